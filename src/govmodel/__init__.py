@@ -1,0 +1,25 @@
+"""govmodel: the constitution of a partnership as a program that can be run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from govmodel.loading import load as load
+    from govmodel.study import check as check
+    from govmodel.study import simulate as simulate
+
+__all__ = ["check", "load", "simulate"]
+
+
+def __getattr__(name: str) -> Any:
+    """The public functions, imported when they are first used: `--help` needs none of them."""
+    if name == "load":
+        from govmodel.loading import load
+
+        return load
+    if name in ("check", "simulate"):
+        import govmodel.study as study
+
+        return getattr(study, name)
+    raise AttributeError(f"module 'govmodel' has no attribute {name!r}")

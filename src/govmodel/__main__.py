@@ -1,0 +1,5 @@
+"""`python -m govmodel`."""
+
+from govmodel.cli import main
+
+main()

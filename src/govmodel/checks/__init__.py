@@ -1,0 +1,75 @@
+"""The catalogue: every check with its page, in families. Nothing registers itself: it is listed here.
+
+A check is imported when it runs, not when it is listed, so that its engines are too.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from importlib.resources import files
+
+from govmodel.checks.context import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the catalogue. `module` holds the check; its page has the same name."""
+
+    id: str
+    name: str
+    module: str
+
+    @property
+    def family(self) -> str:
+        return self.module.partition(".")[0]
+
+    def load(self) -> Check:
+        check: Check = importlib.import_module(f"govmodel.checks.{self.module}").CHECK
+        return check
+
+    def page(self) -> str:
+        """The page of the check, in Markdown."""
+        folder, _, name = self.module.partition(".")
+        return files("govmodel.checks").joinpath(folder, f"{name}.md").read_text(encoding="utf-8")
+
+
+FAMILIES = {
+    "norms": "Norms and time",
+    "membership": "Membership and quorum",
+    "decisions": "Decisions",
+    "routes": "Routes and accountability",
+    "offices": "Offices",
+    "drafting": "Drafting",
+}
+
+CATALOGUE: tuple[Entry, ...] = (
+    Entry("GM101", "conflict", "norms.gm101_conflict"),
+    Entry("GM102", "unkeepable duty", "norms.gm102_unkeepable_duty"),
+    Entry("GM103", "hollow permission", "norms.gm103_hollow_permission"),
+    Entry("GM104", "narrowed permission", "norms.gm104_narrowed_permission"),
+    Entry("GM201", "unreachable quorum", "membership.gm201_unreachable_quorum"),
+    Entry("GM202", "hostage quorum", "membership.gm202_hostage_quorum"),
+    Entry("GM203", "fragile quorum", "membership.gm203_fragile_quorum"),
+    Entry("GM205", "missing quorum", "membership.gm205_missing_quorum"),
+    Entry("GM208", "figures that do not add up", "membership.gm208_figures_that_do_not_add_up"),
+    Entry("GM209", "indeterminate membership", "membership.gm209_indeterminate_membership"),
+    Entry("GM211", "quorum lost by withdrawal", "membership.gm211_quorum_lost_by_withdrawal"),
+    Entry("GM301", "unbroken tie", "decisions.gm301_unbroken_tie"),
+    Entry("GM303", "minority capture", "decisions.gm303_minority_capture"),
+    Entry("GM309", "threshold without a base", "decisions.gm309_threshold_without_a_base"),
+    Entry("GM401", "escalation dead end", "routes.gm401_escalation_dead_end"),
+    Entry("GM402", "escalation cycle", "routes.gm402_escalation_cycle"),
+    Entry("GM404", "never-constituted body", "routes.gm404_never_constituted_body"),
+    Entry("GM405", "judge in own cause", "routes.gm405_judge_in_own_cause"),
+    Entry("GM407", "double reporting line", "routes.gm407_double_reporting_line"),
+    Entry("GM409", "office as single point of failure", "routes.gm409_single_point_of_failure"),
+    Entry("GM502", "case in which nobody can preside", "offices.gm502_nobody_can_preside"),
+    Entry("GM602", "repeated clause number", "drafting.gm602_repeated_clause_number"),
+    Entry("GM607", "unread clause", "drafting.gm607_unread_clause"),
+)
+
+
+def entry(id: str) -> Entry | None:
+    """The line of a check, by its id in any case."""
+    return next((e for e in CATALOGUE if e.id == id.upper()), None)

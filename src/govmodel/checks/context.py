@@ -1,0 +1,194 @@
+"""What a check is given, and the few things that every check does alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from govmodel.model.expressions import Share
+from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
+from govmodel.model.rules import BodyRules, CapRule, QuorumRule, Reading, Rule, Rulebook, Rules, SeatRule
+from govmodel.model.verdict import Answer, Gathering
+from govmodel.model.walk import all_amounts
+from govmodel.reading import Reader, Readings, minimal, readings
+from govmodel.reading.options import mentioned
+from govmodel.semantics.cells import Electorate, electorate
+from govmodel.semantics.meeting import chain
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of the catalogue. Its name completes "this constitution has …"; its page stands
+    beside its code."""
+
+    id: str
+    name: str
+    run: Callable[[Context], CheckResult]
+
+
+@dataclass(slots=True)
+class Context:
+    """One rulebook under scrutiny: `fixed` options from the user, the solver's `effort`.
+
+    Caches what several checks need; nothing in it depends on the order of the checks.
+    """
+
+    rulebook: Rulebook
+    effort: int
+    fixed: Reading = field(default_factory=dict)
+    _reader: Reader = field(init=False)
+    _shapes: dict[object, int] = field(default_factory=dict)
+    _shared: dict[object, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._reader = Reader(self.rulebook)
+
+    @property
+    def base(self) -> Reading:
+        return {**self.rulebook.base, **self.fixed}
+
+    def rules(self, reading: Reading | None = None) -> Rules:
+        """The rules under a reading (completed with the base and the user's options)."""
+        return self._reader.under({**self.fixed, **(reading or {})})
+
+    def space(self, about: Callable[[Rule], bool], *also: str) -> Readings:
+        """The readings on which rules of interest depend, with the built-in ambiguities `also`."""
+        names = (*mentioned(self.rulebook, about), *also)
+        return readings(self.rulebook, names, self.fixed)
+
+    def once(
+        self, name: str, rules: Rules, seats: Electorate, make: Callable[[], Answer], *also: object
+    ) -> Answer:
+        """The answer to a question about head counts, asked once for all electorates of one shape."""
+        made = self.shared((name, self.shape(seats), rules.reading["rounding"], *also), make)
+        assert isinstance(made, Answer)
+        return made
+
+    def shape(self, seats: Electorate) -> int:
+        """A number for all that a question about head counts depends on."""
+        made = self.shared(
+            ("shape", id(seats)), lambda: self._shapes.setdefault(seats.shape, len(self._shapes))
+        )
+        assert isinstance(made, int)
+        return made
+
+    def shared(self, key: object, make: Callable[[], object]) -> object:
+        """A value that several checks need, made once."""
+        if key not in self._shared:
+            self._shared[key] = make()
+        return self._shared[key]
+
+
+def quorum_space(context: Context, body: str, *kinds: type[Rule]) -> Readings:
+    """The readings on which the head counts of a body depend, rounding only where a quorum is a share."""
+    about = of_body(body, SeatRule, CapRule, QuorumRule, *kinds)
+    shares = any(
+        isinstance(amount, Share)
+        for rule in context.rulebook.rules
+        if isinstance(rule, QuorumRule) and rule.body == body
+        for amount in all_amounts(rule.needs)
+    )
+    return context.space(about, *(["rounding"] if shares else []))
+
+
+def of_body(body: str, *kinds: type[Rule]) -> Callable[[Rule], bool]:
+    """A predicate: rules of these kinds that belong to a body."""
+    return lambda rule: isinstance(rule, kinds) and getattr(rule, "body", None) == body
+
+
+def meeting_bodies(rules: Rules) -> tuple[BodyRules, ...]:
+    """The bodies that this text constitutes and that have voting seats."""
+    return tuple(b for b in rules.bodies.values() if not b.external and b.voting)
+
+
+def clauses_of(*rules: Rule) -> tuple[str, ...]:
+    """The clauses of some rules, each once, in this order."""
+    return tuple(dict.fromkeys(c for rule in rules for c in rule.clauses))
+
+
+def holding(space: Readings, holds: Iterable[Reading]) -> tuple[Reading, ...]:
+    """For a finding: `()` where it holds under all readings, else the minimal partial readings."""
+    found = minimal(space, holds)
+    return () if found == ({},) else found
+
+
+def in_base(context: Context, holds: Sequence[Reading]) -> bool:
+    """Whether one of these readings is the base (with the user's options)."""
+    wanted = context.rules().reading
+    return any(all(wanted[name] == option for name, option in r.items()) for r in holds)
+
+
+def lowered(level: Level, base: bool) -> Level | None:
+    """The level of a finding, one lower where it does not hold in the base reading; None: silent."""
+    place = LEVELS.index(level) + (0 if base else 1)
+    return LEVELS[place] if place < len(LEVELS) else None
+
+
+def result(
+    check: str, findings: Iterable[Finding], undecided: Iterable[Undecided] = (), asked: int = 0
+) -> CheckResult:
+    return CheckResult(check, tuple(findings), tuple(undecided), asked)
+
+
+# stories
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    count = words[number] if 0 <= number < len(words) else str(number)
+    return f"{count} {one if number == 1 else many or one + 's'}"
+
+
+def on(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def next_meeting(context: Context) -> date:
+    """The day on which stories of a meeting are set: the first Wednesday of the document's year."""
+    from govmodel.calendar import is_working_day
+
+    day = context.rulebook.first_day
+    while day.weekday() != 2 or not is_working_day(day, context.rulebook.nation):
+        day += timedelta(days=1)
+    return day
+
+
+def electorate_of(context: Context, rules: Rules, body: BodyRules) -> Electorate:
+    """The cells of a body, made once for readings that leave its seats alike."""
+    office = rules.offices.get(chain(body)[0] or "")
+    key = ("electorate", id(body.seats), id(body.caps), id(body.quorum), id(body.presiding), id(office))
+    made = context.shared(key, lambda: electorate(rules, body))
+    assert isinstance(made, Electorate)
+    return made
+
+
+def seat_title(rules: Rules, body: BodyRules, place: str) -> str:
+    """A seat in words: the organisation's name, or the seat's."""
+    name = place.partition("#")[0]
+    seat = next((s for s in body.seats if s.name == name), None)
+    party = rules.parties.get(seat.party) if seat and seat.party else None
+    title = party.title if party else name.replace("-", " ").replace(".", " ")
+    number = place.partition("#")[2]
+    return f"{title} ({number})" if number else title
+
+
+def some(rules: Rules, body: BodyRules, seats: Sequence[str], most: int = 4) -> str:
+    """Some seats in words, the rest counted."""
+    names = [seat_title(rules, body, place) for place in seats]
+    if len(names) <= most:
+        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
+
+
+def gathering_facts(gathering: Gathering) -> dict[str, object]:
+    """A gathering as plain data, for evidence."""
+    return {
+        "body": gathering.body,
+        "present": list(gathering.present),
+        "in_favour": list(gathering.in_favour),
+        "against": list(gathering.against),
+        "presider": gathering.presider,
+        "chair": gathering.chair,
+        "deputy": gathering.deputy,
+    }

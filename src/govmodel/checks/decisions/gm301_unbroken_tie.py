@@ -1,0 +1,257 @@
+"""GM301: equal votes that nobody may break."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from govmodel.checks.context import (
+    Check,
+    Context,
+    clauses_of,
+    electorate_of,
+    gathering_facts,
+    holding,
+    in_base,
+    lowered,
+    meeting_bodies,
+    next_meeting,
+    on,
+    plural,
+    quorum_space,
+    result,
+    seat_title,
+    some,
+)
+from govmodel.exact.coalitions import equal_votes as closed_form
+from govmodel.model.finding import CheckResult, Finding, Level, Undecided
+from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Reading, Rules
+from govmodel.model.verdict import Gathering, Verdict
+from govmodel.model.vocabulary import STATUSES
+from govmodel.semantics.cells import Electorate, casting_places, with_votes
+from govmodel.semantics.counting import NotCountable
+from govmodel.semantics.meeting import chain, presiding
+from govmodel.semantics.replay import unbroken_tie
+from govmodel.smt.questions.meetings import equal_votes
+
+ID, NAME = "GM301", "unbroken tie"
+
+AWAY = ("absent", "vacant", "interested-leaves", "late")
+
+
+def run(context: Context) -> CheckResult:
+    findings: list[Finding] = []
+    undecided: list[Undecided] = []
+    asked = 0
+    for body in meeting_bodies(context.rules()):
+        space = quorum_space(context, body.name, DecisionRule, PresidingRule)
+        failing: list[Reading] = []
+        ties: list[_Tie] = []
+        for reading in space.all:
+            rules = context.rules(reading)
+            own = rules.bodies[body.name]
+            for decision in own.decisions:
+                if decision.carried is None or decision.equal_votes is not None:
+                    continue
+                asked += 1
+                key = (
+                    "tie",
+                    context.shape(electorate_of(context, rules, own)),
+                    decision.carried,
+                    own.presiding,
+                    rules.reading["base-of-a-majority"],
+                    rules.reading["rounding"],
+                )
+                try:
+                    tie = context.shared(key, partial(_worst, context, rules, own, decision))
+                except NotCountable as error:
+                    undecided.append(Undecided(check=ID, subject=body.name, why=str(error)))
+                    continue
+                if isinstance(tie, str):
+                    undecided.append(Undecided(check=ID, subject=body.name, why=tie))
+                elif isinstance(tie, _Tie):
+                    failing.append(reading)
+                    ties.append(tie)
+                    break
+        if not failing:
+            continue
+        base = in_base(context, failing)
+        index = next(
+            (i for i, r in enumerate(failing) if in_base(context, [r])), 0
+        )  # the story is told in the base reading where it can be
+        shown = ties[index]
+        level = lowered(shown.level, base)
+        if level is not None:
+            findings.append(
+                _finding(context, body.name, failing[index], shown, level, holding(space, failing), base)
+            )
+    return result(ID, findings, undecided, asked)
+
+
+class _Tie:
+    """One way to equal votes: the statuses of chair and deputy, and who then presides."""
+
+    def __init__(
+        self,
+        decision: DecisionRule,
+        rule: PresidingRule | None,
+        gathering: Gathering,
+        level: Level,
+        chair_kept: bool,
+    ) -> None:
+        self.decision, self.rule, self.gathering = decision, rule, gathering
+        self.level: Level = level
+        self.chair_kept = chair_kept
+
+
+def _worst(context: Context, rules: Rules, body: BodyRules, decision: DecisionRule) -> _Tie | str | None:
+    """The most normal circumstances in which equal votes stay equal; None: somebody always breaks them."""
+    named = any(p.extra_vote in ("casting", "additional") for p in body.presiding)
+    for chair, deputy in _statuses():
+        rule = presiding(body, chair, deputy)
+        if rule is not None and rule.extra_vote == "casting":
+            continue
+        if rule is not None and rule.extra_vote == "additional":
+            continue  # with an always-counted second vote, equal votes are another matter: see the page
+        seats = electorate_of(context, rules, body)
+        gone = (chair in AWAY) + (deputy in AWAY)
+        limit = _without(seats, gone if body.presiding else 0)
+        same = (context.shape(seats), limit, decision.carried, rules.reading["base-of-a-majority"])
+        found = context.shared(("equal", *same), partial(closed_form, rules, seats, decision, limit))
+        assert found is None or isinstance(found, tuple)
+        ask = partial(equal_votes, rules, seats, decision, limit, effort=context.effort)
+        answer = context.once(
+            "equal votes", rules, seats, ask, limit, decision.carried, rules.reading["base-of-a-majority"]
+        )
+        if answer.verdict is Verdict.UNKNOWN or found is None:
+            return answer.why or "too many seats for the closed form"
+        if (answer.number or 0) != sum(found[0]):
+            return "the solver and the closed form disagree on equal votes"
+        if not found[0]:
+            continue
+        gathering = _gathering(body, seats, found, chair, deputy, rule, decision)
+        if not unbroken_tie(rules, gathering):
+            return "the judge does not confirm the equal votes"
+        interest = "interested" in chair or "interested" in deputy
+        by_text = rule is not None and rule.extra_vote == "none" and named
+        level: Level = "error" if not named or by_text or not interest else "warning"
+        return _Tie(decision, rule, gathering, level, named)
+    return None
+
+
+def _statuses() -> list[tuple[str, str]]:
+    """Pairs of statuses, the most normal first: as few as possible not simply present."""
+    pairs = [(c, d) for c in STATUSES for d in STATUSES]
+    order = ["present", "absent", "vacant", "late", "interested-leaves", "interested-stays"]
+    return sorted(
+        pairs, key=lambda p: ((p[0] != "present") + (p[1] != "present"), order.index(p[0]), order.index(p[1]))
+    )
+
+
+def _without(seats: Electorate, gone: int) -> tuple[int, ...]:
+    """The most of each cell that can be there when the chair (and the deputy) are away."""
+    limit = list(seats.full)
+    for _ in range(gone):
+        for i, cell in enumerate(seats.cells):
+            if cell.may_chair and limit[i]:
+                limit[i] -= 1
+                break
+    return tuple(limit)
+
+
+def _gathering(
+    body: BodyRules,
+    seats: Electorate,
+    found: tuple[tuple[int, ...], int],
+    chair: str,
+    deputy: str,
+    rule: PresidingRule | None,
+    decision: DecisionRule,
+) -> Gathering:
+    present = seats.seat_names(found[0])
+    casting = casting_places(body, present)
+    matter = next((m for m in decision.matters if m != "any"), "any")
+    gathering = Gathering(body=body.name, present=present, chair=chair, deputy=deputy, matter=matter)
+    presider = None
+    if rule is not None:
+        may = [p for cell in seats.cells if cell.may_chair for p in cell.places if p in present]
+        presider = present[0] if rule.who == "agreed" else may[0] if may else None
+    return replace(with_votes(gathering, found[1], casting), presider=presider)
+
+
+def _finding(
+    context: Context,
+    name: str,
+    reading: Reading,
+    tie: _Tie,
+    level: Level,
+    readings: tuple[Reading, ...],
+    base: bool,
+) -> Finding:
+    rules = context.rules(reading)
+    body = rules.bodies[name]
+    rule, gathering = tie.rule, tie.gathering
+    votes = [p for p in body.presiding if p.extra_vote in ("casting", "additional")]
+    cited = [r for r in (rule, tie.decision, *votes) if r is not None]
+    clauses = clauses_of(*cited)
+    chair, deputy = chain(body)
+    story = [
+        f"On {on(next_meeting(context))} {plural(len(gathering.present), 'member')} come to the {body.title}."
+    ]
+    if chair:
+        story.append(_where(rules, chair, gathering.chair, "chair"))
+    if deputy:
+        story.append(_where(rules, deputy, gathering.deputy, "deputy chair"))
+    if rule is None:
+        story.append("Nobody is there who may preside.")
+    elif rule.who == "agreed" and gathering.presider:
+        who = seat_title(rules, body, gathering.presider)
+        story.append(f"By clause {' and '.join(rule.clauses)} they agree on {who} to preside.")
+    if rule is not None:
+        gives = "gives whoever presides then no" if rule.extra_vote == "none" else "says nothing of a"
+        story.append(f"Clause {' and '.join(rule.clauses)} {gives} further vote.")
+    sides = some(rules, body, gathering.in_favour), some(rules, body, gathering.against)
+    story.append(
+        f"A proposal is put: {sides[0]} vote for it, and {sides[1]} against: "
+        f"{len(gathering.in_favour)} to {len(gathering.against)}."
+    )
+    end = "Nobody may break it, and the text does not say what equal votes mean."
+    if context.base["equal-votes"] == "not-carried":
+        end += f' By the convention "{_convention(context)}" it would fail, if that convention applies.'
+    story.append(end)
+    when = "when an acting chairman presides" if rule is not None and rule.who == "agreed" else "in a vote"
+    return Finding(
+        check=ID,
+        name=NAME,
+        level=level,
+        clauses=clauses,
+        subject=name,
+        message=f"equal votes at the {body.title} cannot be broken {when}",
+        mark=(rule or tie.decision).mark,
+        story=tuple(story),
+        help="Give the further vote to whoever presides, or say that with equal votes a proposal falls.",
+        readings=readings,
+        in_base=base,
+        evidence={"gathering": gathering_facts(gathering), "convention": context.base["equal-votes"]},
+    )
+
+
+def _convention(context: Context) -> str:
+    ambiguity = context.rulebook.ambiguities["equal-votes"]
+    return dict(ambiguity.options)[context.base["equal-votes"]]
+
+
+def _where(rules: Rules, office: str, status: str, role: str) -> str:
+    title = rules.offices[office].title if office in rules.offices else role
+    words = {
+        "present": "is there",
+        "absent": "is absent",
+        "vacant": "has not been appointed",
+        "late": "is late",
+        "interested-leaves": "leaves for an interest",
+        "interested-stays": "has an interest and stays",
+    }
+    return f"The {title} {words[status]}."
+
+
+CHECK = Check(ID, NAME, run)

@@ -1,0 +1,189 @@
+"""GM303: a few members can bind all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from govmodel.checks.context import (
+    Check,
+    Context,
+    clauses_of,
+    electorate_of,
+    gathering_facts,
+    holding,
+    in_base,
+    lowered,
+    meeting_bodies,
+    next_meeting,
+    on,
+    plural,
+    quorum_space,
+    result,
+    some,
+)
+from govmodel.exact.coalitions import Capture
+from govmodel.exact.coalitions import fewest_to_carry as closed_form
+from govmodel.model.finding import CheckResult, Finding, Level, Undecided
+from govmodel.model.rules import BodyRules, DecisionRule, OfficeRule, PresidingRule, Reading, Rules
+from govmodel.model.verdict import Gathering, Verdict
+from govmodel.semantics.cells import Electorate, casting_places, with_votes
+from govmodel.semantics.counting import NotCountable
+from govmodel.semantics.meeting import presiding, rule_for
+from govmodel.semantics.replay import carries
+from govmodel.smt.questions.meetings import fewest_to_carry
+
+ID, NAME = "GM303", "minority capture"
+
+
+def run(context: Context) -> CheckResult:
+    findings: list[Finding] = []
+    undecided: list[Undecided] = []
+    asked = 0
+    for body in meeting_bodies(context.rules()):
+        space = quorum_space(context, body.name, DecisionRule, PresidingRule, OfficeRule)
+        rows: list[tuple[Reading, Capture, int, Level]] = []
+        table: list[dict[str, object]] = []
+        for reading in space.all:
+            rules = context.rules(reading)
+            own = rules.bodies[body.name]
+            decision = rule_for(own, "any")
+            if decision is None or not own.quorum:
+                continue
+            asked += 1
+            try:
+                found = _capture(context, rules, own, decision)
+            except NotCountable as error:
+                undecided.append(Undecided(check=ID, subject=body.name, why=str(error)))
+                break
+            if isinstance(found, str):
+                undecided.append(Undecided(check=ID, subject=body.name, why=found))
+                break
+            if found is None:
+                continue
+            size = electorate_of(context, rules, own).size
+            table.append(
+                {
+                    "reading": dict(reading),
+                    "fewest": found.in_favour,
+                    "voting_seats": size,
+                    "votes_cast": found.cast,
+                    "second_vote": found.second_vote,
+                }
+            )
+            level = _level(own, found.in_favour, size)
+            if level is not None:
+                rows.append((reading, found, size, level))
+        if not rows:
+            continue
+        failing = [reading for reading, *_ in rows]
+        made = _finding(
+            context, body.name, rows, table, space.all[0], holding(space, failing), in_base(context, failing)
+        )
+        if made is not None:
+            findings.append(made)
+    return result(ID, findings, undecided, asked)
+
+
+def _level(body: BodyRules, fewest: int, size: int) -> Level | None:
+    """Error: one person. Warning: under a third, where the text knows major matters without a higher
+    threshold for them, or binds those who are absent."""
+    if fewest == 1:
+        return "error"
+    major = any(d.matters != ("any",) and d.carried is None for d in body.decisions)
+    if 3 * fewest < size and (major or any(d.carried is not None for d in body.decisions)):
+        return "warning"
+    return None
+
+
+def _capture(context: Context, rules: Rules, body: BodyRules, decision: DecisionRule) -> Capture | str | None:
+    seats = electorate_of(context, rules, body)
+    rule = presiding(body, "present", "present")
+    extra = rule.extra_vote if rule else None
+    base = rules.reading["base-of-a-majority"]
+    found = context.shared(
+        ("capture", context.shape(seats), decision.carried, extra, base, rules.reading["rounding"]),
+        lambda: closed_form(rules, seats, decision, extra),
+    )
+    assert found is None or isinstance(found, Capture)
+    ask = partial(fewest_to_carry, rules, seats, decision, extra, effort=context.effort)
+    answer = context.once("fewest to carry", rules, seats, ask, decision.carried, extra, base)
+    if answer.verdict is Verdict.UNKNOWN:
+        return answer.why
+    if answer.number != (found.in_favour if found else None):
+        return "the solver and the closed form disagree on the fewest that carry"
+    if found is not None and not carries(rules, _gathering(body, seats, found)):
+        return "the judge does not confirm that so few carry"
+    return found
+
+
+def _gathering(body: BodyRules, seats: Electorate, found: Capture) -> Gathering:
+    """The meeting at which so few carry: the chair votes for, everybody else who may votes against."""
+    present = seats.seat_names(found.present)
+    chair = next((p for c in seats.cells if c.may_chair for p in c.places if p in present), None)
+    casting = casting_places(body, present, (chair,) if chair else ())
+    ordered = tuple(sorted(casting, key=lambda p: p != chair))
+    gathering = Gathering(body=body.name, present=present, presider=chair)
+    return replace(with_votes(gathering, found.in_favour, ordered), presider=chair)
+
+
+def _finding(
+    context: Context,
+    name: str,
+    rows: list[tuple[Reading, Capture, int, Level]],
+    table: list[dict[str, object]],
+    base_reading: Reading,
+    readings: tuple[Reading, ...],
+    base: bool,
+) -> Finding | None:
+    reading, found, size, own_level = next((r for r in rows if dict(r[0]) == dict(base_reading)), rows[0])
+    level = lowered(own_level, base)
+    if level is None:
+        return None
+    rules = context.rules(reading)
+    body = rules.bodies[name]
+    decision = rule_for(body, "any")
+    seats = electorate_of(context, rules, body)
+    gathering = _gathering(body, seats, found)
+    rule = presiding(body, "present", "present")
+    used = [r for r in (decision, rule if found.second_vote else None, *body.quorum) if r is not None]
+    fewest = [int(str(row["fewest"])) for row in table]
+    least = min(table, key=lambda row: int(str(row["fewest"])))
+    quorum = " and ".join(clauses_of(*body.quorum))
+    sides = some(rules, body, gathering.in_favour), plural(len(gathering.against), "member")
+    second = found.second_vote and rule is not None
+    story = [
+        f"On {on(next_meeting(context))} {plural(len(gathering.present), 'member')} of {size} come to the "
+        f"{body.title}; by clause {quorum} that is enough.",
+        f"{sides[0]} vote for a proposal; {sides[1]} against.",
+        f"The chair's further vote decides ({' and '.join(rule.clauses)})."
+        if second and rule
+        else "That is enough.",
+        f"The decision binds all {size}: {plural(found.in_favour, 'member')} made it.",
+    ]
+    if min(fewest) < found.in_favour:
+        options = ", ".join(f"{k}: {v}" for k, v in least["reading"].items() if v != context.base.get(k))  # type: ignore[attr-defined]
+        story.append(f"In another reading ({options}) it takes {plural(min(fewest), 'member')} only.")
+    return Finding(
+        check=ID,
+        name=NAME,
+        level=level,
+        clauses=clauses_of(*used),
+        subject=name,
+        message=f"{plural(found.in_favour, 'member')} of {size} can bind the {body.title}",
+        mark=used[0].mark,
+        story=tuple(story),
+        help="Raise the quorum, or ask for more votes on major matters.",
+        readings=readings,
+        in_base=base,
+        evidence={
+            "gathering": gathering_facts(gathering),
+            "fewest": found.in_favour,
+            "of": size,
+            "table": table,
+            "range": [min(fewest), max(fewest)],
+        },
+    )
+
+
+CHECK = Check(ID, NAME, run)

@@ -1,0 +1,72 @@
+"""GM309: a majority, and the text does not say of whom."""
+
+from __future__ import annotations
+
+from govmodel.checks.context import Check, Context, result
+from govmodel.model.finding import CheckResult, Finding
+from govmodel.model.rules import AmbiguityRule, DecisionRule, Rulebook
+
+ID, NAME = "GM309", "threshold without a base"
+
+
+def run(context: Context) -> CheckResult:
+    findings: list[Finding] = []
+    rules = [r for r in context.rulebook.rules if isinstance(r, DecisionRule) and r.carried is not None]
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for rule in rules:
+        key = (rule.body, rule.clauses)
+        if key in seen or rule.carried is None or rule.carried.kind not in ("share", "all"):
+            continue
+        ambiguity = _base_is_asked(context.rulebook, rule)
+        if rule.carried.base is not None and ambiguity is None:
+            continue
+        seen.add(key)
+        body = context.rules().bodies[rule.body]
+        options = (ambiguity or context.rulebook.ambiguities["base-of-a-majority"]).options
+        findings.append(
+            Finding(
+                check=ID,
+                name=NAME,
+                level="warning",
+                clauses=rule.clauses,
+                subject=f"{rule.body}/{'+'.join(rule.matters)}",
+                message=f"clause {_and(rule.clauses)} asks for a majority and does not say of whom",
+                mark=rule.mark,
+                story=(
+                    f"At a meeting of the {body.title} some vote for a proposal, fewer against, and the others "
+                    "abstain or are away.",
+                    f"Whether it is carried depends on who is counted: {_or(options)}.",
+                ),
+                help="Say of whom: of the votes cast, of those present, or of all members.",
+                evidence={"options": [option for option, _ in options]},
+            )
+        )
+    return result(ID, findings, (), len(rules))
+
+
+def _base_is_asked(rulebook: Rulebook, rule: DecisionRule) -> AmbiguityRule | None:
+    """A declared reading of this very clause on which the base of its threshold depends."""
+    for name, _ in rule.gate:
+        bases = {
+            other.carried.base
+            for other in rulebook.rules
+            if isinstance(other, DecisionRule)
+            and other.body == rule.body
+            and other.clauses == rule.clauses
+            and other.carried is not None
+            and any(n == name for n, _ in other.gate)
+        }
+        if len(bases) > 1:
+            return rulebook.ambiguities[name]
+    return None
+
+
+def _and(clauses: tuple[str, ...]) -> str:
+    return " and ".join(clauses)
+
+
+def _or(options: tuple[tuple[str, str], ...]) -> str:
+    return "; or ".join(words[:1].lower() + words[1:].rstrip(".") for _, words in options)
+
+
+CHECK = Check(ID, NAME, run)

@@ -1,0 +1,1 @@
+"""GM6xx: drafting of the document."""

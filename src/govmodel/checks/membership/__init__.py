@@ -1,0 +1,1 @@
+"""GM2xx: membership and quorum."""

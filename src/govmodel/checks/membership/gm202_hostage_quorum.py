@@ -1,0 +1,81 @@
+"""GM202: one party can keep every meeting from being quorate by staying away."""
+
+from __future__ import annotations
+
+from govmodel.checks.context import (
+    Check,
+    Context,
+    clauses_of,
+    electorate_of,
+    holding,
+    in_base,
+    lowered,
+    meeting_bodies,
+    quorum_space,
+    result,
+)
+from govmodel.exact.coalitions import quorate
+from govmodel.model.finding import CheckResult, Finding, Undecided
+from govmodel.semantics.counting import NotCountable
+
+ID, NAME = "GM202", "hostage quorum"
+
+
+def run(context: Context) -> CheckResult:
+    findings: list[Finding] = []
+    undecided: list[Undecided] = []
+    asked = 0
+    for body in meeting_bodies(context.rules()):
+        space = quorum_space(context, body.name)
+        by_party: dict[str, list[dict[str, str]]] = {}
+        try:
+            for reading in space.all:
+                rules = context.rules(reading)
+                own = rules.bodies[body.name]
+                seats = electorate_of(context, rules, own)
+                if not own.quorum or not quorate(rules, seats, seats.full):
+                    continue
+                asked += 1
+                for party in dict.fromkeys(s.party for s in own.voting if s.party):
+                    gone = {s.name for s in own.voting if s.party == party}
+                    rest = tuple(
+                        sum(p.partition("#")[0] not in gone for p in cell.places) for cell in seats.cells
+                    )
+                    if not quorate(rules, seats, rest):
+                        by_party.setdefault(party, []).append(dict(reading))
+        except NotCountable as error:
+            undecided.append(Undecided(check=ID, subject=body.name, why=str(error)))
+            continue
+        for party, failing in by_party.items():
+            base = in_base(context, failing)
+            level = lowered("warning", base)
+            if level is None:
+                continue
+            rules = context.rules(failing[0])
+            own = rules.bodies[body.name]
+            title = rules.parties[party].title
+            clauses = clauses_of(*own.quorum)
+            findings.append(
+                Finding(
+                    check=ID,
+                    name=NAME,
+                    level=level,
+                    clauses=clauses,
+                    subject=f"{body.name}/{party}",
+                    message=f"the {own.title} cannot be quorate without {title}",
+                    mark=own.quorum[0].mark,
+                    story=(
+                        f"Everybody comes to a meeting of the {own.title} except {title}.",
+                        f"Clause {' and '.join(clauses)} is not met: by staying away {title} alone "
+                        "keeps every meeting from being held.",
+                    ),
+                    help="Let the others meet without it after a second notice, or count another party too.",
+                    readings=holding(space, failing),
+                    in_base=base,
+                    evidence={"party": party},
+                )
+            )
+    return result(ID, findings, undecided, asked)
+
+
+CHECK = Check(ID, NAME, run)

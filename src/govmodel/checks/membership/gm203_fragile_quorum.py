@@ -1,0 +1,108 @@
+"""GM203: a quorum that few absences break."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from govmodel.checks.context import (
+    Check,
+    Context,
+    clauses_of,
+    electorate_of,
+    holding,
+    in_base,
+    lowered,
+    meeting_bodies,
+    plural,
+    quorum_space,
+    result,
+    some,
+)
+from govmodel.exact.coalitions import fewest_leaving, fewest_quorate, quorate
+from govmodel.model.finding import CheckResult, Finding, Level, Undecided
+from govmodel.model.rules import Reading
+from govmodel.model.verdict import Verdict
+from govmodel.semantics.counting import NotCountable
+from govmodel.smt.questions.meetings import withdrawals
+
+ID, NAME = "GM203", "fragile quorum"
+
+
+def run(context: Context) -> CheckResult:
+    findings: list[Finding] = []
+    undecided: list[Undecided] = []
+    asked = 0
+    for body in meeting_bodies(context.rules()):
+        space = quorum_space(context, body.name)
+        failing: list[Reading] = []
+        worst: tuple[Level, tuple[int, ...], Reading] | None = None
+        try:
+            for reading in space.all:
+                rules = context.rules(reading)
+                own = rules.bodies[body.name]
+                seats = electorate_of(context, rules, own)
+                if not own.quorum or not quorate(rules, seats, seats.full):
+                    continue
+                asked += 1
+                breaking = fewest_leaving(rules, seats, seats.full)
+                ask = partial(withdrawals, rules, seats, seats.full, effort=context.effort)
+                answer = context.once("withdrawals", rules, seats, ask, seats.full)
+                if answer.verdict is Verdict.UNKNOWN or breaking is None:
+                    undecided.append(
+                        Undecided(check=ID, subject=body.name, why=answer.why or "too many seats")
+                    )
+                    break
+                if answer.number != (sum(breaking) if breaking else None):
+                    undecided.append(Undecided(check=ID, subject=body.name, why="the engines disagree"))
+                    break
+                least = fewest_quorate(rules, seats)
+                if not breaking or least is None:
+                    continue
+                needs = sum(least)
+                level: Level | None = None
+                if sum(breaking) == 1:
+                    level = "error"
+                elif 4 * needs > 3 * seats.size:
+                    level = "warning"
+                if level is not None:
+                    failing.append(reading)
+                    if worst is None:
+                        worst = (level, breaking, reading)
+        except NotCountable as error:
+            undecided.append(Undecided(check=ID, subject=body.name, why=str(error)))
+            continue
+        if worst is None:
+            continue
+        base = in_base(context, failing)
+        final = lowered(worst[0], base)
+        if final is None:
+            continue
+        rules = context.rules(worst[2])
+        own = rules.bodies[body.name]
+        seats = electorate_of(context, rules, own)
+        gone = seats.seat_names(worst[1])
+        count = plural(len(gone), "absence")
+        clauses = clauses_of(*own.quorum)
+        findings.append(
+            Finding(
+                check=ID,
+                name=NAME,
+                level=final,
+                clauses=clauses,
+                subject=body.name,
+                message=f"{count} of {seats.size} can leave the {own.title} without a quorum",
+                mark=own.quorum[0].mark,
+                story=(
+                    f"Everybody comes to a meeting of the {own.title} except {some(rules, own, gone)}.",
+                    f"Clause {' and '.join(clauses)} is not met, and the meeting is not quorate.",
+                ),
+                help="Lower the quorum, or let deputies count towards it.",
+                readings=holding(space, failing),
+                in_base=base,
+                evidence={"survives": len(gone) - 1, "voting_seats": seats.size, "breaks_it": list(gone)},
+            )
+        )
+    return result(ID, findings, undecided, asked)
+
+
+CHECK = Check(ID, NAME, run)

@@ -1,0 +1,142 @@
+"""GM209: how many seats and votes there are depends on how the text is read."""
+
+from __future__ import annotations
+
+from govmodel.checks.context import (
+    Check,
+    Context,
+    clauses_of,
+    meeting_bodies,
+    of_body,
+    result,
+)
+from govmodel.model.finding import CheckResult, Finding
+from govmodel.model.rules import CapRule, PresidingRule, SeatRule
+from govmodel.semantics.counting import places
+from govmodel.semantics.meeting import most_votes
+
+ID, NAME = "GM209", "indeterminate membership"
+
+
+def run(context: Context) -> CheckResult:
+    findings: list[Finding] = []
+    asked = 0
+    for body in meeting_bodies(context.rules()):
+        space = context.space(of_body(body.name, SeatRule, CapRule, PresidingRule))
+        rows = []
+        cited: dict[str, None] = {}
+        for reading in space.all:
+            asked += 1
+            own = context.rules(reading).bodies[body.name]
+            where = tuple(places(own))
+            extra = own.presiding[0].extra_vote if own.presiding else None
+            optional = [s for s in own.seats if s.role == "voting" and s.optional]
+            rows.append(
+                {
+                    "reading": dict(reading),
+                    "seats": len(where),
+                    "votes": most_votes(own, where) + (extra == "additional"),
+                    "chair_extra": extra or "none",
+                    "optional": [s.name for s in optional],
+                }
+            )
+            for rule in (*own.seats, *own.caps):
+                if rule.gate:
+                    cited.update(dict.fromkeys(rule.clauses))
+        counts = {(row["seats"], row["votes"]) for row in rows}
+        if len(counts) < 2:
+            continue
+        for name in space.names:
+            cited.update(dict.fromkeys(context.rulebook.ambiguities[name].clauses))
+        moving = _moving(rows, space.names)
+        clauses = tuple(c for c in context.rulebook.clauses if c in cited) or clauses_of(*body.seats)
+        seats = sorted({int(str(row["seats"])) for row in rows})
+        votes = sorted({int(str(row["votes"])) for row in rows})
+        base = rows[0]
+        findings.append(
+            Finding(
+                check=ID,
+                name=NAME,
+                level="warning",
+                clauses=clauses,
+                subject=body.name,
+                message=(
+                    f"the {body.title} has {_range(seats)} voting seats and {_range(votes)} votes, "
+                    f"depending on how {len(moving)} questions are answered"
+                ),
+                mark=body.seats[0].mark,
+                story=(
+                    f"In the base reading there are {base['seats']} voting seats with {base['votes']} votes.",
+                    *(f"{context.rulebook.ambiguities[name].question}" for name in moving),
+                    *_optional(rows),
+                ),
+                help="List the members with their seats and votes, and let the list prevail over the prose.",
+                evidence={
+                    **_table(rows, moving),
+                    "every": rows,
+                    "questions": list(moving),
+                    "complete": space.complete,
+                    "seats": seats,
+                    "votes": votes,
+                },
+            )
+        )
+    return result(ID, findings, (), asked)
+
+
+def _table(rows: list[dict[str, object]], moving: tuple[str, ...]) -> dict[str, object]:
+    """The numbers in a table: a row for each combination of options, the last question across.
+
+    Only questions on which seats or votes depend; the others stand at their first option.
+    """
+    counted = [n for n in moving if _moves(rows, n, ("seats", "votes"))]
+    kept: dict[tuple[str, ...], dict[str, object]] = {}
+    for row in rows:
+        reading = row["reading"]
+        assert isinstance(reading, dict)
+        kept.setdefault(tuple(str(reading[n]) for n in counted), row)
+    if len(counted) < 2:
+        return {
+            "columns": [*counted, "seats", "votes"],
+            "rows": [[*options, row["seats"], row["votes"]] for options, row in kept.items()],
+        }
+    across = list(dict.fromkeys(options[-1] for options in kept))
+    down = list(dict.fromkeys(options[:-1] for options in kept))
+    table = []
+    for options in down:
+        cells = [kept.get((*options, last)) for last in across]
+        seats = next((c["seats"] for c in cells if c is not None), None)
+        table.append([*options, seats, *(c["votes"] if c is not None else None for c in cells)])
+    heads = [f"votes if {counted[-1]} is {option}" for option in across]
+    return {"columns": [*counted[:-1], "seats", *heads], "rows": table}
+
+
+def _optional(rows: list[dict[str, object]]) -> list[str]:
+    names = [n for row in rows for n in row["optional"]]  # type: ignore[attr-defined]
+    if not names:
+        return []
+    seats = ", ".join(dict.fromkeys(names))
+    return [f"Not counted: seats that may stay empty ({seats}); the text does not say how many there are."]
+
+
+def _range(numbers: list[int]) -> str:
+    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
+
+
+def _moving(rows: list[dict[str, object]], names: tuple[str, ...]) -> tuple[str, ...]:
+    """The ambiguities on which seats, votes, the chair's further vote or the optional seats depend."""
+    return tuple(n for n in names if _moves(rows, n, ("seats", "votes", "chair_extra", "optional")))
+
+
+def _moves(rows: list[dict[str, object]], name: str, columns: tuple[str, ...]) -> bool:
+    """Whether two readings that differ in one ambiguity alone differ in one of the columns."""
+    groups: dict[tuple[tuple[str, str], ...], set[str]] = {}
+    for row in rows:
+        reading = row["reading"]
+        assert isinstance(reading, dict)
+        rest = tuple((k, v) for k, v in reading.items() if k != name)
+        groups.setdefault(rest, set()).add(str([row[c] for c in columns]))
+    return any(len(values) > 1 for values in groups.values())
+
+
+CHECK = Check(ID, NAME, run)

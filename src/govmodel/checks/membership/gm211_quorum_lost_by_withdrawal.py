@@ -1,0 +1,188 @@
+"""GM211: members who leave because of an interest can end the quorum."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from govmodel.checks.context import (
+    Check,
+    Context,
+    clauses_of,
+    electorate_of,
+    holding,
+    in_base,
+    lowered,
+    meeting_bodies,
+    next_meeting,
+    on,
+    plural,
+    quorum_space,
+    result,
+    some,
+)
+from govmodel.exact.coalitions import fewest_leaving, fewest_quorate, quorate
+from govmodel.model.finding import CheckResult, Finding, Level, Undecided
+from govmodel.model.rules import BodyRules, InterestRule, Reading, Rules
+from govmodel.model.verdict import Gathering, Verdict
+from govmodel.semantics import meeting as judge
+from govmodel.semantics.counting import NotCountable
+from govmodel.smt.questions.meetings import withdrawals
+
+ID, NAME = "GM211", "quorum lost by withdrawal"
+
+
+def run(context: Context) -> CheckResult:
+    findings: list[Finding] = []
+    undecided: list[Undecided] = []
+    asked = 0
+    for body in meeting_bodies(context.rules()):
+        space = quorum_space(context, body.name, InterestRule)
+        failing: list[Reading] = []
+        table: list[dict[str, object]] = []
+        for reading in space.all:
+            rules = context.rules(reading)
+            own = rules.bodies[body.name]
+            if not _can_lose(rules, own):
+                continue
+            asked += 1
+            try:
+                row = _figures(context, rules, own)
+            except NotCountable as error:
+                undecided.append(Undecided(check=ID, subject=body.name, why=str(error)))
+                break
+            if isinstance(row, str):
+                undecided.append(Undecided(check=ID, subject=body.name, why=row))
+                break
+            if row:
+                failing.append(reading)
+                table.append({"reading": dict(reading), **row})
+        if not failing:
+            continue
+        found = _finding(
+            context,
+            body.name,
+            space_names=holding(space, failing),
+            failing=failing,
+            table=table,
+            base=in_base(context, failing),
+        )
+        if found is not None:
+            findings.append(found)
+    return result(ID, findings, undecided, asked)
+
+
+def leaving(body: BodyRules) -> tuple[InterestRule, ...]:
+    """Rules under which a member with an interest leaves the room, or does not count."""
+    return tuple(
+        i
+        for i in body.interests
+        if (i.withdraws in ("must", "should") or i.counts_to_quorum is False) and i.waived_by is None
+    )
+
+
+def _can_lose(rules: Rules, body: BodyRules) -> bool:
+    """Somebody has to leave, and the quorum is not measured at the start only."""
+    measured = {q.measured or rules.reading["quorum-measured"] for q in body.quorum}
+    return bool(body.quorum) and bool(leaving(body)) and measured != {"start"}
+
+
+def _figures(context: Context, rules: Rules, body: BodyRules) -> dict[str, object] | str:
+    """How few withdrawals end the quorum, from the bare quorum and from full attendance."""
+    seats = electorate_of(context, rules, body)
+    bare = fewest_quorate(rules, seats)
+    if bare is None:
+        return "too many seats for the closed form"
+    if bare == () or not quorate(rules, seats, seats.full):
+        return {}
+    row: dict[str, object] = {"voting_seats": seats.size, "bare_quorum": sum(bare)}
+    for name, start in (("at_bare_quorum", bare), ("at_full_attendance", seats.full)):
+        closed = fewest_leaving(rules, seats, start)
+        ask = partial(withdrawals, rules, seats, start, effort=context.effort)
+        answer = context.once("withdrawals", rules, seats, ask, start)
+        if answer.verdict is Verdict.UNKNOWN or closed is None:
+            return answer.why or "too many seats for the closed form"
+        if answer.number != (sum(closed) if closed else None):
+            return "the solver and the closed form disagree"
+        if not closed:
+            return {}
+        row[name] = sum(closed)
+        present = seats.seat_names(start)
+        gone = seats.seat_names(closed)
+        stayed = tuple(p for p in present if p not in gone)
+        before, after = Gathering(body=body.name, present=present), Gathering(body=body.name, present=stayed)
+        if not judge.quorate(rules, before) or judge.quorate(rules, after):
+            return "the judge does not confirm that the withdrawals end the quorum"
+        row[f"who_{name}"] = list(gone)
+    return row
+
+
+def _matters_that_empty(rules: Rules, body: BodyRules, most: int) -> tuple[str, ...]:
+    """Named matters whose interested parties hold at least so many voting seats."""
+    found = []
+    for matter in rules.matters.values():
+        who = set(matter.interested)
+        number = sum(s.low for s in body.voting if who & {s.party, *s.classes})
+        if number >= most:
+            found.append(matter.name)
+    return tuple(found)
+
+
+def _finding(
+    context: Context,
+    name: str,
+    *,
+    space_names: tuple[Reading, ...],
+    failing: list[Reading],
+    table: list[dict[str, object]],
+    base: bool,
+) -> Finding | None:
+    rules = context.rules(failing[0])
+    own = rules.bodies[name]
+    row = table[0]
+    full, bare = int(str(row["at_full_attendance"])), int(str(row["at_bare_quorum"]))
+    emptied = _matters_that_empty(rules, own, full)
+    level: Level | None = lowered("error" if emptied else "warning", base)
+    if level is None:
+        return None
+    out = leaving(own)
+    clauses = clauses_of(*out, *own.quorum)
+    day = on(next_meeting(context))
+    at_bare = [str(p) for p in row["who_at_bare_quorum"]]  # type: ignore[attr-defined]
+    quorum, leave = " and ".join(clauses_of(*own.quorum)), " and ".join(clauses_of(*out))
+    left = int(str(row["bare_quorum"])) - bare
+    story = [
+        f"On {day} {plural(int(str(row['bare_quorum'])), 'member')} come to the {own.title}, just enough for "
+        f"clause {quorum}.",
+        f"An item comes up in which {some(rules, own, at_bare)} has an interest and, by clause {leave}, "
+        "leaves the room.",
+        f"Of them {left} are left: the meeting has no quorum for the item.",
+        f"With all {row['voting_seats']} there it takes {plural(full, 'withdrawal')} to do the same.",
+    ]
+    if emptied:
+        names = ", ".join(rules.matters[m].title for m in emptied)
+        story.append(f"For {names} so many are interested by the text itself.")
+    return Finding(
+        check=ID,
+        name=NAME,
+        level=level,
+        clauses=clauses,
+        subject=name,
+        message=(
+            f"{plural(bare, 'withdrawal')} for an interest can end the quorum of the {own.title} at the bare "
+            f"quorum of {row['bare_quorum']}; {plural(full, 'withdrawal')} at full attendance of "
+            f"{row['voting_seats']}"
+        ),
+        mark=out[0].mark,
+        story=tuple(story),
+        help="Count those who withdraw towards the quorum of the meeting, or say who may give leave to stay.",
+        readings=space_names,
+        in_base=base,
+        evidence={
+            "figures": {k: v for k, v in row.items() if k != "reading"},
+            "table": table,
+            "matters": list(emptied),
+        },
+    )
+
+
+CHECK = Check(ID, NAME, run)

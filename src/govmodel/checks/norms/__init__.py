@@ -1,0 +1,1 @@
+"""GM1xx: norms and time."""

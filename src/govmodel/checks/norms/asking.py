@@ -1,0 +1,116 @@
+"""The questions that several checks on norms share, each asked once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from govmodel.checks.context import Context
+from govmodel.model.rules import MeetingRule, NormRule
+from govmodel.semantics.cases import NotDecidable, lineage
+from govmodel.smt.case import CaseTheory
+from govmodel.smt.questions.norms import NormAnswer, conflicts, narrowed
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of case: a situation of a body (None: of no body in particular)."""
+
+    situation: str
+    body: str | None
+
+    def __str__(self) -> str:
+        return f"{self.situation} of {self.body}" if self.body else self.situation
+
+
+def norms(context: Context) -> tuple[NormRule, ...]:
+    return tuple(r for r in context.rulebook.rules if isinstance(r, NormRule))
+
+
+def kinds(context: Context) -> tuple[Kind, ...]:
+    """The kinds of case that some norm speaks of, innermost situations only where they say it all."""
+    situations = context.rulebook.situations
+    found: dict[Kind, set[str]] = {}
+    everything = norms(context)
+    bodies = tuple(dict.fromkeys(n.body for n in everything if n.body is not None))
+    for situation in dict.fromkeys(n.situation for n in everything):
+        own = [n for n in everything if n.situation == situation]
+        for body in dict.fromkeys(n.body for n in own):
+            for place in (body,) if body is not None else (bodies if _met(context, situation) else (None,)):
+                found.setdefault(Kind(situation, place), set())
+    inner = {Kind(parent, kind.body) for kind in found for parent in lineage(situations, kind.situation)[1:]}
+    return tuple(kind for kind in found if kind not in inner)
+
+
+def _met(context: Context, situation: str) -> bool:
+    """Whether an event of this situation belongs to a meeting of some body."""
+    return "meeting" in lineage(context.rulebook.situations, situation)
+
+
+def theory(context: Context, kind: Kind) -> CaseTheory | str:
+    """The text of a kind of case, or why it cannot be written."""
+
+    def make() -> object:
+        try:
+            return CaseTheory(context.rulebook, kind.situation, kind.body)
+        except NotDecidable as error:
+            return str(error)
+
+    made = context.shared(("theory", kind), make)
+    assert isinstance(made, (CaseTheory, str))
+    return made
+
+
+def ask_conflicts(context: Context, kind: Kind) -> NormAnswer | str:
+    """The answer on conflicts in a kind of case, or why it was not asked."""
+    text = theory(context, kind)
+    if isinstance(text, str):
+        return text
+    answer = context.shared(
+        ("conflicts", kind),
+        lambda: conflicts(
+            context.rulebook,
+            kind.situation,
+            kind.body,
+            effort=context.effort,
+            fixed=context.fixed,
+            theory=text,
+        ),
+    )
+    assert isinstance(answer, NormAnswer)
+    return answer
+
+
+def grants(context: Context) -> tuple[NormRule, ...]:
+    return tuple(n for n in norms(context) if n.force == "may")
+
+
+def kind_of_grant(context: Context, grant: NormRule) -> Kind:
+    """The kind of case in which a permission is asked about: its own event, or the innermost one that
+    norms speak of, so that duties about the parts of the event bind too."""
+    body = grant.body
+    if body is None and _met(context, grant.situation):
+        meeting = [r.body for r in context.rulebook.rules if isinstance(r, MeetingRule)]
+        body = meeting[0] if meeting else None
+    return Kind(grant.situation, body)
+
+
+def ask_narrowed(context: Context, grant: NormRule) -> NormAnswer | str:
+    """The answer on a permission, or why it was not asked."""
+    kind = kind_of_grant(context, grant)
+    text = theory(context, kind)
+    if isinstance(text, str):
+        return text
+    answer = context.shared(
+        ("narrowed", grant.name, grant.gate),
+        lambda: narrowed(
+            context.rulebook,
+            grant,
+            kind.situation,
+            kind.body,
+            effort=context.effort,
+            fixed=context.fixed,
+            theory=text,
+        ),
+    )
+    assert isinstance(answer, NormAnswer)
+    return answer

@@ -1,0 +1,263 @@
+"""Hollow and narrowed permissions: one question, two findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from govmodel.checks.context import Context, lowered, on, plural, result
+from govmodel.checks.norms.asking import Kind, ask_narrowed, grants, kind_of_grant, norms, theory
+from govmodel.checks.norms.telling import facts_of, in_words
+from govmodel.exact.times import Difference, least_distance
+from govmodel.model.expressions import All, Condition, Timed
+from govmodel.model.finding import CheckResult, Finding, Level, Undecided
+from govmodel.model.rules import NormRule, Reading, Rules
+from govmodel.model.verdict import Verdict
+from govmodel.reading import under
+from govmodel.semantics.cases import binding, offset_before, time_axioms
+from govmodel.semantics.replay import blocks, exercised_lawfully, promised
+from govmodel.smt.case import CaseTheory, narrower
+from govmodel.smt.questions.norms import Blocked, Bound, NormAnswer, bounds, timed_bound
+
+
+def run_for(context: Context, check: str, name: str, *, hollow: bool) -> CheckResult:
+    """The findings of one of the two checks, over every permission."""
+    findings: list[Finding] = []
+    undecided: list[Undecided] = []
+    asked = grants(context)
+    for grant in asked:
+        answer = ask_narrowed(context, grant)
+        if isinstance(answer, str) or answer.verdict is Verdict.UNKNOWN:
+            why = answer if isinstance(answer, str) else answer.why
+            undecided.append(Undecided(check=check, subject=grant.name, why=why))
+            continue
+        if answer.verdict is Verdict.FAILS and answer.hollow is hollow:
+            made = _finding(context, check, name, grant, answer)
+            if isinstance(made, Undecided):
+                undecided.append(made)
+            elif made is not None:
+                findings.append(made)
+    return result(check, findings, undecided, len(asked))
+
+
+def _finding(
+    context: Context, check: str, name: str, grant: NormRule, answer: NormAnswer
+) -> Finding | Undecided | None:
+    blocked = min(answer.blocked, key=lambda b: not b.in_base)
+    against = tuple(dict.fromkeys(c for b in answer.blocked for c in b.clauses if c not in grant.clauses))
+    clauses = (*grant.clauses, *against)
+    involved = [n for n in norms(context) if n.name in blocked.norms]
+    level = _level(grant, blocked, involved)
+    if level is None:
+        return None
+    kind = kind_of_grant(context, grant)
+    rules = under(context.rulebook, blocked.reading)
+    for clause, case in blocked.cases.items():
+        if not (promised(rules, case, grant) and blocks(rules, case, clause, blocked.clauses, grant.clauses)):
+            raise AssertionError(f"the judge does not confirm the promise of {grant.name} against {clause}")
+    time = _time(context, kind, grant, blocked.reading)
+    if isinstance(time, Undecided):
+        return Undecided(check=check, subject=grant.name, why=time.why)
+    message, story, evidence = _told(context, grant, blocked, against, time, hollow=answer.hollow)
+    return Finding(
+        check=check,
+        name=name,
+        level=level,
+        clauses=clauses,
+        subject=grant.name,
+        message=message,
+        mark=grant.mark,
+        story=story,
+        help=f"Except the case from clause {' and '.join(against)}, or state the notice that it really needs."
+        if time
+        else f"Say in clause {' or '.join(against)} that the permission prevails, or withdraw it.",
+        readings=_readings(answer),
+        in_base=any(b.in_base for b in answer.blocked),
+        evidence=evidence,
+    )
+
+
+def _readings(answer: NormAnswer) -> tuple[Reading, ...]:
+    """The readings of all that blocks, each once; all readings swallow the rest."""
+    found: list[Reading] = []
+    for blocked in answer.blocked:
+        for reading in blocked.readings:
+            if reading not in found:
+                found.append(reading)
+    return () if {} in found else tuple(found)
+
+
+def _level(grant: NormRule, blocked: Blocked, involved: Sequence[NormRule]) -> Level | None:
+    """Error in the base reading where a norm insists (each, only, all) or none is merely more
+    general; warning where a special case could be said to prevail, or in other readings only."""
+    insists = any(n.always for n in involved if not set(n.clauses) & set(grant.clauses))
+    arguable = any(narrower(grant, n) for n in involved)
+    level: Level = "error" if insists or not arguable else "warning"
+    return lowered(level, blocked.in_base)
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """Stated and effective notice: `usual` is the commonest effective one, in days, `worst` the longest."""
+
+    part: Timed
+    bounds: tuple[Bound, ...]
+    usual: int
+    worst: Bound
+    source: tuple[Timed, NormRule] | None
+
+
+def _time(context: Context, kind: Kind, grant: NormRule, reading: Reading) -> _Time | Undecided | None:
+    """The effective bound, from the solver and from the difference graph; both must agree."""
+    part = timed_bound(grant)
+    text = theory(context, kind)
+    if part is None or part.way != "before" or isinstance(text, str):
+        return None
+    verdict, found, why = bounds(
+        context.rulebook,
+        grant,
+        kind.situation,
+        kind.body,
+        reading=reading,
+        effort=context.effort,
+        theory=text,
+    )
+    if verdict is Verdict.UNKNOWN:
+        return Undecided(check="", subject=grant.name, why=why)
+    lawful = [b for b in found if b.lawful is not None]
+    if not lawful or all(b.lawful == b.stated for b in lawful):
+        return None
+    rules = under(context.rulebook, reading)
+    for bound in lawful:
+        closed = _closed(rules, text, grant, part, bound.first)
+        if closed is not None and closed != bound.lawful:
+            return Undecided(
+                check="",
+                subject=grant.name,
+                why=f"two engines disagree on the notice for {bound.first}: {bound.lawful} and {closed} days",
+            )
+        if bound.case is None or not exercised_lawfully(rules, bound.case, grant):
+            return Undecided(check="", subject=grant.name, why="the judge does not confirm a lawful case")
+    days: dict[int, int] = {}
+    for bound in lawful:
+        days[bound.lawful or 0] = days.get(bound.lawful or 0, 0) + bound.share
+    usual = max(days, key=lambda d: days[d])
+    worst = max(lawful, key=lambda b: b.lawful or 0)
+    return _Time(part, tuple(found), usual, worst, _source(rules, grant, text, lawful[0]))
+
+
+def _closed(rules: Rules, text: CaseTheory, grant: NormRule, part: Timed, day: date) -> int | None:
+    """The least distance by the difference graph; None where a norm in the case is more than that."""
+    graph = [Difference(a, b, 0) for a, b in time_axioms(text.kinds)]
+
+    def add(timed: Timed) -> None:
+        days = offset_before(day, timed.length, rules.nation, rules.reading)
+        graph.append(Difference(timed.event, timed.anchor, days))
+
+    add(part)
+    for norm in binding(rules.norms, rules.situations, text.situation, text.body):
+        if norm.soft or norm.force == "may" or set(norm.clauses) & set(grant.clauses):
+            continue
+        if norm.when is not None or norm.unless is not None or not isinstance(norm.content, Timed):
+            continue
+        if norm.force == "must" and norm.content.op == ">=" and norm.content.way == "before":
+            add(norm.content)
+    return least_distance(graph, part.event)
+
+
+def _source(rules: Rules, grant: NormRule, text: CaseTheory, bound: Bound) -> tuple[Timed, NormRule] | None:
+    """The stated length that makes the effective bound: a norm whose length comes to the same days."""
+    for norm in binding(rules.norms, rules.situations, text.situation, text.body):
+        if norm.soft or set(norm.clauses) & set(grant.clauses):
+            continue
+        parts: tuple[Condition, ...] = (
+            norm.content.items if isinstance(norm.content, All) else (norm.content,)
+        )
+        for part in parts:
+            if not isinstance(part, Timed) or part.way != "before" or part.op != ">=":
+                continue
+            if offset_before(bound.first, part.length, rules.nation, rules.reading) == bound.lawful:
+                return part, norm
+    return None
+
+
+def _told(
+    context: Context,
+    grant: NormRule,
+    blocked: Blocked,
+    against: tuple[str, ...],
+    time: _Time | None,
+    *,
+    hollow: bool,
+) -> tuple[str, tuple[str, ...], dict[str, object]]:
+    """Message, story and evidence."""
+    rulebook = context.rulebook
+    says = {c: rulebook.clauses[c].says for c in (*grant.clauses, *against) if c in rulebook.clauses}
+    own, others = " and ".join(grant.clauses), " and ".join(against)
+    case = next(iter(blocked.cases.values()))
+    if time is None:
+        extent = "can never be used" if hollow else "cannot be used in every case that it speaks of"
+        message = f"what clause {own} allows {extent}, because of clause {others}"
+        story = [f"Clause {c}: {words}." for c, words in says.items()]
+        story += [f"Take the case in which {_fact(context, k, v)}." for k, v in blocked.facts.items()]
+        story.append(f"What clause {own} allows cannot be done there without breaking clause {others}.")
+        return message, tuple(story), {"facts": dict(facts_of(case, tuple(blocked.facts)))}
+    stated = in_words(time.part.length)
+    effective = in_words(time.source[0].length) if time.source else plural(time.usual, "day")
+    message = (
+        f"clause {own} allows {stated}, but clause {others} makes it {effective}: "
+        f"{plural(time.usual, 'calendar day')} as a rule, {time.worst.lawful} at worst"
+    )
+    meeting = case.day
+    event = case.facts[time.part.event]
+    called = meeting + timedelta(days=event if isinstance(event, int) else 0)
+    due = meeting - timedelta(days=next(b.lawful or 0 for b in time.bounds if b.first == meeting))
+    story = [
+        f"On {on(called)} a meeting is called for {on(meeting)}, with the {stated} that clause {own} allows.",
+        f"By clause {others}, {_act(context, time)} no later than {on(due)}.",
+        f"That day is {plural((called - due).days, 'day')} before the meeting was called, so clause {others} "
+        "cannot be kept, whoever helps.",
+        f"The shortest lawful notice for that meeting is {plural((meeting - due).days, 'calendar day')}.",
+    ]
+    slow = time.worst.first
+    story.append(
+        f"At worst, for a meeting on {on(slow)}, it is {plural(time.worst.lawful or 0, 'calendar day')}: "
+        f"notice by {on(slow - timedelta(days=time.worst.lawful or 0))}."
+    )
+    evidence: dict[str, object] = {
+        "stated": stated,
+        "effective": effective,
+        "effective_days_usual": time.usual,
+        "effective_days_worst": time.worst.lawful,
+        "by_start_day": [
+            {
+                "first": b.first.isoformat(),
+                "days_of_365": b.share,
+                "stated_days": b.stated,
+                "lawful_days": b.lawful,
+            }
+            for b in time.bounds
+        ],
+        "facts": dict(facts_of(case, tuple(case.facts))),
+    }
+    return message, tuple(story), evidence
+
+
+def _act(context: Context, time: _Time) -> str:
+    if time.source is None:
+        return "what must precede the meeting has to be done"
+    situation, _, key = time.source[0].event.rpartition(".")
+    return f"{context.rulebook.situations[situation].attributes[key].says} at least " + (
+        f"{in_words(time.source[0].length)} before the meeting:"
+    )
+
+
+def _fact(context: Context, name: str, value: object) -> str:
+    situation, _, key = name.rpartition(".")
+    if not situation:
+        return f"{name} is {value}"
+    says = context.rulebook.situations[situation].attributes[key].says
+    if value is True:
+        return says
+    return f"it is not so that {says}" if value is False else f"{says}: {value}"

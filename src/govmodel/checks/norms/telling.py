@@ -1,0 +1,117 @@
+"""Stories about cases: facts in words, with dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+
+from govmodel.checks.context import Context, lowered, on
+from govmodel.checks.norms.asking import Kind, norms
+from govmodel.model.expressions import Length
+from govmodel.model.finding import Finding, Level
+from govmodel.model.rules import NormRule, Reading
+from govmodel.model.verdict import Case, Fact
+from govmodel.reading import under
+from govmodel.semantics.replay import blocks
+from govmodel.smt.questions.norms import Blocked
+
+
+def blocked_finding(
+    context: Context,
+    kind: Kind,
+    blocked: Blocked,
+    *,
+    check: str,
+    name: str,
+    level: Level,
+    message: str,
+    help: str,
+) -> Finding | None:
+    """A finding about duties, with the circumstances in words; None where its level falls to silence
+    or the judge does not confirm it (which is a bug, and a test)."""
+    final = lowered(level, blocked.in_base)
+    if final is None:
+        return None
+    rulebook = context.rulebook
+    rules = under(rulebook, blocked.reading)
+    for clause, case in blocked.cases.items():
+        if not blocks(rules, case, clause, blocked.clauses):
+            raise AssertionError(f"the judge does not confirm that clause {clause} is needed in {check}")
+    first = next(iter(blocked.cases.values()))
+    story = [f"Take {_event(context, kind)} on {on(first.day)}."]
+    story += [f"{_sentence(context, fact, value, first.day)}." for fact, value in blocked.facts.items()]
+    for clause in blocked.clauses:
+        story.append(f"Clause {clause}: {_says(context, clause)}.")
+    story.append("Whatever is chosen, one of these is not kept.")
+    involved = [n for n in norms(context) if n.name in blocked.norms]
+    return Finding(
+        check=check,
+        name=name,
+        level=final,
+        clauses=blocked.clauses,
+        subject=involved[0].name if len(blocked.clauses) == 1 else str(kind),
+        message=message,
+        mark=involved[0].mark,
+        story=tuple(story),
+        help=help,
+        readings=spoken(blocked.readings),
+        in_base=blocked.in_base,
+        evidence={"facts": {k: plain(v) for k, v in blocked.facts.items()}, "norms": list(blocked.norms)},
+    )
+
+
+def spoken(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """`()` where the empty partial reading says that all will do."""
+    return () if readings == ({},) else readings
+
+
+def plain(value: Fact) -> object:
+    return str(value) if isinstance(value, Fraction) else value
+
+
+def _event(context: Context, kind: Kind) -> str:
+    says = context.rulebook.situations[kind.situation].says
+    body = next((r for r in context.rules().bodies.values() if r.name == kind.body), None)
+    return f"{says} of the {body.title}" if body else says
+
+
+def _says(context: Context, clause: str) -> str:
+    entry = context.rulebook.clauses.get(clause)
+    return entry.says if entry else "(not in the clause index)"
+
+
+def _sentence(context: Context, name: str, value: Fact, day: date) -> str:
+    """A fact of a case in words."""
+    if name.startswith("agreed:"):
+        return "It is agreed" if value else "It is not agreed"
+    situation, _, key = name.rpartition(".")
+    kind = context.rulebook.situations[situation].attributes[key]
+    match kind.kind:
+        case "yes-no":
+            return f"It is so that {kind.says}" if value else f"It is not so that {kind.says}"
+        case "time" if isinstance(value, int):
+            return f"{_capital(kind.says)}: {on(day + timedelta(days=value))}"
+        case "time":
+            return f"{_capital(kind.says)}: not at all"
+        case _:
+            return f"{_capital(kind.says)}: {value}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def in_words(length: Length) -> str:
+    """A length as people say it: 48 hours' notice is `48 hours`."""
+    counting = {"calendar": "", "working": "working ", "clear": "clear ", "clear-working": "clear working "}
+    number = length.number
+    return f"{number} {counting[length.counting]}{length.unit}{'' if number == 1 else 's'}"
+
+
+def facts_of(case: Case, names: tuple[str, ...]) -> Mapping[str, object]:
+    return {n: plain(case.facts[n]) for n in names if n in case.facts}
+
+
+def norm_of(context: Context, name: str) -> NormRule:
+    return next(n for n in norms(context) if n.name == name)

@@ -1,0 +1,96 @@
+"""GM502: circumstances in which a quorate meeting has nobody to preside."""
+
+from __future__ import annotations
+
+from govmodel.checks.context import (
+    Check,
+    Context,
+    clauses_of,
+    holding,
+    in_base,
+    lowered,
+    meeting_bodies,
+    of_body,
+    result,
+)
+from govmodel.model.finding import CheckResult, Finding
+from govmodel.model.rules import PresidingRule, Reading
+from govmodel.model.vocabulary import STATUSES
+from govmodel.semantics.meeting import chain, presiding
+
+ID, NAME = "GM502", "case in which nobody can preside"
+
+ORDER = ("present", "interested-stays", "absent", "interested-leaves", "late", "vacant")
+"""In which order cases are told: the likeliest first."""
+
+WORDS = {
+    "present": "is there",
+    "late": "comes late",
+    "interested-stays": "has an interest and stays in the room",
+    "interested-leaves": "has an interest and leaves the room",
+    "absent": "is absent",
+    "vacant": "has not been appointed",
+}
+
+
+def run(context: Context) -> CheckResult:
+    findings: list[Finding] = []
+    asked = 0
+    for body in meeting_bodies(context.rules()):
+        space = context.space(of_body(body.name, PresidingRule))
+        failing: list[Reading] = []
+        pairs: dict[int, list[tuple[str, str]]] = {}
+        for reading in space.all:
+            own = context.rules(reading).bodies[body.name]
+            if not own.presiding:
+                continue
+            asked += 1
+            _, deputy = chain(own)
+            others = STATUSES if deputy else ("present",)
+            nobody = [(c, d) for c in STATUSES for d in others if presiding(own, c, d) is None]
+            if nobody:
+                pairs[len(failing)] = nobody
+                failing.append(reading)
+        if not failing:
+            continue
+        base = in_base(context, failing)
+        level = lowered("warning", base)
+        if level is None:
+            continue
+        index = next((i for i, r in enumerate(failing) if in_base(context, [r])), 0)
+        nobody = sorted(pairs[index], key=lambda p: (ORDER.index(p[0]), ORDER.index(p[1])))
+        rules = context.rules(failing[index])
+        own = rules.bodies[body.name]
+        chair, deputy = chain(own)
+        names = [rules.offices[o].title if o in rules.offices else o for o in (chair, deputy) if o]
+        c, d = nobody[0]
+        story = [f"At a quorate meeting of the {own.title} the {names[0]} {WORDS[c]}."]
+        if len(names) > 1:
+            story.append(f"The {names[1]} {WORDS[d]}.")
+        cited = clauses_of(*own.presiding)
+        story.append(f"Under clause {', '.join(cited)} nobody then presides: no rule speaks of this case.")
+        findings.append(
+            Finding(
+                check=ID,
+                name=NAME,
+                level=level,
+                clauses=cited,
+                subject=body.name,
+                message=f"no rule says who presides at the {own.title} when {_when(names, (c, d))}",
+                mark=own.presiding[-1].mark,
+                story=tuple(story),
+                help="Let the members choose who presides whenever neither the chair nor the deputy can act.",
+                readings=holding(space, failing),
+                in_base=base,
+                evidence={"cases": [{"chair": c, "deputy": d} for c, d in nobody]},
+            )
+        )
+    return result(ID, findings, (), asked)
+
+
+def _when(names: list[str], pair: tuple[str, str]) -> str:
+    cases = [f"the {name} {WORDS[status]}" for name, status in zip(names, pair, strict=False)]
+    return " and ".join(cases)
+
+
+CHECK = Check(ID, NAME, run)

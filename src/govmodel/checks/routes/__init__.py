@@ -1,0 +1,1 @@
+"""GM4xx: routes and accountability."""

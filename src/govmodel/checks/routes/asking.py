@@ -1,0 +1,103 @@
+"""What the checks on routes do alike: ask a question of every reading it depends on, and tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from govmodel.checks.context import Context, holding, in_base, lowered, result
+from govmodel.graph.routes import Asked
+from govmodel.model.finding import CheckResult, Finding, Level
+from govmodel.model.rules import BodyRule, OfficeRule, Reading, RouteRule, Rule, Rules
+from govmodel.model.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A failing answer in words."""
+
+    message: str
+    story: tuple[str, ...]
+    help: str
+    level: Level
+    evidence: dict[str, object]
+
+
+def run_routes(
+    context: Context,
+    check: str,
+    name: str,
+    question: Callable[[Rules], Sequence[Asked]],
+    tell: Callable[[Context, Rules, Asked], Told | None],
+    also: Callable[[Rule], bool] | None = None,
+) -> CheckResult:
+    """One finding for each subject that fails, with the readings under which it does.
+
+    The question depends on routes, offices and bodies, and on the rules that `also` picks.
+    """
+    kinds = (RouteRule, OfficeRule, BodyRule)
+    space = context.space(lambda rule: isinstance(rule, kinds) or (also is not None and also(rule)))
+    failing: dict[tuple[str, tuple[str, ...]], list[Reading]] = {}
+    shown: dict[tuple[str, tuple[str, ...]], tuple[Rules, Asked]] = {}
+    subjects: set[str] = set()
+    for reading in space.all:
+        rules = context.rules(reading)
+        for asked in question(rules):
+            subjects.add(asked.subject)
+            if asked.answer.verdict is Verdict.FAILS:
+                key = (asked.subject, asked.clauses)
+                failing.setdefault(key, []).append(reading)
+                shown.setdefault(key, (rules, asked))
+    findings = []
+    for key, holds in failing.items():
+        rules, asked = shown[key]
+        told = tell(context, rules, asked)
+        base = in_base(context, holds)
+        level = lowered(told.level, base) if told else None
+        if told is None or level is None:
+            continue
+        route = next((r for r in rules.routes if set(r.clauses) & set(asked.clauses)), None)
+        office = rules.offices.get(asked.subject)
+        mark = route.mark if route else office.mark if office else next(iter(context.rulebook.rules)).mark
+        findings.append(
+            Finding(
+                check=check,
+                name=name,
+                level=level,
+                clauses=asked.clauses,
+                subject=asked.subject,
+                message=told.message,
+                mark=mark,
+                story=told.story,
+                help=told.help,
+                readings=holding(space, holds),
+                in_base=base,
+                evidence={
+                    "reason": asked.reason,
+                    "path": [list(step[:3]) for step in asked.path.steps],
+                    **told.evidence,
+                },
+            )
+        )
+    return result(check, findings, (), len(subjects))
+
+
+def title(rules: Rules, name: str) -> str:
+    """A body, an office or a party in the words of the model."""
+    if name in rules.bodies:
+        return rules.bodies[name].title
+    if name in rules.offices:
+        return rules.offices[name].title
+    if name in rules.parties:
+        return rules.parties[name].title
+    return name.replace("-", " ")
+
+
+def matter_title(rules: Rules, name: str) -> str:
+    return rules.matters[name].title if name in rules.matters else name.replace("-", " ").replace("+", " or ")
+
+
+def says(context: Context, clauses: Sequence[str]) -> list[str]:
+    """What each clause says, in the words of the index."""
+    index = context.rulebook.clauses
+    return [f"Clause {c}: {index[c].says}." for c in clauses if c in index]

@@ -1,0 +1,58 @@
+"""GM401: an escalation that ends where nobody can settle it."""
+
+from __future__ import annotations
+
+from govmodel.checks.context import Check, Context
+from govmodel.checks.routes.asking import Told, matter_title, run_routes, says, title
+from govmodel.graph.routes import Asked, dead_ends
+from govmodel.model.finding import CheckResult, Level
+from govmodel.model.rules import Rules
+
+ID, NAME = "GM401", "escalation dead end"
+
+
+def run(context: Context) -> CheckResult:
+    return run_routes(context, ID, NAME, dead_ends, _tell)
+
+
+def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
+    matter = matter_title(rules, asked.subject)
+    first, last = asked.path.steps[0], asked.path.steps[-1]
+    steps = [
+        f"{_capital(title(rules, a))} passes it to {title(rules, b)} ({', '.join(c)})."
+        for a, _, b, c in asked.path.steps
+        if b != "nobody"
+    ]
+    levels: dict[str, Level] = {
+        "no-receiver": "warning",
+        "no-power": "error",
+        "hears-only": "error",
+        "silent": "note",
+    }
+    if asked.reason == "no-receiver":
+        message = (
+            f"{matter} is to be escalated by {title(rules, first[0])}, and the text does not say to whom"
+        )
+        end = "It has to go up, and no receiver is named: it stays where it is."
+    elif asked.reason == "silent":
+        message = f"the text does not say that {title(rules, last[2])} may settle {matter}"
+        end = (
+            f"{_capital(title(rules, last[2]))} is constituted elsewhere; this text is silent on its powers."
+        )
+    else:
+        message = f"{matter} ends with {title(rules, last[2])}, which has no power to settle it"
+        end = f"{_capital(title(rules, last[2]))} may not settle it and passes it on no further."
+    return Told(
+        message=message,
+        story=(f"Take this matter: {matter}.", *says(context, asked.clauses), *steps, end),
+        help="Name who settles it in the end.",
+        level=levels[asked.reason],
+        evidence={},
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+CHECK = Check(ID, NAME, run)

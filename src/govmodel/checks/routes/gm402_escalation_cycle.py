@@ -1,0 +1,37 @@
+"""GM402: an escalation that goes round."""
+
+from __future__ import annotations
+
+from govmodel.checks.context import Check, Context
+from govmodel.checks.routes.asking import Told, matter_title, run_routes, title
+from govmodel.graph.routes import Asked, cycles
+from govmodel.model.finding import CheckResult
+from govmodel.model.rules import Rules
+
+ID, NAME = "GM402", "escalation cycle"
+
+
+def run(context: Context) -> CheckResult:
+    return run_routes(context, ID, NAME, cycles, _tell)
+
+
+def _tell(_: Context, rules: Rules, asked: Asked) -> Told:
+    matter = matter_title(rules, asked.subject)
+    steps = [
+        f"{title(rules, a)} passes it to {title(rules, b)} ({', '.join(c)})."
+        for a, _, b, c in asked.path.steps
+    ]
+    return Told(
+        message=f"{matter} is escalated in a circle, and nobody on it may settle the matter",
+        story=(
+            f"Take this matter: {matter}.",
+            *steps,
+            "It is back where it began, and nobody on the way may settle it.",
+        ),
+        help="Give one of them the final word, or name somebody outside the circle.",
+        level="error",
+        evidence={},
+    )
+
+
+CHECK = Check(ID, NAME, run)

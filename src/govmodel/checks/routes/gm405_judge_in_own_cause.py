@@ -1,0 +1,62 @@
+"""GM405: a complaint or dispute that goes to the one whom it is about."""
+
+from __future__ import annotations
+
+from govmodel.checks.context import Check, Context
+from govmodel.checks.routes.asking import Told, matter_title, run_routes, says, title
+from govmodel.graph.routes import Asked, judges_in_own_cause
+from govmodel.model.finding import CheckResult
+from govmodel.model.rules import RouteRule, Rules, SeatRule
+
+ID, NAME = "GM405", "judge in own cause"
+
+
+VERBS = {
+    "reports_to": "report to", "informs": "inform", "advises": "advise", "consults": "consult",
+    "hears": "hear", "escalates_to": "pass it to", "decides": "decide", "approves": "approve",
+    "determines": "determine", "appoints": "appoint", "removes": "remove", "suspends": "suspend",
+    "admits": "admit", "delegates_to": "delegate it to", "creates": "create", "ends": "end",
+    "acts_as": "act as", "scrutinises": "scrutinise", "funds": "fund", "services": "serve", "binds": "bind",
+}  # fmt: skip
+
+
+def run(context: Context) -> CheckResult:
+    members = any(
+        isinstance(r, RouteRule) and r.about in ("member", "members") for r in context.rulebook.rules
+    )
+    return run_routes(
+        context, ID, NAME, judges_in_own_cause, _tell, lambda rule: members and isinstance(rule, SeatRule)
+    )
+
+
+def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
+    matter = matter_title(rules, asked.subject)
+    judge = title(rules, asked.path.steps[0][2])
+    words = {
+        "itself": f"The {judge} is itself what it is about.",
+        "its-office": f"It is about what the {judge} did in that office.",
+        "a-member": f"The {judge} is held by the member whom it is about.",
+    }
+    after = []
+    for route in rules.routes:
+        if asked.path.steps[0][2] in route.who and set(route.matters) & set(asked.subject.split("+")):
+            whom = " and ".join(title(rules, name) for name in route.whom)
+            force = "may" if route.force == "may" else "must"
+            after.append(
+                f"By clause {', '.join(route.clauses)} the {judge} {force} {VERBS[route.verb]} {whom}."
+            )
+    return Told(
+        message=f"{matter} goes to the {judge} even where it is about the {judge}",
+        story=(
+            f"Somebody brings {matter}. {words[asked.reason]}",
+            *says(context, asked.clauses),
+            *after,
+            f"No clause says where it goes instead: the {judge} receives it, and decides what follows.",
+        ),
+        help=f"Name who receives it when it is about the {judge}: the deputy, or a body outside.",
+        level="warning",
+        evidence={},
+    )
+
+
+CHECK = Check(ID, NAME, run)

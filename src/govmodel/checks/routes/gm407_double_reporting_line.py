@@ -1,0 +1,35 @@
+"""GM407: one sender reports on one matter to two receivers."""
+
+from __future__ import annotations
+
+from govmodel.checks.context import Check, Context
+from govmodel.checks.routes.asking import Told, run_routes, says, title
+from govmodel.graph.routes import Asked, double_lines
+from govmodel.model.finding import CheckResult
+from govmodel.model.rules import Rules
+
+ID, NAME = "GM407", "double reporting line"
+
+
+def run(context: Context) -> CheckResult:
+    return run_routes(context, ID, NAME, double_lines, _tell)
+
+
+def _tell(context: Context, rules: Rules, asked: Asked) -> Told | None:
+    if asked.reason == "one-clause":
+        return None  # one provision that names both receivers means it
+    steps = asked.path.steps
+    return Told(
+        message=f"{title(rules, steps[0][0])} reports on one matter to {title(rules, steps[0][2])} "
+        f"and to {title(rules, steps[1][2])}",
+        story=(
+            *says(context, asked.clauses),
+            "Two clauses, two receivers: neither says which of the reports counts.",
+        ),
+        help="Say which report goes to whom, or that both are meant.",
+        level="note",
+        evidence={},
+    )
+
+
+CHECK = Check(ID, NAME, run)

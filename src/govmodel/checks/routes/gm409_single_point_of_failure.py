@@ -1,0 +1,61 @@
+"""GM409: powers that rest on one office for which nobody acts."""
+
+from __future__ import annotations
+
+from govmodel.checks.context import Check, Context, plural
+from govmodel.checks.routes.asking import Told, run_routes, says, title
+from govmodel.graph.routes import Asked, single_points
+from govmodel.model.finding import CheckResult
+from govmodel.model.rules import (
+    InterestRule,
+    MeetingRule,
+    MembershipRule,
+    NormRule,
+    PresidingRule,
+    Rule,
+    Rules,
+    SeatRule,
+)
+
+ID, NAME = "GM409", "office as single point of failure"
+
+
+def run(context: Context) -> CheckResult:
+    return run_routes(context, ID, NAME, single_points, _tell, _power)
+
+
+def _power(rule: Rule) -> bool:
+    """Rules that can give an office a power, or somebody to act for it."""
+    match rule:
+        case NormRule():
+            return bool(rule.agreed_by or rule.by or rule.waived_by or (rule.force == "may" and rule.who))
+        case PresidingRule():
+            return rule.powers is not None
+        case SeatRule():
+            return rule.invited_by is not None
+        case MeetingRule():
+            return bool(rule.called_by or rule.cancelled_by)
+        case MembershipRule():
+            return rule.agreed_by is not None
+        case InterestRule():
+            return rule.waived_by is not None
+        case _:
+            return False
+
+
+def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
+    office = title(rules, asked.subject)
+    return Told(
+        message=f"{plural(len(asked.clauses), 'clause')} rest on the {office}, for whom nobody acts",
+        story=(
+            f"The {office} resigns or falls ill between two meetings.",
+            *says(context, asked.clauses),
+            "Who presides at a meeting is provided for; who uses these powers until then is not.",
+        ),
+        help=f"Say that the deputy acts for the {office} between meetings too.",
+        level="warning",
+        evidence={"powers": [{"what": p.what, "clauses": list(p.clauses)} for p in asked.powers]},
+    )
+
+
+CHECK = Check(ID, NAME, run)

@@ -1,0 +1,106 @@
+"""The command line: one file a command; parse, call one use case, print, set the exit code.
+
+Exit codes: 0 nothing at or above the failing level; 1 findings; 2 the input cannot be used;
+3 something was left undecided. 2 wins over 1, 1 over 3.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from govmodel.errors import InputError
+
+COMMANDS = {
+    "check": "Find the defects of constitutions.",
+    "explain": "Print the page of a check.",
+    "graph": "Draw the bodies, offices and routes.",
+    "simulate": "Run meeting years and print what comes of them.",
+    "schema": "Print the JSON Schema of model files, for editors.",
+    "new": "Write a commented starting model.",
+}
+"""Every command and its line in the help, so that the help imports none of them."""
+
+
+class _Lazy(click.Group):
+    """Imports a command when it is called, not when it is listed: `--help` answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"govmodel.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and name not in COMMANDS and not name.startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
+            hint = f" Did you mean {near[0]}?" if near else f" The commands are {', '.join(COMMANDS)}."
+            ctx.fail(f"There is no command {name!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(None, "--version", package_name="govmodel", prog_name="govmodel")
+def _group() -> None:
+    """Run the constitution of a partnership as the program that it is.
+
+    govmodel reads a model of a constitution or terms of reference, and finds what its rules make
+    of one another: notice that cannot be given, ties that nobody can break, quorums that a
+    withdrawal ends, complaints that go to the person complained of.
+
+    Start with: govmodel check models/oscp-2010.yaml
+    """
+
+
+def main() -> None:
+    """The console script. No traceback ever reaches a user."""
+    status: object = 0
+    try:
+        status = _group.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        _end("stopped.", 130)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except InputError as error:
+        from govmodel.report.diagnostics import problems_text
+
+        _end(problems_text(error.problems).rstrip("\n"), 2)
+    except KeyboardInterrupt:
+        _end("stopped.", 130)
+    except BrokenPipeError:
+        # The reader of our output went away: say nothing more, and let nothing be flushed at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except Exception as error:
+        if os.environ.get("GOVMODEL_DEBUG"):
+            raise
+        _end(
+            f"govmodel failed: {type(error).__name__}: {error}\n"
+            "This is a defect of govmodel, not of your file. Set GOVMODEL_DEBUG=1 for the details.",
+            70,
+        )
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _end(text: str, status: int) -> None:
+    click.echo(text, err=True)
+    sys.exit(status)

@@ -1,0 +1,103 @@
+"""`govmodel check`: find the defects of constitutions."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from datetime import datetime
+
+import click
+
+PAINTS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+@click.command("check")
+@click.argument("models", metavar="MODEL...", nargs=-1, required=True, type=click.Path(path_type=str))
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("-o", "--output", metavar="FILE", default="-", help="Where to write, instead of the screen.")
+@click.option(
+    "--reading", "readings", metavar="NAME=OPTION", multiple=True,
+    help="Read an ambiguity in this way only; the others are covered whole.",
+)  # fmt: skip
+@click.option("--select", metavar="IDS", default="", help="Only these checks or families: GM1,GM203.")
+@click.option("--ignore", metavar="IDS", default="", help="Not these checks or families.")
+@click.option(
+    "--fail-on", type=click.Choice(("error", "warning", "note", "never")), default="note", show_default=True,
+    help="The lowest level that makes the exit code 1.",
+)  # fmt: skip
+@click.option(
+    "--effort", metavar="N", type=click.IntRange(1), default=2_000_000, show_default=True,
+    help="How much work the solver may do for one question; the same on every machine.",
+)  # fmt: skip
+@click.option(
+    "--from", "first", metavar="DATE", type=click.DateTime(("%Y-%m-%d",)), default=None,
+    help="Start days run over the year from here, else from the document's date.",
+)  # fmt: skip
+def command(
+    models: tuple[str, ...],
+    format_: str,
+    output: str,
+    readings: tuple[str, ...],
+    select: str,
+    ignore: str,
+    fail_on: str,
+    effort: int,
+    first: datetime | None,
+) -> int:
+    """Find the defects of each MODEL and say where they are.
+
+    Exit code 0: nothing found. 1: findings. 2: a file cannot be used. 3: a question was left undecided.
+    """
+    from govmodel.cli.options import pairs, write
+    from govmodel.errors import InputError, Problem
+    from govmodel.model.checked import Checked
+    from govmodel.model.finding import LEVELS
+    from govmodel.report.diagnostics import problems_text
+    from govmodel.report.findings import as_json, as_text, no_paint
+    from govmodel.study.checking import check
+
+    checked: list[Checked] = []
+    problems: list[Problem] = []
+    for model in models:
+        try:
+            checked.append(
+                check(
+                    model,
+                    select=_ids(select),
+                    ignore=_ids(ignore),
+                    reading=pairs(readings),
+                    effort=effort,
+                    first_day=first.date() if first else None,
+                )
+            )
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        click.echo(problems_text(problems), err=True, nl=False)
+    if checked or not problems:
+        if format_ == "json":
+            text = as_json(checked)
+        else:
+            colour = output == "-" and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+            width = min(max(shutil.get_terminal_size((100, 24)).columns, 60), 120) if colour else 100
+            text = as_text(checked, _paint if colour else no_paint, width)
+        write(text, output)
+    if problems:
+        return 2
+    failing = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on != "never" else ()
+    if any(f.level in failing for m in checked for f in m.findings):
+        return 1
+    return 3 if any(m.undecided for m in checked) else 0
+
+
+def _ids(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _paint(role: str, text: str) -> str:
+    if role in PAINTS:
+        return click.style(text, fg=PAINTS[role], bold=True)
+    if role == "strong":
+        return click.style(text, bold=True)
+    return click.style(text, dim=True) if role == "quiet" else text

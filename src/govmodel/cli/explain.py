@@ -1,0 +1,34 @@
+"""`govmodel explain`: the page of a check."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("explain")
+@click.argument("check", metavar="[CHECK]", required=False)
+def command(check: str | None) -> int:
+    """Print the page of CHECK (GM104), or the catalogue."""
+    from govmodel.checks import CATALOGUE, FAMILIES, entry
+
+    if check is None:
+        for family, title in FAMILIES.items():
+            click.echo(f"{title}")
+            for line in CATALOGUE:
+                if line.family == family:
+                    click.echo(f"  {line.id}  {line.name}")
+        return 0
+    found = entry(check)
+    if found is None:
+        import difflib
+
+        known = [e.id for e in CATALOGUE]
+        near = difflib.get_close_matches(check.upper(), known, n=1, cutoff=0.4)
+        by_name = [e for e in CATALOGUE if e.name.startswith(check.lower().replace("-", " "))]
+        if by_name:
+            found = by_name[0]
+        else:
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise click.UsageError(f"There is no check {check!r}.{hint} `govmodel explain` lists them.")
+    click.echo(found.page(), nl=False)
+    return 0

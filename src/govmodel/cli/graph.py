@@ -1,0 +1,142 @@
+"""`govmodel graph`: draw the bodies, offices and routes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("graph")
+@click.argument("model", metavar="MODEL", type=click.Path(path_type=str))
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    required=True,
+    help="Where to write: a name ending in .svg, .dot, .mmd, .graphml or .json; - for the screen.",
+)
+@click.option(
+    "--format",
+    "format_",
+    metavar="FORMAT",
+    help="svg, dot, mmd, graphml or json, where the file's name does not say.",
+)
+@click.option(
+    "--reading",
+    "readings",
+    metavar="NAME=OPTION",
+    multiple=True,
+    help="Read an ambiguity in this way; the others in their base.",
+)
+@click.option(
+    "--only",
+    metavar="VERBS",
+    multiple=True,
+    help="Only routes of these kinds, parted by commas: escalates_to,reports_to.",
+)
+@click.option(
+    "--matter",
+    "matters",
+    metavar="MATTERS",
+    multiple=True,
+    help="Only routes on these matters, parted by commas: dispute.",
+)
+def command(
+    model: str,
+    output: str,
+    format_: str | None,
+    readings: tuple[str, ...],
+    only: tuple[str, ...],
+    matters: tuple[str, ...],
+) -> None:
+    """Draw the bodies, offices and routes of MODEL.
+
+    The text's own bodies stand in the middle, with seats and quorum; whoever answers to somebody
+    stands above them. Pictures (svg), Graphviz (dot) and Mermaid (mmd) show what --only and
+    --matter leave; graphml and json always hold the whole network.
+    """
+    chosen = _format(output, format_)
+    reading = _readings(readings)
+
+    from govmodel.loading import load
+    from govmodel.reading import read
+    from govmodel.study.drawing import UnknownName, draw
+
+    rulebook = read(load(model))
+    try:
+        drawing = draw(
+            rulebook,
+            reading,
+            only=_listed(only),
+            matters=_listed(matters),
+            laid_out=chosen == "svg",
+        )
+    except UnknownName as error:
+        raise click.UsageError(_sentence(str(error))) from None
+
+    from govmodel.report import picture
+
+    if drawing.layout is not None:
+        text = picture.svg(drawing.layout)
+    elif chosen == "dot":
+        text = picture.dot(drawing.sketch)
+    elif chosen == "mmd":
+        text = picture.mermaid(drawing.sketch)
+    elif chosen == "graphml":
+        text = picture.graphml(drawing.network)
+    else:
+        text = picture.as_json(drawing.network, drawing.title, drawing.reading)
+    _write(output, text)
+
+
+def _format(output: str, format_: str | None) -> str:
+    known = ("svg", "dot", "mmd", "graphml", "json")
+    listed = ", ".join(known)
+    if format_ is not None:
+        if format_.lower().lstrip(".") not in known:
+            raise click.UsageError(f"There is no format {format_!r}. The formats are {listed}.")
+        return format_.lower().lstrip(".")
+    if output == "-":
+        raise click.UsageError(f"With -o - say which --format: {listed}.")
+    extension = Path(output).suffix.lower().lstrip(".")
+    if extension not in known:
+        found = f"the extension .{extension}" if extension else "no extension"
+        endings = ", ".join(f".{name}" for name in known)
+        raise click.UsageError(f"{output} has {found}. End the name in one of {endings}, or give --format.")
+    return extension
+
+
+def _readings(given: tuple[str, ...]) -> dict[str, str]:
+    chosen: dict[str, str] = {}
+    for text in given:
+        name, equals, option = text.partition("=")
+        if not (equals and name.strip() and option.strip()):
+            raise click.UsageError(f"--reading wants NAME=OPTION; found {text!r}.")
+        if chosen.get(name.strip(), option.strip()) != option.strip():
+            raise click.UsageError(f"--reading gives {name.strip()} two options.")
+        chosen[name.strip()] = option.strip()
+    return chosen
+
+
+def _listed(given: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for text in given for part in text.split(",") if part.strip()))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+class _Unwritable(click.ClickException):
+    exit_code = 2
+
+
+def _write(output: str, text: str) -> None:
+    if output == "-":
+        click.echo(text, nl=False)
+        return
+    try:
+        with Path(output).open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise _Unwritable(f"cannot write {output}: {error.strerror or error}.") from None

@@ -1,0 +1,145 @@
+"""`govmodel simulate`: run meeting years and print what comes of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import click
+
+DISAGREES = 3
+"""The exit status when a simulated and an exact figure cannot both be right: nothing is decided."""
+
+
+class _Day(click.ParamType[date]):
+    name = "date"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return self.fail(f"{value!r} is no day; write it as 2010-05-01.", param, ctx)
+
+
+@click.command("simulate")
+@click.argument("model", metavar="MODEL", type=click.Path(path_type=str))
+@click.option(
+    "--scenario", "scenario_path", metavar="FILE", required=True, help="What the text leaves to behaviour."
+)
+@click.option("--years", metavar="N", type=click.IntRange(1, 80), default=10, show_default=True)
+@click.option(
+    "--replications", metavar="N", type=click.IntRange(1, 10_000_000), default=1000, show_default=True,
+    help="Independent runs.",
+)  # fmt: skip
+@click.option(
+    "--seed", metavar="N", type=click.IntRange(0, 2**63), default=1, show_default=True,
+    help="The same seed gives the same output, to the byte.",
+)  # fmt: skip
+@click.option(
+    "--workers", metavar="N", type=click.IntRange(1, 1024), default=1, show_default=True,
+    help="Processes. They change nothing but the time it takes.",
+)  # fmt: skip
+@click.option(
+    "--reading", "readings", metavar="NAME=OPTION", multiple=True,
+    help="Read an ambiguity in this way; the others in their base.",
+)  # fmt: skip
+@click.option(
+    "--from", "first", metavar="DATE", type=_Day(), help="The first day, else that of the document."
+)
+@click.option("--trace", metavar="K", type=click.IntRange(1), help="Tell replication K as a story.")
+@click.option(
+    "--format", "format_", type=click.Choice(("text", "json", "csv")), default="text", show_default=True
+)
+@click.option("-o", "--output", metavar="FILE", default="-", help="Where to write, instead of the screen.")
+def command(
+    model: str,
+    scenario_path: str,
+    years: int,
+    replications: int,
+    seed: int,
+    workers: int,
+    readings: tuple[str, ...],
+    first: date | None,
+    trace: int | None,
+    format_: str,
+    output: str,
+) -> int:
+    """Run meeting years of MODEL and print what comes of them.
+
+    For each body: the share of its meetings without a quorum, beside the exact share; decisions,
+    ties, deferrals, and the time to a decision, each with its interval.
+
+    Ends with status 3 if a simulated and an exact figure cannot both be right.
+    """
+    if trace is not None and trace > replications:
+        raise click.UsageError(f"There are replications 1 to {replications}; --trace asks for {trace}.")
+    if trace is not None and format_ == "csv":
+        raise click.UsageError("A story has no columns: --trace goes with --format text or json.")
+    reading = _readings(readings)
+
+    from govmodel.loading import load
+    from govmodel.report import simulation
+    from govmodel.study.simulating import simulate
+
+    constitution = load(model)
+    with _progress(replications) as progress:
+        try:
+            result = simulate(
+                constitution, scenario_path, years=years, replications=replications, seed=seed,
+                workers=workers, reading=reading, first=first, trace=trace, progress=progress,
+            )  # fmt: skip
+        except ValueError as error:
+            raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+    render = {"text": simulation.as_text, "json": simulation.as_json, "csv": simulation.as_csv}[format_]
+    _write(output, render(result))
+    if not result.agrees:
+        click.echo("A simulated and an exact figure cannot both be right: see the output.", err=True)
+        return DISAGREES
+    return 0
+
+
+def _readings(given: tuple[str, ...]) -> dict[str, str]:
+    chosen: dict[str, str] = {}
+    for text in given:
+        name, equals, option = (part.strip() for part in text.partition("="))
+        if not (equals and name and option):
+            raise click.UsageError(f"--reading wants NAME=OPTION; found {text!r}.")
+        if chosen.get(name, option) != option:
+            raise click.UsageError(f"--reading gives {name} two options.")
+        chosen[name] = option
+    return chosen
+
+
+@contextmanager
+def _progress(replications: int) -> Iterator[Callable[[int], None] | None]:
+    """A bar on a terminal, nothing elsewhere: a log or a pipe gets the result alone."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("replications", total=replications)
+        yield lambda done: bar.advance(task, done)
+
+
+class _Unwritable(click.ClickException):
+    exit_code = 2
+
+
+def _write(output: str, text: str) -> None:
+    if output == "-":
+        click.echo(text, nl=False)
+        return
+    try:
+        with Path(output).open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise _Unwritable(f"cannot write {output}: {why}.") from None

@@ -1,0 +1,1 @@
+"""Closed forms: coalitions, time, chances. Exact where the inputs are."""

@@ -1,0 +1,147 @@
+"""Probabilities that need no sampling: that a quorum is there when everybody comes on their own.
+
+Seats that a quorum cannot tell apart are one group; in each group the number present is
+Poisson-binomial, and the groups are independent. Exact in whole numbers over one denominator, as long
+as the numbers stay small enough to be quick; in floating point beyond, which is then right to about
+twelve digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import exp, lgamma, log
+
+from govmodel.model.rules import BodyRules, QuorumRule, Rules, SeatRule
+from govmodel.model.walk import counts_in
+from govmodel.semantics.counting import Room, groups_of, holds, places
+from govmodel.semantics.meeting import rounding
+
+EXACT_SEATS = 200
+"""Up to so many seats in a group the numbers are exact."""
+
+MOST_ROOMS = 500_000
+"""A quorum over more combinations of groups than this is not computed."""
+
+
+def heads(chances: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """The probabilities that 0, 1, … of independent events happen (Poisson-binomial).
+
+    Exact up to `EXACT_SEATS` events, else fractions of floating-point numbers.
+    """
+    if len(chances) > EXACT_SEATS:
+        rough = [1.0]
+        for some in map(float, chances):
+            rough = [a * (1 - some) + b * some for a, b in zip([*rough, 0.0], [0.0, *rough], strict=True)]
+        return tuple(map(Fraction, rough))
+    # Whole numerators over the product of the denominators: no common divisor is ever looked for.
+    row, bottom = [1], 1
+    for chance in chances:
+        yes, no = chance.numerator, chance.denominator - chance.numerator
+        row = [a * no + b * yes for a, b in zip([*row, 0], [0, *row], strict=True)]
+        bottom *= chance.denominator
+    return tuple(Fraction(number, bottom) for number in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """How a place is filled: in person, and by a stand-in where the member does not come."""
+
+    in_person: Fraction
+    standin: Fraction
+
+
+def quorum(rules: Rules, body: BodyRules, coming: Mapping[str, Coming]) -> Fraction | None:
+    """The probability that the body is quorate at the start of a meeting at which each place (by name)
+    is filled independently. No quorum rule: 1. None: too many combinations to go through.
+
+    Raises:
+        ValueError: the quorum asks for something other than heads.
+    """
+    if not body.quorum:
+        return Fraction(1)
+    counts_standins = not any(s.counts_to_quorum is False for s in body.standins if s.kind != "proxy")
+    where = places(body)
+    # What the quorum can tell apart: which of the groups that it names a seat belongs to.
+    named = [set(count.groups) for rule in body.quorum for count in counts_in(rule.needs) if count.groups]
+    groups: dict[tuple[bool, ...], list[str]] = {}
+    for place, seat in where.items():
+        signature = tuple(bool(groups_of(seat) & names) for names in named)
+        groups.setdefault(signature, []).append(place)
+
+    def counted(place: str) -> Fraction:
+        who = coming[place]
+        return who.in_person + (1 - who.in_person) * who.standin if counts_standins else who.in_person
+
+    spread = [heads([counted(place) for place in members]) for members in groups.values()]
+    rooms = 1
+    for row in spread:
+        rooms *= len(row)
+    if rooms > MOST_ROOMS:
+        return None
+    seats = [where[members[0]] for members in groups.values()]
+    sizes = [len(members) for members in groups.values()]
+    total = Fraction(0)
+    for numbers in product(*(range(len(row)) for row in spread)):
+        if _met(rules, body.quorum, seats, sizes, numbers):
+            chance = Fraction(1)
+            for row, number in zip(spread, numbers, strict=True):
+                chance *= row[number]
+            total += chance
+    return total
+
+
+def _met(
+    rules: Rules,
+    quorum: Sequence[QuorumRule],
+    seats: Sequence[SeatRule],
+    sizes: Sequence[int],
+    numbers: Sequence[int],
+) -> bool:
+    """Whether every quorum holds with so many of each group present."""
+    room = Room(
+        seats={str(i): seat for i, seat in enumerate(seats)},
+        numbers={
+            str(i): {"seats": size, "members": size, "entitled": size, "present": number}
+            for i, (size, number) in enumerate(zip(sizes, numbers, strict=True))
+        },
+    )
+    return all(holds(q.needs, room, rounding(rules, q.rounding)) for q in quorum)
+
+
+def so_far_off(happened: int, chances: Sequence[tuple[Fraction, int]]) -> float:
+    """How likely it is, at most, that a count of independent events is at least so far from what is
+    expected, on its side, doubled. `chances`: (probability, how many events have it).
+
+    The events are taken as if all had the mean probability: their count then spreads a little wider,
+    so that this is never too small. Source: Hoeffding (1956), theorem 4.
+    """
+    number = sum(many for _, many in chances)
+    if not number:
+        return 1.0
+    expected = sum((chance * many for chance, many in chances), Fraction(0))
+    if expected in (0, number):
+        return 1.0 if happened == expected else 0.0
+    p = float(expected / number)
+    return min(1.0, 2 * _tail(happened, number, p, above=happened > expected))
+
+
+def _tail(happened: int, number: int, p: float, above: bool) -> float:
+    """The binomial probability of `happened` or what lies further on its side."""
+    if not above:
+        return _tail(number - happened, number, 1 - p, above=True)
+    logged = (
+        lgamma(number + 1) - lgamma(happened + 1) - lgamma(number - happened + 1)
+        + happened * log(p) + (number - happened) * log(1 - p)
+    )  # fmt: skip
+    term = exp(logged)
+    total = 0.0
+    for k in range(happened, number + 1):
+        total += term
+        step = (number - k) / (k + 1) * p / (1 - p)
+        term *= step
+        if step < 1 and term < total * 1e-12:
+            break
+    return total

@@ -1,0 +1,1 @@
+"""The words of govmodel: frozen data, no logic beyond look-ups."""

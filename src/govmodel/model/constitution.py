@@ -1,0 +1,522 @@
+"""A constitution as drafted: blocks of words, each with its clauses, its place and its readings.
+
+These classes are the one declaration of the language: the loader reads files by them, the JSON
+Schema and the reference of the language are made from them. A field is a key of the file; `key`
+says what its value looks like. A trailing underscore in a field's name is not part of the key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
+
+from govmodel.errors import Mark, Problem
+from govmodel.model.expressions import Condition, Frequency, Length, Span, Threshold
+from govmodel.model.vocabulary import ROUTE_VERBS, STEP_VERBS
+
+T = TypeVar("T")
+
+Gate: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+"""Options under which a block stands: all of (ambiguity, any of these options). Empty: always."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plain(Generic[T]):
+    """A value that the text fixes."""
+
+    value: T
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class ByReading(Generic[T]):
+    """A value that depends on how a clause is read: one for every option of the ambiguity."""
+
+    ambiguity: str
+    options: Mapping[str, T]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class SetBy:
+    """A value that the text leaves to a body or an office."""
+
+    who: str
+    mark: Mark
+
+
+Value: TypeAlias = "Plain[T] | ByReading[T] | SetBy"
+
+Shape: TypeAlias = Literal[
+    "sentence",  # prose, in one language
+    "name",  # the name of something declared
+    "names",  # one name or a list of them
+    "word",  # one of `choices`
+    "words",  # one or several of `choices`
+    "condition",
+    "carried",
+    "length",
+    "frequency",
+    "span",
+    "number",  # a whole number, 0 or more
+    "votes",  # `1 vote`, `2 votes`
+    "about",  # `meeting of oscp`, or a list of such
+    "date",  # 2010, 2010-05 or 2010-05-31
+    "clauses",  # one reference or a list of them
+    "block",
+    "blocks",  # a list of blocks, or a single one
+    "named",  # a mapping from a new name to a block
+    "words-by-name",  # a mapping from a new name to a sentence
+    "options",  # a mapping from an option to what it needs of other readings
+]
+
+
+def key(
+    shape: Shape,
+    says: str,
+    *,
+    choices: tuple[str, ...] = (),
+    block: str = "",
+    refers: tuple[str, ...] = (),
+    required: bool = False,
+    example: str = "",
+    fixed: bool = False,
+) -> Any:
+    """One key of a block. `refers`: headings under which a name may be declared, or `builtin`;
+    empty for a new or free name. `block`: the class of nested blocks. `fixed`: the value cannot
+    depend on a reading. Keys without a value are None or empty, which means silence."""
+    many = {"names", "words", "blocks", "named", "words-by-name", "clauses", "about", "options"}
+    meta = {
+        "shape": shape, "says": says, "choices": choices, "block": block, "refers": refers,
+        "required": required, "example": example, "fixed": fixed,
+    }  # fmt: skip
+    if shape in {"named", "words-by-name", "options"}:
+        return field(default_factory=dict, metadata=meta)
+    return field(default=() if shape in many else None, metadata=meta)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """What every block has. `clauses` are its own or, where it has none, those around it."""
+
+    at: Mark
+    clauses: tuple[str, ...] = ()
+    gate: Gate = ()
+    note: str | None = None
+    left_aside: str | None = None
+
+
+YES_NO = ("yes", "no")
+FORCES = ("must", "should", "may")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Block):
+    title: Plain[str] | None = key("sentence", "the title of the document", required=True)
+    version: Plain[str] | None = key("sentence", "its version, as printed")
+    status: Plain[str] | None = key("sentence", "draft, adopted …")
+    date: Plain[str] | None = key("date", "its date; start days run over the year from its first day")
+    nation: Plain[str] | None = key("word", "whose bank holidays", choices=("ENG", "WLS", "SCT", "NIR"))
+    id: Plain[str] | None = key("sentence", "the model's id where it is not the file's name")
+    source: Plain[str] | None = key("sentence", "the file name of the source text")
+    numbering: Plain[str] | None = key("sentence", "how references are made")
+    parts: Mapping[str, Plain[str]] = key("words-by-name", "letters before the clause numbers of parts")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ambiguity(Block):
+    question: Plain[str] | None = key("sentence", "the question in plain words", required=True)
+    options: Mapping[str, Plain[str]] = key("words-by-name", "each answer in plain words", required=True)
+    base: Plain[str] | None = key("word", "the option taken unless another is asked for", required=True)
+    because: Plain[str] | None = key("sentence", "why that is the base")
+    only_with: Mapping[str, Mapping[str, tuple[str, ...]]] = key(
+        "options", "options that make sense only with certain options of other readings"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyClass(Block):
+    name: Plain[str] | None = key("sentence", "the class in words", required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party(Block):
+    name: Plain[str] | None = key("sentence", "the organisation's name", required=True)
+    is_: Value[tuple[str, ...]] | None = key(
+        "names", "the classes it belongs to", refers=("classes",), fixed=True
+    )
+    part_of: Plain[str] | None = key("name", "the party it is a part of", refers=("parties",))
+    sector: Plain[str] | None = key("word", "a sector and no organisation", choices=YES_NO)
+    successor: Plain[str] | None = key("name", "the party that follows it", refers=("parties",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat(Block):
+    party: Value[str] | None = key("name", "the party that fills the seat", refers=("parties",))
+    for_each: Value[str] | None = key(
+        "name", "one seat for each party of a class, or each body of a family", refers=("classes", "bodies")
+    )
+    seats: Value[Span] | None = key("span", "how many; 1 when left out", example="0..5")
+    role: Value[str] | None = key(
+        "word", "voting when left out", choices=("voting", "non-voting", "attending", "advising")
+    )
+    holder: Value[str] | None = key("sentence", "the post or rank of who holds it")
+    ex_officio: Value[str] | None = key("name", "the office whose holder sits", refers=("offices", "chairs"))
+    chosen_by: Value[str] | None = key("name", "who chooses the holder", refers=("bodies", "offices"))
+    by_invitation_of: Value[str] | None = key("name", "who invites", refers=("bodies", "offices", "classes"))
+    unless_represented: Value[str] | None = key(
+        "word", "there only for those not represented otherwise", choices=YES_NO
+    )
+    optional: Value[str] | None = key("word", "the seat may stay empty", choices=YES_NO)
+    term: Value[Length] | None = key("length", "how long the holder sits")
+    votes: Value[str] | None = key("number", "votes of each seat; 1 when left out")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cap(Block):
+    each: Plain[str] | None = key(
+        "name", "for each party of a class, or one party", refers=("classes", "parties")
+    )
+    together: Value[tuple[str, ...]] | None = key(
+        "names", "these parties together", refers=("parties", "classes")
+    )
+    at_most: Value[int] | None = key("votes", "the most votes they have", required=True, example="1 vote")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompositionRule(Block):
+    rule: Value[Condition] | None = key("condition", "what must be so of the holders", required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quorum(Block):
+    needs: Value[Condition] | None = key(
+        "condition", "who must be present", required=True, example="present >= 8"
+    )
+    gates: Value[str] | None = key(
+        "word", "what cannot be without it", choices=("meeting", "decision", "start")
+    )
+    measured: Value[str] | None = key(
+        "word", "when it must be there", choices=("start", "throughout", "each-vote")
+    )
+    rounding: Value[str] | None = key("word", "how fractions are rounded", choices=("up", "nearest", "down"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquorate(Block):
+    when: Value[str] | None = key("word", "which failure", choices=("never-reached", "lost"))
+    wait: Value[Length] | None = key("length", "how long to wait")
+    then: Value[str] | None = key(
+        "word", "what follows", choices=("close", "adjourn", "continue", "discuss-only")
+    )
+    second_quorum: Value[Condition] | None = key("condition", "who must be present the second time")
+    second_notice: Value[Length] | None = key("length", "the notice of the second meeting")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(Block):
+    matter: Value[tuple[str, ...]] | None = key(
+        "names", "the matters this speaks of", refers=("matters", "builtin"), required=True
+    )
+    first: Value[str] | None = key("word", "what is tried first", choices=("consensus",))
+    carried_by: Value[Threshold] | None = key("carried", "what carries it", example="majority of voting")
+    how: Value[tuple[str, ...]] | None = key(
+        "words", "in what form", choices=("meeting", "writing", "ballot")
+    )
+    proxies: Value[str] | None = key("word", "whether proxies vote", choices=("yes", "no", "should"))
+    consent_of: Value[tuple[str, ...]] | None = key(
+        "names", "whose agreement it needs", refers=("bodies", "parties", "classes", "offices", "builtin")
+    )
+    may_opt_out: Value[str] | None = key("name", "who need not be bound", refers=("builtin", "classes"))
+    binding_on: Value[str] | None = key("name", "whom it binds", refers=("builtin", "bodies"))
+    without: Value[str] | None = key("name", "who does not vote", refers=("builtin", "classes", "parties"))
+    equal_votes: Value[str] | None = key(
+        "word", "what equal votes mean", choices=("not-carried", "carried", "deferred", "lot")
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presiding(Block):
+    who: Value[str] | None = key("name", "who presides", refers=("offices", "builtin"), required=True)
+    when: Value[Condition] | None = key("condition", "in what case", example="chair is absent")
+    late_after: Value[Length] | None = key("length", "after how long somebody is late")
+    chosen_by: Value[str] | None = key("name", "who chooses the presider", refers=("bodies", "offices"))
+    lasts: Value[str] | None = key("word", "for how long", choices=("meeting", "item", "meeting-or-item"))
+    extra_vote: Value[str] | None = key(
+        "word", "a second vote on a tie, always, or none", choices=("casting", "additional", "none")
+    )
+    powers: Value[str] | None = key("word", "whether the chair's other powers pass", choices=YES_NO)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meetings(Block):
+    kind: Plain[str] | None = key("name", "the kind of meeting", required=True)
+    how_often: Value[Frequency] | None = key("frequency", "how often", example="every quarter")
+    at_least: Value[Frequency] | None = key("frequency", "how often at least")
+    called_by: Value[str] | None = key("name", "who calls it", refers=("offices", "bodies", "builtin"))
+    on_request_of: Value[str] | None = key("sentence", "who may ask for it")
+    cancelled_by: Value[str] | None = key("name", "who may cancel it", refers=("offices", "bodies"))
+    consults: Value[str] | None = key("name", "whom they must consult first", refers=("bodies", "builtin"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interest(Block):
+    kind: Plain[str] | None = key(
+        "word", "the kind of interest", choices=("any", "personal", "prejudicial"), required=True
+    )
+    declares: Value[str] | None = key(
+        "word", "when it is declared", choices=("start", "before-item", "as-known")
+    )
+    votes: Value[str] | None = key("word", "whether the member may vote", choices=YES_NO)
+    takes_part: Value[str] | None = key("word", "whether the member may speak", choices=YES_NO)
+    withdraws: Value[str] | None = key(
+        "word", "whether the member leaves", choices=("must", "should", "may", "no")
+    )
+    counts_to_quorum: Value[str] | None = key("word", "whether the member counts", choices=YES_NO)
+    waived_by: Value[str] | None = key("name", "who may lift this", refers=("bodies", "offices"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandIn(Block):
+    kind: Plain[str] | None = key("word", "which", choices=("deputy", "proxy", "substitute"), required=True)
+    named_by: Value[str] | None = key(
+        "name", "who names them", refers=("builtin", "bodies", "classes", "parties")
+    )
+    for_: Value[str] | None = key("name", "whose seat, where not everybody's", refers=("seats", "classes"))
+    votes: Value[str] | None = key("word", "whether they vote", choices=YES_NO)
+    counts_to_quorum: Value[str] | None = key("word", "whether they count", choices=YES_NO)
+    matter: Value[str] | None = key("name", "only for this matter", refers=("matters",))
+    force: Plain[str] | None = key("word", "must when left out", choices=FORCES)
+    notice: Value[Length] | None = key("length", "how early they are named")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership(Block):
+    joins: Value[str] | None = key("name", "who may join", refers=("builtin", "classes", "parties"))
+    leaves: Value[str] | None = key(
+        "name", "who may leave", refers=("builtin", "classes", "parties", "offices")
+    )
+    agreed_by: Value[str] | None = key("name", "who agrees", refers=("bodies", "offices"))
+    notice: Value[Length] | None = key("length", "with what notice")
+    told: Value[tuple[str, ...]] | None = key("names", "who is told", refers=("bodies", "offices"))
+    force: Plain[str] | None = key("word", "must when left out", choices=FORCES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body(Block):
+    name: Plain[str] | None = key("sentence", "the body's name", required=True)
+    called: Mapping[str, Name] = key("named", "other names that the text gives it", block="Name")
+    external: Plain[str] | None = key("word", "constituted by another text", choices=YES_NO)
+    family: Plain[Span] | None = key("span", "several bodies of one kind", example="1..")
+    tier: Plain[str] | None = key("sentence", "its tier, as the text counts")
+    seats: Mapping[str, Seat] = key("named", "who sits on it", block="Seat")
+    caps: tuple[Cap, ...] = key("blocks", "limits on votes", block="Cap")
+    rules: tuple[CompositionRule, ...] = key(
+        "blocks", "rules on who may sit together", block="CompositionRule"
+    )
+    quorum: tuple[Quorum, ...] = key("blocks", "who must be present; several must all hold", block="Quorum")
+    inquorate: tuple[Inquorate, ...] = key("blocks", "what follows when they are not", block="Inquorate")
+    decisions: tuple[Decision, ...] = key("blocks", "how matters are decided", block="Decision")
+    presiding: tuple[Presiding, ...] = key("blocks", "who presides, in this order", block="Presiding")
+    meetings: tuple[Meetings, ...] = key("blocks", "which meetings it has", block="Meetings")
+    interests: tuple[Interest, ...] = key("blocks", "what members with an interest do", block="Interest")
+    standins: tuple[StandIn, ...] = key("blocks", "who may stand in", block="StandIn")
+    membership: tuple[Membership, ...] = key("blocks", "joining and leaving", block="Membership")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name(Block):
+    """Another name; nothing but its clause."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen(Block):
+    by: Value[str] | None = key(
+        "word", "in what way", choices=("rotation", "election", "appointment", "agreement"), required=True
+    )
+    every: Value[Frequency] | None = key("frequency", "how often", example="every year")
+    over: tuple[tuple[str, ...], ...] = key("names", "the places of the rotation", refers=("parties",))
+    follows: Value[str] | None = key("name", "the next holder of this office", refers=("offices",))
+    appointer: Value[str] | None = key("name", "who appoints", refers=("bodies", "offices", "parties"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office(Block):
+    name: Plain[str] | None = key("sentence", "the office's name", required=True)
+    of: Plain[str] | None = key("name", "the body it serves", refers=("bodies",))
+    chosen: Chosen | None = key("block", "how it is filled", block="Chosen")
+    term: Value[Length] | None = key("length", "for how long")
+    must_be: tuple[CompositionRule, ...] = key("blocks", "what the holder must be", block="CompositionRule")
+    resigns: tuple[Membership, ...] = key("blocks", "how the holder resigns", block="Membership")
+    removed: tuple[Membership, ...] = key("blocks", "how the holder is removed", block="Membership")
+    acting: Value[str] | None = key("name", "who acts for it between meetings", refers=("offices", "builtin"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter(Block):
+    name: Plain[str] | None = key("sentence", "the matter in words", required=True)
+    kind_of: Plain[str] | None = key("name", "the wider matter", refers=("matters",))
+    settle: Plain[str] | None = key("word", "it must end in a determination", choices=YES_NO)
+    interested: Value[tuple[str, ...]] | None = key(
+        "names", "who has an interest in it", refers=("parties", "classes", "builtin", "offices")
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeBlock(Block):
+    type: Plain[str] | None = key(
+        "word", "what it can be", choices=("yes-no", "one-of", "amount", "time"), required=True
+    )
+    says: Plain[str] | None = key("sentence", "the attribute in words")
+    values: Plain[tuple[str, ...]] | None = key("names", "its values, for one-of", fixed=True)
+    given: Plain[str] | None = key("word", "nobody bound by the text chooses it", choices=YES_NO)
+    choice_of: Plain[str] | None = key("name", "the role that chooses it", refers=("any",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation(Block):
+    name: Plain[str] | None = key("sentence", "the event in words")
+    part_of: Plain[str] | None = key("name", "the event it belongs to", refers=("situations", "builtin"))
+    attributes: Mapping[str, AttributeBlock] = key("named", "what is so of it", block="AttributeBlock")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Block):
+    verb: str = ""
+    whom: tuple[str, ...] = ()
+    when: Value[Condition] | None = key("condition", "in what case")
+    consent_of: Value[tuple[str, ...]] | None = key("names", "whose agreement it needs", refers=("any",))
+    force: Plain[str] | None = key("word", "must when left out", choices=FORCES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument(Block):
+    name: Plain[str] | None = key("sentence", "the paper's name", required=True)
+    kind: Plain[str] | None = key("sentence", "plan, assessment, agreement, protocol, register …")
+    external: Plain[str] | None = key("word", "made by others", choices=YES_NO)
+    every: Value[Frequency] | None = key("frequency", "how often it is made")
+    since: Plain[str] | None = key("date", "from when")
+    after: Value[str] | None = key("name", "the paper it follows", refers=("instruments",))
+    also: Mapping[str, Name] = key("named", "other names that the text gives it", block="Name")
+    binds: Value[str] | None = key("name", "whom it binds", refers=("any",))
+    steps: tuple[Step, ...] = key("blocks", "how it comes about, in order", block="Step")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a norm speaks of: a situation, and of which body where the text says so."""
+
+    situation: str
+    body: str | None
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Norm(Block):
+    id: Plain[str] | None = key("name", "a name by which other norms point to it")
+    about: tuple[About, ...] = key(
+        "about", "the event it speaks of", required=True, example="meeting of oscp"
+    )
+    who: Value[str] | None = key("name", "whom it binds", refers=("any",))
+    must: Value[Condition] | None = key("condition", "what must be so")
+    should: Value[Condition] | None = key("condition", "what should be so")
+    may: Value[Condition] | None = key("condition", "what is allowed")
+    must_not: Value[Condition] | None = key("condition", "what must not be so")
+    should_not: Value[Condition] | None = key("condition", "what should not be so")
+    when: Value[Condition] | None = key("condition", "in what case it applies")
+    unless: Value[Condition] | None = key("condition", "in what case it does not")
+    by: Value[str] | None = key("name", "who alone may invoke the unless", refers=("any",))
+    if_agreed_by: Value[str] | None = key("name", "whose agreement a may needs", refers=("any",))
+    waived_by: Value[str] | None = key("name", "who may lift it", refers=("any",))
+    over: Plain[tuple[str, ...]] | None = key("names", "attributes that `any` ranges over", fixed=True)
+    limit: Value[str] | None = key("word", "whether the bound of a may is exhaustive", choices=YES_NO)
+    only: Plain[str] | None = key("word", "no other ground counts", choices=YES_NO)
+    always: Value[str] | None = key("word", "it says each, only, all", choices=YES_NO)
+    overrides: Plain[tuple[str, ...]] | None = key(
+        "names", "norms that give way to it", refers=("norms",), fixed=True
+    )
+    otherwise: Plain[str] | None = key("name", "the norm about its breach", refers=("norms",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route(Block):
+    """`verb` is the one verb of the block and `whom` its receivers; `any_of`: one of them will do."""
+
+    who: Plain[tuple[str, ...]] | None = key("names", "from whom", refers=("any",), required=True, fixed=True)
+    verb: str = ""
+    whom: tuple[str, ...] = ()
+    any_of: bool = False
+    matter: Value[tuple[str, ...]] | None = key("names", "on what", refers=("matters", "builtin"))
+    about: Plain[str] | None = key("name", "whom the matter concerns", refers=("any",))
+    about_receiver: Value[str] | None = key(
+        "name", "where it goes when it is about the receiver", refers=("any",)
+    )
+    via: Plain[str] | None = key("name", "through whom", refers=("any",))
+    every: Value[Frequency] | None = key("frequency", "how often")
+    within: Value[Length] | None = key("length", "how soon")
+    effect: Value[str] | None = key(
+        "word", "what the receiver can do", choices=("hears", "advises", "resolves", "final")
+    )
+    consent_of: Value[tuple[str, ...]] | None = key("names", "whose agreement it needs", refers=("any",))
+    force: Plain[str] | None = key("word", "must when left out", choices=FORCES)
+    record: Plain[str] | None = key("sentence", "where it is recorded")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(Block):
+    says: Plain[str] | None = key("sentence", "what the text states, in our words", required=True)
+    holds: Value[Condition] | None = key(
+        "condition", "the statement as a condition", example="seats(oscp) = 15"
+    )
+    stated: Plain[int] | None = key("number", "a number that the text states")
+    listed: Value[int] | None = key("number", "how many the text then lists")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseEntry(Block):
+    """A clause of the index. `printed` is its number in the document where that differs."""
+
+    ref: str = ""
+    says: Plain[str] | None = key("sentence", "the clause in our own words", required=True)
+    is_: Plain[str] | None = key(
+        "word",
+        "why nothing rests on it",
+        choices=("aspiration", "description", "definition", "external", "procedure", "spent", "unread"),
+    )
+    repeats: Plain[str] | None = key("clauses", "the clause that it says again", fixed=True)
+    printed: Plain[str] | None = key("sentence", "the number as printed, where two clauses bear it")
+    text: Plain[str] | None = key("sentence", "fingerprint: 16 hexadecimal digits")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constitution(Block):
+    """A whole model file. `notes` are problems at level note that the loader met."""
+
+    id: str = ""
+    path: str = ""
+    document: Document | None = key("block", "the document", block="Document", required=True)
+    where_silent: Mapping[str, Plain[str]] = key("words-by-name", "conventions for what the text leaves out")
+    readings: Mapping[str, Ambiguity] = key("named", "clauses that bear several meanings", block="Ambiguity")
+    classes: Mapping[str, PartyClass] = key("named", "classes of parties", block="PartyClass")
+    parties: Mapping[str, Party] = key("named", "the organisations", block="Party")
+    bodies: Mapping[str, Body] = key("named", "the bodies", block="Body")
+    offices: Mapping[str, Office] = key("named", "the offices", block="Office")
+    matters: Mapping[str, Matter] = key("named", "kinds of things to be decided", block="Matter")
+    situations: Mapping[str, Situation] = key(
+        "named", "kinds of events that norms speak of", block="Situation"
+    )
+    instruments: Mapping[str, Instrument] = key(
+        "named", "plans, reports and other papers", block="Instrument"
+    )
+    norms: tuple[Norm, ...] = key("blocks", "duties, prohibitions, permissions", block="Norm")
+    routes: tuple[Route, ...] = key("blocks", "who reports, escalates, delegates to whom", block="Route")
+    statements: tuple[Statement, ...] = key("blocks", "what the text states about itself", block="Statement")
+    clauses_index: Mapping[str, ClauseEntry] = key("named", "every clause, in our words", block="ClauseEntry")
+    notes: tuple[Problem, ...] = ()
+
+
+ROUTE_KEYS = ROUTE_VERBS
+"""Keys of a route of which exactly one must be there."""
+STEP_KEYS = STEP_VERBS
+"""Keys of a step of an instrument of which exactly one must be there."""

@@ -1,0 +1,400 @@
+"""A constitution as read: rules in numbers, each guarded by the options under which it stands.
+
+`Rulebook` holds every rule with its guard; `Rules` is what one reading leaves of it, grouped so that
+an engine finds what it needs. Only `reading/` makes either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
+
+from govmodel.errors import Mark, Problem
+from govmodel.model.constitution import Gate
+from govmodel.model.expressions import Condition, Frequency, Length, Span, Threshold
+from govmodel.model.vocabulary import SituationType
+
+Reading: TypeAlias = Mapping[str, str]
+"""One option for every ambiguity (or for some: a partial reading)."""
+
+Force: TypeAlias = Literal["must", "must-not", "may", "should", "should-not"]
+Strength: TypeAlias = Literal["must", "should", "may"]
+
+
+def stands(gate: Gate, reading: Reading) -> bool:
+    """Whether a block with this gate is there under this reading, which names all its ambiguities."""
+    return all(reading[name] in options for name, options in gate)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What every rule has: the clauses that together say it, its place, and its guard."""
+
+    clauses: tuple[str, ...]
+    mark: Mark
+    gate: Gate = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyRule(Rule):
+    name: str
+    title: str
+    classes: tuple[str, ...]
+    part_of: str | None
+    sector: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyRule(Rule):
+    """`family` None: one body; else how many bodies of this kind there may be."""
+
+    name: str
+    title: str
+    external: bool
+    family: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyNameRule(Rule):
+    """A name that the text gives a body."""
+
+    body: str
+    called: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatRule(Rule):
+    """`low` to `high` seats (high None: open) that no rule of this block tells apart.
+
+    `optional`: may stay empty for good (also ex officio seats that depend on somebody else, and
+    spans from 0); such seats do not count as filled at full attendance.
+    """
+
+    body: str
+    name: str
+    party: str | None
+    classes: tuple[str, ...]
+    low: int
+    high: int | None
+    role: Literal["voting", "non-voting", "attending", "advising"]
+    votes: int
+    optional: bool
+    holder: str | None = None
+    ex_officio: str | None = None
+    unless_represented: bool = False
+    invited_by: str | None = None
+    term: Length | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapRule(Rule):
+    """The seats of these parties together have at most so many votes."""
+
+    body: str
+    parties: tuple[str, ...]
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuorumRule(Rule):
+    """`measured` None: the text does not say when (built-in reading quorum-measured)."""
+
+    body: str
+    needs: Condition
+    gates: Literal["meeting", "decision", "start"]
+    measured: Literal["start", "throughout", "each-vote"] | None
+    rounding: Literal["up", "nearest", "down"] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InquorateRule(Rule):
+    body: str
+    when: Literal["never-reached", "lost"] | None
+    wait: Length | None
+    then: Literal["close", "adjourn", "continue", "discuss-only"] | None
+    second_quorum: Condition | None
+    second_notice: Length | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRule(Rule):
+    """How `matters` are decided; `matters` ("any",) is everything without a rule of its own.
+
+    `carried` None: this block does not say. A base of None in it: the text does not say of whom.
+    """
+
+    body: str
+    matters: tuple[str, ...]
+    first: Literal["consensus"] | None
+    carried: Threshold | None
+    how: tuple[str, ...]
+    proxies: Literal["yes", "no", "should"] | None
+    consent_of: tuple[str, ...]
+    may_opt_out: str | None
+    binding_on: str | None
+    without: str | None
+    equal_votes: Literal["not-carried", "carried", "deferred", "lot"] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresidingRule(Rule):
+    """One link of the chain of who presides, in the order of the text. `when` None: whenever the
+    person can; `extra_vote` None: the text does not say."""
+
+    body: str
+    order: int
+    who: str
+    when: Condition | None
+    chosen_by: str | None
+    lasts: Literal["meeting", "item", "meeting-or-item"] | None
+    extra_vote: Literal["casting", "additional", "none"] | None
+    powers: bool | None
+    late_after: Length | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingRule(Rule):
+    body: str
+    kind: str
+    how_often: Frequency | None
+    at_least: Frequency | None
+    called_by: str | None
+    on_request_of: str | None
+    cancelled_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestRule(Rule):
+    body: str
+    kind: Literal["any", "personal", "prejudicial"]
+    declares: Literal["start", "before-item", "as-known"] | None
+    votes: bool | None
+    takes_part: bool | None
+    withdraws: Literal["must", "should", "may", "no"] | None
+    counts_to_quorum: bool | None
+    waived_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandInRule(Rule):
+    """Who may come instead of a member. None: the text does not say."""
+
+    body: str
+    kind: Literal["deputy", "proxy", "substitute"]
+    named_by: str | None
+    seats: str | None
+    votes: bool | None
+    counts_to_quorum: bool | None
+    matter: str | None
+    force: Strength
+    notice: Length | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipRule(Rule):
+    body: str
+    joins: str | None
+    leaves: str | None
+    agreed_by: str | None
+    notice: Length | None
+    told: tuple[str, ...]
+    force: Strength
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeRule(Rule):
+    """`rotation`: the places it passes through in order, each one or several parties."""
+
+    name: str
+    title: str
+    of: str | None
+    chosen_by: Literal["rotation", "election", "appointment", "agreement"] | None
+    chosen_every: Frequency | None
+    rotation: tuple[tuple[str, ...], ...]
+    follows: str | None
+    appointer: str | None
+    term: Length | None
+    acting: str | None
+    notice: Length | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterRule(Rule):
+    name: str
+    title: str
+    kind_of: str | None
+    settle: bool
+    interested: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentRule(Rule):
+    name: str
+    title: str
+    every: Frequency | None
+    external: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NormRule(Rule):
+    """A duty, prohibition or permission about one situation (of one body, where the text says so).
+
+    `name` is stable: the norm's id, else made of its clause and place among that clause's norms.
+    `content` of a must-not is what must not be so. `agreed_by` is a choice of somebody else on which
+    a permission rests; `limit`: what a permission does not grant inside its bound, it forbids.
+    """
+
+    name: str
+    situation: str
+    body: str | None
+    who: str | None
+    force: Force
+    content: Condition
+    when: Condition | None
+    unless: Condition | None
+    by: str | None
+    agreed_by: str | None
+    waived_by: str | None
+    over: tuple[str, ...]
+    limit: bool
+    only: bool
+    always: bool
+    overrides: tuple[str, ...]
+
+    @property
+    def soft(self) -> bool:
+        return self.force in ("should", "should-not")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteRule(Rule):
+    """A typed edge. `any_of`: one of the receivers will do. `about_receiver` None: the text does not
+    say where it goes when it concerns the receiver."""
+
+    who: tuple[str, ...]
+    verb: str
+    whom: tuple[str, ...]
+    any_of: bool
+    matters: tuple[str, ...]
+    about: str | None
+    about_receiver: str | None
+    via: str | None
+    every: Frequency | None
+    within: Length | None
+    effect: Literal["hears", "advises", "resolves", "final"] | None
+    consent_of: tuple[str, ...]
+    force: Strength
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRule(Rule):
+    says: str
+    holds: Condition | None
+    stated: int | None
+    listed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AmbiguityRule:
+    """A question with its options in order. `only_with`: option → other ambiguity → options with
+    which alone it makes sense. `built_in`: the language asks it, not the text."""
+
+    name: str
+    question: str
+    options: tuple[tuple[str, str], ...]
+    base: str
+    because: str
+    clauses: tuple[str, ...]
+    only_with: Mapping[str, Mapping[str, tuple[str, ...]]]
+    built_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One entry of the clause index, with what became of it."""
+
+    ref: str
+    says: str
+    disposition: str | None
+    repeats: tuple[str, ...]
+    printed: str | None
+    left_aside: str | None
+    fingerprint: str | None
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Everything that the text says, under every reading.
+
+    `also_cited`: clauses on which something rests that no engine reads yet (composition rules, steps
+    of instruments, declared situations and classes).
+    """
+
+    id: str
+    path: str
+    title: str
+    first_day: date
+    nation: str
+    ambiguities: Mapping[str, AmbiguityRule]
+    rules: tuple[Rule, ...]
+    situations: Mapping[str, SituationType]
+    clauses: Mapping[str, Clause]
+    classes: Mapping[str, str]
+    also_cited: tuple[str, ...] = ()
+    notes: tuple[Problem, ...] = ()
+
+    @property
+    def base(self) -> Reading:
+        return {name: a.base for name, a in self.ambiguities.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRules:
+    """What one reading leaves of one body's rules, in the order of the file."""
+
+    name: str
+    title: str
+    external: bool
+    family: Span | None
+    clauses: tuple[str, ...]
+    seats: tuple[SeatRule, ...] = ()
+    caps: tuple[CapRule, ...] = ()
+    quorum: tuple[QuorumRule, ...] = ()
+    inquorate: tuple[InquorateRule, ...] = ()
+    decisions: tuple[DecisionRule, ...] = ()
+    presiding: tuple[PresidingRule, ...] = ()
+    meetings: tuple[MeetingRule, ...] = ()
+    interests: tuple[InterestRule, ...] = ()
+    standins: tuple[StandInRule, ...] = ()
+    membership: tuple[MembershipRule, ...] = ()
+    names: tuple[str, ...] = ()
+
+    @property
+    def voting(self) -> tuple[SeatRule, ...]:
+        """The voting seats that are filled at full attendance (not the optional ones)."""
+        return tuple(s for s in self.seats if s.role == "voting" and not s.optional and s.low)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules under one reading: nothing is ambiguous any more.
+
+    `reading` names an option for every ambiguity, the built-in ones too.
+    """
+
+    id: str
+    reading: Reading
+    first_day: date
+    nation: str
+    parties: Mapping[str, PartyRule]
+    bodies: Mapping[str, BodyRules]
+    offices: Mapping[str, OfficeRule]
+    matters: Mapping[str, MatterRule]
+    instruments: Mapping[str, InstrumentRule]
+    norms: tuple[NormRule, ...]
+    routes: tuple[RouteRule, ...]
+    statements: tuple[StatementRule, ...]
+    situations: Mapping[str, SituationType] = field(default_factory=dict)

@@ -1,0 +1,198 @@
+"""What a constitution leaves to behaviour and chance. Every probability is exact.
+
+Engines take nothing that is not here: what a scenario does not want, it says (`none`, 0).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from govmodel.errors import Mark
+
+Place: TypeAlias = tuple[str, ...]
+"""Where a value stands in a scenario file: `("attendance", "by_party", "gose")`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chances:
+    """A probability for each seat, the most particular that is given.
+
+    In this order: of the seat (`body.seat`), of its party, of one of its classes (the first in the
+    order of the file), of its body, and `default`.
+    """
+
+    default: Fraction
+    by_body: Mapping[str, Fraction] = field(default_factory=dict)
+    by_class: Mapping[str, Fraction] = field(default_factory=dict)
+    by_party: Mapping[str, Fraction] = field(default_factory=dict)
+    by_seat: Mapping[str, Fraction] = field(default_factory=dict)
+
+    def of(self, body: str, seat: str, party: str | None, classes: Iterable[str]) -> Fraction:
+        """The probability for a seat, by the name of its seat rule."""
+        if f"{body}.{seat}" in self.by_seat:
+            return self.by_seat[f"{body}.{seat}"]
+        if party is not None and party in self.by_party:
+            return self.by_party[party]
+        own = set(classes)
+        for name, chance in self.by_class.items():
+            if name in own:
+                return chance
+        return self.by_body.get(body, self.default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadMeetings:
+    """With probability `chance`, on its own at each meeting, everybody's probability of coming in
+    person is multiplied by `attendance`: what keeps one away keeps others away too."""
+
+    chance: Fraction
+    attendance: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holders:
+    """Who sits where the text leaves it open.
+
+    `optional`: whether seats that may stay empty are held (one place each). `by_seat`: how many
+    places of a seat (`body.seat`) are held, 0 for a vacancy.
+    """
+
+    optional: Literal["empty", "held"]
+    by_seat: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offices:
+    """The seat (`body.seat`) of the holder of each office that no rotation fills. `otherwise`: every
+    other such office is vacant, or its holder has the first seat of the body it serves."""
+
+    otherwise: Literal["vacant", "first-seat"]
+    by_office: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """The new items of one meeting: how many on average, spread as Poisson or always as many, and
+    the share of each matter (they add to 1; `other` is every matter without a name)."""
+
+    per_meeting: Fraction
+    spread: Literal["poisson", "fixed"]
+    matters: Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    default: Agenda
+    by_body: Mapping[str, Agenda] = field(default_factory=dict)
+
+    def of(self, body: str) -> Agenda:
+        return self.by_body.get(body, self.default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByMatter:
+    """A probability for each matter."""
+
+    default: Fraction
+    by_matter: Mapping[str, Fraction] = field(default_factory=dict)
+
+    def of(self, matter: str) -> Fraction:
+        return self.by_matter.get(matter, self.default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interests:
+    """How often a member present has a prejudicial interest in an item, each on its own.
+
+    `named`: of those whom the model calls interested in the matter; else by matter, else `default`.
+    `leaves_if_should`, `leaves_if_may`: how often such a member leaves the room where the text says
+    should, and where it says may.
+    """
+
+    default: Fraction
+    named: Fraction
+    leaves_if_should: Fraction
+    leaves_if_may: Fraction
+    by_matter: Mapping[str, Fraction] = field(default_factory=dict)
+
+    def of(self, matter: str) -> Fraction:
+        return self.by_matter.get(matter, self.default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ballot:
+    """How one member votes where there is no consensus. The three add to 1."""
+
+    in_favour: Fraction
+    against: Fraction
+    abstain: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Votes:
+    """`casting` None: a second vote goes the way of the presider's first; else how often it is for."""
+
+    default: Ballot
+    casting: Fraction | None
+    by_matter: Mapping[str, Ballot] = field(default_factory=dict)
+
+    def of(self, matter: str) -> Ballot:
+        return self.by_matter.get(matter, self.default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receiver:
+    """A body or office outside that items are passed to: how often it settles one, and after how many
+    days, evenly from `first` to `last`."""
+
+    settles: Fraction
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """An item goes to the next receiver of its matter when it is deferred for the `after`-th time."""
+
+    after: int
+    default: Receiver
+    by_receiver: Mapping[str, Receiver] = field(default_factory=dict)
+
+    def of(self, receiver: str) -> Receiver:
+        return self.by_receiver.get(receiver, self.default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A whole scenario file.
+
+    `attendance`: in person. `standins`: that a stand-in comes where the member does not and the text
+    allows one. `months`: by the number of the month, by what attendance is multiplied in it. `marks`:
+    where each value stands in the file, for messages.
+    """
+
+    name: str
+    about: str
+    path: str
+    attendance: Chances
+    standins: Chances
+    months: Mapping[int, Fraction]
+    bad_meetings: BadMeetings | None
+    holders: Holders
+    offices: Offices
+    items: Items
+    interests: Interests
+    consensus: ByMatter
+    votes: Votes
+    escalation: Escalation
+    marks: Mapping[Place, Mark] = field(default_factory=dict)
+
+    def mark(self, *place: str) -> Mark:
+        """Where a value stands, or what is around it, or the file as a whole."""
+        for end in range(len(place), -1, -1):
+            if place[:end] in self.marks:
+                return self.marks[place[:end]]
+        return Mark(self.path)

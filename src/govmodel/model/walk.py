@@ -1,0 +1,100 @@
+"""Look-ups in conditions: which names they mention, which numbers they compare with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from govmodel.model.expressions import (
+    All,
+    Amount,
+    AnyOf,
+    Attribute,
+    Comparison,
+    Condition,
+    Count,
+    Flag,
+    Is,
+    Length,
+    Not,
+    Number,
+    OnDate,
+    Ordered,
+    Pick,
+    Share,
+    Sum,
+    Timed,
+    Times,
+)
+
+
+def conditions(condition: Condition) -> Iterator[Condition]:
+    """The condition and everything below it."""
+    yield condition
+    match condition:
+        case All(items) | AnyOf(items):
+            for item in items:
+                yield from conditions(item)
+        case Not(item):
+            yield from conditions(item)
+        case Comparison() | Flag() | Is() | Timed() | Ordered() | OnDate():
+            pass
+        case _:
+            assert_never(condition)
+
+
+def amounts(amount: Amount) -> Iterator[Amount]:
+    """The amount and everything below it."""
+    yield amount
+    match amount:
+        case Times(_, inner):
+            yield from amounts(inner)
+        case Pick(_, first, second):
+            yield from amounts(first)
+            yield from amounts(second)
+        case Sum(plus, minus):
+            for term in (*plus, *minus):
+                yield from amounts(term)
+        case Share(_, count, _):
+            yield count
+        case Number() | Length() | Count() | Attribute():
+            pass
+        case _:
+            assert_never(amount)
+
+
+def all_amounts(condition: Condition) -> Iterator[Amount]:
+    for part in conditions(condition):
+        if isinstance(part, Comparison):
+            yield from amounts(part.left)
+            yield from amounts(part.right)
+
+
+def names_in(condition: Condition) -> set[str]:
+    """Full names of the attributes that a condition mentions (`meeting`, the day, is none)."""
+    found: set[str] = set()
+    for part in conditions(condition):
+        match part:
+            case Flag(attribute) | Is(attribute, _):
+                found.add(attribute)
+            case Timed(event=event, anchor=anchor) | Ordered(event=event, anchor=anchor):
+                found.update((event, anchor))
+            case OnDate(event=event):
+                found.add(event)
+            case Comparison() | All() | AnyOf() | Not():
+                pass
+            case _:
+                assert_never(part)
+    found.update(a.name for a in all_amounts(condition) if isinstance(a, Attribute))
+    return {name for name in found if "." in name}
+
+
+def lengths_in(condition: Condition) -> set[Length]:
+    """The lengths of time in a condition."""
+    timed = {part.length for part in conditions(condition) if isinstance(part, Timed)}
+    return timed | {a for a in all_amounts(condition) if isinstance(a, Length)}
+
+
+def counts_in(condition: Condition) -> tuple[Count, ...]:
+    """The head counts in a condition, in order, each once."""
+    return tuple(dict.fromkeys(a for a in all_amounts(condition) if isinstance(a, Count)))

@@ -1,0 +1,49 @@
+"""One block as drafted → the blocks it is under each reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from itertools import product
+from typing import Any
+
+from govmodel.model.constitution import Ambiguity, Block, ByReading, Gate, Plain, SetBy
+
+
+def conjoin(gate: Gate, name: str, options: tuple[str, ...]) -> Gate | None:
+    """The gate that also asks for one of `options`; None if nothing can satisfy both."""
+    needs = dict(gate)
+    if name in needs:
+        options = tuple(o for o in needs[name] if o in options)
+        if not options:
+            return None
+    needs[name] = options
+    return tuple(needs.items())
+
+
+def lower(block: Block, ambiguities: Mapping[str, Ambiguity]) -> Iterator[tuple[Gate, dict[str, Any]]]:
+    """Every (gate, plain values by field) of a block, one for each combination of the options on
+    which its values depend. A value that is left to somebody (`set_by`) is None: the text fixes none."""
+    asked: dict[str, None] = {}
+    for spec in fields(block):
+        value = getattr(block, spec.name)
+        if isinstance(value, ByReading):
+            asked.setdefault(value.ambiguity)
+    for choice in product(*(tuple(ambiguities[name].options) for name in asked)):
+        picked = dict(zip(asked, choice, strict=True))
+        gate: Gate | None = block.gate
+        for name, option in picked.items():
+            gate = conjoin(gate, name, (option,)) if gate is not None else None
+        if gate is None:
+            continue
+        yield gate, {spec.name: _plain(getattr(block, spec.name), picked) for spec in fields(block)}
+
+
+def _plain(value: Any, picked: Mapping[str, str]) -> Any:
+    if isinstance(value, Plain):
+        return value.value
+    if isinstance(value, ByReading):
+        return value.options[picked[value.ambiguity]]
+    if isinstance(value, SetBy):
+        return None
+    return value

@@ -1,0 +1,144 @@
+"""Readings as data: enumerate those a question depends on, and say in the fewest words which matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from govmodel.model.rules import AmbiguityRule, Reading, Rule, Rulebook
+
+CAP = 4096
+"""Readings enumerated at most; beyond, findings are stated as holding 'at least under these'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The readings of some ambiguities: every possible combination of their options, base first.
+
+    `complete` is False when the cap cut the list.
+    """
+
+    names: tuple[str, ...]
+    all: tuple[Reading, ...]
+    complete: bool
+
+
+def possible(ambiguities: Mapping[str, AmbiguityRule], reading: Reading) -> bool:
+    """Whether the options chosen so far make sense together (`only_with`)."""
+    for name, option in reading.items():
+        needs = ambiguities[name].only_with
+        wanted = needs.get(option, {}) if needs else {}
+        if any(reading.get(other, allowed[0]) not in allowed for other, allowed in wanted.items()):
+            return False
+    return True
+
+
+def mentioned(rulebook: Rulebook, about: Callable[[Rule], bool]) -> tuple[str, ...]:
+    """The ambiguities that guard a rule of interest, in the order in which the model declares them."""
+    guards = {name for rule in rulebook.rules if about(rule) for name, _ in rule.gate}
+    return tuple(name for name in rulebook.ambiguities if name in guards)
+
+
+def readings(
+    rulebook: Rulebook, names: Iterable[str], fixed: Reading | None = None, cap: int = CAP
+) -> Readings:
+    """Every possible reading of the ambiguities `names`, the base first, then in declared order.
+
+    `fixed` (from `--reading`) leaves one option of an ambiguity.
+    """
+    wanted = set(names)
+    fixed = fixed or {}
+    ordered = tuple(name for name in rulebook.ambiguities if name in wanted)
+    choices = []
+    for name in ordered:
+        ambiguity = rulebook.ambiguities[name]
+        options = [option for option, _ in ambiguity.options]
+        options.sort(key=lambda option, base=ambiguity.base: option != base)  # type: ignore[misc]
+        choices.append([fixed[name]] if name in fixed else options)
+    found: list[Reading] = []
+    for picked in product(*choices):
+        reading = dict(zip(ordered, picked, strict=True))
+        if possible(rulebook.ambiguities, reading):
+            if len(found) == cap:
+                return Readings(ordered, tuple(found), False)
+            found.append(reading)
+    return Readings(ordered, tuple(found), True)
+
+
+def minimal(space: Readings, holds: Iterable[Reading]) -> tuple[Reading, ...]:
+    """The minimal partial readings, any one of which suffices for something to hold.
+
+    Every possible reading that agrees with one of them is among `holds`, and each of `holds` agrees
+    with one. `({},)` means under all readings, `()` under none. Among equals, fewest words first.
+    """
+    chosen = {tuple(reading[name] for name in space.names) for reading in holds}
+    if not chosen:
+        return ()
+    space, chosen = _relevant(space, chosen)
+    yes = sum(1 << i for i, r in enumerate(space.all) if tuple(r[n] for n in space.names) in chosen)
+    masks = {
+        (name, option): sum(1 << i for i, reading in enumerate(space.all) if reading[name] == option)
+        for name in space.names
+        for option in dict.fromkeys(reading[name] for reading in space.all)
+    }
+    everything = (1 << len(space.all)) - 1
+    found: list[tuple[tuple[str, str], ...]] = []
+    covered = 0
+    for size in range(len(space.names) + 1):
+        for subset in combinations(space.names, size):
+            for picked in product(*[[k for k in masks if k[0] == name] for name in subset]):
+                if any(set(smaller) <= set(picked) for smaller in found):
+                    continue
+                mask = everything
+                for item in picked:
+                    mask &= masks[item]
+                if mask and not mask & ~yes:
+                    found.append(picked)
+                    covered |= mask
+        if covered == yes:
+            break
+    return tuple(dict(items) for items in _irredundant(found, masks, everything, yes))
+
+
+def _relevant(space: Readings, chosen: set[tuple[str, ...]]) -> tuple[Readings, set[tuple[str, ...]]]:
+    """The same question over those ambiguities only on which the answer depends."""
+    rows = {tuple(reading[name] for name in space.names) for reading in space.all}
+    names = list(space.names)
+    for name in space.names:
+        at = names.index(name)
+        answers: dict[tuple[str, ...], set[bool]] = {}
+        for row in rows:
+            answers.setdefault(row[:at] + row[at + 1 :], set()).add(row in chosen)
+        if all(len(seen) == 1 for seen in answers.values()):
+            rows = set(answers)
+            chosen = {rest for rest, seen in answers.items() if True in seen}
+            names.pop(at)
+    order = {tuple(reading[name] for name in names): None for reading in space.all}
+    kept = tuple(dict(zip(names, row, strict=True)) for row in order)
+    return Readings(tuple(names), kept, space.complete), chosen
+
+
+def _irredundant(
+    found: list[tuple[tuple[str, str], ...]],
+    masks: Mapping[tuple[str, str], int],
+    everything: int,
+    yes: int,
+) -> list[tuple[tuple[str, str], ...]]:
+    """Leave out the partial readings that the others cover, the wordiest first."""
+
+    def mask_of(items: tuple[tuple[str, str], ...]) -> int:
+        mask = everything
+        for item in items:
+            mask &= masks[item]
+        return mask
+
+    kept = list(found)
+    for items in sorted(found, key=len, reverse=True):
+        others = 0
+        for other in kept:
+            if other != items:
+                others |= mask_of(other)
+        if others & yes == yes:
+            kept.remove(items)
+    return kept

@@ -1,0 +1,125 @@
+"""Rulebook → Rules: what one reading leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Generic, TypeVar
+
+from govmodel.model import rules as r
+from govmodel.reading.options import possible
+
+R = TypeVar("R", bound=r.Rule)
+
+BODY_KINDS: Mapping[str, type[r.Rule]] = {
+    "seats": r.SeatRule,
+    "caps": r.CapRule,
+    "quorum": r.QuorumRule,
+    "inquorate": r.InquorateRule,
+    "decisions": r.DecisionRule,
+    "presiding": r.PresidingRule,
+    "meetings": r.MeetingRule,
+    "interests": r.InterestRule,
+    "standins": r.StandInRule,
+    "membership": r.MembershipRule,
+}
+
+
+def complete(rulebook: r.Rulebook, partial: r.Reading) -> r.Reading:
+    """A partial reading completed with the base; where the base of an ambiguity makes no sense beside
+    what is already chosen, with the first option that does."""
+    chosen = {**rulebook.base, **partial}
+    if possible(rulebook.ambiguities, chosen):
+        return {name: chosen[name] for name in rulebook.ambiguities}
+    found: dict[str, str] = dict(partial)
+    for name, ambiguity in rulebook.ambiguities.items():
+        if name not in found:
+            options = [ambiguity.base, *(o for o, _ in ambiguity.options if o != ambiguity.base)]
+            sensible = (o for o in options if possible(rulebook.ambiguities, {**found, name: o}))
+            found[name] = next(sensible, ambiguity.base)
+    return {name: found[name] for name in rulebook.ambiguities}
+
+
+class _Part(Generic[R]):
+    """Some rules that belong together. What a reading leaves of them is made once for each
+    combination of the options that guard them, and then is the same object."""
+
+    def __init__(self, rules: Iterable[R]) -> None:
+        self.rules = tuple(rules)
+        self.names = tuple(dict.fromkeys(name for rule in self.rules for name, _ in rule.gate))
+        self.made: dict[tuple[str, ...], tuple[R, ...]] = {}
+
+    def under(self, reading: r.Reading) -> tuple[R, ...]:
+        key = tuple(reading[name] for name in self.names)
+        if key not in self.made:
+            self.made[key] = tuple(rule for rule in self.rules if r.stands(rule.gate, reading))
+        return self.made[key]
+
+
+class Reader:
+    """A rulebook taken apart, so that thousands of readings of it share what they have in common."""
+
+    def __init__(self, rulebook: r.Rulebook) -> None:
+        self.rulebook = rulebook
+        self.parts: dict[type[r.Rule], _Part[r.Rule]] = {}
+        for kind in (
+            r.PartyRule, r.BodyRule, r.OfficeRule, r.MatterRule, r.InstrumentRule, r.NormRule, r.RouteRule,
+            r.StatementRule,
+        ):  # fmt: skip
+            self.parts[kind] = _Part(rule for rule in rulebook.rules if isinstance(rule, kind))
+        grouped: dict[tuple[str, type[r.Rule]], list[r.Rule]] = {}
+        for rule in rulebook.rules:
+            body = getattr(rule, "body", None)
+            if isinstance(body, str):
+                grouped.setdefault((body, type(rule)), []).append(rule)
+        self.own = {key: _Part(rules) for key, rules in grouped.items()}
+        self.nothing: _Part[r.Rule] = _Part(())
+        self.bodies: dict[tuple[str, tuple[int, ...]], r.BodyRules] = {}
+
+    def under(self, partial: r.Reading) -> r.Rules:
+        total = complete(self.rulebook, partial)
+
+        def of(kind: type[R]) -> tuple[R, ...]:
+            return self.parts[kind].under(total)  # type: ignore[return-value]
+
+        return r.Rules(
+            id=self.rulebook.id,
+            reading=total,
+            first_day=self.rulebook.first_day,
+            nation=self.rulebook.nation,
+            parties={p.name: p for p in of(r.PartyRule)},
+            bodies={b.name: self._body(b, total) for b in of(r.BodyRule)},
+            offices={o.name: o for o in of(r.OfficeRule)},
+            matters={m.name: m for m in of(r.MatterRule)},
+            instruments={i.name: i for i in of(r.InstrumentRule)},
+            norms=of(r.NormRule),
+            routes=of(r.RouteRule),
+            statements=of(r.StatementRule),
+            situations=self.rulebook.situations,
+        )
+
+    def _body(self, body: r.BodyRule, total: r.Reading) -> r.BodyRules:
+        own = {
+            field: self.own.get((body.name, kind), self.nothing).under(total)
+            for field, kind in BODY_KINDS.items()
+        }
+        names = self.own.get((body.name, r.BodyNameRule), self.nothing).under(total)
+        key = (body.name, (id(body), id(names), *(id(rules) for rules in own.values())))
+        if key not in self.bodies:
+            self.bodies[key] = r.BodyRules(
+                name=body.name,
+                title=body.title,
+                external=body.external,
+                family=body.family,
+                clauses=body.clauses,
+                names=tuple(n.called for n in names if isinstance(n, r.BodyNameRule)),
+                **own,  # type: ignore[arg-type]
+            )
+        return self.bodies[key]
+
+
+def under(rulebook: r.Rulebook, reading: Mapping[str, str] | None = None) -> r.Rules:
+    """The rules under a reading; one that names only some ambiguities is completed with the base.
+
+    For many readings of one rulebook, use one `Reader`.
+    """
+    return Reader(rulebook).under(reading or {})

@@ -1,0 +1,1 @@
+"""Renderers: they print what they are given, and compute nothing."""

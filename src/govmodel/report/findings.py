@@ -1,0 +1,159 @@
+"""Findings as text and as JSON. Computes nothing."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import version
+from typing import Any
+
+from govmodel.model.checked import Checked
+from govmodel.model.finding import LEVELS, Finding, Level
+
+SCHEMA = 1
+"""The version of the JSON shape."""
+WIDTH = 100
+READINGS_SHOWN = 4
+
+Paint = Callable[[str, str], str]
+"""Role and text → text: how a terminal colours a role (error, warning, note, quiet, strong)."""
+
+
+def no_paint(_role: str, text: str) -> str:
+    return text
+
+
+def as_json(models: Sequence[Checked]) -> str:
+    """One object for the whole call, stable and versioned."""
+    whole = {"govmodel": version("govmodel"), "schema": SCHEMA, "models": [m.to_dict() for m in models]}
+    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_text(models: Sequence[Checked], paint: Paint = no_paint, width: int = WIDTH) -> str:
+    """For people: what was found, worst first, then what was not decided and within what bounds."""
+    return "\n".join(line for model in models for line in _model(model, paint, width)) + "\n"
+
+
+def _model(model: Checked, paint: Paint, width: int) -> Iterable[str]:
+    yield paint("strong", model.title)
+    yield paint(
+        "quiet", f"{model.path}, read under every combination of its {_count(model)} and of the built-in ones"
+    )
+    yield ""
+    for finding in model.findings:
+        yield from _finding(finding, paint, width)
+        yield ""
+    yield from _summary(model, paint, width)
+
+
+def _count(model: Checked) -> str:
+    own = [c for c in model.covered if not c.built_in]
+    return f"{len(own)} readings" if len(own) != 1 else "one reading"
+
+
+def _finding(finding: Finding, paint: Paint, width: int) -> Iterable[str]:
+    head = f"{finding.level} {finding.check}: {finding.name}"
+    yield f"{paint(finding.level, head)}  {paint('quiet', str(finding.mark))}"
+    yield from _wrapped(_capital(finding.message) + ".", width, "  ", paint, "strong")
+    yield from _field("clauses", ", ".join(finding.clauses), width, paint)
+    yield from _field("holds", readings_text(finding), width, paint)
+    for number, sentence in enumerate(finding.story, 1):
+        yield from _field("story" if number == 1 else "", f"{number}. {sentence}", width, paint, hang=3)
+    yield from _table(finding.evidence, paint)
+    if finding.help:
+        yield from _field("help", finding.help, width, paint)
+    yield from _field("id", finding.id, 10_000, paint)
+
+
+def readings_text(finding: Finding) -> str:
+    """Under which readings a finding holds, in words."""
+    if not finding.readings:
+        return "under all readings"
+    start = (
+        "in the base reading, and wherever " if finding.in_base else "not in the base reading; only where "
+    )
+    texts = [" and ".join(f"{name} is {option}" for name, option in r.items()) for r in finding.readings]
+    if len(texts) > READINGS_SHOWN:
+        start = "in the base reading" if finding.in_base else "not in the base reading"
+        return f"{start}, and under {len(texts)} combinations of options (--format json lists them)"
+    return start + "; or ".join(texts)
+
+
+def _table(evidence: Any, paint: Paint) -> Iterable[str]:
+    if "columns" not in evidence or "rows" not in evidence:
+        return
+    rows = [[_cell(c) for c in row] for row in evidence["rows"]]
+    heads = [str(c) for c in evidence["columns"]]
+    widths = [max(len(head), *(len(row[i]) for row in rows)) for i, head in enumerate(heads)]
+    indent = "           "
+    yield indent + paint("quiet", "  ".join(h.ljust(w) for h, w in zip(heads, widths, strict=True)).rstrip())
+    for row in rows:
+        yield indent + "  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip()
+
+
+def _cell(value: object) -> str:
+    return "–" if value is None else str(value)
+
+
+def _summary(model: Checked, paint: Paint, width: int) -> Iterable[str]:
+    counts = ", ".join(_number(model, level) for level in LEVELS)
+    asked = sum(model.asked.values())
+    yield paint("strong", f"{counts}; {len(model.asked)} checks asked {asked} questions.")
+    yield ""
+    yield paint("strong", "Not decided")
+    if not model.undecided:
+        yield "  Every question that was asked was decided."
+    for undecided in model.undecided:
+        yield from _wrapped(f"{undecided.check} {undecided.subject}: {undecided.why}", width, "  ", paint)
+    yield from _wrapped(f"Not asked: {model.bounds['not asked']}.", width, "  ", paint)
+    for kind, why in sorted({(why, why) for _, why in model.not_encoded}):
+        clauses = [clause for clause, reason in model.not_encoded if reason == kind]
+        yield from _wrapped(f"Set aside as {why}: {', '.join(clauses)}.", width, "  ", paint)
+    yield ""
+    yield paint("strong", "Readings covered")
+    for covered in model.covered:
+        if covered.built_in and not covered.findings and covered.fixed is None:
+            continue
+        fixed = f" (fixed: {covered.fixed})" if covered.fixed else ""
+        options = ", ".join(f"{o}{' (base)' if o == covered.base else ''}" for o in covered.options)
+        yield from _wrapped(f"{covered.name}{fixed}: {covered.question} {options}", width, "  ", paint)
+        for option, ids in covered.findings.items():
+            yield from _wrapped(f"{option}: {', '.join(sorted(set(ids)))}", width, "      ", paint, "quiet")
+    rest = [c.name for c in model.covered if c.built_in and not c.findings and c.fixed is None]
+    if rest:
+        yield from _wrapped(
+            f"Built in, and nothing above depends on them: {', '.join(rest)}.", width, "  ", paint
+        )
+    yield ""
+    yield paint("strong", "Bounds")
+    for name in ("time", "seats", "readings"):
+        yield from _wrapped(f"{name}: {model.bounds[name]}.", width, "  ", paint)
+    yield f"  start days: the year from {model.first_day.isoformat()}; effort: {model.effort:,} for a call."
+    for note in model.notes:
+        yield from _wrapped(f"note: {note.mark}: {note.message}", width, "", paint, "note")
+
+
+def _number(model: Checked, level: Level) -> str:
+    number = sum(f.level == level for f in model.findings)
+    return f"{number} {level}{'' if number == 1 else 's'}"
+
+
+def _field(name: str, text: str, width: int, paint: Paint, hang: int = 0) -> Iterable[str]:
+    lines = textwrap.wrap(
+        text, width=width - 11, subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False
+    )
+    for i, line in enumerate(lines or [""]):
+        yield f"  {paint('quiet', (name if i == 0 else '').ljust(8))} {line}"
+
+
+def _wrapped(text: str, width: int, indent: str, paint: Paint, role: str = "") -> Iterable[str]:
+    for line in textwrap.wrap(
+        text, width=width, initial_indent=indent, subsequent_indent=indent + "  " * (role != "strong"),
+        break_long_words=False, break_on_hyphens=False,
+    ):  # fmt: skip
+        yield paint(role, line) if role else line
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,300 @@
+"""Simulations as text, JSON and CSV. Computes nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shlex
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from govmodel.model.record import Beside, BodyResult, Estimate, Record, SimulationResult
+
+SCHEMA = 1
+"""The version of the JSON output."""
+
+
+def as_json(result: SimulationResult) -> str:
+    whole = {"govmodel": _version(), "schema": SCHEMA, "models": [result.to_dict()]}
+    return json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _version() -> str:
+    try:
+        return version("govmodel")
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def as_csv(result: SimulationResult) -> str:
+    """One row for each figure of each body."""
+    rows = result.rows()
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]) if rows else ["model"], lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: "" if value is None else value for key, value in row.items()})
+    return out.getvalue()
+
+
+def as_text(result: SimulationResult) -> str:
+    lines = [
+        f"{result.model}: {result.title}",
+        f"{_many(result.years, 'year')} of meetings from {_day(result.first)}, "
+        f"{_many(result.replications, 'replication')}, seed {result.seed}",
+        *textwrap.wrap(f"scenario {result.scenario}: {result.scenario_about}", 100),
+        _reading(result.chosen),
+        "",
+    ]
+    for body in result.bodies:
+        if not body.why_not:
+            lines += [*_table(body), ""]
+    idle = [body for body in result.bodies if body.why_not]
+    if idle:
+        lines += ["These bodies of the text do not meet in this run:"]
+        lines += [f"  {body.name}: {body.why_not}" for body in idle]
+        lines += [""]
+    if result.left_out:
+        lines += ["The text says more than was run:", *(f"  {said}" for said in result.left_out), ""]
+    lines += _intervals(result)
+    lines += ["", f"Again: {_command(result)}"]
+    if result.traced is not None:
+        lines += ["", *story(result)]
+    return "\n".join(lines) + "\n"
+
+
+def _reading(chosen: Mapping[str, str]) -> str:
+    if not chosen:
+        return "read: every ambiguity in its base"
+    told = ", ".join(f"{name} = {option}" for name, option in chosen.items())
+    return f"read: {told}; every other ambiguity in its base"
+
+
+def _command(result: SimulationResult) -> str:
+    words = ["govmodel", "simulate", result.path or "MODEL", "--scenario", result.scenario_path]
+    words += ["--years", str(result.years), "--replications", str(result.replications)]
+    words += ["--seed", str(result.seed), "--from", result.first.isoformat()]
+    for name, option in result.chosen.items():
+        words += ["--reading", f"{name}={option}"]
+    return " ".join(shlex.quote(word) for word in words)
+
+
+# tables
+
+LABELS = {
+    "meetings": "meetings a year",
+    "items raised": "items raised a year",
+    "decisions": "decisions a year",
+    "carried": "  carried",
+    "lost": "  lost",
+    "ties": "ties a year",
+    "ties unbroken": "  that nobody may break",
+    "deferrals": "deferrals a year",
+    "quorum lost on the way": "  for want of a quorum after withdrawals",
+    "no rule to decide by": "  for want of a rule to decide by",
+    "passed on": "items passed on a year",
+    "settled elsewhere": "  settled elsewhere",
+    "settled by nobody": "  settled by nobody",
+    "time to decision": "days to a decision, from the day raised",
+    "still open at the end": "items still open at the end",
+}
+
+RARE = ("no rule to decide by",)
+"""Not shown where there is nothing of them."""
+
+
+def _table(body: BodyResult) -> Iterator[str]:
+    exact = {beside.figure: beside for beside in body.beside}
+    rows = [("", "simulated", "95 % interval", "exact")]
+    flags = []
+    for estimate in body.estimates:
+        if estimate.figure in RARE and not estimate.value:
+            continue
+        beside = exact.get(estimate.figure)
+        rows.append(
+            (
+                LABELS.get(estimate.figure, estimate.figure),
+                _figure(estimate.value, estimate.unit),
+                _interval(estimate),
+                _figure(beside.exact, estimate.unit) if beside else "",
+            )
+        )
+        if beside and not beside.agrees:
+            flags += list(_disagreement(body, estimate, beside))
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    yield f"{body.name}: {body.title}"
+    for name, value, interval, other in rows:
+        line = f"  {name:<{widths[0]}}  {value:>{widths[1]}}  {interval:>{widths[2]}}  {other:>{widths[3]}}"
+        yield line.rstrip()
+    if body.not_compared:
+        yield f"  no exact figure: {body.not_compared}"
+    yield from flags
+
+
+def _disagreement(body: BodyResult, estimate: Estimate, beside: Beside) -> Iterator[str]:
+    yield (
+        f"  DISAGREEMENT: the simulated and the exact share of {estimate.figure} of {body.name} are further"
+        " apart than chance explains"
+    )
+    yield (
+        f"  (so far apart at most once in {1 / beside.chance:.1g} runs)."
+        if beside.chance
+        else "  (they cannot both be right)."
+    )
+    yield "  One of the two is wrong. This is a defect of govmodel, not of your file; believe neither figure."
+
+
+def _figure(value: float | None, unit: str) -> str:
+    if value is None:
+        return "none"
+    if unit == "share":
+        percent = 100 * value
+        if percent == 0 or percent >= 0.1:
+            return f"{percent:.2f} %"
+        return f"{percent:.2g} %" if percent >= 1e-6 else f"{percent:.0e} %"
+    if value == 0 or abs(value) >= 0.1:
+        return f"{value:.2f}"
+    return f"{value:.2g}"
+
+
+def _interval(estimate: Estimate) -> str:
+    if estimate.low is None or estimate.high is None:
+        return "none"
+    return f"{_figure(estimate.low, estimate.unit)} to {_figure(estimate.high, estimate.unit)}"
+
+
+def _intervals(result: SimulationResult) -> Iterator[str]:
+    methods = dict.fromkeys(e.method for body in result.bodies for e in body.estimates)
+    yield "Intervals: " + "; ".join(methods) + "."
+    yield f"An item is raised on the day of the meeting that first has it on its agenda. {result.calendar}."
+
+
+# stories
+
+
+def story(result: SimulationResult) -> Iterator[str]:
+    """The records of one replication, as dated sentences."""
+    yield f"Replication {result.traced} of {result.replications}, meeting by meeting:"
+    for record in result.records:
+        if record.what == "meeting":
+            yield ""
+            yield from _meeting(record)
+        else:
+            yield from _item(record)
+
+
+def _meeting(record: Record) -> Iterator[str]:
+    facts = record.facts
+    yield f"{_weekday(record.day)}: {facts['body']} meets."
+    there = f"  {facts['present']} of {facts['places']} places are filled"
+    if facts["standing_in"]:
+        there += f", by stand-ins for {_listed(facts['standing_in'])}"
+    yield there + "."
+    if facts["absent"]:
+        yield f"  Nobody comes for {_listed(facts['absent'])}."
+    if facts["has_quorum_rule"]:
+        counted = "" if facts["counted"] == facts["present"] else f" {facts['counted']} count towards it."
+        yield f"  There is {'a' if facts['quorate'] else 'no'} quorum.{counted}"
+
+
+def _item(record: Record) -> Iterator[str]:
+    facts = record.facts
+    raised = "" if facts["raised"] == record.day else f", raised on {_day(facts['raised'])}"
+    name = f"  Item {facts['serial']} ({facts['matter']}{raised})"
+    yield f"{name}: {_outcome(facts)}"
+    for step in facts["passed_on"]:
+        yield f"    passed on to {step['to']}: {_answer(step['answer'], step['day'])}"
+
+
+def _answer(answer: str, day: date) -> str:
+    match answer:
+        case "settled":
+            return f"settled on {_day(day)}."
+        case "not settled":
+            return f"not settled by {_day(day)}."
+        case "on the agenda":
+            return "on the agenda of its next meeting."
+        case _:
+            return "no answer before the end of the run."
+
+
+def _outcome(facts: Mapping[str, Any]) -> str:
+    outcome = facts["outcome"]
+    if outcome == "referred":
+        return "not for this body to decide."
+    if outcome == "inquorate":
+        return f"not heard, for want of a quorum{_waits(facts)}."
+    left = f" {_listed(facts['left'])} left the room, having an interest." if facts["left"] else ""
+    if outcome == "quorum lost":
+        return f"too few were left to decide it{_waits(facts)}.{left}"
+    votes = f"{facts['votes_for']} for, {facts['votes_against']} against"
+    if facts["abstaining"]:
+        votes += f", {facts['abstaining']} abstaining"
+    if outcome == "no rule":
+        return f"{votes}; the text has no rule to decide by{_waits(facts)}.{left}"
+    if outcome == "tied":
+        after = facts["result"] if not facts["open"] else "undecided"
+        presiding = f"{facts['presider']} presides" if facts["presider"] else "nobody presides"
+        return f"{votes}; {presiding} and gives no casting vote: {after}{_waits(facts)}.{left}"
+    if facts["casting"]:
+        way = "for" if facts["casting"] > 0 else "against"
+        return f"{votes}; {facts['presider']} presides and casts {way}: {outcome}{_waits(facts)}.{left}"
+    if outcome == "carried" and not facts["votes_against"] and not facts["abstaining"]:
+        return f"carried by {_many(facts['votes_for'], 'vote')}, nobody against.{left}"
+    return f"{votes}: {outcome}{_waits(facts)}.{left}"
+
+
+def _waits(facts: Mapping[str, Any]) -> str:
+    if not facts["open"]:
+        return ""
+    if facts["passed_on"]:
+        return f", for the {_ordinal(facts['deferred'])} time, and passed on"
+    return f"; deferred for the {_ordinal(facts['deferred'])} time"
+
+
+# words
+
+
+def _ordinal(number: int) -> str:
+    words = (
+        "",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+    )
+    return words[number] if number < len(words) else f"{number}th"
+
+
+def _many(number: int, word: str) -> str:
+    return f"{number:,} {word}" + ("" if number == 1 else "s")
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+MONTHS = (
+    "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _day(day: date) -> str:
+    """A day in words, in English whatever the machine speaks."""
+    return f"{day.day} {MONTHS[day.month]} {day.year}"
+
+
+def _weekday(day: date) -> str:
+    return f"{WEEKDAYS[day.weekday()]} {_day(day)}"

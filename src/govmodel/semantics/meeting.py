@@ -1,0 +1,284 @@
+"""One meeting: quorum, presiding, a vote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias, assert_never
+
+from govmodel.model.expressions import (
+    All,
+    AnyOf,
+    Comparison,
+    Condition,
+    Flag,
+    Is,
+    Not,
+    OnDate,
+    Ordered,
+    Threshold,
+    Timed,
+)
+from govmodel.model.rules import BodyRules, DecisionRule, InterestRule, PresidingRule, Rules
+from govmodel.model.verdict import Gathering
+from govmodel.model.vocabulary import STATUSES
+from govmodel.semantics.counting import Room, holds, places, room
+
+Outcome: TypeAlias = Literal["carried", "lost", "tied", "no rule", "not allowed"]
+"""`tied`: equal votes, one more would carry it, and nobody has cast one. `not allowed`: the votes as
+given break a rule (a cap, a bar), so this is no vote at all."""
+
+IN_WORDS: dict[str, frozenset[str]] = {
+    "present": frozenset({"present"}),
+    "late": frozenset({"late"}),
+    "interested-stays": frozenset({"present", "conflicted"}),
+    "interested-leaves": frozenset({"conflicted", "absent"}),
+    "absent": frozenset({"absent", "late"}),
+    "vacant": frozenset({"vacant", "absent", "late"}),
+}
+"""What is true of the holder of an office in each status. Who is absent is not there in time either."""
+
+if set(IN_WORDS) != set(STATUSES):
+    raise AssertionError("every status needs its words")
+
+
+def rounding(rules: Rules, stated: str | None) -> str:
+    return stated or rules.reading.get("rounding", "up")
+
+
+# quorum
+
+
+def not_counted(body: BodyRules, gathering: Gathering) -> set[str]:
+    """Who is in the room and yet does not count towards the quorum."""
+    out: set[str] = set()
+    if any(s.counts_to_quorum is False for s in body.standins if s.kind != "proxy"):
+        out |= set(gathering.standing_in)
+    if any(i.counts_to_quorum is False for i in body.interests):
+        out |= set(gathering.barred)
+    return out
+
+
+def quorate(rules: Rules, gathering: Gathering) -> bool:
+    """Whether every stated quorum of the body is met by those in the room. No quorum rule: yes."""
+    body = rules.bodies[gathering.body]
+    here = room(body, gathering.present, left_out=not_counted(body, gathering))
+    return all(holds(q.needs, here, rounding(rules, q.rounding)) for q in body.quorum)
+
+
+# presiding
+
+
+def chain(body: BodyRules) -> tuple[str | None, str | None]:
+    """The offices of the chair and of the deputy: the first two offices in the order of presiding."""
+    offices = [p.who for p in body.presiding if p.who not in ("agreed", "member", "members", "body")]
+    distinct = list(dict.fromkeys(offices))
+    return (distinct[0] if distinct else None, distinct[1] if len(distinct) > 1 else None)
+
+
+def says(condition: Condition, chair: str, deputy: str) -> bool:
+    """Whether a condition on the chair and the deputy chair holds at these statuses."""
+    match condition:
+        case All(items):
+            return all(says(item, chair, deputy) for item in items)
+        case AnyOf(items):
+            return any(says(item, chair, deputy) for item in items)
+        case Not(item):
+            return not says(item, chair, deputy)
+        case Flag(attribute):
+            office, _, word = attribute.rpartition(".")
+            status = deputy if office == "deputy-chair" else chair
+            return word in IN_WORDS[status] or (word == "unwilling" and status == "interested-stays")
+        case Comparison() | Is() | Timed() | Ordered() | OnDate():
+            raise ValueError("a rule on presiding speaks of the chair and the deputy chair only")
+        case _:
+            assert_never(condition)
+
+
+def presiding(body: BodyRules, chair: str, deputy: str) -> PresidingRule | None:
+    """The rule under which somebody presides at these statuses of chair and deputy; None: nobody.
+
+    Rules are tried in the order of the text. The holder of an office presides only if in the room
+    and free of an interest; who is chosen there and then can always preside.
+    """
+    chair_office, deputy_office = chain(body)
+    for rule in body.presiding:
+        if rule.when is not None and not says(rule.when, chair, deputy):
+            continue
+        status = {chair_office: chair, deputy_office: deputy}.get(rule.who, "present")
+        if status == "present":
+            return rule
+    return None
+
+
+# votes
+
+
+def rule_for(body: BodyRules, matter: str) -> DecisionRule | None:
+    """The rule that carries a matter: the last that names it, else the last about any matter, among
+    those that say how it is carried."""
+    stating = [d for d in body.decisions if d.carried is not None]
+    named = [d for d in stating if matter in d.matters]
+    general = [d for d in stating if "any" in d.matters]
+    candidates = named or general
+    return candidates[-1] if candidates else None
+
+
+def votes_of(body: BodyRules, seats: Iterable[str]) -> int:
+    where = places(body)
+    return sum(where[place].votes for place in seats)
+
+
+def within_caps(body: BodyRules, casting: Iterable[str]) -> bool:
+    """Whether no cap is exceeded when these places cast their votes."""
+    where = places(body)
+    cast = list(casting)
+    return all(
+        sum(where[p].votes for p in cast if where[p].party in cap.parties) <= cap.at_most for cap in body.caps
+    )
+
+
+def most_votes(body: BodyRules, seats: Sequence[str]) -> int:
+    """The most votes that these places can cast together, caps observed."""
+    where = places(body)
+    groups: dict[tuple[bool, ...], int] = {}
+    for place in seats:
+        key = tuple(where[place].party in cap.parties for cap in body.caps)
+        groups[key] = groups.get(key, 0) + where[place].votes
+    return most_in(list(groups.items()), [cap.at_most for cap in body.caps])
+
+
+def most_in(groups: Sequence[tuple[tuple[bool, ...], int]], caps: Sequence[int]) -> int:
+    """The most votes of groups of seats: each (in which caps it is, how many votes it has)."""
+    return _pack([g for g in groups if g[1]], list(caps))
+
+
+def _pack(groups: list[tuple[tuple[bool, ...], int]], left: list[int]) -> int:
+    """The most that fits: each group in some caps, each cap with so much left."""
+    if not groups:
+        return 0
+    (key, size), rest = groups[0], groups[1:]
+    room_here = min([size, *(cap for cap, inside in zip(left, key, strict=True) if inside)])
+    free = not any(any(a and b for a, b in zip(key, other, strict=True)) for other, _ in rest)
+    tries = [room_here] if free else range(room_here, -1, -1)
+    return max(
+        taken + _pack(rest, [cap - taken if inside else cap for cap, inside in zip(left, key, strict=True)])
+        for taken in tries
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Votes counted, the presider's second vote included where it was cast."""
+
+    in_favour: int
+    against: int
+    casting_used: bool
+    outcome: Outcome
+
+
+def interest_rules(body: BodyRules) -> tuple[InterestRule, ...]:
+    """The rules on interests that keep a member from voting."""
+    return tuple(i for i in body.interests if i.votes is False)
+
+
+def tally(rules: Rules, gathering: Gathering) -> Tally:
+    """What becomes of the proposal. The presider's second vote goes the way of the first."""
+    body = rules.bodies[gathering.body]
+    decision = rule_for(body, gathering.matter)
+    cast = (*gathering.in_favour, *gathering.against)
+    here = set(gathering.present)
+    legal = (
+        set(cast) | set(gathering.abstaining) <= here
+        and len(set(cast)) == len(cast)
+        and not set(cast) & set(gathering.barred)
+        and within_caps(body, cast)
+    )
+    if not legal:
+        return Tally(0, 0, False, "not allowed")
+    favour, against = votes_of(body, gathering.in_favour), votes_of(body, gathering.against)
+    if decision is None or decision.carried is None:
+        return Tally(favour, against, False, "no rule")
+    rule = presiding(body, gathering.chair, gathering.deputy)
+    extra = rule.extra_vote if rule and gathering.presider in here else None
+    side = (
+        1
+        if gathering.presider in gathering.in_favour
+        else -1
+        if gathering.presider in gathering.against
+        else 0
+    )
+    if extra == "additional" and side:
+        favour, against = favour + (side > 0), against + (side < 0)
+    bases = room(
+        body, gathering.present, in_favour=gathering.in_favour, against=gathering.against,
+        abstaining=gathering.abstaining, barred=gathering.barred,
+    )  # fmt: skip
+
+    def carries(votes_for: int, votes_against: int) -> bool:
+        return carried(rules, body, decision.carried, votes_for, votes_against, gathering, bases)
+
+    if carries(favour, against):
+        return Tally(favour, against, False, "carried")
+    equal = favour == against and favour > 0 and decision.carried.kind in ("share", "plurality")
+    if equal and carries(favour + 1, against):
+        if extra == "casting" and side:
+            outcome: Outcome = "carried" if side > 0 else "lost"
+            return Tally(favour + (side > 0), against + (side < 0), True, outcome)
+        if decision.equal_votes in ("not-carried", "carried"):
+            return Tally(
+                favour, against, False, "lost" if decision.equal_votes == "not-carried" else "carried"
+            )
+        return Tally(favour, against, False, "tied")
+    return Tally(favour, against, False, "lost")
+
+
+def carried(
+    rules: Rules,
+    body: BodyRules,
+    threshold: Threshold | None,
+    favour: int,
+    against: int,
+    gathering: Gathering,
+    bases: Room,
+) -> bool:
+    """Whether so many votes for and against reach a threshold. Bases are counted in votes."""
+    if threshold is None:
+        return False
+    if threshold.kind == "consensus":
+        return favour > 0 and against == 0
+    if threshold.kind == "plurality":
+        return favour > against
+    if threshold.kind == "formula":
+        if threshold.formula is None:
+            raise ValueError("a formula without a condition passed the loader")
+        return holds(threshold.formula, bases, "up")
+    if threshold.kind == "count":
+        return favour >= threshold.number
+    base = threshold.base or rules.reading.get("base-of-a-majority", "voting")
+    return reaches(threshold, favour, base_in_votes(body, base, favour, against, gathering))
+
+
+def reaches(threshold: Threshold, favour: int, of: int) -> bool:
+    """Whether a share or all of a base of `of` votes (less the one who is left out) is reached."""
+    if threshold.without:
+        of -= 1
+    if threshold.kind == "all":
+        return favour >= of - threshold.number
+    needed = threshold.share * of
+    return favour > needed if threshold.strict else Fraction(favour) >= needed
+
+
+def base_in_votes(body: BodyRules, base: str, favour: int, against: int, gathering: Gathering) -> int:
+    """The size of a base, in votes: what its members could cast at most, caps observed."""
+    everyone = tuple(places(body))
+    if base in ("seats", "members", "parties"):
+        return most_votes(body, everyone)
+    if base == "entitled":
+        return most_votes(body, tuple(p for p in everyone if p not in gathering.barred))
+    if base == "present":
+        return most_votes(body, gathering.present)
+    if base == "taking-part":
+        return favour + against + votes_of(body, gathering.abstaining)
+    return favour + against

@@ -1,0 +1,90 @@
+"""The only place that talks to z3: SMT-LIB text in, three answers out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+import z3
+
+EFFORT = 2_000_000
+"""z3's `rlimit` for one call: the same on every machine, unlike a time."""
+
+Value: TypeAlias = "bool | int"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One of three: `sat` with values by name, `unsat` with the assumptions that it needed, `unknown`
+    with the reason. Refuses to be a bool."""
+
+    status: Literal["sat", "unsat", "unknown"]
+    values: Mapping[str, Value] = field(default_factory=dict)
+    core: tuple[str, ...] = ()
+    why: str = ""
+
+    def __bool__(self) -> bool:
+        raise TypeError("a result has three values; compare its status")
+
+
+class Session:
+    """A solver that is fed with text and asked under assumptions (names of declared Booleans)."""
+
+    def __init__(self, text: str, effort: int = EFFORT) -> None:
+        self._solver = z3.SimpleSolver()
+        self._solver.set("rlimit", effort)
+        self._solver.set("random_seed", 1)
+        self.text: list[str] = []
+        self.add(text)
+
+    def add(self, text: str) -> None:
+        """Declarations and assertions; names declared before are known."""
+        self.text.append(text)
+        self._solver.from_string(text)
+
+    def ask(self, assumptions: Sequence[str] = ()) -> Result:
+        """Whether the assertions can hold together with these assumptions (`-name`: its negation)."""
+        literals = {_literal(name): name for name in assumptions}
+        try:
+            status = self._solver.check(*literals)
+            if status == z3.sat:
+                return Result("sat", values=_values(self._solver.model()))
+            if status == z3.unsat:
+                core = {str(literal) for literal in self._solver.unsat_core()}
+                return Result("unsat", core=tuple(n for lit, n in literals.items() if str(lit) in core))
+            return Result("unknown", why=f"the solver stopped: {self._solver.reason_unknown()}")
+        except z3.Z3Exception as error:
+            return Result("unknown", why=f"the solver failed: {error}")
+
+
+def _literal(name: str) -> Any:
+    return z3.Not(z3.Bool(name[1:])) if name.startswith("-") else z3.Bool(name)
+
+
+def _values(model: Any) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for declaration in model.decls():
+        value = model[declaration]
+        if z3.is_int_value(value):
+            found[declaration.name()] = value.as_long()
+        elif z3.is_true(value) or z3.is_false(value):
+            found[declaration.name()] = z3.is_true(value)
+    return found
+
+
+def shrink(session: Session, candidates: Sequence[str], always: Sequence[str]) -> tuple[str, ...] | None:
+    """A subset of the candidates that is minimal with `always ∪ subset` unsatisfiable, later candidates
+    left out first. The candidates must be unsatisfiable as they stand. None: the solver gave up."""
+    kept = list(candidates)
+    for name in reversed(candidates):
+        if name not in kept:
+            continue
+        rest = [n for n in kept if n != name]
+        result = session.ask([*always, *rest])
+        if result.status == "unknown":
+            return None
+        if result.status == "unsat":
+            needed = set(result.core)
+            kept = [n for n in rest if n in needed]
+    return tuple(kept)

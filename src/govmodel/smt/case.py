@@ -1,0 +1,395 @@
+"""One kind of case as SMT-LIB text: what is possible, and each norm under its clauses and options.
+
+Names in the text: `|meeting.notice|` an attribute (times: an Int in days from the meeting, with
+`|meeting.notice?|` whether it happens), `o:…` an option, `c0`, `c1` … a clause, `S` the kind of start day,
+`L…` a length of time on that start day, in days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import assert_never
+
+from govmodel.calendar import is_working_day
+from govmodel.model.constitution import Gate
+from govmodel.model.expressions import (
+    All,
+    Amount,
+    AnyOf,
+    Attribute,
+    Comparison,
+    Condition,
+    Count,
+    Flag,
+    Is,
+    Length,
+    Not,
+    Number,
+    OnDate,
+    Ordered,
+    Pick,
+    Share,
+    Sum,
+    Timed,
+    Times,
+)
+from govmodel.model.rules import NormRule, Reading, Rulebook
+from govmodel.model.verdict import Fact
+from govmodel.model.vocabulary import AFTER_MEETING, BEFORE_MEETING
+from govmodel.model.walk import conditions, names_in
+from govmodel.semantics.cases import (
+    MOST,
+    WINDOW,
+    NotDecidable,
+    act_of,
+    agreement,
+    attributes,
+    binding,
+    duty,
+    offset_after,
+    offset_before,
+    time_axioms,
+)
+from govmodel.smt.ask import Value
+
+YEAR = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Start days on which every length of time in the case comes to the same number of days.
+
+    `days[i]`: what the i-th length comes to, as (days counted one-end, days counted clear).
+    """
+
+    first: date
+    share: int
+    days: tuple[tuple[int, int], ...]
+
+
+class CaseTheory:
+    """The text of all cases of one situation of one body, over a year of start days.
+
+    Raises NotDecidable for a condition that cannot be placed (a working-day distance between two
+    events neither of which is the meeting, a calendar date).
+    """
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        situation: str,
+        body: str | None,
+        *,
+        norms: Sequence[NormRule] | None = None,
+        first_day: date | None = None,
+        window: int = WINDOW,
+    ) -> None:
+        self.rulebook = rulebook
+        self.situation = situation
+        self.body = body
+        self.window = window
+        every = [r for r in rulebook.rules if isinstance(r, NormRule)]
+        self.bound = binding(every, rulebook.situations, situation, body) if norms is None else tuple(norms)
+        mentioned = {name for n in self.bound for c in conditions_of(n) for name in names_in(c)}
+        self.kinds = {
+            name: kind
+            for name, kind in attributes(rulebook.situations, situation).items()
+            if name in mentioned
+        }
+        self.agreements = tuple(agreement(n) for n in self.bound if n.agreed_by is not None)
+        self.hard = tuple(n for n in self.bound if not n.soft and duty(n) is not None)
+        self.clauses = tuple(dict.fromkeys(c for n in self.hard for c in n.clauses))
+        self.options = tuple(
+            dict.fromkeys(name for n in self.bound for name, _ in n.gate if name in rulebook.ambiguities)
+        )
+        self._lengths: dict[tuple[Length, str], int] = {}
+        for norm in self.bound:
+            for condition in conditions_of(norm):
+                for part in conditions(condition):
+                    if isinstance(part, Timed):
+                        self._length(part)
+        self.counts_days = any(length.unit not in ("hour", "minute") for length, _ in self._lengths)
+        self.shapes = self._shapes(first_day or rulebook.first_day)
+
+    # names
+
+    def clause_literal(self, clause: str) -> str:
+        return f"c{self.clauses.index(clause)}"
+
+    def option_literal(self, ambiguity: str, option: str) -> str:
+        return f"o:{ambiguity}={option}"
+
+    @property
+    def ambiguities(self) -> tuple[str, ...]:
+        """The ambiguities that this case depends on, the built-in ones last."""
+        return (*self.options, *(["day-count"] if self.counts_days else []), "lex-specialis")
+
+    def literals_of(self, reading: Reading) -> list[str]:
+        return [self.option_literal(n, reading[n]) for n in self.ambiguities if n in reading]
+
+    # the calendar
+
+    def _length(self, part: Timed) -> int:
+        fixed = part.length.unit in ("hour", "minute") or (
+            part.length.counting in ("calendar", "clear") and part.length.unit in ("day", "week")
+        )
+        if part.anchor != "meeting" and not fixed:
+            raise NotDecidable(
+                f"{part.length.number} {part.length.counting} {part.length.unit}s from {part.anchor}: "
+                "only from the day of the meeting can these be counted exactly"
+            )
+        return self._lengths.setdefault((part.length, part.way), len(self._lengths))
+
+    def _shapes(self, first: date) -> tuple[Shape, ...]:
+        found: dict[tuple[tuple[int, int], ...], list[date]] = {}
+        nation = self.rulebook.nation
+        for day in (first + timedelta(days=i) for i in range(YEAR)):
+            row = []
+            for length, way in self._lengths:
+                count = offset_before if way == "before" else offset_after
+                pair = tuple(count(day, length, nation, {"day-count": o}) for o in ("one-end", "clear"))
+                row.append((pair[0], pair[1]))
+            found.setdefault(tuple(row), []).append(day)
+        shapes = [Shape(_working(days, nation), len(days), row) for row, days in found.items()]
+        # A meeting on a working day is the normal case, and comes first in stories.
+        return tuple(sorted(shapes, key=lambda s: (not is_working_day(s.first, nation), s.first)))
+
+    # text
+
+    def declarations(self) -> str:
+        """Attributes within their kinds, options (exactly one each, sensible together), start days,
+        the order of time."""
+        text = ["(declare-const S Int)", f"(assert (and (<= 0 S) (< S {len(self.shapes)})))"]
+        for name, kind in self.kinds.items():
+            if kind.kind == "time":
+                low = 0 if name in AFTER_MEETING else -self.window
+                high = 0 if name in BEFORE_MEETING else self.window
+                text.append(f"(declare-const |{name}?| Bool)(declare-const |{name}| Int)")
+                text.append(f"(assert (and (<= {_int(low)} |{name}|) (<= |{name}| {_int(high)})))")
+            elif kind.kind == "yes-no":
+                text.append(f"(declare-const |{name}| Bool)")
+            else:
+                most = len(kind.values) if kind.kind == "one-of" else MOST
+                text.append(
+                    f"(declare-const |{name}| Int)(assert (and (<= 0 |{name}|) (<= |{name}| {most})))"
+                )
+        text.extend(f"(declare-const |{name}| Bool)" for name in self.agreements)
+        text.extend(self._option_text())
+        text.extend(f"(declare-const c{i} Bool)" for i in range(len(self.clauses)))
+        for i, _ in enumerate(self._lengths.values()):
+            text.append(f"(declare-const L{i} Int)")
+        clear = self.option_literal("day-count", "clear")
+        for number, shape in enumerate(self.shapes):
+            for i, (one_end, both) in enumerate(shape.days):
+                days = f"{one_end}" if one_end == both else f"(ite |{clear}| {both} {one_end})"
+                text.append(f"(assert (=> (= S {number}) (= L{i} {days})))")
+        text.append(f"(assert {self.possible({})})")
+        return "\n".join(text)
+
+    def _option_text(self) -> Iterable[str]:
+        for name in self.ambiguities:
+            options = [o for o, _ in self.rulebook.ambiguities[name].options]
+            literals = [f"|{self.option_literal(name, o)}|" for o in options]
+            yield "".join(f"(declare-const {literal} Bool)" for literal in literals)
+            yield f"(assert (or {' '.join(literals)}))"
+            for i, one in enumerate(literals):
+                for other in literals[i + 1 :]:
+                    yield f"(assert (not (and {one} {other})))"
+        for name in self.options:
+            for option, needs in self.rulebook.ambiguities[name].only_with.items():
+                for other, allowed in needs.items():
+                    if other in self.options:
+                        some = " ".join(f"|{self.option_literal(other, o)}|" for o in allowed)
+                        yield f"(assert (=> |{self.option_literal(name, option)}| (or false {some})))"
+
+    def possible(self, env: Mapping[str, str]) -> str:
+        """The axioms of time, with `env` in place of attributes."""
+        parts = ["true"]
+        for earlier, later in time_axioms(self.kinds):
+            both = f"(and {self._happens(earlier, env)} {self._happens(later, env)})"
+            parts.append(f"(=> {both} (<= {self._at(earlier, env)} {self._at(later, env)}))")
+        return f"(and {' '.join(parts)})"
+
+    def lawful(
+        self, env: Mapping[str, str], *, without: tuple[str, ...] = (), grant: NormRule | None = None
+    ) -> str:
+        """Every hard norm kept where its clauses are assumed and its options chosen, except norms of
+        the clauses `without`; with a grant, special cases prevail under that reading."""
+        parts = ["true"]
+        for norm in self.hard:
+            if set(norm.clauses) & set(without) and not self._excepts(norm, grant):
+                continue
+            parts.append(self._kept(norm, env, grant))
+        return f"(and {' '.join(parts)})"
+
+    def _excepts(self, norm: NormRule, grant: NormRule | None) -> bool:
+        return grant is not None and norm.name in grant.overrides
+
+    def _kept(self, norm: NormRule, env: Mapping[str, str], grant: NormRule | None) -> str:
+        asked = duty(norm)
+        if asked is None:
+            return "true"
+        guard = " ".join(f"c{self.clauses.index(c)}" for c in norm.clauses)
+        guard += " " + self.gate(norm.gate)
+        if grant is not None and narrower(grant, norm):
+            guard += f" (not |{self.option_literal('lex-specialis', 'yes')}|)"
+        force = "true" if norm.force == "may" else self.in_force(norm, env)
+        return f"(=> (and {guard} {force}) {self.condition(asked, env)})"
+
+    def in_force(self, norm: NormRule, env: Mapping[str, str]) -> str:
+        parts = ["true"]
+        if norm.when is not None:
+            parts.append(self.condition(norm.when, env))
+        if norm.unless is not None:
+            parts.append(f"(not {self.condition(norm.unless, env)})")
+        for other in self.bound:
+            if norm.name in other.overrides:
+                over = f"{self.gate(other.gate)} {self.in_force(other, env)}"
+                if other.force == "may":
+                    over += f" {self.condition(act_of(other), env)}"
+                parts.append(f"(not (and {over}))")
+        return f"(and {' '.join(parts)})"
+
+    def gate(self, gate: Gate) -> str:
+        parts = ["true"]
+        for name, options in gate:
+            parts.append("(or false " + " ".join(f"|{self.option_literal(name, o)}|" for o in options) + ")")
+        return f"(and {' '.join(parts)})"
+
+    def _happens(self, name: str, env: Mapping[str, str]) -> str:
+        return "true" if name == "meeting" else env.get(f"{name}?", f"|{name}?|")
+
+    def _at(self, name: str, env: Mapping[str, str]) -> str:
+        return "0" if name == "meeting" else env.get(name, f"|{name}|")
+
+    def condition(self, condition: Condition, env: Mapping[str, str]) -> str:
+        """A condition as a term, with `env` in place of attributes."""
+        match condition:
+            case All(items):
+                return f"(and true {' '.join(self.condition(i, env) for i in items)})"
+            case AnyOf(items):
+                return f"(or false {' '.join(self.condition(i, env) for i in items)})"
+            case Not(item):
+                return f"(not {self.condition(item, env)})"
+            case Flag(attribute):
+                return env.get(attribute, f"|{attribute}|")
+            case Is(attribute, values):
+                term = env.get(attribute, f"|{attribute}|")
+                return f"(or false {' '.join(f'(= {term} {self.index(attribute, v)})' for v in values)})"
+            case Comparison(left, op, right):
+                return f"({op} {self._amount(left, env)} {self._amount(right, env)})"
+            case Timed(event, op, length, way, anchor):
+                days = f"L{self._lengths[length, way]}"
+                e, a = self._at(event, env), self._at(anchor, env)
+                distance = f"(- {a} {e})" if way == "before" else f"(- {e} {a})"
+                both = f"{self._happens(event, env)} {self._happens(anchor, env)}"
+                return f"(and {both} (>= {distance} 0) ({op} {distance} {days}))"
+            case Ordered(event, way, anchor):
+                both = f"{self._happens(event, env)} {self._happens(anchor, env)}"
+                op = "<=" if way == "before" else ">="
+                return f"(and {both} ({op} {self._at(event, env)} {self._at(anchor, env)}))"
+            case OnDate(event):
+                raise NotDecidable(f"{event} on a date of the calendar")
+            case _:
+                assert_never(condition)
+
+    def index(self, attribute: str, value: str) -> int:
+        """The number that stands for a value of an attribute of several values; the last is `other`."""
+        values = self.kinds[attribute].values
+        return values.index(value) if value in values else len(values)
+
+    def _amount(self, amount: Amount, env: Mapping[str, str]) -> str:
+        match amount:
+            case Number(number):
+                return _real(number)
+            case Length(number, _, _):
+                return _real(Fraction(number))
+            case Attribute(name):
+                return f"(to_real {env.get(name, f'|{name}|')})"
+            case Times(factor, inner):
+                return f"(* {_real(factor)} {self._amount(inner, env)})"
+            case Pick(which, first, second):
+                one, two = self._amount(first, env), self._amount(second, env)
+                op = ">=" if which == "greater" else "<="
+                return f"(ite ({op} {one} {two}) {one} {two})"
+            case Sum(plus, minus):
+                added = " ".join(self._amount(a, env) for a in plus)
+                taken = " ".join(self._amount(a, env) for a in minus)
+                total = f"(+ 0.0 {added})"
+                return f"(- {total} {taken})" if minus else total
+            case Count() | Share():
+                raise NotDecidable("heads are not counted in a case of norms")
+            case _:
+                assert_never(amount)
+
+    # back again
+
+    def facts(self, values: Mapping[str, Value]) -> dict[str, Fact]:
+        """The attributes of a model of the text; those it leaves open take their least value."""
+        found: dict[str, Fact] = {}
+        for name, kind in self.kinds.items():
+            raw = values.get(name)
+            if kind.kind == "time":
+                found[name] = int(raw or 0) if values.get(f"{name}?") else None
+            elif kind.kind == "yes-no":
+                found[name] = bool(raw)
+            elif kind.kind == "one-of":
+                names = (*kind.values, "other")
+                found[name] = names[int(raw or 0)]
+            else:
+                found[name] = int(raw or 0)
+        for name in self.agreements:
+            found[name] = bool(values.get(name))
+        return found
+
+    def constants(self, values: Mapping[str, Value], names: Iterable[str]) -> dict[str, str]:
+        """An environment that fixes these attributes as in a model of the text."""
+        env: dict[str, str] = {}
+        for name in names:
+            if name in self.kinds and self.kinds[name].kind == "time":
+                env[f"{name}?"] = _bool(bool(values.get(f"{name}?")))
+            raw = values.get(name, False if self._is_flag(name) else 0)
+            env[name] = _bool(bool(raw)) if self._is_flag(name) else _int(int(raw))
+        return env
+
+    def _is_flag(self, name: str) -> bool:
+        return name in self.agreements or self.kinds[name].kind == "yes-no"
+
+
+def conditions_of(norm: NormRule) -> tuple[Condition, ...]:
+    """Every condition of a norm, the limit of a permission included."""
+    asked = duty(norm)
+    candidates = (norm.content, norm.when, norm.unless, asked)
+    return tuple(c for c in candidates if c is not None)
+
+
+def narrower(grant: NormRule, norm: NormRule) -> bool:
+    """Whether a permission speaks of a strictly narrower case than a norm which does not insist."""
+    if norm.always or grant.when is None:
+        return False
+    if norm.when is None:
+        return True
+    own = set(grant.when.items) if isinstance(grant.when, All) else {grant.when}
+    other = set(norm.when.items) if isinstance(norm.when, All) else {norm.when}
+    return other < own
+
+
+def _working(days: list[date], nation: str) -> date:
+    return next((d for d in days if is_working_day(d, nation)), days[0])
+
+
+def _int(number: int) -> str:
+    return str(number) if number >= 0 else f"(- {-number})"
+
+
+def _real(number: Fraction) -> str:
+    sign = "" if number >= 0 else "-"
+    text = f"(/ {abs(number.numerator)}.0 {number.denominator}.0)"
+    return f"(- {text})" if sign else text
+
+
+def _bool(flag: bool) -> str:
+    return "true" if flag else "false"

@@ -1,0 +1,1 @@
+"""Named questions. Each has one sentence that defines its answer: "FAILS iff …"."""

@@ -1,0 +1,273 @@
+"""Questions about one meeting of one body under one reading: quorum, withdrawals, ties, capture.
+
+Seats are counted per cell. Every question is asked of the same text: `p{i}` present of cell i.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import assert_never
+
+from govmodel.model.expressions import (
+    All,
+    Amount,
+    AnyOf,
+    Attribute,
+    Comparison,
+    Condition,
+    Count,
+    Flag,
+    Is,
+    Length,
+    Not,
+    Number,
+    OnDate,
+    Ordered,
+    Pick,
+    Share,
+    Sum,
+    Threshold,
+    Timed,
+    Times,
+)
+from govmodel.model.rules import DecisionRule, Rules
+from govmodel.model.verdict import Answer, Verdict
+from govmodel.semantics.cells import Electorate
+from govmodel.semantics.counting import NotCountable, groups_of
+from govmodel.semantics.meeting import rounding
+from govmodel.smt.ask import EFFORT, Result, Session
+
+Term = Mapping[str, str]
+
+
+def reachable(rules: Rules, electorate: Electorate, *, effort: int = EFFORT) -> Answer:
+    """FAILS iff no attendance of the filled voting seats meets every quorum of the body. HOLDS gives
+    the fewest that do (`number`)."""
+    session = Session(_attendance(electorate, "p"), effort)
+    session.add(f"(assert {_quorate(rules, electorate, 'p')})")
+    return _fewest(session, _total(electorate, "p"), electorate.size)
+
+
+def withdrawals(
+    rules: Rules, electorate: Electorate, start: Sequence[int], *, effort: int = EFFORT
+) -> Answer:
+    """FAILS iff some of a quorate meeting can leave so that it is quorate no more; `number`: the fewest."""
+    session = Session(_attendance(electorate, "p", start), effort)
+    session.add(f"(assert (not {_quorate(rules, electorate, 'p')}))")
+    left = f"(- {sum(start)} {_total(electorate, 'p')})"
+    found = _fewest(session, left, sum(start))
+    flipped = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
+    return Answer(flipped.get(found.verdict, found.verdict), number=found.number, why=found.why)
+
+
+def fewest_to_carry(
+    rules: Rules,
+    electorate: Electorate,
+    decision: DecisionRule,
+    extra_vote: str | None,
+    *,
+    effort: int = EFFORT,
+) -> Answer:
+    """FAILS iff something can be carried at a quorate meeting where all present vote; `number`: the
+    fewest in favour, the chair's second vote included."""
+    if decision.carried is None:
+        return Answer(Verdict.HOLDS, why="the text does not say how it is carried")
+    session = Session(_attendance(electorate, "p"), effort)
+    session.add("(declare-const f Int)(declare-const a Int)(assert (and (>= f 1) (>= a 0)))")
+    session.add(f"(assert {_quorate(rules, electorate, 'p')})")
+    session.add(f"(assert (= (+ f a) {_votes(electorate, 'p')}))")
+    passes = _carried(rules, electorate, decision.carried, "f", "a")
+    more = _carried(rules, electorate, decision.carried, "(+ f 1)", "a")
+    chair = "(or false " + " ".join(
+        f"(> p{i} 0)" for i, c in enumerate(electorate.cells) if c.may_chair
+    ) + ")"  # fmt: skip
+    second = {
+        "additional": f"(and {chair} {more})", "casting": f"(and {chair} (= f a) {more})",
+    }.get(extra_vote or "", "false")  # fmt: skip
+    session.add(f"(assert (or {passes} {second}))")
+    found = _fewest(session, "f", electorate.votes(electorate.full))
+    flipped = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
+    return Answer(flipped.get(found.verdict, found.verdict), number=found.number, why=found.why)
+
+
+def equal_votes(
+    rules: Rules,
+    electorate: Electorate,
+    decision: DecisionRule,
+    limit: Sequence[int],
+    *,
+    effort: int = EFFORT,
+) -> Answer:
+    """FAILS iff at a quorate meeting within `limit` the votes of all present can be equal, so that one
+    more would carry; `number`: the fewest present."""
+    if decision.carried is None:
+        return Answer(Verdict.HOLDS, why="the text does not say how it is carried")
+    session = Session(_attendance(electorate, "p", limit), effort)
+    session.add("(declare-const f Int)(assert (>= f 1))")
+    session.add(f"(assert {_quorate(rules, electorate, 'p')})")
+    session.add(f"(assert (= (* 2 f) {_votes(electorate, 'p')}))")
+    session.add(f"(assert (not {_carried(rules, electorate, decision.carried, 'f', 'f')}))")
+    session.add(f"(assert {_carried(rules, electorate, decision.carried, '(+ f 1)', 'f')})")
+    found = _fewest(session, _total(electorate, "p"), sum(limit))
+    flipped = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
+    return Answer(flipped.get(found.verdict, found.verdict), number=found.number, why=found.why)
+
+
+# text
+
+
+def _attendance(electorate: Electorate, name: str, top: Sequence[int] | None = None) -> str:
+    limits = top if top is not None else electorate.full
+    return "".join(
+        f"(declare-const {name}{i} Int)(assert (and (<= 0 {name}{i}) (<= {name}{i} {n})))"
+        for i, n in enumerate(limits)
+    )
+
+
+def _total(electorate: Electorate, name: str) -> str:
+    return "(+ 0 " + " ".join(f"{name}{i}" for i in range(len(electorate.cells))) + ")"
+
+
+def _quorate(rules: Rules, electorate: Electorate, name: str) -> str:
+    parts = [
+        _condition(q.needs, electorate, name, rounding(rules, q.rounding)) for q in electorate.body.quorum
+    ]
+    return f"(and true {' '.join(parts)})"
+
+
+def _votes(electorate: Electorate, name: str) -> str:
+    """The most votes those present can cast: caps nest, or this is not decided."""
+    groups = [
+        frozenset(i for i, c in enumerate(electorate.cells) if k in c.caps)
+        for k in range(len(electorate.caps))
+    ]
+    for one in groups:
+        for other in groups:
+            if one & other and not one <= other and not other <= one:
+                raise NotCountable("two caps on votes overlap and neither lies within the other")
+    terms: dict[frozenset[int], str] = {
+        frozenset({i}): f"(* {c.votes} {name}{i})" for i, c in enumerate(electorate.cells)
+    }
+    for group, most in sorted(zip(groups, electorate.caps, strict=True), key=lambda pair: len(pair[0])):
+        inside = [key for key in terms if key <= group]
+        total = "(+ 0 " + " ".join(terms.pop(key) for key in inside) + ")"
+        terms[group] = f"(ite (<= {total} {most}) {total} {most})"
+    return "(+ 0 " + " ".join(terms.values()) + ")"
+
+
+def _carried(rules: Rules, electorate: Electorate, threshold: Threshold, favour: str, against: str) -> str:
+    """The threshold over votes; the bases as `semantics.meeting.base_in_votes`."""
+    match threshold.kind:
+        case "consensus":
+            return f"(and (> {favour} 0) (= {against} 0))"
+        case "plurality":
+            return f"(> {favour} {against})"
+        case "count":
+            return f"(>= {favour} {threshold.number})"
+        case "formula":
+            raise NotCountable("a formula over votes is left to the judge")
+        case "share" | "all":
+            base = threshold.base or rules.reading.get("base-of-a-majority", "voting")
+            if base in ("seats", "members", "parties", "entitled"):
+                of = str(electorate.votes(electorate.full))
+            elif base == "present":
+                of = _votes(electorate, "p")
+            else:
+                of = f"(+ {favour} {against})"
+            if threshold.without:
+                of = f"(- {of} 1)"
+            if threshold.kind == "all":
+                return f"(>= {favour} (- {of} {threshold.number}))"
+            share = threshold.share
+            op = ">" if threshold.strict else ">="
+            return f"({op} (* {share.denominator} {favour}) (* {share.numerator} {of}))"
+        case _:
+            assert_never(threshold.kind)
+
+
+def _condition(condition: Condition, electorate: Electorate, name: str, round_to: str) -> str:
+    def inner(item: Condition) -> str:
+        return _condition(item, electorate, name, round_to)
+
+    match condition:
+        case All(items):
+            return f"(and true {' '.join(inner(i) for i in items)})"
+        case AnyOf(items):
+            return f"(or false {' '.join(inner(i) for i in items)})"
+        case Not(item):
+            return f"(not {inner(item)})"
+        case Comparison(left, op, right):
+            one = _amount(left, electorate, name, round_to)
+            return f"({op} {one} {_amount(right, electorate, name, round_to)})"
+        case Flag() | Is() | Timed() | Ordered() | OnDate():
+            raise NotCountable("a condition over heads cannot speak of attributes of a case")
+        case _:
+            assert_never(condition)
+
+
+def _amount(amount: Amount, electorate: Electorate, name: str, round_to: str) -> str:
+    match amount:
+        case Number(number):
+            return _real(number)
+        case Count():
+            return f"(to_real {_count(amount, electorate, name)})"
+        case Share(share, of, nearest):
+            exact = f"(* {_real(share)} (to_real {_count(of, electorate, name)}))"
+            if nearest or round_to == "nearest":
+                return f"(to_real (to_int (+ {exact} 0.5)))"
+            if round_to == "down":
+                return f"(to_real (to_int {exact}))"
+            return f"(- (to_real (to_int (- {exact}))))"
+        case Times(factor, inner):
+            return f"(* {_real(factor)} {_amount(inner, electorate, name, round_to)})"
+        case Pick(which, first, second):
+            one = _amount(first, electorate, name, round_to)
+            two = _amount(second, electorate, name, round_to)
+            return f"(ite ({'>=' if which == 'greater' else '<='} {one} {two}) {one} {two})"
+        case Sum(plus, minus):
+            added = " ".join(_amount(a, electorate, name, round_to) for a in plus)
+            taken = " ".join(_amount(a, electorate, name, round_to) for a in minus)
+            return f"(- (+ 0.0 {added}) 0.0 {taken})"
+        case Length() | Attribute():
+            raise NotCountable("a condition over heads cannot speak of times or of attributes of a case")
+        case _:
+            assert_never(amount)
+
+
+def _count(count: Count, electorate: Electorate, name: str) -> str:
+    inside = [
+        i for i, c in enumerate(electorate.cells) if not count.groups or set(count.groups) & groups_of(c.seat)
+    ]
+    if count.of == "present":
+        return "(+ 0 " + " ".join(f"{name}{i}" for i in inside) + ")"
+    if count.of in ("seats", "members", "entitled"):
+        return str(sum(electorate.cells[i].size for i in inside))
+    raise NotCountable(f"a quorum cannot count {count.of}: nobody has voted yet")
+
+
+def _real(number: Fraction) -> str:
+    text = f"(/ {abs(number.numerator)}.0 {number.denominator}.0)"
+    return text if number >= 0 else f"(- {text})"
+
+
+def _fewest(session: Session, term: str, most: int) -> Answer:
+    """HOLDS with the least value of a term, by bisection; FAILS where nothing satisfies the session."""
+    session.add(f"(declare-const least Int)(assert (= least {term}))")
+    result: Result = session.ask()
+    if result.status == "unknown":
+        return Answer(Verdict.UNKNOWN, why=result.why)
+    if result.status == "unsat":
+        return Answer(Verdict.FAILS)
+    low, high = 0, min(most, int(result.values["least"]))
+    while low < high:
+        middle = (low + high) // 2
+        session.add(f"(declare-const m{middle} Bool)(assert (=> m{middle} (<= least {middle})))")
+        result = session.ask([f"m{middle}"])
+        if result.status == "unknown":
+            return Answer(Verdict.UNKNOWN, why=result.why)
+        if result.status == "sat":
+            high = int(result.values["least"])
+        else:
+            low = middle + 1
+    return Answer(Verdict.HOLDS, number=high)

@@ -1,0 +1,495 @@
+"""Questions about norms: conflict, unkeepable duty, hollow and narrowed permission.
+
+All have one form: some circumstances are possible in which no choice keeps every hard norm. What is
+fixed by the circumstances differs: the givens (conflict), or a permission's own words (narrowed).
+Decided by counterexample-guided instantiation: guess circumstances, look for a lawful choice, learn
+from each choice found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from govmodel.model.expressions import All, Condition, Length, Timed
+from govmodel.model.rules import NormRule, Reading, Rulebook
+from govmodel.model.verdict import Case, Fact, Verdict
+from govmodel.model.walk import conditions, names_in
+from govmodel.semantics.cases import act_of, agreement
+from govmodel.smt.ask import EFFORT, Session, Value, shrink
+from govmodel.smt.case import CaseTheory, conditions_of
+
+ROUNDS = 400
+"""Guesses at most for one question; beyond, UNKNOWN."""
+MOST_CONFLICTS = 20
+"""Minimal clause sets looked for at most in one kind of case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Circumstances in which no choice keeps the norms of these clauses, which are minimal.
+
+    `readings`: minimal partial readings, any one of which suffices (`({},)`: all). `facts`: only
+    those without which it goes. `cases[c]`: a lawful choice but for clause c, which shows that c is
+    needed (for a permission: that it is promised). `day_matters`: it goes on some start days.
+    """
+
+    clauses: tuple[str, ...]
+    norms: tuple[str, ...]
+    facts: Mapping[str, Fact]
+    reading: Reading
+    readings: tuple[Reading, ...]
+    in_base: bool
+    cases: Mapping[str, Case]
+    day_matters: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NormAnswer:
+    """The verdict with all that was found; `why` says why UNKNOWN or what bound was reached."""
+
+    verdict: Verdict
+    blocked: tuple[Blocked, ...] = ()
+    hollow: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The least distance from the meeting that a permission promises and that is lawful, in days, for
+    one kind of start day: `first` of them, `share` of 365. `lawful` None: none within the window."""
+
+    first: date
+    share: int
+    stated: int
+    lawful: int | None
+    case: Case | None
+
+
+class _Unknown(Exception):
+    pass
+
+
+def conflicts(
+    rulebook: Rulebook,
+    situation: str,
+    body: str | None,
+    *,
+    effort: int = EFFORT,
+    fixed: Reading | None = None,
+    theory: CaseTheory | None = None,
+) -> NormAnswer:
+    """FAILS iff in some circumstances (givens, start day, reading), possible in themselves, no choice
+    keeps all hard norms. One clause: an unkeepable duty; several: a conflict between them."""
+    theory = theory or CaseTheory(rulebook, situation, body)
+    givens = tuple(n for n, k in theory.kinds.items() if k.chosen_by is None and not _commanded(theory, n))
+    return _Game(theory, givens, None, effort, fixed or {}).play()
+
+
+def narrowed(
+    rulebook: Rulebook,
+    grant: NormRule,
+    situation: str,
+    body: str | None,
+    *,
+    effort: int = EFFORT,
+    fixed: Reading | None = None,
+    theory: CaseTheory | None = None,
+) -> NormAnswer:
+    """FAILS iff something that a permission promises in its own words (its `when`, its act, what it
+    ranges over) cannot lawfully be done, however helpful everybody is. Hollow: nothing of it can."""
+    theory = theory or CaseTheory(rulebook, situation, body)
+    own = own_words(grant, theory)
+    return _Game(theory, own, grant, effort, fixed or {}).play()
+
+
+def own_words(grant: NormRule, theory: CaseTheory) -> tuple[str, ...]:
+    """The attributes in a permission's own `when` and act, with those that it ranges over in words."""
+    parts: list[Condition] = [grant.content, *([grant.when] if grant.when else [])]
+    names = {name for part in parts for name in names_in(part)}
+    for word in grant.over:
+        names |= {n for n in theory.kinds if n == word or n.rpartition(".")[2] == word}
+    return tuple(n for n in theory.kinds if n in names)
+
+
+def _commanded(theory: CaseTheory, name: str) -> bool:
+    """An attribute that some norm commands or forbids is always a choice."""
+    return any(n.force != "may" and name in names_in(n.content) for n in theory.hard)
+
+
+class _Game:
+    """∃ circumstances ∀ choices, over one theory. `grant` None: all norms; else a permission's promise."""
+
+    def __init__(
+        self,
+        theory: CaseTheory,
+        outer: tuple[str, ...],
+        grant: NormRule | None,
+        effort: int,
+        fixed: Reading,
+    ) -> None:
+        self.t = theory
+        self.grant = grant
+        self.outer = outer
+        self.choices = tuple(n for n in (*theory.kinds, *theory.agreements) if n not in outer)
+        self.effort = effort
+        self.fixed = fixed
+        self.without = grant.clauses if grant is not None else ()
+        self.every = tuple(f"c{i}" for i in range(len(theory.clauses)))
+        text = theory.declarations()
+        self.circumstances = Session(text, effort)
+        if grant is not None:
+            self.circumstances.add(f"(assert {self._promise()})")
+        self.choice = Session(text, effort)
+        self.choice.add(f"(assert {theory.lawful({}, without=self.without, grant=grant)})")
+        self._facts: dict[tuple[str, Value | None], str] = {}
+        self.fixed_literals = theory.literals_of(fixed)
+
+    def _promise(self) -> str:
+        assert self.grant is not None
+        act = self.t.condition(act_of(self.grant), {})
+        when = self.t.in_force(self.grant, {})
+        return f"(and {self.t.gate(self.grant.gate)} {when} {act})"
+
+    # the loop
+
+    def play(self) -> NormAnswer:
+        try:
+            return self._play()
+        except _Unknown as error:
+            return NormAnswer(Verdict.UNKNOWN, why=str(error))
+
+    def _play(self) -> NormAnswer:
+        found: dict[tuple[str, ...], Blocked] = {}
+        dropped: tuple[str, ...] = ()
+        while len(found) < MOST_CONFLICTS:
+            lost = self._lose(dropped, ())
+            if lost is None:
+                break
+            clauses = self._clauses(lost, dropped)
+            found[clauses] = self._describe(clauses)
+            dropped = _hitting(list(found))
+        why = "" if len(found) < MOST_CONFLICTS else f"stopped at {MOST_CONFLICTS} minimal clause sets"
+        if not found:
+            return NormAnswer(Verdict.HOLDS, why=why)
+        return NormAnswer(Verdict.FAILS, tuple(found.values()), hollow=self._hollow(), why=why)
+
+    def _hollow(self) -> bool:
+        """Nothing that the permission promises is lawful in the base reading."""
+        if self.grant is None:
+            return False
+        session = Session(self.t.declarations(), self.effort)
+        session.add(f"(assert {self._promise()})")
+        session.add(f"(assert {self.t.lawful({}, without=self.without, grant=self.grant)})")
+        result = session.ask([*self.every, *self._base()])
+        if result.status == "unknown":
+            raise _Unknown(result.why)
+        return result.status == "unsat"
+
+    def _base(self) -> list[str]:
+        base = {**self.t.rulebook.base, **self.fixed}
+        return self.t.literals_of(base)
+
+    def _clause_assumptions(self, dropped: Sequence[str]) -> list[str]:
+        off = {self.t.clause_literal(c) for c in dropped}
+        return [f"-{c}" if c in off else c for c in self.every]
+
+    def _lose(self, dropped: Sequence[str], extra: Sequence[str]) -> dict[str, Value] | None:
+        """Circumstances in which no choice is lawful with some clauses dropped; None: there are none."""
+        clauses = self._clause_assumptions(dropped)
+        for _ in range(ROUNDS):
+            guess = self.circumstances.ask([*clauses, *self.fixed_literals, *extra])
+            if guess.status == "unknown":
+                raise _Unknown(guess.why)
+            if guess.status == "unsat":
+                return None
+            values = dict(guess.values)
+            answer = self.choice.ask([*clauses, *self._literals(values)])
+            if answer.status == "unknown":
+                raise _Unknown(answer.why)
+            if answer.status == "unsat":
+                return values
+            env = self.t.constants(answer.values, self.choices)
+            lawful = self.t.lawful(env, without=self.without, grant=self.grant)
+            self.circumstances.add(f"(assert (not (and {self.t.possible(env)} {lawful})))")
+        raise _Unknown(f"no end after {ROUNDS} guesses of circumstances")
+
+    # facts as assumptions
+
+    def _literals(self, values: Mapping[str, Value]) -> list[str]:
+        return [*self._option_literals(values), *self._fact_literals(values)]
+
+    def _option_literals(self, values: Mapping[str, Value]) -> list[str]:
+        return [
+            self.t.option_literal(name, option)
+            for name in self.t.ambiguities
+            for option, _ in self.t.rulebook.ambiguities[name].options
+            if values.get(self.t.option_literal(name, option))
+        ]
+
+    def _fact_literals(self, values: Mapping[str, Value]) -> list[str]:
+        facts = [self._fact("S", values.get("S", 0))]
+        for name in self.outer:
+            if self.t.kinds[name].kind == "time":
+                happens = bool(values.get(f"{name}?"))
+                facts.append(self._fact(f"{name}?", happens))
+                if not happens:
+                    continue
+            default: Value = False if self.t.kinds[name].kind == "yes-no" else 0
+            facts.append(self._fact(name, values.get(name, default)))
+        return facts
+
+    def _fact(self, name: str, value: Value) -> str:
+        """The name of a Boolean which says, in both sessions, that a name has a value."""
+        key = (name, value)
+        if key not in self._facts:
+            literal = f"f{len(self._facts)}"
+            term = "true" if value is True else "false" if value is False else _number(value)
+            text = f"(declare-const {literal} Bool)(assert (= {literal} (= |{name}| {term})))"
+            self.choice.add(text)
+            self.circumstances.add(text)
+            self._facts[key] = literal
+        return self._facts[key]
+
+    # from a loss to what is reported
+
+    def _clauses(self, values: Mapping[str, Value], dropped: Sequence[str]) -> tuple[str, ...]:
+        off = {self.t.clause_literal(c) for c in dropped}
+        core = shrink(self.choice, [c for c in self.every if c not in off], self._literals(values))
+        if core is None:
+            raise _Unknown("the solver gave up while a conflict was made minimal")
+        return tuple(self.t.clauses[int(c[1:])] for c in core)
+
+    def _describe(self, clauses: tuple[str, ...]) -> Blocked:
+        """Everything about one minimal clause set: where it blocks, under which readings, with proofs."""
+        rest = [c for c in self.t.clauses if c not in clauses]
+        base = self._lose(rest, self._base())
+        values = base if base is not None else self._lose(rest, ())
+        if values is None:
+            raise _Unknown("a conflict went away when it was asked about again")
+        values = self._canonical(values, rest, self._base() if base is not None else ())
+        literals = [self.t.clause_literal(c) for c in clauses]
+        options = shrink(
+            self.choice, self._option_literals(values), [*literals, *self._fact_literals(values)]
+        )
+        if options is None:
+            raise _Unknown("the solver gave up while a reading was made minimal")
+        facts = shrink(self.choice, self._fact_literals(values), [*literals, *options])
+        if facts is None:
+            raise _Unknown("the solver gave up while circumstances were made minimal")
+        names = {literal: key for key, literal in self._facts.items()}
+        needed = {names[f][0].rstrip("?") for f in facts}
+        everything = self.t.facts(values)
+        norms = tuple(n.name for n in self.t.hard if set(n.clauses) & set(clauses))
+        return Blocked(
+            clauses=clauses,
+            norms=norms,
+            facts={name: everything[name] for name in self.outer if name in needed},
+            reading=self._reading(self._option_literals(values)),
+            readings=self._readings(rest),
+            in_base=base is not None,
+            cases={clause: self._all_but(clause, clauses, values) for clause in clauses},
+            day_matters="S" in needed,
+        )
+
+    def _canonical(
+        self, values: dict[str, Value], rest: Sequence[str], options: Sequence[str]
+    ) -> dict[str, Value]:
+        """The same loss with the fewest abnormal facts, then the least in declared order: the first
+        kind of start day; flags off; amounts and distances at a bound that some clause names."""
+        chosen: list[str] = [*options] if options else self._option_literals(values)
+        best = values
+        for name in ("S", *self.outer):
+            for value in self._preferred(name):
+                fact = self._fact(name, value)
+                again = self._lose(rest, [*chosen, fact])
+                if again is not None:
+                    best = again
+                    chosen.append(fact)
+                    break
+            else:
+                chosen.append(self._fact(name, _value_of(best, name, self.t)))
+        return best
+
+    def _preferred(self, name: str) -> Iterator[Value]:
+        if name == "S":
+            yield from range(len(self.t.shapes))
+            return
+        kind = self.t.kinds[name]
+        if kind.kind == "yes-no":
+            yield False
+        elif kind.kind == "one-of":
+            yield from range(len(kind.values))
+        else:
+            yield from sorted(self._landmarks(name), key=abs)
+
+    def _landmarks(self, name: str) -> set[int]:
+        """Values of an amount or a distance that the clauses themselves name."""
+        found = {0} if self.t.kinds[name].kind == "amount" else set()
+        for norm in self.t.bound:
+            for condition in conditions_of(norm):
+                found |= set(_numbers(condition, name, self.t))
+        return found
+
+    def _reading(self, option_literals: Sequence[str]) -> Reading:
+        pairs = (literal[2:].partition("=") for literal in option_literals)
+        return {name: option for name, _, option in pairs}
+
+    def _readings(self, rest: Sequence[str]) -> tuple[Reading, ...]:
+        """Every minimal partial reading under which these clauses block, by blocking those found."""
+        found: list[Reading] = []
+        literals = [c for c in self.every if c not in {self.t.clause_literal(r) for r in rest}]
+        tag = f"b{len(self._facts)}x{len(self.circumstances.text)}"
+        self.circumstances.add(f"(declare-const {tag} Bool)")
+        while len(found) < MOST_CONFLICTS:
+            values = self._lose(rest, [tag])
+            if values is None:
+                break
+            options = shrink(
+                self.choice, self._option_literals(values), [*literals, *self._fact_literals(values)]
+            )
+            if options is None:
+                raise _Unknown("the solver gave up while a reading was made minimal")
+            found.append(self._reading(options))
+            if not options:
+                break
+            blocked = " ".join(f"|{o}|" for o in options)
+            self.circumstances.add(f"(assert (=> {tag} (not (and {blocked}))))")
+        return tuple(found)
+
+    def _all_but(self, clause: str, clauses: tuple[str, ...], values: Mapping[str, Value]) -> Case:
+        """A case in these circumstances that keeps every clause of the set but one: the proof that
+        the one is needed, and of a permission that it is promised."""
+        session = Session(self.t.declarations(), self.effort)
+        session.add(f"(assert {self.t.lawful({}, without=self.without, grant=self.grant)})")
+        if self.grant is not None:
+            session.add(f"(assert {self._promise()})")
+        facts = []
+        for (name, value), literal in self._facts.items():
+            term = "true" if value is True else "false" if value is False else _number(value or 0)
+            facts.append(f"(declare-const {literal} Bool)(assert (= {literal} (= |{name}| {term})))")
+        session.add("".join(facts))
+        assumed = [self.t.clause_literal(c) for c in clauses if c != clause]
+        others = [self.t.clause_literal(c) for c in self.t.clauses if c not in clauses]
+        helpful = session.ask([*assumed, *others, *self._literals(values)])
+        result = helpful if helpful.status == "sat" else session.ask([*assumed, *self._literals(values)])
+        if result.status != "sat":
+            raise _Unknown(result.why or f"clause {clause} turned out not to be needed")
+        shape = self.t.shapes[int(values.get("S", 0))]
+        return Case(self.t.situation, self.t.body, shape.first, self.t.facts(result.values))
+
+
+def bounds(
+    rulebook: Rulebook,
+    grant: NormRule,
+    situation: str,
+    body: str | None,
+    *,
+    reading: Reading,
+    effort: int = EFFORT,
+    theory: CaseTheory | None = None,
+) -> tuple[Verdict, tuple[Bound, ...], str]:
+    """The effective bound of a permission with a distance from the meeting, per kind of start day.
+
+    HOLDS iff on every start day the least lawful distance is the stated one. Found by bisection.
+    """
+    theory = theory or CaseTheory(rulebook, situation, body)
+    part = timed_bound(grant)
+    if part is None:
+        return Verdict.HOLDS, (), "the permission has no distance from the meeting"
+    session = Session(theory.declarations(), effort)
+    game = _Game(theory, own_words(grant, theory), grant, effort, {})
+    session.add(f"(assert {game._promise()})")
+    session.add(f"(assert {theory.lawful({}, without=grant.clauses, grant=grant)})")
+    distance = f"(- |{part.event}|)" if part.way == "before" else f"|{part.event}|"
+    assumed = [*game.every, *theory.literals_of({**rulebook.base, **reading})]
+    made: dict[tuple[str, int], str] = {}
+
+    def literal(kind: str, number: int) -> str:
+        if (kind, number) not in made:
+            name = f"q{kind}{number}"
+            term = f"(= S {number})" if kind == "S" else f"(<= {distance} {number})"
+            session.add(f"(declare-const {name} Bool)(assert (=> {name} {term}))")
+            made[kind, number] = name
+        return made[kind, number]
+
+    clear = {**rulebook.base, **reading}.get("day-count") == "clear"
+    position = theory._lengths[part.length, part.way]
+    found: list[Bound] = []
+    for number, shape in enumerate(theory.shapes):
+        stated = shape.days[position][clear]
+        at = [*assumed, literal("S", number)]
+        low, high = stated, theory.window
+        best: Mapping[str, Value] | None = None
+        result = session.ask(at)
+        if result.status == "unknown":
+            return Verdict.UNKNOWN, (), result.why
+        if result.status == "sat":
+            best = result.values
+            high = abs(int(best.get(part.event, 0)))
+            while low < high:
+                middle = (low + high) // 2
+                result = session.ask([*at, literal("D", middle)])
+                if result.status == "unknown":
+                    return Verdict.UNKNOWN, (), result.why
+                if result.status == "sat":
+                    best = result.values
+                    high = abs(int(best.get(part.event, 0)))
+                else:
+                    low = middle + 1
+        case = None if best is None else Case(situation, body, shape.first, theory.facts(best))
+        found.append(Bound(shape.first, shape.share, stated, None if best is None else high, case))
+    same = all(b.lawful == b.stated for b in found)
+    return (Verdict.HOLDS if same else Verdict.FAILS), tuple(found), ""
+
+
+def timed_bound(grant: NormRule) -> Timed | None:
+    """The distance from the meeting in a permission's act, if it has just one at-least."""
+    parts = grant.content.items if isinstance(grant.content, All) else (grant.content,)
+    timed = [p for p in parts if isinstance(p, Timed) and p.anchor == "meeting" and p.op == ">="]
+    return timed[0] if len(timed) == 1 else None
+
+
+def stated_length(grant: NormRule) -> Length | None:
+    part = timed_bound(grant)
+    return part.length if part else None
+
+
+def _numbers(condition: Condition, name: str, theory: CaseTheory) -> Iterator[int]:
+    from govmodel.model.expressions import Attribute, Comparison, Number
+
+    for part in conditions(condition):
+        if isinstance(part, Timed) and name == part.event and part.anchor == "meeting":
+            position = theory._lengths[part.length, part.way]
+            for shape in theory.shapes[:1]:
+                sign = -1 if part.way == "before" else 1
+                yield sign * shape.days[position][0]
+        if isinstance(part, Comparison) and part.left == Attribute(name) and isinstance(part.right, Number):
+            yield int(part.right.value)
+
+
+def _value_of(values: Mapping[str, Value], name: str, theory: CaseTheory) -> Value:
+    flag = name != "S" and theory.kinds[name].kind == "yes-no"
+    return values.get(name, False if flag else 0)
+
+
+def _hitting(sets: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """Clauses that meet every set: the one in most sets first, ties in the order found."""
+    left, chosen = list(sets), []
+    while left:
+        names = [n for s in left for n in s]
+        best = max(dict.fromkeys(names), key=names.count)
+        chosen.append(best)
+        left = [s for s in left if best not in s]
+    return tuple(chosen)
+
+
+def _number(value: Value) -> str:
+    return str(int(value)) if value >= 0 else f"(- {-int(value)})"
+
+
+__all__ = [
+    "Blocked", "Bound", "NormAnswer", "agreement", "bounds", "conflicts", "narrowed", "own_words",
+    "stated_length", "timed_bound",
+]  # fmt: skip

@@ -1,0 +1,24 @@
+"""The use cases: what a person or a program asks of govmodel, whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from govmodel.study.checking import check as check
+    from govmodel.study.simulating import simulate as simulate
+
+__all__ = ["check", "simulate"]
+
+
+def __getattr__(name: str) -> Any:
+    """Each use case is imported when it is first used, and its engines with it."""
+    if name == "check":
+        from govmodel.study.checking import check
+
+        return check
+    if name == "simulate":
+        from govmodel.study.simulating import simulate
+
+        return simulate
+    raise AttributeError(f"module 'govmodel.study' has no attribute {name!r}")

@@ -1,0 +1,161 @@
+"""The use case `check`: findings of the whole catalogue, or of a part of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+import govmodel.checks
+from govmodel.checks import Entry
+from govmodel.checks.context import Context
+from govmodel.errors import InputError, Mark, Problem
+from govmodel.loading import load
+from govmodel.model.checked import Checked, Covered
+from govmodel.model.constitution import Constitution
+from govmodel.model.finding import LEVELS, Finding, Undecided
+from govmodel.model.rules import Reading, Rulebook
+from govmodel.reading import complete, read
+
+EFFORT = 2_000_000
+"""z3's `rlimit` for one call of the solver."""
+
+BOUNDS: Mapping[str, str] = {
+    "time": "events up to 24 months from the meeting, every start day of one year",
+    "seats": "members in person, every seat filled but the optional ones; 250,000 attendances a body",
+    "readings": "every combination of the readings that a question depends on, up to 4,096",
+    "not asked": "amendment of the text, new bodies, and who would stay away in order to win",
+}
+
+
+def wrong(message: str) -> InputError:
+    """An option of the call that names no reading, option or check."""
+    return InputError((Problem(Mark("command line"), "unknown-name", message),))
+
+
+def check(
+    model: str | os.PathLike[str] | Constitution,
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    reading: Reading | None = None,
+    effort: int = EFFORT,
+    first_day: date | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Checked:
+    """Find the defects of a constitution.
+
+    Args:
+        model: a model file, or a constitution that was loaded.
+        select: ids or families of checks (`GM1`, `GM203`); all when empty.
+        ignore: ids or families to leave out.
+        reading: options to fix; every other ambiguity is covered whole.
+        effort: z3's `rlimit` for one call; with too little, questions are undecided.
+        first_day: start days run over the year from here instead of from the document's date.
+
+    Raises:
+        InputError: the file cannot be used, or an argument names something that is not there.
+    """
+    constitution = model if isinstance(model, Constitution) else load(model)
+    rulebook = read(constitution)
+    if first_day is not None:
+        rulebook = replace(rulebook, first_day=first_day)
+    fixed = fixed_reading(rulebook, reading or {})
+    chosen = pick(select, ignore)
+    context = Context(rulebook, effort, fixed)
+    findings: list[Finding] = []
+    undecided: list[Undecided] = []
+    asked: dict[str, int] = {}
+    for entry in chosen:
+        if progress is not None:
+            progress(entry.name)
+        answer = entry.load().run(context)
+        findings.extend(answer.findings)
+        undecided.extend(dict.fromkeys(answer.undecided))
+        asked[entry.id] = answer.asked
+    findings.sort(key=lambda f: (LEVELS.index(f.level), f.check, _order(rulebook, f), f.subject))
+    return Checked(
+        id=rulebook.id,
+        path=rulebook.path,
+        title=rulebook.title,
+        findings=tuple(findings),
+        undecided=tuple(undecided),
+        covered=_covered(rulebook, fixed, findings),
+        asked=asked,
+        first_day=rulebook.first_day,
+        effort=effort,
+        notes=rulebook.notes,
+        not_encoded=tuple((c.ref, c.disposition) for c in rulebook.clauses.values() if c.disposition),
+        bounds=BOUNDS,
+    )
+
+
+def _order(rulebook: Rulebook, finding: Finding) -> int:
+    places = list(rulebook.clauses)
+    return places.index(finding.clauses[0]) if finding.clauses[0] in places else len(places)
+
+
+def _covered(rulebook: Rulebook, fixed: Reading, findings: list[Finding]) -> tuple[Covered, ...]:
+    """Every ambiguity with the findings that hold only under some of its options."""
+    made = []
+    for name, ambiguity in rulebook.ambiguities.items():
+        options = tuple(option for option, _ in ambiguity.options)
+        depends: dict[str, tuple[str, ...]] = {}
+        for option in options:
+            ids = tuple(f.id for f in findings if any(r.get(name) == option for r in f.readings))
+            if ids:
+                depends[option] = ids
+        made.append(
+            Covered(
+                name=name, question=ambiguity.question, options=options, base=ambiguity.base,
+                fixed=fixed.get(name), built_in=ambiguity.built_in, findings=depends,
+            )
+        )  # fmt: skip
+    return tuple(made)
+
+
+def pick(select: Iterable[str], ignore: Iterable[str]) -> tuple[Entry, ...]:
+    """The checks that are selected and not ignored; a family is the start of an id (`GM1`)."""
+
+    def matching(names: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        for name in names:
+            ids = {e.id for e in govmodel.checks.CATALOGUE if e.id.startswith(name.upper())}
+            if not ids:
+                raise wrong(
+                    f"there is no check {name!r}{_near(name, [e.id for e in govmodel.checks.CATALOGUE])}"
+                )
+            found |= ids
+        return found
+
+    wanted = matching(select) or {e.id for e in govmodel.checks.CATALOGUE}
+    wanted -= matching(ignore)
+    return tuple(e for e in govmodel.checks.CATALOGUE if e.id in wanted)
+
+
+def fixed_reading(rulebook: Rulebook, reading: Reading) -> dict[str, str]:
+    """The options to fix, checked against the ambiguities of the rulebook."""
+    fixed: dict[str, str] = {}
+    for raw, option in reading.items():
+        name = raw.replace("_", "-")
+        if name not in rulebook.ambiguities:
+            raise wrong(f"{rulebook.id} has no reading {raw!r}{_near(name, list(rulebook.ambiguities))}")
+        options = [o for o, _ in rulebook.ambiguities[name].options]
+        if option not in options:
+            raise wrong(f"the reading {name} has no option {option!r}; its options are {', '.join(options)}")
+        fixed[name] = option
+    whole = complete(rulebook, fixed)
+    for name, option in whole.items():
+        for other, allowed in rulebook.ambiguities[name].only_with.get(option, {}).items():
+            if whole[other] not in allowed:
+                needs = f"{other} as {' or '.join(allowed)}, not {whole[other]}"
+                raise wrong(f"{name}={option} makes sense only with {needs}")
+    return fixed
+
+
+def _near(name: str, known: list[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(known)}"

@@ -1,0 +1,155 @@
+"""The use case of `govmodel simulate`: meeting years of one reading, with exact figures beside."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+
+from govmodel.calendar import data_version
+from govmodel.errors import InputError, Mark, Problem
+from govmodel.exact import chances
+from govmodel.exact.chances import Coming
+from govmodel.loading.scenario import load_scenario
+from govmodel.model.constitution import Constitution
+from govmodel.model.record import Beside, BodyResult, Record, SimulationResult
+from govmodel.model.rules import Rulebook, Rules
+from govmodel.model.scenario import Scenario
+from govmodel.reading import read, under
+from govmodel.sim import Plan, Tallies, estimates, plan, replay, simulate_all
+from govmodel.sim.plan import BodyPlan
+
+TOO_UNLIKELY = 1e-6
+"""A run without a defect is flagged this rarely, so that a sweep of thousands of runs can trust a flag."""
+
+
+def simulate(
+    model: Constitution | Rulebook | Rules,
+    scenario: Scenario | str | os.PathLike[str],
+    *,
+    years: int = 10,
+    replications: int = 1000,
+    seed: int = 1,
+    workers: int = 1,
+    reading: Mapping[str, str] | None = None,
+    first: date | None = None,
+    trace: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> SimulationResult:
+    """Run meeting years of a constitution under one reading (completed with the base).
+
+    `scenario`: one, or the path of its file. `first`: the first day, else the document's. `trace`: a
+    replication (from 1) whose records are kept. `progress` is told of replications as they are done.
+    The same arguments give the same result, however many workers there are.
+
+    Raises:
+        InputError: the scenario or the reading cannot be used, or no body meets.
+        ValueError: a number out of range.
+    """
+    for name, number in (("years", years), ("replications", replications), ("workers", workers)):
+        if number < 1:
+            raise ValueError(f"{name} must be 1 or more, not {number}")
+    if seed < 0:
+        raise ValueError(f"the seed must be 0 or more, not {seed}")
+    if trace is not None and not 1 <= trace <= replications:
+        raise ValueError(f"there are replications 1 to {replications}, not {trace}")
+    rulebook = read(model) if isinstance(model, Constitution) else model
+    if not isinstance(scenario, Scenario):
+        scenario = load_scenario(scenario, rulebook)
+    chosen: Mapping[str, str] = {}
+    if isinstance(rulebook, Rulebook):
+        rules = under(rulebook, known_reading(rulebook, reading or {}))
+        base = rulebook.base
+        chosen = {name: option for name, option in rules.reading.items() if option != base[name]}
+        title, path = rulebook.title, rulebook.path
+    else:
+        rules, title, path = rulebook, rulebook.id, ""
+    whole = plan(rules, scenario, years=years, seed=seed, first=first)
+    tallies = simulate_all(whole, replications, workers, progress)
+    records: tuple[Record, ...] = replay(whole, trace) if trace is not None else ()
+    return SimulationResult(
+        model=rules.id, path=path, title=title, reading=rules.reading, chosen=chosen,
+        scenario=scenario.name, scenario_path=scenario.path, scenario_about=scenario.about,
+        first=whole.first, until=whole.until, years=years, replications=replications, seed=seed,
+        calendar=data_version(),
+        bodies=tuple(_body_result(whole, tallies, body, replications) for body in whole.bodies),
+        left_out=whole.left_out, traced=trace, records=records,
+    )  # fmt: skip
+
+
+def known_reading(rulebook: Rulebook, reading: Mapping[str, str]) -> dict[str, str]:
+    """The same partial reading, every name and option of it known.
+
+    Raises:
+        InputError: with every name and option that the model does not have.
+    """
+    problems = []
+    found = {}
+    for name, option in reading.items():
+        name, option = name.strip().replace("_", "-"), option.strip().replace("_", "-")
+        ambiguity = rulebook.ambiguities.get(name)
+        if ambiguity is None:
+            problems.append(_unknown(rulebook, f"there is no reading {name!r}", name, rulebook.ambiguities))
+            continue
+        options = dict(ambiguity.options)
+        if option not in options:
+            says = f"the reading {name} has no option {option!r}"
+            problems.append(_unknown(rulebook, says, option, options))
+        found[name] = option
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _unknown(rulebook: Rulebook, says: str, name: str, names: Mapping[str, object]) -> Problem:
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    return Problem(Mark(rulebook.path), "unknown-reading", says + hint, f"There are {', '.join(names)}.")
+
+
+def _body_result(whole: Plan, tallies: Tallies, body: BodyPlan, replications: int) -> BodyResult:
+    if not body.meets:
+        return BodyResult(name=body.name, title=body.title, why_not=body.why_not)
+    figures = estimates(whole, tallies, body.number)
+    by_meeting = inquorate(whole, body)
+    if by_meeting is None:
+        return BodyResult(
+            name=body.name, title=body.title, estimates=figures,
+            not_compared="its quorum tells too many groups of seats apart for an exact figure",
+        )  # fmt: skip
+    happened = int(tallies.of(body.number, "inquorate").sum())
+    events = [(chance, many * replications) for chance, many in Counter(by_meeting).items()]
+    chance = chances.so_far_off(happened, events)
+    exact = sum(by_meeting, Fraction(0)) / len(by_meeting)
+    beside = Beside("inquorate meetings", float(exact), chance, chance >= TOO_UNLIKELY)
+    return BodyResult(name=body.name, title=body.title, estimates=figures, beside=(beside,))
+
+
+def inquorate(whole: Plan, body: BodyPlan) -> tuple[Fraction, ...] | None:
+    """The exact probability that each meeting of a body is inquorate at its start. None: not computed."""
+
+    def chance(column: tuple[Fraction, ...]) -> Fraction | None:
+        coming = {
+            place: Coming(in_person, standin)
+            for place, in_person, standin in zip(body.places, column, body.standin, strict=True)
+        }
+        return chances.quorum(whole.rules, body.rules, coming)
+
+    known: dict[tuple[Fraction, ...], Fraction | None] = {}
+    usual = list(zip(*body.came, strict=True))
+    worse = list(zip(*body.came_bad, strict=True))
+    for column in dict.fromkeys([*usual, *(worse if body.bad else [])]):
+        known[column] = chance(column)
+    found = []
+    for normal, bad in zip(usual, worse, strict=True):
+        quorate = known[normal]
+        if body.bad and quorate is not None:
+            other = known[bad]
+            quorate = None if other is None else (1 - body.bad) * quorate + body.bad * other
+        if quorate is None:
+            return None
+        found.append(1 - quorate)
+    return tuple(found)
