@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sim_worlds import at_least, board, constitution, quorum, seat, standin
 
-from govmodel.exact.chances import Coming, heads, so_far_off
-from govmodel.exact.chances import quorum as quorum_chance
+from govmodel.exact.chances import Coming, QuorumChance, heads, so_far_off
 from govmodel.model.expressions import All, Comparison, Count, Share
 from govmodel.model.rules import Rules
 from govmodel.model.verdict import Gathering
@@ -60,7 +59,7 @@ def test_a_quorum_with_a_class_condition(
     body = board(seats, quorum=(quorum(needs),), standins=(standin(counts_to_quorum=standins_count),))
     rules = constitution(body)
     coming = {f"s{i}": Coming(p, q) for i, (p, q, _) in enumerate(members)}
-    assert quorum_chance(rules, body, coming) == by_hand(rules, coming)
+    assert QuorumChance(rules, body).of(coming) == by_hand(rules, coming)
 
 
 def by_hand(rules: Rules, coming: dict[str, Coming]) -> Fraction:
@@ -82,7 +81,7 @@ def by_hand(rules: Rules, coming: dict[str, Coming]) -> Fraction:
 
 def test_no_quorum_rule_is_always_met() -> None:
     body = board([seat("a")])
-    assert quorum_chance(constitution(body), body, {"a": Coming(F(0), F(0))}) == 1
+    assert QuorumChance(constitution(body), body).of({"a": Coming(F(0), F(0))}) == 1
 
 
 @pytest.mark.parametrize(("happened", "number", "p"), [(0, 10, F(1, 10)), (7, 10, F(1, 2)), (3, 40, F(1, 5))])

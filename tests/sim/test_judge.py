@@ -107,7 +107,6 @@ THRESHOLDS = st.one_of(
 def test_conditions_over_heads(condition: Condition, rounding: str, rooms: list[list[bool]]) -> None:
     seats = [seat(f"s{i}", [CLASSES[i % 2]]) for i in range(5)]
     body = board(seats)
-    rules = constitution(body)
     groups = [counting.groups_of(s) for s in seats]
     here = np.array(rooms).T
 

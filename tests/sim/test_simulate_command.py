@@ -92,7 +92,7 @@ def test_rows_and_csv_and_json() -> None:
 
 def test_a_disagreement_is_said_and_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """An exact figure that is wrong (nobody ever comes) must not pass."""
-    monkeypatch.setattr(chances, "heads", lambda given: (Fraction(1), *([Fraction(0)] * len(given))))
+    monkeypatch.setattr(chances, "_heads", lambda given: ([1] + [0] * len(given), 1))
     result = simulate(RULES, scenario(), years=2, replications=50)
     assert not result.agrees
     text = simulation.as_text(result)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from math import exp, lgamma, log
+from math import exp, lgamma, log, prod
 
 from govmodel.model.rules import BodyRules, QuorumRule, Rules, SeatRule
 from govmodel.model.walk import counts_in
@@ -22,27 +22,34 @@ from govmodel.semantics.meeting import rounding
 EXACT_SEATS = 200
 """Up to so many seats in a group the numbers are exact."""
 
-MOST_ROOMS = 500_000
+MOST_ROOMS = 200_000
 """A quorum over more combinations of groups than this is not computed."""
+
+_FINE = 1 << 100
 
 
 def heads(chances: Sequence[Fraction]) -> tuple[Fraction, ...]:
     """The probabilities that 0, 1, … of independent events happen (Poisson-binomial).
 
-    Exact up to `EXACT_SEATS` events, else fractions of floating-point numbers.
+    Exact up to `EXACT_SEATS` events, else right to about twelve digits.
     """
+    row, bottom = _heads(chances)
+    return tuple(Fraction(number, bottom) for number in row)
+
+
+def _heads(chances: Sequence[Fraction]) -> tuple[list[int], int]:
+    """The same as whole numerators over one denominator: no common divisor is ever looked for."""
     if len(chances) > EXACT_SEATS:
         rough = [1.0]
         for some in map(float, chances):
             rough = [a * (1 - some) + b * some for a, b in zip([*rough, 0.0], [0.0, *rough], strict=True)]
-        return tuple(map(Fraction, rough))
-    # Whole numerators over the product of the denominators: no common divisor is ever looked for.
+        return [round(Fraction(share) * _FINE) for share in rough], _FINE
     row, bottom = [1], 1
     for chance in chances:
         yes, no = chance.numerator, chance.denominator - chance.numerator
         row = [a * no + b * yes for a, b in zip([*row, 0], [0, *row], strict=True)]
         bottom *= chance.denominator
-    return tuple(Fraction(number, bottom) for number in row)
+    return row, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,44 +60,55 @@ class Coming:
     standin: Fraction
 
 
-def quorum(rules: Rules, body: BodyRules, coming: Mapping[str, Coming]) -> Fraction | None:
-    """The probability that the body is quorate at the start of a meeting at which each place (by name)
-    is filled independently. No quorum rule: 1. None: too many combinations to go through.
+class QuorumChance:
+    """The probability that a body is quorate at the start of a meeting.
+
+    Which rooms are quorate is worked out once, so that many meetings can be asked about.
 
     Raises:
         ValueError: the quorum asks for something other than heads.
     """
-    if not body.quorum:
-        return Fraction(1)
-    counts_standins = not any(s.counts_to_quorum is False for s in body.standins if s.kind != "proxy")
-    where = places(body)
-    # What the quorum can tell apart: which of the groups that it names a seat belongs to.
-    named = [set(count.groups) for rule in body.quorum for count in counts_in(rule.needs) if count.groups]
-    groups: dict[tuple[bool, ...], list[str]] = {}
-    for place, seat in where.items():
-        signature = tuple(bool(groups_of(seat) & names) for names in named)
-        groups.setdefault(signature, []).append(place)
 
-    def counted(place: str) -> Fraction:
-        who = coming[place]
-        return who.in_person + (1 - who.in_person) * who.standin if counts_standins else who.in_person
+    def __init__(self, rules: Rules, body: BodyRules) -> None:
+        self._standins_count = not any(
+            s.counts_to_quorum is False for s in body.standins if s.kind != "proxy"
+        )
+        where = places(body)
+        # What the quorum can tell apart: which of the groups that it names a seat belongs to.
+        named = [set(c.groups) for rule in body.quorum for c in counts_in(rule.needs) if c.groups]
+        groups: dict[tuple[bool, ...], list[str]] = {}
+        for place, seat in where.items():
+            signature = tuple(bool(groups_of(seat) & names) for names in named)
+            groups.setdefault(signature, []).append(place)
+        self._groups = tuple(groups.values())
+        sizes = [len(members) for members in self._groups]
+        self.computable = prod(size + 1 for size in sizes) <= MOST_ROOMS
+        self._quorate: list[tuple[int, ...]] = []
+        if self.computable:
+            seats = [where[members[0]] for members in self._groups]
+            self._quorate = [
+                numbers
+                for numbers in product(*(range(size + 1) for size in sizes))
+                if _met(rules, body.quorum, seats, sizes, numbers)
+            ]
 
-    spread = [heads([counted(place) for place in members]) for members in groups.values()]
-    rooms = 1
-    for row in spread:
-        rooms *= len(row)
-    if rooms > MOST_ROOMS:
-        return None
-    seats = [where[members[0]] for members in groups.values()]
-    sizes = [len(members) for members in groups.values()]
-    total = Fraction(0)
-    for numbers in product(*(range(len(row)) for row in spread)):
-        if _met(rules, body.quorum, seats, sizes, numbers):
-            chance = Fraction(1)
-            for row, number in zip(spread, numbers, strict=True):
-                chance *= row[number]
-            total += chance
-    return total
+    def of(self, coming: Mapping[str, Coming]) -> Fraction | None:
+        """For a meeting at which each place (by name) is filled independently. No quorum rule: 1.
+        None: there are too many combinations of groups to go through."""
+        if not self.computable:
+            return None
+        rows, bottom = [], 1
+        for members in self._groups:
+            row, below = _heads([self._counted(coming[place]) for place in members])
+            rows.append(row)
+            bottom *= below
+        total = 0
+        for numbers in self._quorate:
+            total += prod(row[number] for row, number in zip(rows, numbers, strict=True))
+        return Fraction(total, bottom)
+
+    def _counted(self, who: Coming) -> Fraction:
+        return who.in_person + (1 - who.in_person) * who.standin if self._standins_count else who.in_person
 
 
 def _met(

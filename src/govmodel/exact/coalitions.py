@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
-from math import prod
-from typing import assert_never
+from math import ceil, floor, prod
+from typing import Any, assert_never
 
+from govmodel.model.expressions import (
+    All,
+    Amount,
+    AnyOf,
+    Attribute,
+    Comparison,
+    Condition,
+    Count,
+    Flag,
+    Is,
+    Length,
+    Not,
+    Number,
+    OnDate,
+    Ordered,
+    Pick,
+    Share,
+    Sum,
+    Timed,
+    Times,
+)
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.semantics.cells import Electorate
-from govmodel.semantics.counting import NotCountable, holds
+from govmodel.semantics.counting import NotCountable, groups_of
 from govmodel.semantics.meeting import reaches, rounding
 
 MOST = 250_000
@@ -39,8 +62,84 @@ def attendances(electorate: Electorate, limit: Sequence[int] | None = None) -> l
 
 def quorate(rules: Rules, electorate: Electorate, present: Sequence[int]) -> bool:
     """Whether so many of each cell meet every quorum of the body."""
-    here = electorate.room(present)
-    return all(holds(q.needs, here, rounding(rules, q.rounding)) for q in electorate.body.quorum)
+    return compiled(rules, electorate)(present)
+
+
+def compiled(rules: Rules, electorate: Electorate) -> Callable[[Sequence[int]], bool]:
+    """The quorums of a body as one function of how many of each cell are there."""
+    tests = [_test(q.needs, electorate, rounding(rules, q.rounding)) for q in electorate.body.quorum]
+    return lambda present: all(test(present) for test in tests)
+
+
+Present = Sequence[int]
+
+
+def _test(condition: Condition, electorate: Electorate, round_to: str) -> Callable[[Present], bool]:
+    match condition:
+        case All(items):
+            tests = [_test(item, electorate, round_to) for item in items]
+            return lambda present: all(test(present) for test in tests)
+        case AnyOf(items):
+            tests = [_test(item, electorate, round_to) for item in items]
+            return lambda present: any(test(present) for test in tests)
+        case Not(item):
+            inner = _test(item, electorate, round_to)
+            return lambda present: not inner(present)
+        case Comparison(left, op, right):
+            one, two = _sum(left, electorate, round_to), _sum(right, electorate, round_to)
+            compare = COMPARE[op]
+            return lambda present: compare(one(present), two(present))
+        case Flag() | Is() | Timed() | Ordered() | OnDate():
+            raise NotCountable("a condition over heads cannot speak of attributes of a case")
+        case _:
+            assert_never(condition)
+
+
+COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq,
+}  # fmt: skip
+
+
+def _sum(amount: Amount, electorate: Electorate, round_to: str) -> Callable[[Present], Fraction | int]:
+    match amount:
+        case Number(number):
+            fixed = int(number) if number.denominator == 1 else number
+            return lambda _: fixed
+        case Count(of, groups):
+            cells = [
+                i for i, c in enumerate(electorate.cells) if not groups or set(groups) & groups_of(c.seat)
+            ]
+            if of == "present":
+                return lambda present: sum(present[i] for i in cells)
+            if of in ("seats", "members", "entitled"):
+                size = sum(electorate.cells[i].size for i in cells)
+                return lambda _: size
+            raise NotCountable(f"a quorum cannot count {of}: nobody has voted yet")
+        case Share(share, of, nearest):
+            whole = _sum(of, electorate, round_to)
+
+            def part(present: Present) -> int:
+                exact = share * whole(present)
+                if nearest or round_to == "nearest":
+                    return floor(exact + Fraction(1, 2))
+                return floor(exact) if round_to == "down" else ceil(exact)
+
+            return part
+        case Times(factor, inner):
+            once = _sum(inner, electorate, round_to)
+            return lambda present: factor * once(present)
+        case Pick(which, first, second):
+            one, two = _sum(first, electorate, round_to), _sum(second, electorate, round_to)
+            best = max if which == "greater" else min
+            return lambda present: best(one(present), two(present))
+        case Sum(plus, minus):
+            added = [_sum(a, electorate, round_to) for a in plus]
+            taken = [_sum(a, electorate, round_to) for a in minus]
+            return lambda present: sum(a(present) for a in added) - sum(a(present) for a in taken)
+        case Length() | Attribute():
+            raise NotCountable("a condition over heads cannot speak of times or of attributes of a case")
+        case _:
+            assert_never(amount)
 
 
 def fewest_quorate(rules: Rules, electorate: Electorate) -> tuple[int, ...] | None:
@@ -48,7 +147,8 @@ def fewest_quorate(rules: Rules, electorate: Electorate) -> tuple[int, ...] | No
     vectors = attendances(electorate)
     if vectors is None:
         return None
-    return next((v for v in vectors if quorate(rules, electorate, v)), ())
+    enough = compiled(rules, electorate)
+    return next((v for v in vectors if enough(v)), ())
 
 
 def fewest_leaving(rules: Rules, electorate: Electorate, start: Sequence[int]) -> tuple[int, ...] | None:
@@ -57,9 +157,9 @@ def fewest_leaving(rules: Rules, electorate: Electorate, start: Sequence[int]) -
     vectors = attendances(electorate, start)
     if vectors is None:
         return None
+    enough = compiled(rules, electorate)
     for left in vectors:
-        rest = [a - b for a, b in zip(start, left, strict=True)]
-        if not quorate(rules, electorate, rest):
+        if not enough([a - b for a, b in zip(start, left, strict=True)]):
             return left
     return ()
 
@@ -94,20 +194,35 @@ def carries(
     return passes
 
 
-def fewest_to_carry(
-    rules: Rules, electorate: Electorate, decision: DecisionRule, extra_vote: str | None
-) -> Capture | None:
-    """The fewest in favour, over all quorate attendances at which all present vote. `extra_vote` is
-    the chair's. None: not computed, or nothing is ever carried."""
+def turnouts(rules: Rules, electorate: Electorate) -> dict[tuple[int, bool], tuple[int, ...]] | None:
+    """The quorate attendances by what matters for a vote: how many votes can be cast, and whether
+    somebody is there who may be chair; for each the smallest. None: not computed."""
     vectors = attendances(electorate)
     if vectors is None:
         return None
-    # Only how many votes are cast matters, and whether the chair is there: the smallest of each kind.
-    kinds: dict[tuple[int, bool], tuple[int, ...]] = {}
+    found: dict[tuple[int, bool], tuple[int, ...]] = {}
+    enough = compiled(rules, electorate)
+    chairs = [i for i, cell in enumerate(electorate.cells) if cell.may_chair]
     for present in vectors:
-        if quorate(rules, electorate, present):
-            chair = any(n and c.may_chair for c, n in zip(electorate.cells, present, strict=True))
-            kinds.setdefault((electorate.votes(present), chair), present)
+        if enough(present):
+            key = (electorate.votes(present), any(present[i] for i in chairs))
+            found.setdefault(key, present)
+    return found
+
+
+def fewest_to_carry(
+    rules: Rules,
+    electorate: Electorate,
+    decision: DecisionRule,
+    extra_vote: str | None,
+    kinds: Mapping[tuple[int, bool], tuple[int, ...]] | None = None,
+) -> Capture | None:
+    """The fewest in favour, over all quorate attendances at which all present vote. `extra_vote` is the
+    chair's; `kinds` are the `turnouts`, where they are known. None: not computed, or nothing is ever
+    carried."""
+    kinds = turnouts(rules, electorate) if kinds is None else kinds
+    if kinds is None:
+        return None
     best: Capture | None = None
     for (cast, chair), present in sorted(kinds.items()):
         passes = carries(rules, electorate, decision, present)
@@ -133,8 +248,9 @@ def equal_votes(
     vectors = attendances(electorate, limit)
     if vectors is None:
         return None
+    enough = compiled(rules, electorate)
     for present in vectors:
-        if not quorate(rules, electorate, present):
+        if not enough(present):
             continue
         cast = electorate.votes(present)
         passes = carries(rules, electorate, decision, present)

@@ -73,7 +73,14 @@ class Reader:
                 grouped.setdefault((body, type(rule)), []).append(rule)
         self.own = {key: _Part(rules) for key, rules in grouped.items()}
         self.nothing: _Part[r.Rule] = _Part(())
-        self.bodies: dict[tuple[str, tuple[int, ...]], r.BodyRules] = {}
+        self.asked: dict[str, tuple[str, ...]] = {
+            rule.name: tuple(
+                dict.fromkeys(n for (b, _), part in self.own.items() if b == rule.name for n in part.names)
+            )
+            for rule in rulebook.rules
+            if isinstance(rule, r.BodyRule)
+        }
+        self.bodies: dict[tuple[object, ...], r.BodyRules] = {}
 
     def under(self, partial: r.Reading) -> r.Rules:
         total = complete(self.rulebook, partial)
@@ -98,20 +105,21 @@ class Reader:
         )
 
     def _body(self, body: r.BodyRule, total: r.Reading) -> r.BodyRules:
-        own = {
-            field: self.own.get((body.name, kind), self.nothing).under(total)
-            for field, kind in BODY_KINDS.items()
-        }
-        names = self.own.get((body.name, r.BodyNameRule), self.nothing).under(total)
-        key = (body.name, (id(body), id(names), *(id(rules) for rules in own.values())))
+        names = self.asked[body.name]
+        key = (body.name, id(body), *(total[name] for name in names))
         if key not in self.bodies:
+            own = {
+                field: self.own.get((body.name, kind), self.nothing).under(total)
+                for field, kind in BODY_KINDS.items()
+            }
+            called = self.own.get((body.name, r.BodyNameRule), self.nothing).under(total)
             self.bodies[key] = r.BodyRules(
                 name=body.name,
                 title=body.title,
                 external=body.external,
                 family=body.family,
                 clauses=body.clauses,
-                names=tuple(n.called for n in names if isinstance(n, r.BodyNameRule)),
+                names=tuple(n.called for n in called if isinstance(n, r.BodyNameRule)),
                 **own,  # type: ignore[arg-type]
             )
         return self.bodies[key]

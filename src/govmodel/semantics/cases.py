@@ -232,7 +232,11 @@ def in_force(norm: NormRule, norms: Iterable[NormRule], case: Case, nation: str,
         return False
     everything = tuple(norms)
     for other in everything:
-        over = norm.name in other.overrides and in_force(other, everything, case, nation, reading)
+        over = (
+            norm.name in other.overrides
+            and not other.soft
+            and in_force(other, everything, case, nation, reading)
+        )
         if over and (other.force != "may" or true(act_of(other), case, nation, reading)):
             return False
     return True

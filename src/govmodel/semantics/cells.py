@@ -63,6 +63,8 @@ class Electorate:
 
     def votes(self, present: Sequence[int]) -> int:
         """The most votes that so many of each cell can cast, caps observed."""
+        if not self.caps:
+            return sum(n * c.votes for c, n in zip(self.cells, present, strict=True))
         groups = [
             (tuple(k in c.caps for k in range(len(self.caps))), n * c.votes)
             for c, n in zip(self.cells, present, strict=True)

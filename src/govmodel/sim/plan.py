@@ -485,6 +485,9 @@ class _Planner:
     # what is not done
 
     def _left_out(self) -> Iterator[str]:
+        for route in self.rules.routes:
+            if route.verb == "escalates_to" and len(route.whom) > 1 and {*route.matters} & {*self.matters}:
+                yield f"of several receivers only {route.whom[0]} is asked ({_cited(route.clauses)})"
         for name in self.names:
             body = self.rules.bodies[name]
             if not self.dates[name]:

@@ -18,6 +18,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from hashlib import blake2b
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -74,7 +75,7 @@ class Streams:
         # The key given here is overwritten before the first draw; without one, numpy asks the system.
         self._philox = np.random.Philox(key=0)
         self._counter, self._key_of = np.zeros(4, dtype=np.uint64), np.zeros(2, dtype=np.uint64)
-        self._state = {
+        self._state: Any = {
             "bit_generator": "Philox",
             "state": {"counter": self._counter, "key": self._key_of},
             "buffer": np.zeros(4, dtype=np.uint64),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -60,8 +61,11 @@ def _parts(plan: Plan, todo: list[tuple[int, int]], workers: int) -> Iterator[Wh
             yield run_block(plan, number, size)[0]
         return
     # Spawned, not forked: a fork copies locks that other threads (a progress bar's) may hold.
-    with ProcessPoolExecutor(workers, get_context("spawn"), _start, (plan,)) as pool:
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (plan,))
+    try:
         yield from pool.map(_work, todo)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 _plan: Plan | None = None
@@ -71,6 +75,8 @@ _plan: Plan | None = None
 def _start(plan: Plan) -> None:
     global _plan
     _plan = plan
+    # A user's Ctrl-C reaches every process; the parent says what there is to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _work(block: tuple[int, int]) -> Whole:

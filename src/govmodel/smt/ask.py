@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -35,6 +36,7 @@ class Session:
         self._solver = z3.SimpleSolver()
         self._solver.set("rlimit", effort)
         self._solver.set("random_seed", 1)
+        self._literals: dict[str, Any] = {}
         self.text: list[str] = []
         self.add(text)
 
@@ -45,31 +47,40 @@ class Session:
 
     def ask(self, assumptions: Sequence[str] = ()) -> Result:
         """Whether the assertions can hold together with these assumptions (`-name`: its negation)."""
-        literals = {_literal(name): name for name in assumptions}
         try:
+            literals = [self._literal(name) for name in assumptions]
             status = self._solver.check(*literals)
             if status == z3.sat:
-                return Result("sat", values=_values(self._solver.model()))
+                return Result("sat", values=_values(self._solver.model().sexpr()))
             if status == z3.unsat:
-                core = {str(literal) for literal in self._solver.unsat_core()}
-                return Result("unsat", core=tuple(n for lit, n in literals.items() if str(lit) in core))
+                core = {literal.get_id() for literal in self._solver.unsat_core()}
+                needed = (
+                    n for n, literal in zip(assumptions, literals, strict=True) if literal.get_id() in core
+                )
+                return Result("unsat", core=tuple(needed))
             return Result("unknown", why=f"the solver stopped: {self._solver.reason_unknown()}")
         except z3.Z3Exception as error:
             return Result("unknown", why=f"the solver failed: {error}")
 
+    def _literal(self, name: str) -> Any:
+        if name not in self._literals:
+            made = z3.Not(z3.Bool(name[1:])) if name.startswith("-") else z3.Bool(name)
+            self._literals[name] = made
+        return self._literals[name]
 
-def _literal(name: str) -> Any:
-    return z3.Not(z3.Bool(name[1:])) if name.startswith("-") else z3.Bool(name)
+
+_DEFINED = re.compile(r"\(define-fun (\|[^|]*\||\S+) \(\) (?:Int|Bool)\s+(true|false|\d+|\(- \d+\))\)")
+"""One constant in z3's text of a model; reading the text is much faster than walking its objects."""
 
 
-def _values(model: Any) -> dict[str, Value]:
+def _values(text: str) -> dict[str, Value]:
     found: dict[str, Value] = {}
-    for declaration in model.decls():
-        value = model[declaration]
-        if z3.is_int_value(value):
-            found[declaration.name()] = value.as_long()
-        elif z3.is_true(value) or z3.is_false(value):
-            found[declaration.name()] = z3.is_true(value)
+    for name, value in _DEFINED.findall(text):
+        key = name.strip("|")
+        if value in ("true", "false"):
+            found[key] = value == "true"
+        else:
+            found[key] = int(value) if value.isdigit() else -int(value[3:-1])
     return found
 
 

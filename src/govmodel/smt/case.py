@@ -93,7 +93,8 @@ class CaseTheory:
         self.window = window
         every = [r for r in rulebook.rules if isinstance(r, NormRule)]
         self.bound = binding(every, rulebook.situations, situation, body) if norms is None else tuple(norms)
-        mentioned = {name for n in self.bound for c in conditions_of(n) for name in names_in(c)}
+        lawful = [n for n in self.bound if not n.soft]
+        mentioned = {name for n in lawful for c in conditions_of(n) for name in names_in(c)}
         self.kinds = {
             name: kind
             for name, kind in attributes(rulebook.situations, situation).items()
@@ -102,11 +103,9 @@ class CaseTheory:
         self.agreements = tuple(agreement(n) for n in self.bound if n.agreed_by is not None)
         self.hard = tuple(n for n in self.bound if not n.soft and duty(n) is not None)
         self.clauses = tuple(dict.fromkeys(c for n in self.hard for c in n.clauses))
-        self.options = tuple(
-            dict.fromkeys(name for n in self.bound for name, _ in n.gate if name in rulebook.ambiguities)
-        )
+        self.options = tuple(dict.fromkeys(name for n in lawful for name, _ in n.gate))
         self._lengths: dict[tuple[Length, str], int] = {}
-        for norm in self.bound:
+        for norm in lawful:
             for condition in conditions_of(norm):
                 for part in conditions(condition):
                     if isinstance(part, Timed):
@@ -153,9 +152,8 @@ class CaseTheory:
                 pair = tuple(count(day, length, nation, {"day-count": o}) for o in ("one-end", "clear"))
                 row.append((pair[0], pair[1]))
             found.setdefault(tuple(row), []).append(day)
-        shapes = [Shape(_working(days, nation), len(days), row) for row, days in found.items()]
-        # A meeting on a working day is the normal case, and comes first in stories.
-        return tuple(sorted(shapes, key=lambda s: (not is_working_day(s.first, nation), s.first)))
+        shapes = [Shape(_told(days, nation), len(days), row) for row, days in found.items()]
+        return tuple(sorted(shapes, key=lambda s: (_oddness(s.first, nation), s.first)))
 
     # text
 
@@ -246,7 +244,7 @@ class CaseTheory:
         if norm.unless is not None:
             parts.append(f"(not {self.condition(norm.unless, env)})")
         for other in self.bound:
-            if norm.name in other.overrides:
+            if norm.name in other.overrides and not other.soft:
                 over = f"{self.gate(other.gate)} {self.in_force(other, env)}"
                 if other.force == "may":
                     over += f" {self.condition(act_of(other), env)}"
@@ -377,8 +375,16 @@ def narrower(grant: NormRule, norm: NormRule) -> bool:
     return other < own
 
 
-def _working(days: list[date], nation: str) -> date:
-    return next((d for d in days if is_working_day(d, nation)), days[0])
+def _oddness(day: date, nation: str) -> int:
+    """0: a Thursday or Friday at work, so that what leads up to it lies on working days; 2: a free day."""
+    if not is_working_day(day, nation):
+        return 2
+    return 0 if day.weekday() >= 3 else 1
+
+
+def _told(days: list[date], nation: str) -> date:
+    """The day on which a story is set: the most ordinary, then the first."""
+    return min(days, key=lambda day: (_oddness(day, nation), day))
 
 
 def _int(number: int) -> str:

@@ -131,12 +131,14 @@ def _body_result(whole: Plan, tallies: Tallies, body: BodyPlan, replications: in
 def inquorate(whole: Plan, body: BodyPlan) -> tuple[Fraction, ...] | None:
     """The exact probability that each meeting of a body is inquorate at its start. None: not computed."""
 
+    quorum = chances.QuorumChance(whole.rules, body.rules)
+
     def chance(column: tuple[Fraction, ...]) -> Fraction | None:
         coming = {
             place: Coming(in_person, standin)
             for place, in_person, standin in zip(body.places, column, body.standin, strict=True)
         }
-        return chances.quorum(whole.rules, body.rules, coming)
+        return quorum.of(coming)
 
     known: dict[tuple[Fraction, ...], Fraction | None] = {}
     usual = list(zip(*body.came, strict=True))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from govmodel.checks.context import (
     Check,
@@ -22,7 +21,7 @@ from govmodel.checks.context import (
     result,
     some,
 )
-from govmodel.exact.coalitions import Capture
+from govmodel.exact.coalitions import Capture, turnouts
 from govmodel.exact.coalitions import fewest_to_carry as closed_form
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, OfficeRule, PresidingRule, Reading, Rules
@@ -97,24 +96,31 @@ def _level(body: BodyRules, fewest: int, size: int) -> Level | None:
 
 
 def _capture(context: Context, rules: Rules, body: BodyRules, decision: DecisionRule) -> Capture | str | None:
+    """The fewest that carry, by closed form and solver, confirmed by the judge; a text: undecided."""
     seats = electorate_of(context, rules, body)
     rule = presiding(body, "present", "present")
     extra = rule.extra_vote if rule else None
-    base = rules.reading["base-of-a-majority"]
-    found = context.shared(
-        ("capture", context.shape(seats), decision.carried, extra, base, rules.reading["rounding"]),
-        lambda: closed_form(rules, seats, decision, extra),
-    )
-    assert found is None or isinstance(found, Capture)
-    ask = partial(fewest_to_carry, rules, seats, decision, extra, effort=context.effort)
-    answer = context.once("fewest to carry", rules, seats, ask, decision.carried, extra, base)
-    if answer.verdict is Verdict.UNKNOWN:
-        return answer.why
-    if answer.number != (found.in_favour if found else None):
-        return "the solver and the closed form disagree on the fewest that carry"
-    if found is not None and not carries(rules, _gathering(body, seats, found)):
-        return "the judge does not confirm that so few carry"
-    return found
+    base, rounding = rules.reading["base-of-a-majority"], rules.reading["rounding"]
+
+    def make() -> Capture | str | None:
+        kinds = context.shared(("turnouts", context.shape(seats), rounding), lambda: turnouts(rules, seats))
+        if kinds is None:
+            return "too many seats for the closed form"
+        assert isinstance(kinds, dict)
+        found = closed_form(rules, seats, decision, extra, kinds)
+        answer = fewest_to_carry(rules, seats, decision, extra, effort=context.effort)
+        if answer.verdict is Verdict.UNKNOWN:
+            return answer.why
+        if answer.number != (found.in_favour if found else None):
+            return "the solver and the closed form disagree on the fewest that carry"
+        if found is not None and not carries(rules, _gathering(body, seats, found)):
+            return "the judge does not confirm that so few carry"
+        return found
+
+    key = ("capture", context.shape(seats), decision.carried, extra, base, rounding)
+    made = context.shared(key, make)
+    assert made is None or isinstance(made, (Capture, str))
+    return made
 
 
 def _gathering(body: BodyRules, seats: Electorate, found: Capture) -> Gathering:

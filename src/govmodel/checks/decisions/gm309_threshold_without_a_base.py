@@ -30,7 +30,7 @@ def run(context: Context) -> CheckResult:
                 level="warning",
                 clauses=rule.clauses,
                 subject=f"{rule.body}/{'+'.join(rule.matters)}",
-                message=f"clause {_and(rule.clauses)} asks for a majority and does not say of whom",
+                message=f"clause {_and(rule.clauses)} does not say of whom its majority is",
                 mark=rule.mark,
                 story=(
                     f"At a meeting of the {body.title} some vote for a proposal, fewer against, and the others "

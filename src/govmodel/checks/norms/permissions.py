@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from govmodel.checks.context import Context, lowered, on, plural, result
 from govmodel.checks.norms.asking import Kind, ask_narrowed, grants, kind_of_grant, norms, theory
-from govmodel.checks.norms.telling import facts_of, in_words
+from govmodel.checks.norms.telling import event_in_words, facts_of, in_words, sentence, spoken
 from govmodel.exact.times import Difference, least_distance
 from govmodel.model.expressions import All, Condition, Timed
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
@@ -56,7 +56,7 @@ def _finding(
     for clause, case in blocked.cases.items():
         if not (promised(rules, case, grant) and blocks(rules, case, clause, blocked.clauses, grant.clauses)):
             raise AssertionError(f"the judge does not confirm the promise of {grant.name} against {clause}")
-    time = _time(context, kind, grant, blocked.reading)
+    time = _time(context, kind, grant, blocked)
     if isinstance(time, Undecided):
         return Undecided(check=check, subject=grant.name, why=time.why)
     message, story, evidence = _told(context, grant, blocked, against, time, hollow=answer.hollow)
@@ -79,13 +79,8 @@ def _finding(
 
 
 def _readings(answer: NormAnswer) -> tuple[Reading, ...]:
-    """The readings of all that blocks, each once; all readings swallow the rest."""
-    found: list[Reading] = []
-    for blocked in answer.blocked:
-        for reading in blocked.readings:
-            if reading not in found:
-                found.append(reading)
-    return () if {} in found else tuple(found)
+    """The readings of all that blocks, each once; smaller ones swallow the rest."""
+    return spoken(tuple(reading for blocked in answer.blocked for reading in blocked.readings))
 
 
 def _level(grant: NormRule, blocked: Blocked, involved: Sequence[NormRule]) -> Level | None:
@@ -108,10 +103,11 @@ class _Time:
     source: tuple[Timed, NormRule] | None
 
 
-def _time(context: Context, kind: Kind, grant: NormRule, reading: Reading) -> _Time | Undecided | None:
+def _time(context: Context, kind: Kind, grant: NormRule, blocked: Blocked) -> _Time | Undecided | None:
     """The effective bound, from the solver and from the difference graph; both must agree."""
     part = timed_bound(grant)
     text = theory(context, kind)
+    reading = blocked.reading
     if part is None or part.way != "before" or isinstance(text, str):
         return None
     verdict, found, why = bounds(
@@ -144,7 +140,7 @@ def _time(context: Context, kind: Kind, grant: NormRule, reading: Reading) -> _T
         days[bound.lawful or 0] = days.get(bound.lawful or 0, 0) + bound.share
     usual = max(days, key=lambda d: days[d])
     worst = max(lawful, key=lambda b: b.lawful or 0)
-    return _Time(part, tuple(found), usual, worst, _source(rules, grant, text, lawful[0]))
+    return _Time(part, tuple(found), usual, worst, _source(rules, blocked, text, lawful[0]))
 
 
 def _closed(rules: Rules, text: CaseTheory, grant: NormRule, part: Timed, day: date) -> int | None:
@@ -166,10 +162,12 @@ def _closed(rules: Rules, text: CaseTheory, grant: NormRule, part: Timed, day: d
     return least_distance(graph, part.event)
 
 
-def _source(rules: Rules, grant: NormRule, text: CaseTheory, bound: Bound) -> tuple[Timed, NormRule] | None:
-    """The stated length that makes the effective bound: a norm whose length comes to the same days."""
-    for norm in binding(rules.norms, rules.situations, text.situation, text.body):
-        if norm.soft or set(norm.clauses) & set(grant.clauses):
+def _source(rules: Rules, blocked: Blocked, text: CaseTheory, bound: Bound) -> tuple[Timed, NormRule] | None:
+    """The stated length that makes the effective bound: one of the norms that block whose length comes
+    to the same days; a norm of the innermost event first."""
+    norms = binding(rules.norms, rules.situations, text.situation, text.body)
+    for norm in sorted(norms, key=lambda n: n.situation != text.situation):
+        if norm.soft or norm.name not in blocked.norms:
             continue
         parts: tuple[Condition, ...] = (
             norm.content.items if isinstance(norm.content, All) else (norm.content,)
@@ -200,7 +198,8 @@ def _told(
         extent = "can never be used" if hollow else "cannot be used in every case that it speaks of"
         message = f"what clause {own} allows {extent}, because of clause {others}"
         story = [f"Clause {c}: {words}." for c, words in says.items()]
-        story += [f"Take the case in which {_fact(context, k, v)}." for k, v in blocked.facts.items()]
+        story.append(f"Take {event_in_words(context, kind_of_grant(context, grant))} on {on(case.day)}.")
+        story += [f"{sentence(context, k, v, case.day)}." for k, v in blocked.facts.items()]
         story.append(f"What clause {own} allows cannot be done there without breaking clause {others}.")
         return message, tuple(story), {"facts": dict(facts_of(case, tuple(blocked.facts)))}
     stated = in_words(time.part.length)
@@ -213,11 +212,11 @@ def _told(
     event = case.facts[time.part.event]
     called = meeting + timedelta(days=event if isinstance(event, int) else 0)
     due = meeting - timedelta(days=next(b.lawful or 0 for b in time.bounds if b.first == meeting))
+    done = _done(context, time.part, on(called), on(meeting))
     story = [
-        f"On {on(called)} a meeting is called for {on(meeting)}, with the {stated} that clause {own} allows.",
+        f"{done}, with the {stated} that clause {own} allows.",
         f"By clause {others}, {_act(context, time)} no later than {on(due)}.",
-        f"That day is {plural((called - due).days, 'day')} before the meeting was called, so clause {others} "
-        "cannot be kept, whoever helps.",
+        f"That was {plural((called - due).days, 'day')} earlier: clause {others} cannot be kept, whoever helps.",
         f"The shortest lawful notice for that meeting is {plural((meeting - due).days, 'calendar day')}.",
     ]
     slow = time.worst.first
@@ -244,6 +243,14 @@ def _told(
     return message, tuple(story), evidence
 
 
+def _done(context: Context, part: Timed, when: str, meeting: str) -> str:
+    if part.event == "meeting.notice":
+        return f"On {when} a meeting is called for {meeting}"
+    situation, _, key = part.event.rpartition(".")
+    says = context.rulebook.situations[situation].attributes[key].says
+    return f"On {when} {says}, for a meeting on {meeting}"
+
+
 def _act(context: Context, time: _Time) -> str:
     if time.source is None:
         return "what must precede the meeting has to be done"
@@ -251,13 +258,3 @@ def _act(context: Context, time: _Time) -> str:
     return f"{context.rulebook.situations[situation].attributes[key].says} at least " + (
         f"{in_words(time.source[0].length)} before the meeting:"
     )
-
-
-def _fact(context: Context, name: str, value: object) -> str:
-    situation, _, key = name.rpartition(".")
-    if not situation:
-        return f"{name} is {value}"
-    says = context.rulebook.situations[situation].attributes[key].says
-    if value is True:
-        return says
-    return f"it is not so that {says}" if value is False else f"{says}: {value}"

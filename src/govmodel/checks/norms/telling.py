@@ -39,8 +39,8 @@ def blocked_finding(
         if not blocks(rules, case, clause, blocked.clauses):
             raise AssertionError(f"the judge does not confirm that clause {clause} is needed in {check}")
     first = next(iter(blocked.cases.values()))
-    story = [f"Take {_event(context, kind)} on {on(first.day)}."]
-    story += [f"{_sentence(context, fact, value, first.day)}." for fact, value in blocked.facts.items()]
+    story = [f"Take {event_in_words(context, kind)} on {on(first.day)}."]
+    story += [f"{sentence(context, fact, value, first.day)}." for fact, value in blocked.facts.items()]
     for clause in blocked.clauses:
         story.append(f"Clause {clause}: {_says(context, clause)}.")
     story.append("Whatever is chosen, one of these is not kept.")
@@ -62,15 +62,21 @@ def blocked_finding(
 
 
 def spoken(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """`()` where the empty partial reading says that all will do."""
-    return () if readings == ({},) else readings
+    """Each partial reading that no smaller one makes needless; `()` where the empty one says that all will do."""
+    items = [frozenset(r.items()) for r in readings]
+    kept = [r for r, own in zip(readings, items, strict=True) if not any(other < own for other in items)]
+    found: list[Reading] = []
+    for reading in kept:
+        if reading not in found:
+            found.append(reading)
+    return () if {} in found else tuple(found)
 
 
 def plain(value: Fact) -> object:
     return str(value) if isinstance(value, Fraction) else value
 
 
-def _event(context: Context, kind: Kind) -> str:
+def event_in_words(context: Context, kind: Kind) -> str:
     says = context.rulebook.situations[kind.situation].says
     body = next((r for r in context.rules().bodies.values() if r.name == kind.body), None)
     return f"{says} of the {body.title}" if body else says
@@ -81,7 +87,7 @@ def _says(context: Context, clause: str) -> str:
     return entry.says if entry else "(not in the clause index)"
 
 
-def _sentence(context: Context, name: str, value: Fact, day: date) -> str:
+def sentence(context: Context, name: str, value: Fact, day: date) -> str:
     """A fact of a case in words."""
     if name.startswith("agreed:"):
         return "It is agreed" if value else "It is not agreed"

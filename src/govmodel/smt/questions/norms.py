@@ -298,8 +298,19 @@ class _Game:
     ) -> dict[str, Value]:
         """The same loss with the fewest abnormal facts, then the least in declared order: the first
         kind of start day; flags off; amounts and distances at a bound that some clause names."""
-        chosen: list[str] = [*options] if options else self._option_literals(values)
+        chosen: list[str] = [*options]
         best = values
+        if not options:
+            for name in self.t.ambiguities:
+                ambiguity = self.t.rulebook.ambiguities[name]
+                others = [o for o, _ in ambiguity.options if o != ambiguity.base]
+                for option in (ambiguity.base, *others):
+                    literal = self.t.option_literal(name, option)
+                    again = self._lose(rest, [*chosen, literal])
+                    if again is not None:
+                        best = again
+                        chosen.append(literal)
+                        break
         for name in ("S", *self.outer):
             for value in self._preferred(name):
                 fact = self._fact(name, value)
@@ -420,7 +431,7 @@ def bounds(
     for number, shape in enumerate(theory.shapes):
         stated = shape.days[position][clear]
         at = [*assumed, literal("S", number)]
-        low, high = stated, theory.window
+        low, high, tried = stated, theory.window, False
         best: Mapping[str, Value] | None = None
         result = session.ask(at)
         if result.status == "unknown":
@@ -428,8 +439,12 @@ def bounds(
         if result.status == "sat":
             best = result.values
             high = abs(int(best.get(part.event, 0)))
+            # The answer is nearly always one of the lengths of the text: try those before bisecting.
+            likely = sorted({days[clear] for days in shape.days if low <= days[clear] < high})
             while low < high:
-                middle = (low + high) // 2
+                likely = [n for n in likely if low <= n < high]
+                middle = likely[0] if likely else high - 1 if tried else (low + high) // 2
+                tried = bool(likely)
                 result = session.ask([*at, literal("D", middle)])
                 if result.status == "unknown":
                     return Verdict.UNKNOWN, (), result.why
