@@ -8,7 +8,18 @@ from datetime import date, timedelta
 
 from govmodel.model.expressions import Share
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
-from govmodel.model.rules import BodyRules, CapRule, QuorumRule, Reading, Rule, Rulebook, Rules, SeatRule
+from govmodel.model.rules import (
+    BodyRules,
+    CapRule,
+    DecisionRule,
+    PresidingRule,
+    QuorumRule,
+    Reading,
+    Rule,
+    Rulebook,
+    Rules,
+    SeatRule,
+)
 from govmodel.model.verdict import Answer, Gathering
 from govmodel.model.walk import all_amounts
 from govmodel.reading import Reader, Readings, minimal, readings
@@ -80,9 +91,17 @@ class Context:
         return self._shared[key]
 
 
-def quorum_space(context: Context, body: str, *kinds: type[Rule]) -> Readings:
-    """The readings on which the head counts of a body depend, rounding only where a quorum is a share."""
-    about = of_body(body, SeatRule, CapRule, QuorumRule, *kinds)
+def quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | None = None) -> Readings:
+    """The readings on which the head counts of a body at full membership depend (rounding only where a
+    quorum is a share), and the rules of the body that `also` picks."""
+
+    def about(rule: Rule) -> bool:
+        if getattr(rule, "body", None) != body:
+            return False
+        if isinstance(rule, SeatRule):
+            return rule.role == "voting" and not rule.optional
+        return isinstance(rule, (CapRule, QuorumRule)) or (also is not None and also(rule))
+
     shares = any(
         isinstance(amount, Share)
         for rule in context.rulebook.rules
@@ -90,6 +109,13 @@ def quorum_space(context: Context, body: str, *kinds: type[Rule]) -> Readings:
         for amount in all_amounts(rule.needs)
     )
     return context.space(about, *(["rounding"] if shares else []))
+
+
+def votes_on(rule: Rule, *matters: str) -> bool:
+    """Whether a rule says who presides, or how one of these matters (all, if none) is voted on."""
+    if isinstance(rule, DecisionRule):
+        return rule.carried is not None and (not matters or bool(set(matters) & set(rule.matters)))
+    return isinstance(rule, PresidingRule)
 
 
 def of_body(body: str, *kinds: type[Rule]) -> Callable[[Rule], bool]:

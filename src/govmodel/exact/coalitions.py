@@ -194,10 +194,13 @@ def carries(
     return passes
 
 
-def turnouts(rules: Rules, electorate: Electorate) -> dict[tuple[int, bool], tuple[int, ...]] | None:
-    """The quorate attendances by what matters for a vote: how many votes can be cast, and whether
-    somebody is there who may be chair; for each the smallest. None: not computed."""
-    vectors = attendances(electorate)
+Turnouts = Mapping[tuple[int, bool], tuple[int, ...]]
+
+
+def turnouts(rules: Rules, electorate: Electorate, limit: Sequence[int] | None = None) -> Turnouts | None:
+    """The quorate attendances (within `limit`) by what matters for a vote: how many votes can be cast,
+    and whether somebody is there who may be chair; for each the smallest. None: not computed."""
+    vectors = attendances(electorate, limit)
     if vectors is None:
         return None
     found: dict[tuple[int, bool], tuple[int, ...]] = {}
@@ -215,7 +218,7 @@ def fewest_to_carry(
     electorate: Electorate,
     decision: DecisionRule,
     extra_vote: str | None,
-    kinds: Mapping[tuple[int, bool], tuple[int, ...]] | None = None,
+    kinds: Turnouts | None = None,
 ) -> Capture | None:
     """The fewest in favour, over all quorate attendances at which all present vote. `extra_vote` is the
     chair's; `kinds` are the `turnouts`, where they are known. None: not computed, or nothing is ever
@@ -241,19 +244,21 @@ def fewest_to_carry(
 
 
 def equal_votes(
-    rules: Rules, electorate: Electorate, decision: DecisionRule, limit: Sequence[int]
+    rules: Rules,
+    electorate: Electorate,
+    decision: DecisionRule,
+    limit: Sequence[int],
+    kinds: Turnouts | None = None,
 ) -> tuple[tuple[int, ...], int] | None:
     """The smallest quorate attendance within `limit` at which everybody's votes can be equal, and one
-    more would carry: (attendance, votes on each side). `((), 0)`: none. None: not computed."""
-    vectors = attendances(electorate, limit)
-    if vectors is None:
+    more would carry: (attendance, votes on each side). `((), 0)`: none. None: not computed. `kinds` are
+    the `turnouts` within the limit, where they are known."""
+    kinds = turnouts(rules, electorate, limit) if kinds is None else kinds
+    if kinds is None:
         return None
-    enough = compiled(rules, electorate)
-    for present in vectors:
-        if not enough(present):
-            continue
-        cast = electorate.votes(present)
+    for (cast, _), present in sorted(kinds.items(), key=lambda kind: sum(kind[1])):
         passes = carries(rules, electorate, decision, present)
-        if cast and cast % 2 == 0 and not passes(cast // 2, cast // 2) and passes(cast // 2 + 1, cast // 2):
-            return present, cast // 2
+        half = cast // 2
+        if half and cast % 2 == 0 and not passes(half, half) and passes(half + 1, half):
+            return present, half
     return (), 0

@@ -96,7 +96,7 @@ def key(
     return field(default=() if shape in many else None, metadata=meta)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Block:
     """What every block has. `clauses` are its own or, where it has none, those around it."""
 
@@ -111,7 +111,7 @@ YES_NO = ("yes", "no")
 FORCES = ("must", "should", "may")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Document(Block):
     title: Plain[str] | None = key("sentence", "the title of the document", required=True)
     version: Plain[str] | None = key("sentence", "its version, as printed")
@@ -124,7 +124,7 @@ class Document(Block):
     parts: Mapping[str, Plain[str]] = key("words-by-name", "letters before the clause numbers of parts")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Ambiguity(Block):
     question: Plain[str] | None = key("sentence", "the question in plain words", required=True)
     options: Mapping[str, Plain[str]] = key("words-by-name", "each answer in plain words", required=True)
@@ -135,12 +135,12 @@ class Ambiguity(Block):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PartyClass(Block):
     name: Plain[str] | None = key("sentence", "the class in words", required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Party(Block):
     name: Plain[str] | None = key("sentence", "the organisation's name", required=True)
     is_: Value[tuple[str, ...]] | None = key(
@@ -151,7 +151,7 @@ class Party(Block):
     successor: Plain[str] | None = key("name", "the party that follows it", refers=("parties",))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Seat(Block):
     party: Value[str] | None = key("name", "the party that fills the seat", refers=("parties",))
     for_each: Value[str] | None = key(
@@ -173,7 +173,7 @@ class Seat(Block):
     votes: Value[str] | None = key("number", "votes of each seat; 1 when left out")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Cap(Block):
     each: Plain[str] | None = key(
         "name", "for each party of a class, or one party", refers=("classes", "parties")
@@ -184,12 +184,12 @@ class Cap(Block):
     at_most: Value[int] | None = key("votes", "the most votes they have", required=True, example="1 vote")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CompositionRule(Block):
     rule: Value[Condition] | None = key("condition", "what must be so of the holders", required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Quorum(Block):
     needs: Value[Condition] | None = key(
         "condition", "who must be present", required=True, example="present >= 8"
@@ -203,7 +203,7 @@ class Quorum(Block):
     rounding: Value[str] | None = key("word", "how fractions are rounded", choices=("up", "nearest", "down"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Inquorate(Block):
     when: Value[str] | None = key("word", "which failure", choices=("never-reached", "lost"))
     wait: Value[Length] | None = key("length", "how long to wait")
@@ -214,7 +214,7 @@ class Inquorate(Block):
     second_notice: Value[Length] | None = key("length", "the notice of the second meeting")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Decision(Block):
     matter: Value[tuple[str, ...]] | None = key(
         "names", "the matters this speaks of", refers=("matters", "builtin"), required=True
@@ -236,7 +236,7 @@ class Decision(Block):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Presiding(Block):
     who: Value[str] | None = key("name", "who presides", refers=("offices", "builtin"), required=True)
     when: Value[Condition] | None = key("condition", "in what case", example="chair is absent")
@@ -249,7 +249,7 @@ class Presiding(Block):
     powers: Value[str] | None = key("word", "whether the chair's other powers pass", choices=YES_NO)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Meetings(Block):
     kind: Plain[str] | None = key("name", "the kind of meeting", required=True)
     how_often: Value[Frequency] | None = key("frequency", "how often", example="every quarter")
@@ -260,7 +260,7 @@ class Meetings(Block):
     consults: Value[str] | None = key("name", "whom they must consult first", refers=("bodies", "builtin"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Interest(Block):
     kind: Plain[str] | None = key(
         "word", "the kind of interest", choices=("any", "personal", "prejudicial"), required=True
@@ -277,7 +277,7 @@ class Interest(Block):
     waived_by: Value[str] | None = key("name", "who may lift this", refers=("bodies", "offices"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class StandIn(Block):
     kind: Plain[str] | None = key("word", "which", choices=("deputy", "proxy", "substitute"), required=True)
     named_by: Value[str] | None = key(
@@ -291,7 +291,7 @@ class StandIn(Block):
     notice: Value[Length] | None = key("length", "how early they are named")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Membership(Block):
     joins: Value[str] | None = key("name", "who may join", refers=("builtin", "classes", "parties"))
     leaves: Value[str] | None = key(
@@ -303,7 +303,7 @@ class Membership(Block):
     force: Plain[str] | None = key("word", "must when left out", choices=FORCES)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Body(Block):
     name: Plain[str] | None = key("sentence", "the body's name", required=True)
     called: Mapping[str, Name] = key("named", "other names that the text gives it", block="Name")
@@ -325,12 +325,12 @@ class Body(Block):
     membership: tuple[Membership, ...] = key("blocks", "joining and leaving", block="Membership")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Name(Block):
     """Another name; nothing but its clause."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Chosen(Block):
     by: Value[str] | None = key(
         "word", "in what way", choices=("rotation", "election", "appointment", "agreement"), required=True
@@ -341,7 +341,7 @@ class Chosen(Block):
     appointer: Value[str] | None = key("name", "who appoints", refers=("bodies", "offices", "parties"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Office(Block):
     name: Plain[str] | None = key("sentence", "the office's name", required=True)
     of: Plain[str] | None = key("name", "the body it serves", refers=("bodies",))
@@ -353,7 +353,7 @@ class Office(Block):
     acting: Value[str] | None = key("name", "who acts for it between meetings", refers=("offices", "builtin"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Matter(Block):
     name: Plain[str] | None = key("sentence", "the matter in words", required=True)
     kind_of: Plain[str] | None = key("name", "the wider matter", refers=("matters",))
@@ -363,7 +363,7 @@ class Matter(Block):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AttributeBlock(Block):
     type: Plain[str] | None = key(
         "word", "what it can be", choices=("yes-no", "one-of", "amount", "time"), required=True
@@ -374,14 +374,14 @@ class AttributeBlock(Block):
     choice_of: Plain[str] | None = key("name", "the role that chooses it", refers=("any",))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Situation(Block):
     name: Plain[str] | None = key("sentence", "the event in words")
     part_of: Plain[str] | None = key("name", "the event it belongs to", refers=("situations", "builtin"))
     attributes: Mapping[str, AttributeBlock] = key("named", "what is so of it", block="AttributeBlock")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Step(Block):
     verb: str = ""
     whom: tuple[str, ...] = ()
@@ -390,7 +390,7 @@ class Step(Block):
     force: Plain[str] | None = key("word", "must when left out", choices=FORCES)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Instrument(Block):
     name: Plain[str] | None = key("sentence", "the paper's name", required=True)
     kind: Plain[str] | None = key("sentence", "plan, assessment, agreement, protocol, register …")
@@ -412,7 +412,7 @@ class About:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Norm(Block):
     id: Plain[str] | None = key("name", "a name by which other norms point to it")
     about: tuple[About, ...] = key(
@@ -439,7 +439,7 @@ class Norm(Block):
     otherwise: Plain[str] | None = key("name", "the norm about its breach", refers=("norms",))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Route(Block):
     """`verb` is the one verb of the block and `whom` its receivers; `any_of`: one of them will do."""
 
@@ -463,7 +463,7 @@ class Route(Block):
     record: Plain[str] | None = key("sentence", "where it is recorded")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Statement(Block):
     says: Plain[str] | None = key("sentence", "what the text states, in our words", required=True)
     holds: Value[Condition] | None = key(
@@ -473,7 +473,7 @@ class Statement(Block):
     listed: Value[int] | None = key("number", "how many the text then lists")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ClauseEntry(Block):
     """A clause of the index. `printed` is its number in the document where that differs."""
 
@@ -489,7 +489,7 @@ class ClauseEntry(Block):
     text: Plain[str] | None = key("sentence", "fingerprint: 16 hexadecimal digits")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Constitution(Block):
     """A whole model file. `notes` are problems at level note that the loader met."""
 

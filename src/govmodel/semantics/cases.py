@@ -268,6 +268,25 @@ def broken(norms: Iterable[NormRule], case: Case, nation: str, reading: Reading)
     return tuple(n for n in everything if not n.soft and not kept(n, everything, case, nation, reading))
 
 
+# asked of a permission
+
+
+def narrower(grant: NormRule, norm: NormRule) -> bool:
+    """Whether a permission speaks of a strictly narrower case than a norm which does not insist."""
+    if norm.always or grant.when is None:
+        return False
+    if norm.when is None:
+        return True
+    return set(_parts(norm.when)) < set(_parts(grant.when))
+
+
+def set_aside(norm: NormRule, grant: NormRule, reading: Reading) -> bool:
+    """Whether a norm is left out where it is asked if a permission can lawfully be used: it is of the
+    permission's own clause and not overridden by it, or it is general and special cases prevail."""
+    own = bool(set(norm.clauses) & set(grant.clauses)) and norm.name not in grant.overrides
+    return own or (reading.get("lex-specialis") == "yes" and narrower(grant, norm))
+
+
 # what is possible at all
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govmodel.model.rules import NormRule, Rules
 from govmodel.model.verdict import Case, Gathering
-from govmodel.semantics.cases import act_of, binding, broken, in_force, possible, true
+from govmodel.semantics.cases import act_of, binding, broken, in_force, possible, set_aside, true
 from govmodel.semantics.meeting import quorate, tally
 
 
@@ -21,16 +21,25 @@ def lawful(rules: Rules, case: Case, without: tuple[str, ...] = ()) -> bool:
 
 
 def blocks(
-    rules: Rules, case: Case, clause: str, clauses: tuple[str, ...], own: tuple[str, ...] = ()
+    rules: Rules,
+    case: Case,
+    clause: str,
+    clauses: tuple[str, ...],
+    own: tuple[str, ...] = (),
+    grant: NormRule | None = None,
 ) -> bool:
-    """The case can be, breaks a norm of `clause`, and keeps those of the other `clauses`."""
+    """The case can be, breaks a norm of `clause`, and keeps those of the other `clauses`. With a
+    permission, the norms that are set aside for it do not count (without: those of the clauses `own`)."""
     if not possible(rules.situations, case):
         return False
     bad = broken(_binding(rules, case), case, rules.nation, rules.reading)
     others = set(clauses) - {clause}
-    own_only = [n for n in bad if not set(n.clauses) & set(own)]
-    return any(clause in n.clauses for n in own_only) and not any(
-        set(n.clauses) & others and clause not in n.clauses for n in own_only
+    if grant is not None:
+        counted = [n for n in bad if not set_aside(n, grant, rules.reading)]
+    else:
+        counted = [n for n in bad if not set(n.clauses) & set(own)]
+    return any(clause in n.clauses for n in counted) and not any(
+        set(n.clauses) & others and clause not in n.clauses for n in counted
     )
 
 
@@ -45,8 +54,11 @@ def promised(rules: Rules, case: Case, grant: NormRule) -> bool:
 
 
 def exercised_lawfully(rules: Rules, case: Case, grant: NormRule) -> bool:
-    """The permission is exercised and everything but its own clause is kept."""
-    return promised(rules, case, grant) and lawful(rules, case, grant.clauses)
+    """The permission is exercised, and every hard norm is kept but those that are set aside for it."""
+    return promised(rules, case, grant) and all(
+        set_aside(norm, grant, rules.reading)
+        for norm in broken(_binding(rules, case), case, rules.nation, rules.reading)
+    )
 
 
 def unbroken_tie(rules: Rules, gathering: Gathering) -> bool:

@@ -6,7 +6,7 @@ Places are rows: `here[place, rep]`. The words are those of `semantics.meeting`,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias, assert_never
@@ -22,10 +22,13 @@ from govmodel.model.vocabulary import STATUSES
 from govmodel.semantics.counting import groups_of, places
 from govmodel.semantics.meeting import most_votes
 from govmodel.sim.heads import Truths, holds
-from govmodel.sim.plan import CHOSEN, NOBODY, BodyPlan, Plan, Step
+from govmodel.sim.plan import CHOSEN, EXTRA, NOBODY, BodyPlan, Plan, Step
 from govmodel.sim.randomness import BLOCK, ONE, Draws, Streams, poisson_thresholds, threshold, thresholds
 
 Whole: TypeAlias = npt.NDArray[np.int64]
+Some: TypeAlias = "slice | Whole"
+"""Which items: all (`slice(None)`) or those at these places."""
+
 Answer: TypeAlias = tuple[str, str, int]
 """Of a receiver: its name in words, its answer, the day of the answer."""
 
@@ -69,7 +72,7 @@ PRESENT, INTERESTED_STAYS, INTERESTED_LEAVES, ABSENT, VACANT = (
 @dataclass(slots=True)
 class Items:
     """Items of business. `owner`: the body at which each was raised; days are ordinals; `serial`: its
-    number (from 1) among the items raised there on that day in its replication."""
+    number (from 1) among the items raised there on that day in its replication, if a story is told."""
 
     rep: Whole
     matter: Whole
@@ -144,7 +147,8 @@ class Block:
 
 @dataclass(slots=True)
 class Ballots:
-    """The votes on some items: rows are places, columns items."""
+    """The votes on some items: rows are places, columns items. `chair`, `deputy` and `presider` are
+    those of the items for which it matters who presides; of all, if a story is told."""
 
     here: Truths
     for_: Truths
@@ -204,6 +208,7 @@ class BodyRun:
         )
         where = places(self.rules)
         self.interests = bool(self.conflicted.any())
+        self.twice = bool((body.extra == EXTRA["additional"]).any())
         self.groups = [groups_of(where[place]) for place in body.places]
         self.plain_votes = bool((body.weights == 1).all())
 
@@ -298,7 +303,9 @@ class BodyRun:
         drawn = self._draws("matters", size=len(rep), meeting=number)
         matter = self.share_matter[np.searchsorted(self.shares, drawn, side="right")]
         zero = np.zeros(len(rep), dtype=np.int64)
-        serial = np.arange(1, len(rep) + 1) - np.repeat(np.cumsum(arrivals) - arrivals, arrivals)
+        serial = zero
+        if self.block.records is not None:
+            serial = np.arange(1, len(rep) + 1) - np.repeat(np.cumsum(arrivals) - arrivals, arrivals)
         return Items(rep, matter, zero + day, zero, zero + self.body.number, serial)
 
     def _item_draws(self, purpose: str, number: int, old: int, total: int, *words: str) -> Draws:
@@ -310,24 +317,29 @@ class BodyRun:
         again = self._draws(*words, f"{purpose} again", size=old, meeting=number)
         return np.concatenate((again, fresh))
 
-    def _seat_draws(self, purpose: str, number: int, old: int, total: int, which: Whole) -> Draws:
-        """One draw for each place and item heard."""
-        drawn = np.empty((len(self.body.places), total), dtype=np.uint32)
+    def _seat_draws(
+        self, purpose: str, number: int, old: int, total: int, which: Whole
+    ) -> Iterator[tuple[int, Draws]]:
+        """One draw for each place and item heard, place by place: a whole table of them would be too
+        large for the nearest cache."""
         for i, place in enumerate(self.body.places):
-            drawn[i] = self._item_draws(purpose, number, old, total, place)
-        return drawn if len(which) == total else drawn[:, which]
+            drawn = self._item_draws(purpose, number, old, total, place)
+            yield i, drawn if len(which) == total else drawn[which]
 
     def _vote(self, number: int, agenda: Items, old: int, which: Whole) -> tuple[Ballots, Whole]:
         """The votes on the items heard, and what becomes of each."""
-        body, total = self.body, len(agenda)
+        block, body, total = self.block, self.body, len(agenda)
         rep, matter = agenda.rep.take(which), agenda.matter.take(which)
         here = self.here[:, number, :].take(rep, axis=1)
         free = here
         barred = conflicted = gone = np.zeros((1, 1), dtype=bool)
         if self.interests:
-            drawn = self._seat_draws("interest", number, old, total, which)
-            conflicted = here & (drawn < self.conflicted.take(matter, axis=1))
-            gone = here & (drawn < self.leaving.take(matter, axis=1))
+            conflicted, gone = np.empty_like(here), np.empty_like(here)
+            for i, drawn in self._seat_draws("interest", number, old, total, which):
+                np.less(drawn, self.conflicted[i].take(matter), out=conflicted[i])
+                np.less(drawn, self.leaving[i].take(matter), out=gone[i])
+            conflicted &= here
+            gone &= here
             here = here & ~gone
             free = here & ~conflicted
             if body.barred:
@@ -339,45 +351,54 @@ class BodyRun:
 
         agreed = self._item_draws("consensus", number, old, total)[which] < self.consensus[matter]
         in_favour = np.where(agreed, np.uint32(ONE), self.in_favour[matter])
-        drawn = self._seat_draws("votes", number, old, total, which)
-        for_ = may_vote & (drawn < in_favour)
-        if self.abstain:
-            not_against = np.where(agreed, np.uint32(ONE), self.not_against[matter])
-            against = may_vote & (drawn >= not_against)
-        else:
-            against = may_vote & ~for_
+        not_against = np.where(agreed, np.uint32(ONE), self.not_against[matter])
+        for_, against = np.empty_like(here), np.empty_like(here)
+        for i, drawn in self._seat_draws("votes", number, old, total, which):
+            np.less(drawn, in_favour, out=for_[i])
+            np.greater_equal(drawn, not_against, out=against[i])
+        for_ &= may_vote
+        against &= may_vote
         abstaining = may_vote & ~for_ & ~against if self.abstain else np.broadcast_to(False, here.shape)
         if body.caps:
             self._observe_caps(for_, against)
+        favour, contra = self._votes_in(for_), self._votes_in(against)
+
+        # Who presides matters to the votes where they are equal, or where the presider has two.
+        if self.twice or block.records is not None:
+            asked = np.arange(len(which))
+        else:
+            asked = np.flatnonzero((favour == contra) & (favour > 0))
+        seats = (
+            (rep[asked], conflicted[:, asked], gone[:, asked]) if self.interests else (rep[asked], gone, gone)
+        )
+        chair = self._status(body.chair[number], number, *seats)
+        deputy = self._status(body.deputy[number], number, *seats)
+        status = chair * len(STATUSES) + deputy
+        presider = self._presider(number, rep[asked], status, here[:, asked], free[:, asked])
+        side = self._side(presider, for_[:, asked], against[:, asked])
+        extra = body.extra.reshape(-1).take(status)
+        favour[asked] += (extra == 2) & (side > 0)
+        contra[asked] += (extra == 2) & (side < 0)
+        casting = np.zeros(len(which), dtype=np.int64)
+        casting[asked] = np.where(extra == 1, side, 0)
+        if self.plan.scenario.votes.casting is not None:
+            given = (extra == 1) & (presider >= 0) & ~barred[presider, asked]
+            way = self._item_draws("casting", number, old, total)[which][asked]
+            for_it = way < np.uint32(threshold(self.plan.scenario.votes.casting))
+            casting[asked] = np.where(given, np.where(for_it, 1, -1), 0)
 
         ballots = Ballots(
-            here, for_, against, abstaining, barred, self._votes_in(for_), self._votes_in(against),
-            self._status(body.chair[number], number, rep, conflicted, gone),
-            self._status(body.deputy[number], number, rep, conflicted, gone),
-            np.zeros(0, dtype=np.int64), np.zeros(len(which), dtype=np.int64), agreed,
+            here, for_, against, abstaining, barred, favour, contra, chair, deputy, presider,
+            np.zeros(len(which), dtype=np.int64), agreed,
         )  # fmt: skip
-        extra = body.extra.reshape(-1).take(ballots.chair * len(STATUSES) + ballots.deputy)
-        ballots.presider = self._presider(number, rep, ballots, free)
-        side = self._side(ballots)
-        if (body.extra == 2).any():
-            more = (extra == 2) * side
-            ballots.favour += more > 0
-            ballots.contra += more < 0
-        casting = (extra == 1) * side
-        if self.plan.scenario.votes.casting is not None:
-            given = (extra == 1) & (ballots.presider >= 0)
-            given &= ~barred[ballots.presider, np.arange(len(which))]
-            way = self._item_draws("casting", number, old, total)[which]
-            for_it = way < np.uint32(threshold(self.plan.scenario.votes.casting))
-            casting = np.where(given, np.where(for_it, 1, -1), 0)
-
         found = np.full(len(which), NO_RULE, dtype=np.int64)
-        rules = self.rule_of[matter]
-        for index, rule in enumerate(self.rule_list):
-            among = rules == index
-            if rule is not None and rule.carried is not None and among.any():
-                everyone = bool(among.all())
-                chosen = np.arange(len(which)) if everyone else np.flatnonzero(among)
+        if len(self.rule_list) == 1:
+            groups: list[tuple[DecisionRule | None, Some]] = [(self.rule_list[0], slice(None))]
+        else:
+            rules = self.rule_of[matter]
+            groups = [(rule, np.flatnonzero(rules == i)) for i, rule in enumerate(self.rule_list)]
+        for rule, chosen in groups:
+            if rule is not None and rule.carried is not None:
                 found[chosen] = self._outcome(rule, rule.carried, ballots, chosen, casting, agreed)
         if body.rechecked and self.interests:
             counted = here if body.barred_count else here & ~barred
@@ -387,7 +408,7 @@ class BodyRun:
             found[few] = QUORUM_LOST
             ballots.casting[few] = 0
         # Where the text has no rule, what nobody opposes is taken as agreed.
-        found[(found == NO_RULE) & agreed & (ballots.favour > 0)] = CARRIED
+        found[(found == NO_RULE) & agreed & (favour > 0)] = CARRIED
         return ballots, found
 
     def _votes_in(self, rows: Truths) -> Whole:
@@ -422,26 +443,24 @@ class BodyRun:
         away = np.where(gone[seat], INTERESTED_LEAVES, INTERESTED_STAYS)
         return np.where(there, np.where(conflicted[seat], away, PRESENT), ABSENT)
 
-    def _presider(self, number: int, rep: Whole, ballots: Ballots, free: Truths) -> Whole:
+    def _presider(self, number: int, rep: Whole, status: Whole, here: Truths, free: Truths) -> Whole:
         """The place of who presides over each item, -1 for nobody."""
-        row = self.body.who.reshape(-1).take(ballots.chair * len(STATUSES) + ballots.deputy)
-        presider: Whole = self.body.presiders[:, number].take(row)
+        presider: Whole = self.body.presiders[:, number].take(self.body.who.reshape(-1).take(status))
         chosen = np.flatnonzero(presider == CHOSEN)
         if len(chosen):
             # The first who came in person and is free of an interest, else the first in the room.
             best = free[:, chosen] & self.person[:, number, :].take(rep[chosen], axis=1)
-            rest = ballots.here[:, chosen]
+            rest = here[:, chosen]
             presider[chosen] = np.where(
                 best.any(axis=0), best.argmax(axis=0), np.where(rest.any(axis=0), rest.argmax(axis=0), NOBODY)
             )
         return presider
 
-    def _side(self, ballots: Ballots) -> Whole:
+    def _side(self, presider: Whole, for_: Truths, against: Truths) -> Whole:
         """How the presider votes: 1 for, -1 against, 0 not at all."""
-        size = len(ballots.presider)
-        at = np.maximum(ballots.presider, 0) * size + np.arange(size)
-        for_, against = ballots.for_.reshape(-1).take(at), ballots.against.reshape(-1).take(at)
-        return np.where(ballots.presider >= 0, for_.astype(np.int64) - against, 0)
+        columns = np.arange(len(presider))
+        side = for_[presider, columns].astype(np.int64) - against[presider, columns]
+        return np.where(presider >= 0, side, 0)
 
     # what is carried
 
@@ -450,7 +469,7 @@ class BodyRun:
         rule: DecisionRule,
         carried: Threshold,
         ballots: Ballots,
-        chosen: Whole,
+        chosen: Some,
         casting: Whole,
         agreed: Truths,
     ) -> Whole:
@@ -465,7 +484,8 @@ class BodyRun:
             equal = np.flatnonzero(~won & (favour == contra) & (favour > 0))
             if len(equal):
                 tied = np.zeros_like(won)
-                tied[equal] = self._reaches(carried, ballots, chosen[equal])(favour[equal] + 1, contra[equal])
+                where = equal if isinstance(chosen, slice) else chosen[equal]
+                tied[equal] = self._reaches(carried, ballots, where)(favour[equal] + 1, contra[equal])
                 found[tied] = TIED
                 ballots.casting[chosen] = np.where(tied, casting, 0)
                 found[tied & (casting > 0)] = CARRIED
@@ -473,7 +493,7 @@ class BodyRun:
         return found
 
     def _reaches(
-        self, carried: Threshold, ballots: Ballots, chosen: Whole
+        self, carried: Threshold, ballots: Ballots, chosen: Some
     ) -> Callable[[Whole, Whole], Truths]:
         """Whether so many votes for and against reach the threshold."""
         match carried.kind:
@@ -509,7 +529,7 @@ class BodyRun:
             case _:
                 assert_never(carried.kind)
 
-    def _base(self, carried: Threshold, ballots: Ballots, chosen: Whole) -> Callable[[Whole, Whole], Whole]:
+    def _base(self, carried: Threshold, ballots: Ballots, chosen: Some) -> Callable[[Whole, Whole], Whole]:
         """The size of the base of a threshold, in votes."""
         base = carried.base or self.plan.rules.reading.get("base-of-a-majority", "voting")
         less = 1 if carried.without else 0

@@ -1,14 +1,15 @@
 """Random draws by name: what is drawn depends on its name alone, never on what else is drawn.
 
-A stream's key is a hash of the seed and of words (body, seat, purpose). Within it, the counter of the
-Philox generator holds the number of the meeting and of the block of replications. So another seat
+A stream is named by the seed, by words (body, seat, purpose), by the number of the meeting and of the
+block of replications. The hash of its name is the state in which the generator starts. So another seat
 leaves the draws of the others alone, a longer run begins with the shorter one, and it does not matter
 which process works on which block.
 
 Draws are whole numbers from 0 to 2**31 - 1, compared with whole thresholds: no rounding differs from
 one machine to another, and a probability is met within 2**-32.
 
-Source: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3" (2011).
+The generator is numpy's SFC64, three times as fast here as Philox, whose counter is not needed where a
+hash names the stream. Source: Doty-Humphrey, PractRand, sfc64.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ Draws = npt.NDArray[np.uint32]
 
 ONE = 1 << 31
 """The threshold of certainty: every draw is below it."""
+
+WARMING = 12
+"""Outputs thrown away before the first is used."""
 
 BLOCK = 1024
 """Replications in a block. Part of what a seed means: another size gives other draws."""
@@ -71,32 +75,29 @@ class Streams:
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
-        self._keys: dict[tuple[str, ...], tuple[int, int]] = {}
-        # The key given here is overwritten before the first draw; without one, numpy asks the system.
-        self._philox = np.random.Philox(key=0)
-        self._counter, self._key_of = np.zeros(4, dtype=np.uint64), np.zeros(2, dtype=np.uint64)
+        self._hashes: dict[tuple[str, ...], blake2b] = {}
+        # The seed given here is overwritten before the first draw; without one, numpy asks the system.
+        self._generator = np.random.SFC64(0)
+        self._words = np.ones(4, dtype=np.uint64)
         self._state: Any = {
-            "bit_generator": "Philox",
-            "state": {"counter": self._counter, "key": self._key_of},
-            "buffer": np.zeros(4, dtype=np.uint64),
-            "buffer_pos": 4,  # nothing is left over from an earlier draw
+            "bit_generator": "SFC64",
+            "state": {"state": self._words},
             "has_uint32": 0,
             "uinteger": 0,
         }
 
-    def _key(self, words: tuple[str, ...]) -> tuple[int, int]:
-        if words not in self._keys:
-            text = "\x1f".join((str(self._seed), *words)).encode()
-            digest = blake2b(text, digest_size=16, person=b"govmodel").digest()
-            self._keys[words] = (int.from_bytes(digest[:8], "little"), int.from_bytes(digest[8:], "little"))
-        return self._keys[words]
-
     def draws(self, words: tuple[str, ...], block: int, size: int, meeting: int = 0) -> Draws:
         """The first `size` draws of a stream for one block of replications at one meeting."""
-        self._key_of[0], self._key_of[1] = self._key(words)
-        self._counter[1], self._counter[2] = meeting, block
-        self._philox.state = self._state
-        raw = self._philox.random_raw((size + 1) // 2).astype("<u8", copy=False)
-        halves: Draws = raw.view("<u4")[:size].astype(np.uint32, copy=False)
+        named = self._hashes.get(words)
+        if named is None:
+            text = "\x1f".join((str(self._seed), *words)).encode()
+            named = self._hashes[words] = blake2b(text, digest_size=24, person=b"govmodel")
+        key = named.copy()
+        key.update(b"\x1e%d\x1f%d" % (meeting, block))
+        # As numpy seeds it: three words of the seed, a count of 1, and twelve outputs thrown away.
+        self._words[:3] = np.frombuffer(key.digest(), dtype="<u8")
+        self._generator.state = self._state
+        raw = self._generator.random_raw(WARMING + (size + 1) // 2)[WARMING:]
+        halves: Draws = raw.astype("<u8", copy=False).view("<u4")[:size].astype(np.uint32, copy=False)
         halves >>= np.uint32(1)
         return halves

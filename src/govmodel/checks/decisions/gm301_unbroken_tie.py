@@ -22,10 +22,12 @@ from govmodel.checks.context import (
     result,
     seat_title,
     some,
+    votes_on,
 )
 from govmodel.exact.coalitions import equal_votes as closed_form
+from govmodel.exact.coalitions import turnouts
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
-from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Reading, Rules
+from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Reading, Rule, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.model.vocabulary import STATUSES
 from govmodel.semantics.cells import Electorate, casting_places, with_votes
@@ -44,7 +46,7 @@ def run(context: Context) -> CheckResult:
     undecided: list[Undecided] = []
     asked = 0
     for body in meeting_bodies(context.rules()):
-        space = quorum_space(context, body.name, DecisionRule, PresidingRule)
+        space = quorum_space(context, body.name, _votes)
         failing: list[Reading] = []
         ties: list[_Tie] = []
         for reading in space.all:
@@ -88,6 +90,13 @@ def run(context: Context) -> CheckResult:
     return result(ID, findings, undecided, asked)
 
 
+def _votes(rule: Rule) -> bool:
+    """Rules that bear on equal votes: who presides, and thresholds that two equal sides can miss."""
+    if isinstance(rule, DecisionRule):
+        return rule.carried is not None and rule.carried.kind in ("share", "plurality")
+    return votes_on(rule)
+
+
 class _Tie:
     """One way to equal votes: the statuses of chair and deputy, and who then presides."""
 
@@ -116,13 +125,16 @@ def _worst(context: Context, rules: Rules, body: BodyRules, decision: DecisionRu
         seats = electorate_of(context, rules, body)
         gone = (chair in AWAY) + (deputy in AWAY)
         limit = _without(seats, gone if body.presiding else 0)
-        same = (context.shape(seats), limit, decision.carried, rules.reading["base-of-a-majority"])
-        found = context.shared(("equal", *same), partial(closed_form, rules, seats, decision, limit))
-        assert found is None or isinstance(found, tuple)
-        ask = partial(equal_votes, rules, seats, decision, limit, effort=context.effort)
-        answer = context.once(
-            "equal votes", rules, seats, ask, limit, decision.carried, rules.reading["base-of-a-majority"]
+        kinds = context.shared(
+            ("turnouts", context.shape(seats), rules.reading["rounding"], limit),
+            partial(turnouts, rules, seats, limit),
         )
+        assert kinds is None or isinstance(kinds, dict)
+        found = closed_form(rules, seats, decision, limit, kinds) if kinds is not None else None
+        guess = sum(found[0]) if found else None
+        ask = partial(equal_votes, rules, seats, decision, limit, effort=context.effort, guess=guess)
+        base = rules.reading["base-of-a-majority"]
+        answer = context.once("equal votes", rules, seats, ask, limit, decision.carried, base)
         if answer.verdict is Verdict.UNKNOWN or found is None:
             return answer.why or "too many seats for the closed form"
         if (answer.number or 0) != sum(found[0]):

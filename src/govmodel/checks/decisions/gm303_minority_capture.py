@@ -20,11 +20,12 @@ from govmodel.checks.context import (
     quorum_space,
     result,
     some,
+    votes_on,
 )
 from govmodel.exact.coalitions import Capture, turnouts
 from govmodel.exact.coalitions import fewest_to_carry as closed_form
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
-from govmodel.model.rules import BodyRules, DecisionRule, OfficeRule, PresidingRule, Reading, Rules
+from govmodel.model.rules import BodyRules, DecisionRule, Reading, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places, with_votes
 from govmodel.semantics.counting import NotCountable
@@ -40,7 +41,7 @@ def run(context: Context) -> CheckResult:
     undecided: list[Undecided] = []
     asked = 0
     for body in meeting_bodies(context.rules()):
-        space = quorum_space(context, body.name, DecisionRule, PresidingRule, OfficeRule)
+        space = quorum_space(context, body.name, lambda rule: votes_on(rule, "any"))
         rows: list[tuple[Reading, Capture, int, Level]] = []
         table: list[dict[str, object]] = []
         for reading in space.all:
@@ -108,7 +109,8 @@ def _capture(context: Context, rules: Rules, body: BodyRules, decision: Decision
             return "too many seats for the closed form"
         assert isinstance(kinds, dict)
         found = closed_form(rules, seats, decision, extra, kinds)
-        answer = fewest_to_carry(rules, seats, decision, extra, effort=context.effort)
+        guess = found.in_favour if found else None
+        answer = fewest_to_carry(rules, seats, decision, extra, effort=context.effort, guess=guess)
         if answer.verdict is Verdict.UNKNOWN:
             return answer.why
         if answer.number != (found.in_favour if found else None):

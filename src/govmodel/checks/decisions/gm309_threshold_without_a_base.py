@@ -33,8 +33,8 @@ def run(context: Context) -> CheckResult:
                 message=f"clause {_and(rule.clauses)} does not say of whom its majority is",
                 mark=rule.mark,
                 story=(
-                    f"At a meeting of the {body.title} some vote for a proposal, fewer against, and the others "
-                    "abstain or are away.",
+                    f"At a meeting of the {body.title} some vote for a proposal, fewer against, and the "
+                    "others abstain or are away.",
                     f"Whether it is carried depends on who is counted: {_or(options)}.",
                 ),
                 help="Say of whom: of the votes cast, of those present, or of all members.",

@@ -36,7 +36,7 @@ def run(context: Context) -> CheckResult:
     undecided: list[Undecided] = []
     asked = 0
     for body in meeting_bodies(context.rules()):
-        space = quorum_space(context, body.name, InterestRule)
+        space = quorum_space(context, body.name, lambda rule: isinstance(rule, InterestRule))
         failing: list[Reading] = []
         table: list[dict[str, object]] = []
         for reading in space.all:

@@ -212,11 +212,12 @@ def _told(
     event = case.facts[time.part.event]
     called = meeting + timedelta(days=event if isinstance(event, int) else 0)
     due = meeting - timedelta(days=next(b.lawful or 0 for b in time.bounds if b.first == meeting))
+    early = plural((called - due).days, "day")
     done = _done(context, time.part, on(called), on(meeting))
     story = [
         f"{done}, with the {stated} that clause {own} allows.",
         f"By clause {others}, {_act(context, time)} no later than {on(due)}.",
-        f"That was {plural((called - due).days, 'day')} earlier: clause {others} cannot be kept, whoever helps.",
+        f"That was {early} earlier: clause {others} cannot be kept, whoever helps.",
         f"The shortest lawful notice for that meeting is {plural((meeting - due).days, 'calendar day')}.",
     ]
     slow = time.worst.first

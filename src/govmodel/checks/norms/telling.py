@@ -62,7 +62,7 @@ def blocked_finding(
 
 
 def spoken(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """Each partial reading that no smaller one makes needless; `()` where the empty one says that all will do."""
+    """Partial readings, less those that a smaller one makes needless; `()` for all readings."""
     items = [frozenset(r.items()) for r in readings]
     kept = [r for r, own in zip(readings, items, strict=True) if not any(other < own for other in items)]
     found: list[Reading] = []

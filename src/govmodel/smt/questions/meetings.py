@@ -68,6 +68,7 @@ def fewest_to_carry(
     extra_vote: str | None,
     *,
     effort: int = EFFORT,
+    guess: int | None = None,
 ) -> Answer:
     """FAILS iff something can be carried at a quorate meeting where all present vote; `number`: the
     fewest in favour, the chair's second vote included."""
@@ -86,7 +87,7 @@ def fewest_to_carry(
         "additional": f"(and {chair} {more})", "casting": f"(and {chair} (= f a) {more})",
     }.get(extra_vote or "", "false")  # fmt: skip
     session.add(f"(assert (or {passes} {second}))")
-    found = _fewest(session, "f", electorate.votes(electorate.full))
+    found = _fewest(session, "f", electorate.votes(electorate.full), guess)
     flipped = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
     return Answer(flipped.get(found.verdict, found.verdict), number=found.number, why=found.why)
 
@@ -98,6 +99,7 @@ def equal_votes(
     limit: Sequence[int],
     *,
     effort: int = EFFORT,
+    guess: int | None = None,
 ) -> Answer:
     """FAILS iff at a quorate meeting within `limit` the votes of all present can be equal, so that one
     more would carry; `number`: the fewest present."""
@@ -109,7 +111,7 @@ def equal_votes(
     session.add(f"(assert (= (* 2 f) {_votes(electorate, 'p')}))")
     session.add(f"(assert (not {_carried(rules, electorate, decision.carried, 'f', 'f')}))")
     session.add(f"(assert {_carried(rules, electorate, decision.carried, '(+ f 1)', 'f')})")
-    found = _fewest(session, _total(electorate, "p"), sum(limit))
+    found = _fewest(session, _total(electorate, "p"), sum(limit), guess)
     flipped = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
     return Answer(flipped.get(found.verdict, found.verdict), number=found.number, why=found.why)
 
@@ -251,23 +253,38 @@ def _real(number: Fraction) -> str:
     return text if number >= 0 else f"(- {text})"
 
 
-def _fewest(session: Session, term: str, most: int) -> Answer:
-    """HOLDS with the least value of a term, by bisection; FAILS where nothing satisfies the session."""
+def _fewest(session: Session, term: str, most: int, guess: int | None = None) -> Answer:
+    """HOLDS with the least value of a term, by bisection; FAILS where nothing satisfies the session.
+
+    A good `guess` (from a closed form) saves questions and never changes the answer.
+    """
     session.add(f"(declare-const least Int)(assert (= least {term}))")
-    result: Result = session.ask()
+    asked: set[int] = set()
+
+    def at_most(number: int) -> Result:
+        if number not in asked:
+            asked.add(number)
+            session.add(f"(declare-const m{number} Bool)(assert (=> m{number} (<= least {number})))")
+        return session.ask([f"m{number}"])
+
+    low, high = 0, most
+    result = at_most(guess) if guess is not None and 0 <= guess <= most else session.ask()
+    if result.status == "unsat" and asked:
+        low = guess + 1 if guess is not None else 0
+        result = session.ask()
     if result.status == "unknown":
         return Answer(Verdict.UNKNOWN, why=result.why)
     if result.status == "unsat":
         return Answer(Verdict.FAILS)
-    low, high = 0, min(most, int(result.values["least"]))
+    high = min(most, int(result.values["least"]))
+    middle = high - 1 if asked else (low + high) // 2
     while low < high:
-        middle = (low + high) // 2
-        session.add(f"(declare-const m{middle} Bool)(assert (=> m{middle} (<= least {middle})))")
-        result = session.ask([f"m{middle}"])
+        result = at_most(middle)
         if result.status == "unknown":
             return Answer(Verdict.UNKNOWN, why=result.why)
         if result.status == "sat":
             high = int(result.values["least"])
         else:
             low = middle + 1
+        middle = (low + high) // 2
     return Answer(Verdict.HOLDS, number=high)

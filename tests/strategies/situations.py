@@ -1,0 +1,196 @@
+"""Norms over one kind of case that is small enough to try everything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from strategies.books import HEAD, ambiguities, book, gate
+from strategies.dice import Dice, number, one_in, some
+from strategies.meetings import BODY, board
+
+from govmodel.model.expressions import (
+    All,
+    AnyOf,
+    Attribute,
+    Comparison,
+    Condition,
+    Flag,
+    Is,
+    Length,
+    Not,
+    Number,
+    Ordered,
+    Timed,
+)
+from govmodel.model.rules import AmbiguityRule, Force, NormRule, Rulebook
+from govmodel.model.vocabulary import SITUATIONS, AttributeType, SituationType
+
+EVENT = "event"
+CLAUSES = ("c1", "c2", "c3", "c4", "c5")
+MOST_COUNTED = 3
+"""Amounts are compared with numbers up to this."""
+LENGTHS = (
+    Length(24, "hour"),
+    Length(48, "hour"),
+    Length(1, "day"),
+    Length(2, "day"),
+    Length(1, "day", "working"),
+    Length(1, "day", "clear"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A rulebook whose norms speak of one kind of case, and how far its events may lie from the day."""
+
+    rulebook: Rulebook
+    situation: str
+    body: str | None
+    window: int
+
+    @property
+    def norms(self) -> tuple[NormRule, ...]:
+        return tuple(r for r in self.rulebook.rules if isinstance(r, NormRule))
+
+    @property
+    def grants(self) -> tuple[NormRule, ...]:
+        return tuple(n for n in self.norms if n.force == "may")
+
+
+def attribute(kind: Any, by: str | None = None, values: Sequence[str] = ()) -> AttributeType:
+    return AttributeType(kind, by, kind, tuple(values))
+
+
+def situations(**attributes: AttributeType) -> dict[str, SituationType]:
+    """The built-in situations and an `event` of a meeting with these attributes (`_` for `-`)."""
+    own = {name.replace("_", "-"): kind for name, kind in attributes.items()}
+    return {**SITUATIONS, EVENT: SituationType("an event", "meeting", own)}
+
+
+def norm(name: str, force: Force, content: Condition, clauses: Sequence[str] = (), **more: Any) -> NormRule:
+    given: dict[str, Any] = {
+        **HEAD, "clauses": tuple(clauses) or (name,), "situation": EVENT, "body": None, "who": None, "when": None,
+        "unless": None, "by": None, "agreed_by": None, "waived_by": None, "over": (), "limit": False,
+        "only": False, "always": False, "overrides": (), **more,
+    }  # fmt: skip
+    return NormRule(name=name, force=force, content=content, **given)
+
+
+def world(norms: Sequence[NormRule], known: Mapping[str, AmbiguityRule] | None = None, *, window: int = 2,
+          body: str | None = None, **attributes: AttributeType) -> World:  # fmt: skip
+    return World(book((board(), *norms), known, situations(**attributes)), EVENT, body, window)
+
+
+# drawn
+
+
+class _Draw:
+    def __init__(self, dice: Dice, *, timed: bool) -> None:
+        self.dice = dice
+        self.timed = timed
+        flags = ("g0", "g1") if not timed else ("g0",)
+        choices = ("d0", "d1", "d2") if not timed else ("d0",)
+        self.own: dict[str, AttributeType] = {n: attribute("yes-no") for n in flags}
+        self.own |= {n: attribute("yes-no", "body") for n in choices}
+        self.given = [f"{EVENT}.{n}" for n in flags]
+        self.chosen = [f"{EVENT}.{n}" for n in choices]
+        self.sort: str | None = None
+        self.amount: str | None = None
+        self.times: tuple[str, ...] = ()
+        if not timed and one_in(dice, 3):
+            values = dice.pick((("x", "y"), ("x",), ("x", "other")))
+            self.own["sort"] = attribute("one-of", dice.pick((None, "body")), values)
+            self.sort = f"{EVENT}.sort"
+        elif not timed and one_in(dice, 3):
+            self.own["size"] = attribute("amount", dice.pick((None, "body")))
+            self.amount = f"{EVENT}.size"
+        if timed:
+            self.own["t"] = attribute("time", dice.pick((None, "body", "body")))
+            self.times = dice.pick(
+                (
+                    (f"{EVENT}.t",),
+                    (f"{EVENT}.t", "meeting.notice"),
+                    ("meeting.notice", "meeting.papers"),
+                    ("meeting.requested", "meeting.notice"),
+                    ("meeting.minutes", f"{EVENT}.t"),
+                )
+            )
+
+    def literal(self, *, act: bool) -> Condition:
+        """One plain condition; an act is about what somebody chooses."""
+        kinds = ["flag", "flag", "not"]
+        if self.sort:
+            kinds.append("sort")
+        if self.amount:
+            kinds += ["amount", "amount"]
+        if self.times:
+            kinds += ["timed", "timed", "timed", "ordered"]
+        kind = self.dice.pick(kinds)
+        name = self.dice.pick(self.chosen if act else [*self.given, *self.chosen])
+        if kind == "sort" and self.sort:
+            values = (*self.own["sort"].values, "other")
+            return Is(self.sort, some(self.dice, tuple(dict.fromkeys(values)), low=1, high=2))
+        if kind == "amount" and self.amount:
+            op = self.dice.pick((">=", "<=", ">", "<", "="))
+            return Comparison(Attribute(self.amount), op, Number(Fraction(number(self.dice, 0, MOST_COUNTED))))
+        if kind == "timed":
+            anchor = self.dice.pick(("meeting", "meeting", "meeting", *self.times))
+            lengths = [x for x in LENGTHS if anchor == "meeting" or x.counting != "working"]
+            op = self.dice.pick((">=", ">=", "<=", "=", ">", "<"))
+            return Timed(self.dice.pick(self.times), op, self.dice.pick(lengths),
+                         self.dice.pick(("before", "before", "after")), anchor)  # fmt: skip
+        if kind == "ordered":
+            return Ordered(self.dice.pick(self.times), self.dice.pick(("before", "after")),
+                           self.dice.pick(("meeting", *self.times)))  # fmt: skip
+        return Not(Flag(name)) if kind == "not" else Flag(name)
+
+    def condition(self, *, act: bool = False) -> Condition:
+        kind = self.dice.pick(("one", "one", "one", "all", "any"))
+        if kind == "one":
+            return self.literal(act=act)
+        both = self.literal(act=act), self.literal(act=act)
+        return All(both) if kind == "all" else AnyOf(both)
+
+    def norm(self, i: int, known: Mapping[str, AmbiguityRule], earlier: Sequence[str]) -> list[NormRule]:
+        dice = self.dice
+        force: Force = dice.pick(
+            ("must", "must", "must", "must-not", "must-not", "may", "may", "may", "should", "should-not")
+        )
+        grant = force == "may"
+        clauses = [dice.pick(CLAUSES)] if one_in(dice, 3) else [CLAUSES[i % len(CLAUSES)]]
+        if one_in(dice, 8):
+            clauses.append(dice.pick([c for c in CLAUSES if c not in clauses]))
+        made = norm(
+            f"n{i}", force, self.condition(act=True), clauses,
+            situation=dice.pick((EVENT, EVENT, EVENT, "meeting")) if self.timed else EVENT,
+            body=dice.pick((None, None, BODY, "elsewhere")) if one_in(dice, 4) else None,
+            when=self.condition() if one_in(dice, 2) else None,
+            unless=self.condition() if one_in(dice, 6 if not grant else 12) else None,
+            agreed_by="body" if grant and one_in(dice, 4) else None,
+            over=(dice.pick([*self.given, *self.chosen, "d0"]),) if grant and one_in(dice, 5) else (),
+            limit=grant and one_in(dice, 3),
+            always=one_in(dice, 5),
+            overrides=(dice.pick(list(earlier)),) if earlier and one_in(dice, 5) else (),
+            gate=gate(dice, known),
+        )  # fmt: skip
+        if len(made.gate) == 1 and len(made.gate[0][1]) == 1 and one_in(dice, 3):
+            # the same norm in other words under the other options, as `by_reading` makes it
+            name, (option,) = made.gate[0]
+            others = tuple(o for o, _ in known[name].options if o != option)
+            return [made, replace(made, content=self.condition(act=True), gate=((name, others),))]
+        return [made]
+
+
+
+def drawn_world(dice: Dice, *, timed: bool = False) -> World:
+    """Two to five norms about an event; `timed`: some of them about days."""
+    draw = _Draw(dice, timed=timed)
+    known = ambiguities(dice, 2)
+    norms: list[NormRule] = []
+    for i in range(number(dice, 2, 5)):
+        norms += draw.norm(i, known, list(dict.fromkeys(n.name for n in norms)))
+    body = dice.pick((None, None, BODY))
+    return world(norms, known, body=body, **{k.replace("-", "_"): v for k, v in draw.own.items()})

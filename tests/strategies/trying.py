@@ -1,0 +1,320 @@
+"""Answers found by trying everything, with the judge alone: no cells, no solver, no formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import combinations, product
+
+from strategies.situations import MOST_COUNTED, World
+
+from govmodel.model.expressions import Timed
+from govmodel.model.rules import BodyRules, NormRule, Reading, Rules
+from govmodel.model.verdict import Case, Fact, Gathering
+from govmodel.model.vocabulary import AFTER_MEETING, BEFORE_MEETING, AttributeType
+from govmodel.model.walk import conditions, names_in
+from govmodel.reading import Reader, readings
+from govmodel.semantics import cases, replay
+from govmodel.semantics.counting import places
+from govmodel.semantics.meeting import quorate, tally, within_caps
+
+# meetings
+
+
+def rooms(body: BodyRules, limit: Mapping[str, int] | None = None) -> Iterator[tuple[str, ...]]:
+    """Every choice of places, like places of one seat rule taken in their order."""
+    by_seat: dict[str, list[str]] = {}
+    for place, seat in places(body).items():
+        by_seat.setdefault(seat.name, []).append(place)
+    for numbers in product(*(range(len(p) + 1) for p in by_seat.values())):
+        yield tuple(p for n, own in zip(numbers, by_seat.values(), strict=True) for p in own[:n])
+
+
+def is_quorate(rules: Rules, body: BodyRules, present: Sequence[str]) -> bool:
+    return quorate(rules, Gathering(body=body.name, present=tuple(present)))
+
+
+def fewest_quorate(rules: Rules, body: BodyRules) -> int | None:
+    return min((len(room) for room in rooms(body) if is_quorate(rules, body, room)), default=None)
+
+
+def fewest_leaving(rules: Rules, body: BodyRules, start: Sequence[str]) -> int | None:
+    """The fewest of those present whose leaving ends the quorum; None: nobody's does."""
+    for size in range(len(start) + 1):
+        for gone in combinations(start, size):
+            if not is_quorate(rules, body, [p for p in start if p not in gone]):
+                return size
+    return None
+
+
+def may_chair(rules: Rules, office: str, place: str, body: BodyRules) -> bool:
+    """Whether the holder of this place may be chair: of a party that the office rotates among, if it does."""
+    rotation = rules.offices[office].rotation if office in rules.offices else ()
+    return not rotation or any(places(body)[place].party in stage for stage in rotation)
+
+
+def most_votes(body: BodyRules, present: Sequence[str]) -> int:
+    """The most votes that some of these cast without exceeding a cap."""
+    where = places(body)
+    return max(
+        sum(where[p].votes for p in casting)
+        for size in range(len(present) + 1)
+        for casting in combinations(present, size)
+        if within_caps(body, casting)
+    )
+
+
+def ballots(body: BodyRules, present: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Every (for, against) in which as many votes are cast as the caps allow."""
+    where = places(body)
+    most = most_votes(body, present)
+    for casting in combinations(present, max(most, 0)) if all(s.votes == 1 for s in where.values()) else (
+        c for n in range(len(present) + 1) for c in combinations(present, n)
+    ):  # fmt: skip
+        if not within_caps(body, casting) or sum(where[p].votes for p in casting) != most:
+            continue
+        for size in range(len(casting) + 1):
+            for favour in combinations(casting, size):
+                yield favour, tuple(p for p in casting if p not in favour)
+
+
+def fewest_to_carry(rules: Rules, body: BodyRules, matter: str, chair: str | None) -> int | None:
+    """The fewest votes for that carry at some quorate meeting, before any second vote. Whoever may be
+    chair may preside; `chair`: the office, None where nobody presides."""
+    best: int | None = None
+    where = places(body)
+    for room in rooms(body):
+        if not is_quorate(rules, body, room):
+            continue
+        presiders: list[str | None] = [None]
+        if chair is not None:
+            presiders += [p for p in room if may_chair(rules, chair, p, body)]
+        for favour, against in ballots(body, room):
+            votes = sum(where[p].votes for p in favour)
+            if not votes or (best is not None and votes >= best):
+                continue
+            silent = tuple(p for p in room if p not in favour and p not in against)
+            for presider in presiders:
+                gathering = Gathering(
+                    body=body.name, present=room, in_favour=favour, against=against, abstaining=silent,
+                    presider=presider, matter=matter,
+                )  # fmt: skip
+                if tally(rules, gathering).outcome == "carried":
+                    best = votes
+                    break
+    return best
+
+
+def equal_votes(
+    rules: Rules, body: BodyRules, matter: str, cells: Sequence[Sequence[str]], limit: Sequence[int]
+) -> int | None:
+    """The fewest present at a quorate meeting that ends in equal votes, nobody having a second one."""
+    best: int | None = None
+    for room in rooms(body):
+        if best is not None and len(room) >= best:
+            continue
+        if any(sum(p in cell for p in room) > most for cell, most in zip(cells, limit, strict=True)):
+            continue
+        if not is_quorate(rules, body, room):
+            continue
+        for favour, against in ballots(body, room):
+            silent = tuple(p for p in room if p not in favour and p not in against)
+            gathering = Gathering(
+                body=body.name, present=room, in_favour=favour, against=against, abstaining=silent, matter=matter
+            )
+            if tally(rules, gathering).outcome == "tied":
+                best = len(room)
+                break
+    return best
+
+
+# norms
+
+Facts = Mapping[str, Fact]
+Masks = frozenset[int]
+"""What is broken in one case: for each broken norm, its clauses as bits."""
+
+
+@dataclass(frozen=True)
+class Lost:
+    """One minimal set of clauses that cannot all be kept at one reading, day and circumstances."""
+
+    reading: tuple[tuple[str, str], ...]
+    day: date
+    outer: tuple[tuple[str, Fact], ...]
+    clauses: frozenset[str]
+
+
+class Tried:
+    """Every case of a world under every reading, with what the judge says of each."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        book = world.rulebook
+        self.bound = cases.binding(world.norms, book.situations, world.situation, world.body)
+        own = (n.content for n in self.bound), (n.when for n in self.bound), (n.unless for n in self.bound)
+        self.conditions = [c for kind in own for c in kind if c is not None]
+        mentioned = {name for c in self.conditions for name in names_in(c)}
+        every = cases.attributes(book.situations, world.situation)
+        self.kinds = {name: kind for name, kind in every.items() if name in mentioned}
+        self.agreements = tuple(dict.fromkeys(cases.agreement(n) for n in self.bound if n.agreed_by))
+        self.clauses = tuple(dict.fromkeys(c for n in self.bound for c in n.clauses))
+        self.readers = Reader(book)
+        guards = {name for n in self.bound for name, _ in n.gate}
+        self.space = readings(book, [*guards, "day-count", "lex-specialis"])
+        self.days = self._days()
+        self.every_case = list(self._cases())
+
+    def _values(self, name: str, kind: AttributeType) -> Sequence[Fact]:
+        match kind.kind:
+            case "yes-no":
+                return (False, True)
+            case "one-of":
+                return tuple(dict.fromkeys((*kind.values, "other")))
+            case "amount":
+                return tuple(range(MOST_COUNTED + 2))
+            case "time":
+                low = 0 if name in AFTER_MEETING else -self.world.window
+                high = 0 if name in BEFORE_MEETING else self.world.window
+                return (None, *range(low, high + 1))
+
+    def _days(self) -> list[date]:
+        """One start day of each kind: all lengths of time come to the same number of days."""
+        book = self.world.rulebook
+        timed = {p for c in self.conditions for p in conditions(c) if isinstance(p, Timed)}
+        found: dict[tuple[int, ...], date] = {}
+        for day in (book.first_day + timedelta(days=i) for i in range(365)):
+            row = tuple(
+                count(day, part.length, book.nation, {"day-count": option})
+                for part in sorted(timed, key=repr)
+                for count in (cases.offset_before, cases.offset_after)
+                for option in ("one-end", "clear")
+            )
+            found.setdefault(row, day)
+        return list(found.values())
+
+    def _cases(self) -> Iterator[dict[str, Fact]]:
+        names = (*self.kinds, *self.agreements)
+        values = [self._values(n, k) for n, k in self.kinds.items()]
+        values += [(False, True)] * len(self.agreements)
+        for picked in product(*values):
+            facts = dict(zip(names, picked, strict=True))
+            probe = Case(self.world.situation, self.world.body, self.days[0], facts)
+            if cases.possible(self.world.rulebook.situations, probe):
+                yield facts
+
+    def rules(self, reading: Reading) -> Rules:
+        return self.readers.under(reading)
+
+    def case(self, day: date, facts: Facts) -> Case:
+        return Case(self.world.situation, self.world.body, day, facts)
+
+    def mask(self, norm: NormRule) -> int:
+        return sum(1 << self.clauses.index(c) for c in norm.clauses)
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        return self.space.all
+
+    def games(self) -> Iterator[tuple[Reading, Rules, date, list[tuple[dict[str, Fact], tuple[NormRule, ...]]]]]:
+        """For every reading and kind of day: each case with the hard norms broken in it."""
+        made: dict[tuple[object, ...], list[tuple[dict[str, Fact], tuple[NormRule, ...]]]] = {}
+        for reading in self.readings:
+            rules = self.rules(reading)
+            norms = cases.binding(rules.norms, rules.situations, self.world.situation, self.world.body)
+            for day in self.days:
+                key = (tuple(id(n) for n in norms), reading["day-count"], day)
+                if key not in made:
+                    made[key] = [
+                        (facts, cases.broken(norms, self.case(day, facts), rules.nation, rules.reading))
+                        for facts in self.every_case
+                    ]
+                yield reading, rules, day, made[key]
+
+    def conflicts(self) -> list[Lost]:
+        """The minimal sets at every reading, day and givens."""
+        commanded = {
+            name for n in self.bound if not n.soft and n.force != "may" for name in names_in(n.content)
+        }
+        givens = tuple(n for n, k in self.kinds.items() if k.chosen_by is None and n not in commanded)
+        found: list[Lost] = []
+        for reading, _, day, table in self.games():
+            grouped: dict[tuple[Fact, ...], set[Masks]] = {}
+            for facts, broken in table:
+                grouped.setdefault(tuple(facts[g] for g in givens), set()).add(
+                    frozenset(self.mask(n) for n in broken)
+                )
+            found += self._lost(reading, day, givens, grouped)
+        return found
+
+    def own_words(self, grant: NormRule) -> tuple[str, ...]:
+        names = {n for c in (grant.content, grant.when) if c is not None for n in names_in(c)}
+        for word in grant.over:
+            names |= {n for n in self.kinds if n in (word, *(f"{s}.{word}" for s in self.world.rulebook.situations))}
+        return tuple(n for n in self.kinds if n in names)
+
+    def narrowed(self, grant: NormRule) -> list[Lost]:
+        """The minimal sets at every reading and day, wherever the permission promises something."""
+        own = self.own_words(grant)
+        found: list[Lost] = []
+        for reading, rules, day, table in self.games():
+            if grant not in rules.norms:
+                continue
+            grouped: dict[tuple[Fact, ...], set[Masks]] = {}
+            promised: set[tuple[Fact, ...]] = set()
+            for facts, broken in table:
+                words = tuple(facts[n] for n in own)
+                if words not in promised and replay.promised(rules, self.case(day, facts), grant):
+                    promised.add(words)
+                left = [n for n in broken if not cases.set_aside(n, grant, rules.reading)]
+                grouped.setdefault(words, set()).add(frozenset(self.mask(n) for n in left))
+            there = {words: masks for words, masks in grouped.items() if words in promised}
+            found += self._lost(reading, day, own, there)
+        return found
+
+    def hollow(self, grant: NormRule, reading: Reading) -> bool:
+        """Under a reading: the permission promises something, and nothing of it is ever lawful."""
+        anything = False
+        for other, rules, day, table in self.games():
+            if any(other[n] != o for n, o in reading.items() if n in other) or grant not in rules.norms:
+                continue
+            for facts, _ in table:
+                case = self.case(day, facts)
+                if replay.promised(rules, case, grant):
+                    anything = True
+                    if replay.exercised_lawfully(rules, case, grant):
+                        return False
+        return anything
+
+    def _lost(
+        self, reading: Reading, day: date, names: Sequence[str], grouped: Mapping[tuple[Fact, ...], set[Masks]]
+    ) -> Iterator[Lost]:
+        for values, ways in grouped.items():
+            if frozenset() in ways:
+                continue
+            minimal: list[int] = []
+            for candidate in sorted(range(1 << len(self.clauses)), key=lambda m: m.bit_count()):
+                if any(smaller & candidate == smaller for smaller in minimal):
+                    continue
+                if all(any(mask & candidate == mask for mask in way) for way in ways):
+                    minimal.append(candidate)
+            for found in minimal:
+                chosen = frozenset(c for i, c in enumerate(self.clauses) if found >> i & 1)
+                outer = tuple(zip(names, values, strict=True))
+                yield Lost(tuple(reading.items()), day, outer, chosen)
+
+    def blocked(self, reading: Reading, clauses: frozenset[str], day: date, fixed: Facts, grant: NormRule | None) -> bool:
+        """Under a reading and with some facts fixed, no case keeps the norms of these clauses."""
+        rules = self.rules(reading)
+        norms = cases.binding(rules.norms, rules.situations, self.world.situation, self.world.body)
+        for facts in self.every_case:
+            if any(facts[n] != v for n, v in fixed.items()):
+                continue
+            broken = cases.broken(norms, self.case(day, facts), rules.nation, rules.reading)
+            if not any(
+                set(n.clauses) <= clauses and not (grant and cases.set_aside(n, grant, rules.reading)) for n in broken
+            ):
+                return False
+        return True
