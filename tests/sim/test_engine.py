@@ -28,7 +28,7 @@ from sim_worlds import (
 )
 
 from govmodel.errors import InputError
-from govmodel.model.expressions import AnyOf, Flag, Frequency, Threshold
+from govmodel.model.expressions import AnyOf, Attribute, Comparison, Flag, Frequency, Number, Threshold
 from govmodel.model.record import SimulationResult
 from govmodel.model.scenario import Agenda, Chances, Escalation, Holders, Receiver, Scenario
 from govmodel.sim import Tallies, plan, simulate_all
@@ -389,3 +389,19 @@ def test_what_is_not_run_is_said() -> None:
         "board: the text has no rule to decide by, so only what nobody opposes is carried",
         "board: the consent of others is not awaited (1)",
     )
+
+
+def test_what_speaks_of_more_than_heads_is_not_run() -> None:
+    odd = Comparison(Attribute("meeting.requesters"), ">=", Number(F(4)))
+    formula = Threshold(kind="formula", formula=odd)
+    body = board(
+        [seat("a"), seat("b")], decisions=(decision(formula),), presiding=(presides(0, "chair", when=odd),)
+    )
+    whole = plan(constitution(body), scenario(attendance=F(1), consensus=F(1, 2)), years=1, seed=1)
+    assert [said.partition(", since")[0] for said in whole.left_out] == [
+        "board: nobody presides",
+        "board: what asks for more than heads carries nothing (1)",
+    ]
+    assert run(whole, 20).of(0, "undecidable").sum() > 0
+    with pytest.raises(InputError, match="its quorum asks for more than heads"):
+        plan(constitution(replace(body, quorum=(quorum(odd),))), scenario(), years=1, seed=1)

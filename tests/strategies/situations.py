@@ -92,7 +92,7 @@ class _Draw:
         self.dice = dice
         self.timed = timed
         flags = ("g0", "g1") if not timed else ("g0",)
-        choices = ("d0", "d1", "d2") if not timed else ("d0",)
+        choices = ("d0", "d1", "d2")[: 2 + one_in(dice, 3)] if not timed else ("d0",)
         self.own: dict[str, AttributeType] = {n: attribute("yes-no") for n in flags}
         self.own |= {n: attribute("yes-no", "body") for n in choices}
         self.given = [f"{EVENT}.{n}" for n in flags]
@@ -157,7 +157,7 @@ class _Draw:
     def norm(self, i: int, known: Mapping[str, AmbiguityRule], earlier: Sequence[str]) -> list[NormRule]:
         dice = self.dice
         force: Force = dice.pick(
-            ("must", "must", "must", "must-not", "must-not", "may", "may", "may", "should", "should-not")
+            ("must", "must", "must", "must", "must-not", "must-not", "must-not", "may", "may", "may", "should")
         )
         grant = force == "may"
         clauses = [dice.pick(CLAUSES)] if one_in(dice, 3) else [CLAUSES[i % len(CLAUSES)]]
@@ -190,7 +190,7 @@ def drawn_world(dice: Dice, *, timed: bool = False) -> World:
     draw = _Draw(dice, timed=timed)
     known = ambiguities(dice, 2)
     norms: list[NormRule] = []
-    for i in range(number(dice, 2, 5)):
+    for i in range(number(dice, 3, 6)):
         norms += draw.norm(i, known, list(dict.fromkeys(n.name for n in norms)))
     body = dice.pick((None, None, BODY))
     return world(norms, known, body=body, **{k.replace("-", "_"): v for k, v in draw.own.items()})

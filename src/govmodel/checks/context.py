@@ -171,11 +171,11 @@ def on(day: date) -> str:
 
 
 def next_meeting(context: Context) -> date:
-    """The day on which stories of a meeting are set: the first Wednesday of the document's year."""
+    """The day on which stories of a meeting are set: the first Thursday of the document's year."""
     from govmodel.calendar import is_working_day
 
     day = context.rulebook.first_day
-    while day.weekday() != 2 or not is_working_day(day, context.rulebook.nation):
+    while day.weekday() != 3 or not is_working_day(day, context.rulebook.nation):
         day += timedelta(days=1)
     return day
 

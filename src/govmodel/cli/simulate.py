@@ -33,7 +33,7 @@ class _Day(click.ParamType[date]):
 )
 @click.option("--years", metavar="N", type=click.IntRange(1, 80), default=10, show_default=True)
 @click.option(
-    "--replications", metavar="N", type=click.IntRange(1, 10_000_000), default=1000, show_default=True,
+    "--replications", metavar="N", type=click.IntRange(1, 1_000_000), default=1000, show_default=True,
     help="Independent runs.",
 )  # fmt: skip
 @click.option(
@@ -84,7 +84,7 @@ def command(
 
     from govmodel.loading import load
     from govmodel.report import simulation
-    from govmodel.study.simulating import simulate
+    from govmodel.study.simulating import OutOfRange, simulate
 
     constitution = load(model)
     with _progress(replications) as progress:
@@ -93,7 +93,7 @@ def command(
                 constitution, scenario_path, years=years, replications=replications, seed=seed,
                 workers=workers, reading=reading, first=first, trace=trace, progress=progress,
             )  # fmt: skip
-        except ValueError as error:
+        except OutOfRange as error:
             raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
     render = {"text": simulation.as_text, "json": simulation.as_json, "csv": simulation.as_csv}[format_]
     _write(output, render(result))

@@ -28,19 +28,21 @@ def blocks(
     own: tuple[str, ...] = (),
     grant: NormRule | None = None,
 ) -> bool:
-    """The case can be, breaks a norm of `clause`, and keeps those of the other `clauses`. With a
-    permission, the norms that are set aside for it do not count (without: those of the clauses `own`)."""
+    """The case can be, breaks a norm of `clause`, and keeps those of the other `clauses`. A norm that
+    several clauses say together stands only with all of them. With a permission, the norms that are
+    set aside for it do not count (without: those of the clauses `own`)."""
     if not possible(rules.situations, case):
         return False
-    bad = broken(_binding(rules, case), case, rules.nation, rules.reading)
-    others = set(clauses) - {clause}
+    bad = [
+        n
+        for n in broken(_binding(rules, case), case, rules.nation, rules.reading)
+        if set(n.clauses) <= set(clauses)
+    ]
     if grant is not None:
         counted = [n for n in bad if not set_aside(n, grant, rules.reading)]
     else:
         counted = [n for n in bad if not set(n.clauses) & set(own)]
-    return any(clause in n.clauses for n in counted) and not any(
-        set(n.clauses) & others and clause not in n.clauses for n in counted
-    )
+    return bool(counted) and all(clause in n.clauses for n in counted)
 
 
 def promised(rules: Rules, case: Case, grant: NormRule) -> bool:

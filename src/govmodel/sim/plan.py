@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from govmodel.calendar import add_months, meeting_dates
 from govmodel.errors import InputError, Problem
-from govmodel.model.expressions import Frequency
+from govmodel.model.expressions import Condition, Frequency
 from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, RouteRule, Rules, SeatRule
 from govmodel.model.scenario import Agenda, Scenario
 from govmodel.model.vocabulary import STATUSES
@@ -148,6 +148,7 @@ class _Planner:
         self.years, self.seed = years, seed
         self.vacant: dict[str, frozenset[str]] = {}
         self.problems: list[Problem] = []
+        self.not_run: list[str] = []
         own = {name: body for name, body in rules.bodies.items() if not body.external}
         self.rules = replace(
             rules,
@@ -380,23 +381,31 @@ class _Planner:
         row_of: dict[str, int] = {}
         who = np.zeros((len(STATUSES), len(STATUSES)), dtype=np.int64)
         extra = np.zeros_like(who)
-        for i, chair in enumerate(STATUSES):
-            for j, deputy in enumerate(STATUSES):
-                rule = presiding(body, chair, deputy)
-                if rule is None:
-                    continue
-                extra[i, j] = EXTRA[rule.extra_vote]
-                if rule.who in ("agreed", "member", "members", "body"):
-                    who[i, j] = 1
-                    continue
-                if rule.who not in row_of:
-                    row_of[rule.who] = len(rows)
-                    rows.append(
-                        holders[rule.who]
-                        if rule.who in holders
-                        else np.array([self._holder(rule.who, body, day) for day in dates], dtype=np.int64)
-                    )
-                who[i, j] = row_of[rule.who]
+        try:
+            table = {
+                (i, j): presiding(body, chair, deputy)
+                for i, chair in enumerate(STATUSES)
+                for j, deputy in enumerate(STATUSES)
+            }
+        except ValueError as error:
+            if dates:
+                self.not_run.append(f"{body.name}: nobody presides, since {error}")
+            table = {}
+        for (i, j), rule in table.items():
+            if rule is None:
+                continue
+            extra[i, j] = EXTRA[rule.extra_vote]
+            if rule.who in ("agreed", "member", "members", "body"):
+                who[i, j] = 1
+                continue
+            if rule.who not in row_of:
+                row_of[rule.who] = len(rows)
+                rows.append(
+                    holders[rule.who]
+                    if rule.who in holders
+                    else np.array([self._holder(rule.who, body, day) for day in dates], dtype=np.int64)
+                )
+            who[i, j] = row_of[rule.who]
         return who, extra, np.array(rows)
 
     # matters
@@ -433,7 +442,7 @@ class _Planner:
         return MatterPlan(
             name=matter,
             title=stated.title if stated else ("other business" if matter == "other" else matter),
-            rule=rule_for(body, matter),
+            rule=self._rule(body, matter),
             settle=settle,
             in_favour=threshold(ballot.in_favour),
             not_against=threshold(ballot.in_favour + ballot.abstain),
@@ -452,6 +461,17 @@ class _Planner:
             steps=self._steps(own or by_people, matter, body.name),
             referred=settle and bool(by_people) and not own and not decides,
         )
+
+    def _rule(self, body: BodyRules, matter: str) -> DecisionRule | None:
+        rule = rule_for(body, matter)
+        formula = rule.carried.formula if rule and rule.carried else None
+        if rule and formula is not None and not _about_heads(formula):
+            if not self.dates[body.name]:
+                return None
+            said = f"{body.name}: what asks for more than heads carries nothing ({_cited(rule.clauses)})"
+            self.not_run.append(said)
+            return None
+        return rule
 
     def _steps(self, routes: list[RouteRule], matter: str, start: str) -> tuple[Step, ...]:
         """The receivers in order, until one that meets in this run, or the end of the routes."""
@@ -485,6 +505,7 @@ class _Planner:
     # what is not done
 
     def _left_out(self) -> Iterator[str]:
+        yield from self.not_run
         for route in self.rules.routes:
             if route.verb == "escalates_to" and len(route.whom) > 1 and {*route.matters} & {*self.matters}:
                 yield f"of several receivers only {route.whom[0]} is asked ({_cited(route.clauses)})"
@@ -520,10 +541,13 @@ class _Planner:
 
 def _countable(body: BodyRules) -> bool:
     """Whether every quorum is about head counts alone."""
+    return all(_about_heads(rule.needs) for rule in body.quorum)
+
+
+def _about_heads(condition: Condition) -> bool:
     none = np.zeros(1, dtype=np.int64)
     try:
-        for rule in body.quorum:
-            holds(rule.needs, lambda _: none, "up")
+        holds(condition, lambda _: none, "up")
     except NotCountable:
         return False
     return True

@@ -37,16 +37,22 @@ class Session:
         self._solver.set("rlimit", effort)
         self._solver.set("random_seed", 1)
         self._literals: dict[str, Any] = {}
+        self._failed = ""
         self.text: list[str] = []
         self.add(text)
 
     def add(self, text: str) -> None:
         """Declarations and assertions; names declared before are known."""
         self.text.append(text)
-        self._solver.from_string(text)
+        try:
+            self._solver.from_string(text)
+        except z3.Z3Exception as error:
+            self._failed = f"the solver failed: {error}"
 
     def ask(self, assumptions: Sequence[str] = ()) -> Result:
         """Whether the assertions can hold together with these assumptions (`-name`: its negation)."""
+        if self._failed:
+            return Result("unknown", why=self._failed)
         try:
             literals = [self._literal(name) for name in assumptions]
             status = self._solver.check(*literals)

@@ -7,7 +7,7 @@ Names in the text: `|meeting.notice|` an attribute (times: an Int in days from t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -52,6 +52,9 @@ from govmodel.semantics.cases import (
     offset_after,
     offset_before,
     time_axioms,
+)
+from govmodel.semantics.cases import (
+    narrower as narrower,
 )
 from govmodel.smt.ask import Value
 
@@ -100,7 +103,8 @@ class CaseTheory:
             for name, kind in attributes(rulebook.situations, situation).items()
             if name in mentioned
         }
-        self.agreements = tuple(agreement(n) for n in self.bound if n.agreed_by is not None)
+        # A norm has as many variants as readings of its words; all are about one agreement.
+        self.agreements = tuple(dict.fromkeys(agreement(n) for n in self.bound if n.agreed_by is not None))
         self.hard = tuple(n for n in self.bound if not n.soft and duty(n) is not None)
         self.clauses = tuple(dict.fromkeys(c for n in self.hard for c in n.clauses))
         self.options = tuple(dict.fromkeys(name for n in lawful for name, _ in n.gate))
@@ -161,20 +165,7 @@ class CaseTheory:
         """Attributes within their kinds, options (exactly one each, sensible together), start days,
         the order of time."""
         text = ["(declare-const S Int)", f"(assert (and (<= 0 S) (< S {len(self.shapes)})))"]
-        for name, kind in self.kinds.items():
-            if kind.kind == "time":
-                low = 0 if name in AFTER_MEETING else -self.window
-                high = 0 if name in BEFORE_MEETING else self.window
-                text.append(f"(declare-const |{name}?| Bool)(declare-const |{name}| Int)")
-                text.append(f"(assert (and (<= {_int(low)} |{name}|) (<= |{name}| {_int(high)})))")
-            elif kind.kind == "yes-no":
-                text.append(f"(declare-const |{name}| Bool)")
-            else:
-                most = len(kind.values) if kind.kind == "one-of" else MOST
-                text.append(
-                    f"(declare-const |{name}| Int)(assert (and (<= 0 |{name}|) (<= |{name}| {most})))"
-                )
-        text.extend(f"(declare-const |{name}| Bool)" for name in self.agreements)
+        text.extend(self.attribute_text((*self.kinds, *self.agreements)))
         text.extend(self._option_text())
         text.extend(f"(declare-const c{i} Bool)" for i in range(len(self.clauses)))
         for i, _ in enumerate(self._lengths.values()):
@@ -186,6 +177,34 @@ class CaseTheory:
                 text.append(f"(assert (=> (= S {number}) (= L{i} {days})))")
         text.append(f"(assert {self.possible({})})")
         return "\n".join(text)
+
+    def attribute_text(self, names: Iterable[str], prefix: str = "") -> Iterable[str]:
+        """Declarations of attributes and agreements, each within its kind, under prefixed names."""
+        for name in names:
+            kind = self.kinds.get(name)
+            own = f"{prefix}{name}"
+            if kind is None or kind.kind == "yes-no":
+                yield f"(declare-const |{own}| Bool)"
+                continue
+            if kind.kind == "time":
+                low = 0 if name in AFTER_MEETING else -self.window
+                high = 0 if name in BEFORE_MEETING else self.window
+                yield f"(declare-const |{own}?| Bool)"
+            else:
+                # What is not listed is one more value, unless the list itself has an `other`.
+                most = len(kind.values) - ("other" in kind.values)
+                low, high = 0, most if kind.kind == "one-of" else MOST
+            yield f"(declare-const |{own}| Int)"
+            yield f"(assert (and (<= {_int(low)} |{own}|) (<= |{own}| {_int(high)})))"
+
+    def renamed(self, names: Iterable[str], prefix: str) -> dict[str, str]:
+        """An environment that puts prefixed names in place of these attributes and agreements."""
+        env = {}
+        for name in names:
+            env[name] = f"|{prefix}{name}|"
+            if name in self.kinds and self.kinds[name].kind == "time":
+                env[f"{name}?"] = f"|{prefix}{name}?|"
+        return env
 
     def _option_text(self) -> Iterable[str]:
         for name in self.ambiguities:
@@ -212,13 +231,21 @@ class CaseTheory:
         return f"(and {' '.join(parts)})"
 
     def lawful(
-        self, env: Mapping[str, str], *, without: tuple[str, ...] = (), grant: NormRule | None = None
+        self,
+        env: Mapping[str, str],
+        *,
+        without: tuple[str, ...] = (),
+        grant: NormRule | None = None,
+        only: Collection[str] | None = None,
     ) -> str:
         """Every hard norm kept where its clauses are assumed and its options chosen, except norms of
-        the clauses `without`; with a grant, special cases prevail under that reading."""
+        the clauses `without`; with a grant, special cases prevail under that reading. `only`: of the
+        norms that rest on these clauses alone."""
         parts = ["true"]
         for norm in self.hard:
             if set(norm.clauses) & set(without) and not self._excepts(norm, grant):
+                continue
+            if only is not None and not set(norm.clauses) <= set(only):
                 continue
             parts.append(self._kept(norm, env, grant))
         return f"(and {' '.join(parts)})"
@@ -362,17 +389,6 @@ def conditions_of(norm: NormRule) -> tuple[Condition, ...]:
     asked = duty(norm)
     candidates = (norm.content, norm.when, norm.unless, asked)
     return tuple(c for c in candidates if c is not None)
-
-
-def narrower(grant: NormRule, norm: NormRule) -> bool:
-    """Whether a permission speaks of a strictly narrower case than a norm which does not insist."""
-    if norm.always or grant.when is None:
-        return False
-    if norm.when is None:
-        return True
-    own = set(grant.when.items) if isinstance(grant.when, All) else {grant.when}
-    other = set(norm.when.items) if isinstance(norm.when, All) else {norm.when}
-    return other < own
 
 
 def _oddness(day: date, nation: str) -> int:

@@ -26,6 +26,10 @@ TOO_UNLIKELY = 1e-6
 """A run without a defect is flagged this rarely, so that a sweep of thousands of runs can trust a flag."""
 
 
+class OutOfRange(ValueError):
+    """A number that cannot be run: too few replications, or years that the calendar does not know."""
+
+
 def simulate(
     model: Constitution | Rulebook | Rules,
     scenario: Scenario | str | os.PathLike[str],
@@ -47,15 +51,15 @@ def simulate(
 
     Raises:
         InputError: the scenario or the reading cannot be used, or no body meets.
-        ValueError: a number out of range.
+        OutOfRange: a number that cannot be run.
     """
     for name, number in (("years", years), ("replications", replications), ("workers", workers)):
         if number < 1:
-            raise ValueError(f"{name} must be 1 or more, not {number}")
+            raise OutOfRange(f"{name} must be 1 or more, not {number}")
     if seed < 0:
-        raise ValueError(f"the seed must be 0 or more, not {seed}")
+        raise OutOfRange(f"the seed must be 0 or more, not {seed}")
     if trace is not None and not 1 <= trace <= replications:
-        raise ValueError(f"there are replications 1 to {replications}, not {trace}")
+        raise OutOfRange(f"there are replications 1 to {replications}, not {trace}")
     rulebook = read(model) if isinstance(model, Constitution) else model
     if not isinstance(scenario, Scenario):
         scenario = load_scenario(scenario, rulebook)
@@ -67,7 +71,10 @@ def simulate(
         title, path = rulebook.title, rulebook.path
     else:
         rules, title, path = rulebook, rulebook.id, ""
-    whole = plan(rules, scenario, years=years, seed=seed, first=first)
+    try:
+        whole = plan(rules, scenario, years=years, seed=seed, first=first)
+    except ValueError as error:
+        raise OutOfRange(str(error)) from error
     tallies = simulate_all(whole, replications, workers, progress)
     records: tuple[Record, ...] = replay(whole, trace) if trace is not None else ()
     return SimulationResult(

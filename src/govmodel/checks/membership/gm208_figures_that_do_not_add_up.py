@@ -53,7 +53,7 @@ def run(context: Context) -> CheckResult:
                 clauses=statement.clauses,
                 subject=says.replace(" ", "-")[:40],
                 mark=statement.mark,
-                message=f"clause {' and '.join(statement.clauses)} does not add up: {says}",
+                message=f"{_clauses(statement.clauses)} not add up: {says}",
                 story=(f"The text states: {says}.", f"Counted from its own provisions: {counted}."),
                 help="Correct the number or the list.",
                 readings=holding(space, failing),
@@ -62,6 +62,10 @@ def run(context: Context) -> CheckResult:
             )
         )
     return result(ID, findings, undecided, len(statements))
+
+
+def _clauses(clauses: tuple[str, ...]) -> str:
+    return f"clause {clauses[0]} does" if len(clauses) == 1 else f"clauses {' and '.join(clauses)} do"
 
 
 def _bears(rule: object, says: str) -> bool:

@@ -8,6 +8,7 @@ from govmodel.checks.context import (
     clauses_of,
     meeting_bodies,
     of_body,
+    plural,
     result,
 )
 from govmodel.model.finding import CheckResult, Finding
@@ -62,7 +63,7 @@ def run(context: Context) -> CheckResult:
                 subject=body.name,
                 message=(
                     f"the {body.title} has {_range(seats)} voting seats and {_range(votes)} votes, "
-                    f"depending on how {len(moving)} questions are answered"
+                    f"depending on how {plural(len(moving), 'question is', 'questions are')} answered"
                 ),
                 mark=body.seats[0].mark,
                 story=(

@@ -76,7 +76,8 @@ def leaving(body: BodyRules) -> tuple[InterestRule, ...]:
     return tuple(
         i
         for i in body.interests
-        if (i.withdraws in ("must", "should") or i.counts_to_quorum is False) and i.waived_by is None
+        if (i.counts_to_quorum is False or (i.withdraws in ("must", "should") and not i.counts_to_quorum))
+        and i.waived_by is None
     )
 
 
@@ -155,7 +156,7 @@ def _finding(
         f"clause {quorum}.",
         f"An item comes up in which {some(rules, own, at_bare)} has an interest and, by clause {leave}, "
         "leaves the room.",
-        f"Of them {left} are left: the meeting has no quorum for the item.",
+        f"That leaves {plural(left, 'member')}: the meeting has no quorum for the item.",
         f"With all {row['voting_seats']} there it takes {plural(full, 'withdrawal')} to do the same.",
     ]
     if emptied:

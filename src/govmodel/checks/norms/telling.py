@@ -39,7 +39,7 @@ def blocked_finding(
         if not blocks(rules, case, clause, blocked.clauses):
             raise AssertionError(f"the judge does not confirm that clause {clause} is needed in {check}")
     first = next(iter(blocked.cases.values()))
-    story = [f"Take {event_in_words(context, kind)} on {on(first.day)}."]
+    story = [f"The case: {event_in_words(context, kind)}, on {on(first.day)}."]
     story += [f"{sentence(context, fact, value, first.day)}." for fact, value in blocked.facts.items()]
     for clause in blocked.clauses:
         story.append(f"Clause {clause}: {_says(context, clause)}.")
@@ -79,7 +79,9 @@ def plain(value: Fact) -> object:
 def event_in_words(context: Context, kind: Kind) -> str:
     says = context.rulebook.situations[kind.situation].says
     body = next((r for r in context.rules().bodies.values() if r.name == kind.body), None)
-    return f"{says} of the {body.title}" if body else says
+    if body is None:
+        return says
+    return f"{says} of the {body.title}" if kind.situation == "meeting" else f"{says} ({body.title})"
 
 
 def _says(context: Context, clause: str) -> str:

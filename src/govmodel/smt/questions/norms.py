@@ -16,6 +16,7 @@ from govmodel.model.expressions import All, Condition, Length, Timed
 from govmodel.model.rules import NormRule, Reading, Rulebook
 from govmodel.model.verdict import Case, Fact, Verdict
 from govmodel.model.walk import conditions, names_in
+from govmodel.reading import minimal, readings
 from govmodel.semantics.cases import act_of, agreement
 from govmodel.smt.ask import EFFORT, Session, Value, shrink
 from govmodel.smt.case import CaseTheory, conditions_of
@@ -24,6 +25,10 @@ ROUNDS = 400
 """Guesses at most for one question; beyond, UNKNOWN."""
 MOST_CONFLICTS = 20
 """Minimal clause sets looked for at most in one kind of case."""
+MOST_READINGS = 40
+"""Partial readings looked for at most for one clause set."""
+MOST_COMBINED = 1024
+"""Readings enumerated at most to say partial ones in fewer words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +147,17 @@ class _Game:
         if grant is not None:
             self.circumstances.add(f"(assert {self._promise()})")
         self.choice = Session(text, effort)
-        self.choice.add(f"(assert {theory.lawful({}, without=self.without, grant=grant)})")
-        self._facts: dict[tuple[str, Value | None], str] = {}
+        # `w` waives everything; every question denies it but one, on which readings a loss rests.
+        lawful = theory.lawful({}, without=self.without, grant=grant)
+        self.choice.add(f"(declare-const w Bool)(assert (or w {lawful}))")
+        self.sessions = [self.circumstances, self.choice]
+        self._facts: dict[tuple[str, Value], str] = {}
         self.fixed_literals = theory.literals_of(fixed)
 
-    def _promise(self) -> str:
+    def _promise(self, env: Mapping[str, str] | None = None) -> str:
         assert self.grant is not None
-        act = self.t.condition(act_of(self.grant), {})
-        when = self.t.in_force(self.grant, {})
+        act = self.t.condition(act_of(self.grant), env or {})
+        when = self.t.in_force(self.grant, env or {})
         return f"(and {self.t.gate(self.grant.gate)} {when} {act})"
 
     # the loop
@@ -173,19 +181,24 @@ class _Game:
         why = "" if len(found) < MOST_CONFLICTS else f"stopped at {MOST_CONFLICTS} minimal clause sets"
         if not found:
             return NormAnswer(Verdict.HOLDS, why=why)
-        return NormAnswer(Verdict.FAILS, tuple(found.values()), hollow=self._hollow(), why=why)
+        blocked = tuple(found.values())
+        return NormAnswer(Verdict.FAILS, blocked, hollow=self._hollow(blocked), why=why)
 
-    def _hollow(self) -> bool:
-        """Nothing that the permission promises is lawful in the base reading."""
+    def _hollow(self, blocked: Sequence[Blocked]) -> bool:
+        """The permission promises something, and nothing of it is lawful: in the base reading if it is
+        narrowed there, else in the reading of the first clauses found."""
         if self.grant is None:
             return False
+        own = any(b.in_base for b in blocked)
+        reading = self._base() if own else self.t.literals_of(blocked[0].reading)
         session = Session(self.t.declarations(), self.effort)
         session.add(f"(assert {self._promise()})")
+        promised = session.ask(reading)
         session.add(f"(assert {self.t.lawful({}, without=self.without, grant=self.grant)})")
-        result = session.ask([*self.every, *self._base()])
-        if result.status == "unknown":
-            raise _Unknown(result.why)
-        return result.status == "unsat"
+        result = session.ask([*self.every, *reading])
+        if "unknown" in (promised.status, result.status):
+            raise _Unknown(promised.why or result.why)
+        return promised.status == "sat" and result.status == "unsat"
 
     def _base(self) -> list[str]:
         base = {**self.t.rulebook.base, **self.fixed}
@@ -195,25 +208,73 @@ class _Game:
         off = {self.t.clause_literal(c) for c in dropped}
         return [f"-{c}" if c in off else c for c in self.every]
 
-    def _lose(self, dropped: Sequence[str], extra: Sequence[str]) -> dict[str, Value] | None:
-        """Circumstances in which no choice is lawful with some clauses dropped; None: there are none."""
+    def _lose(
+        self, dropped: Sequence[str], extra: Sequence[str], within: Session | None = None
+    ) -> dict[str, Value] | None:
+        """Circumstances in which no choice is lawful with some clauses dropped; None: there are none.
+        `within`: a narrower session of circumstances."""
+        guesses = within or self.circumstances
         clauses = self._clause_assumptions(dropped)
         for _ in range(ROUNDS):
-            guess = self.circumstances.ask([*clauses, *self.fixed_literals, *extra])
+            guess = guesses.ask([*clauses, *self.fixed_literals, *extra])
             if guess.status == "unknown":
                 raise _Unknown(guess.why)
             if guess.status == "unsat":
                 return None
             values = dict(guess.values)
-            answer = self.choice.ask([*clauses, *self._literals(values)])
+            answer = self.choice.ask(["-w", *clauses, *self._literals(values)])
             if answer.status == "unknown":
                 raise _Unknown(answer.why)
             if answer.status == "unsat":
                 return values
             env = self.t.constants(answer.values, self.choices)
             lawful = self.t.lawful(env, without=self.without, grant=self.grant)
-            self.circumstances.add(f"(assert (not (and {self.t.possible(env)} {lawful})))")
+            guesses.add(f"(assert (not (and {self.t.possible(env)} {lawful})))")
         raise _Unknown(f"no end after {ROUNDS} guesses of circumstances")
+
+    def _needed(self, clauses: tuple[str, ...]) -> Session:
+        """Circumstances in which each of these clauses is needed: with all but it, some choice is lawful."""
+        session = Session(self.t.declarations(), self.effort)
+        if self.grant is not None:
+            session.add(f"(assert {self._promise()})")
+        for i, _ in enumerate(clauses):
+            session.add("".join(self.t.attribute_text(self.choices, f"{i}~")))
+            env = self.t.renamed(self.choices, f"{i}~")
+            session.add(f"(assert {self._all_but_one(clauses, i, env)})")
+        for (name, value), literal in self._facts.items():
+            session.add(_meaning(literal, name, value))
+        self.sessions.append(session)
+        return session
+
+    def _all_but_one(self, clauses: tuple[str, ...], left_out: int, env: Mapping[str, str]) -> str:
+        """The norms of all these clauses but one are kept by the choices of `env`."""
+        rest = [c for i, c in enumerate(clauses) if i != left_out]
+        lawful = self.t.lawful(env, without=self.without, grant=self.grant, only=rest)
+        return f"(and {self.t.possible(env)} {lawful})"
+
+    def _options(self, clauses: tuple[str, ...], values: Mapping[str, Value]) -> tuple[str, ...]:
+        """Fewest options with which these facts show that the clauses block, and that each is needed."""
+        proof = []
+        for i, _ in enumerate(clauses):
+            copy = {n: values[f"{i}~{n}"] for n in self._parts(self.choices) if f"{i}~{n}" in values}
+            proof.append(self._all_but_one(clauses, i, self.t.constants(copy, self.choices)))
+        if self.grant is not None:
+            proof.append(self._promise(self.t.constants(values, self.choices)))
+        tag = f"p{len(self.choice.text)}"
+        shown = f"(and {' '.join(proof)})"
+        self.choice.add(f"(declare-const {tag} Bool)(assert (=> (and {tag} w) (not {shown})))")
+        literals = [self.t.clause_literal(c) for c in clauses]
+        facts = self._fact_literals(values)
+        options = shrink(self.choice, self._option_literals(values), [tag, *literals, *facts])
+        if options is None:
+            raise _Unknown("the solver gave up while a reading was made minimal")
+        return options
+
+    def _parts(self, names: Sequence[str]) -> Iterator[str]:
+        for name in names:
+            yield name
+            if name in self.t.kinds and self.t.kinds[name].kind == "time":
+                yield f"{name}?"
 
     # facts as assumptions
 
@@ -241,14 +302,12 @@ class _Game:
         return facts
 
     def _fact(self, name: str, value: Value) -> str:
-        """The name of a Boolean which says, in both sessions, that a name has a value."""
+        """The name of a Boolean which says, in every session, that a name has a value."""
         key = (name, value)
         if key not in self._facts:
             literal = f"f{len(self._facts)}"
-            term = "true" if value is True else "false" if value is False else _number(value)
-            text = f"(declare-const {literal} Bool)(assert (= {literal} (= |{name}| {term})))"
-            self.choice.add(text)
-            self.circumstances.add(text)
+            for session in self.sessions:
+                session.add(_meaning(literal, name, value))
             self._facts[key] = literal
         return self._facts[key]
 
@@ -256,7 +315,7 @@ class _Game:
 
     def _clauses(self, values: Mapping[str, Value], dropped: Sequence[str]) -> tuple[str, ...]:
         off = {self.t.clause_literal(c) for c in dropped}
-        core = shrink(self.choice, [c for c in self.every if c not in off], self._literals(values))
+        core = shrink(self.choice, [c for c in self.every if c not in off], ["-w", *self._literals(values)])
         if core is None:
             raise _Unknown("the solver gave up while a conflict was made minimal")
         return tuple(self.t.clauses[int(c[1:])] for c in core)
@@ -264,37 +323,34 @@ class _Game:
     def _describe(self, clauses: tuple[str, ...]) -> Blocked:
         """Everything about one minimal clause set: where it blocks, under which readings, with proofs."""
         rest = [c for c in self.t.clauses if c not in clauses]
-        base = self._lose(rest, self._base())
-        values = base if base is not None else self._lose(rest, ())
+        needed = self._needed(clauses)
+        base = self._lose(rest, self._base(), needed)
+        values = base if base is not None else self._lose(rest, (), needed)
         if values is None:
             raise _Unknown("a conflict went away when it was asked about again")
-        values = self._canonical(values, rest, self._base() if base is not None else ())
+        values = self._canonical(values, rest, self._base() if base is not None else (), needed)
         literals = [self.t.clause_literal(c) for c in clauses]
-        options = shrink(
-            self.choice, self._option_literals(values), [*literals, *self._fact_literals(values)]
-        )
-        if options is None:
-            raise _Unknown("the solver gave up while a reading was made minimal")
-        facts = shrink(self.choice, self._fact_literals(values), [*literals, *options])
+        options = self._options(clauses, values)
+        facts = shrink(self.choice, self._fact_literals(values), ["-w", *literals, *options])
         if facts is None:
             raise _Unknown("the solver gave up while circumstances were made minimal")
         names = {literal: key for key, literal in self._facts.items()}
-        needed = {names[f][0].rstrip("?") for f in facts}
+        shown = {names[f][0].rstrip("?") for f in facts}
         everything = self.t.facts(values)
         norms = tuple(n.name for n in self.t.hard if set(n.clauses) & set(clauses))
         return Blocked(
             clauses=clauses,
             norms=norms,
-            facts={name: everything[name] for name in self.outer if name in needed},
+            facts={name: everything[name] for name in self.outer if name in shown},
             reading=self._reading(self._option_literals(values)),
-            readings=self._readings(rest),
+            readings=self._readings(clauses, rest, needed),
             in_base=base is not None,
             cases={clause: self._all_but(clause, clauses, values) for clause in clauses},
-            day_matters="S" in needed,
+            day_matters="S" in shown,
         )
 
     def _canonical(
-        self, values: dict[str, Value], rest: Sequence[str], options: Sequence[str]
+        self, values: dict[str, Value], rest: Sequence[str], options: Sequence[str], within: Session
     ) -> dict[str, Value]:
         """The same loss with the fewest abnormal facts, then the least in declared order: the first
         kind of start day; flags off; amounts and distances at a bound that some clause names."""
@@ -306,7 +362,7 @@ class _Game:
                 others = [o for o, _ in ambiguity.options if o != ambiguity.base]
                 for option in (ambiguity.base, *others):
                     literal = self.t.option_literal(name, option)
-                    again = self._lose(rest, [*chosen, literal])
+                    again = self._lose(rest, [*chosen, literal], within)
                     if again is not None:
                         best = again
                         chosen.append(literal)
@@ -314,7 +370,7 @@ class _Game:
         for name in ("S", *self.outer):
             for value in self._preferred(name):
                 fact = self._fact(name, value)
-                again = self._lose(rest, [*chosen, fact])
+                again = self._lose(rest, [*chosen, fact], within)
                 if again is not None:
                     best = again
                     chosen.append(fact)
@@ -347,27 +403,30 @@ class _Game:
         pairs = (literal[2:].partition("=") for literal in option_literals)
         return {name: option for name, _, option in pairs}
 
-    def _readings(self, rest: Sequence[str]) -> tuple[Reading, ...]:
-        """Every minimal partial reading under which these clauses block, by blocking those found."""
+    def _readings(
+        self, clauses: tuple[str, ...], rest: Sequence[str], within: Session
+    ) -> tuple[Reading, ...]:
+        """The minimal partial readings under which these clauses block and each is needed: some are
+        found and blocked until none is left, and together they are said in the fewest words."""
         found: list[Reading] = []
-        literals = [c for c in self.every if c not in {self.t.clause_literal(r) for r in rest}]
-        tag = f"b{len(self._facts)}x{len(self.circumstances.text)}"
-        self.circumstances.add(f"(declare-const {tag} Bool)")
-        while len(found) < MOST_CONFLICTS:
-            values = self._lose(rest, [tag])
+        within.add("(declare-const new Bool)")
+        while len(found) < MOST_READINGS:
+            values = self._lose(rest, ["new"], within)
             if values is None:
-                break
-            options = shrink(
-                self.choice, self._option_literals(values), [*literals, *self._fact_literals(values)]
-            )
-            if options is None:
-                raise _Unknown("the solver gave up while a reading was made minimal")
+                return self._fewest(found)
+            options = self._options(clauses, values)
             found.append(self._reading(options))
-            if not options:
-                break
             blocked = " ".join(f"|{o}|" for o in options)
-            self.circumstances.add(f"(assert (=> {tag} (not (and {blocked}))))")
+            within.add(f"(assert (=> new (not (and true {blocked}))))")
         return tuple(found)
+
+    def _fewest(self, found: Sequence[Reading]) -> tuple[Reading, ...]:
+        names = dict.fromkeys(name for reading in found for name in reading)
+        space = readings(self.t.rulebook, names, self.fixed, MOST_COMBINED)
+        if not space.complete:
+            return tuple(found)
+        holding = [r for r in space.all if any(all(r[n] == o for n, o in f.items()) for f in found)]
+        return minimal(space, holding)
 
     def _all_but(self, clause: str, clauses: tuple[str, ...], values: Mapping[str, Value]) -> Case:
         """A case in these circumstances that keeps every clause of the set but one: the proof that
@@ -376,11 +435,8 @@ class _Game:
         session.add(f"(assert {self.t.lawful({}, without=self.without, grant=self.grant)})")
         if self.grant is not None:
             session.add(f"(assert {self._promise()})")
-        facts = []
         for (name, value), literal in self._facts.items():
-            term = "true" if value is True else "false" if value is False else _number(value or 0)
-            facts.append(f"(declare-const {literal} Bool)(assert (= {literal} (= |{name}| {term})))")
-        session.add("".join(facts))
+            session.add(_meaning(literal, name, value))
         assumed = [self.t.clause_literal(c) for c in clauses if c != clause]
         others = [self.t.clause_literal(c) for c in self.t.clauses if c not in clauses]
         helpful = session.ask([*assumed, *others, *self._literals(values)])
@@ -498,6 +554,12 @@ def _hitting(sets: list[tuple[str, ...]]) -> tuple[str, ...]:
         chosen.append(best)
         left = [s for s in left if best not in s]
     return tuple(chosen)
+
+
+def _meaning(literal: str, name: str, value: Value) -> str:
+    """A declared literal that says that a name has a value."""
+    term = "true" if value is True else "false" if value is False else _number(value)
+    return f"(declare-const {literal} Bool)(assert (= {literal} (= |{name}| {term})))"
 
 
 def _number(value: Value) -> str:
