@@ -93,7 +93,8 @@ class Context:
 
 def quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | None = None) -> Readings:
     """The readings on which the head counts of a body at full membership depend (rounding only where a
-    quorum is a share), and the rules of the body that `also` picks."""
+    quorum is a share), and the rules of the body that `also` picks. The built-in ones on which such rules
+    lean are among them: when a quorum is measured that does not say, of whom a majority is."""
 
     def about(rule: Rule) -> bool:
         if getattr(rule, "body", None) != body:
@@ -108,7 +109,16 @@ def quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | Non
         if isinstance(rule, QuorumRule) and rule.body == body
         for amount in all_amounts(rule.needs)
     )
-    return context.space(about, *(["rounding"] if shares else []))
+    own = [rule for rule in context.rulebook.rules if about(rule)]
+    leans = ["rounding"] if shares else []
+    if any(isinstance(rule, InterestRule) for rule in own):
+        if any(isinstance(rule, QuorumRule) and rule.measured is None for rule in own):
+            leans.append("quorum-measured")
+    for rule in own:
+        carried = rule.carried if isinstance(rule, DecisionRule) else None
+        if carried is not None and carried.kind in ("share", "all") and carried.base is None:
+            leans.append("base-of-a-majority")
+    return context.space(about, *leans)
 
 
 def votes_on(rule: Rule, *matters: str) -> bool:

@@ -471,6 +471,8 @@ class Statement(Block):
     )
     stated: Plain[int] | None = key("number", "a number that the text states")
     listed: Value[int] | None = key("number", "how many the text then lists")
+    list: Value[tuple[str, ...]] | None = key("names", "what one list of the text names, in words of ours")
+    other_list: Value[tuple[str, ...]] | None = key("names", "what another list of the same things names")
 
 
 @dataclass(frozen=True, kw_only=True)

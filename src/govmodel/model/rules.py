@@ -294,6 +294,7 @@ class StatementRule(Rule):
     holds: Condition | None
     stated: int | None
     listed: int | None
+    lists: tuple[tuple[str, ...], tuple[str, ...]] | None
 
 
 @dataclass(frozen=True, slots=True)

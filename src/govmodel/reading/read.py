@@ -159,7 +159,14 @@ class _Reader:
         for statement in c.statements:
             for head, v in self._each(statement):
                 yield r.StatementRule(
-                    **head, says=v["says"], holds=v["holds"], stated=v["stated"], listed=v["listed"]
+                    **head,
+                    says=v["says"],
+                    holds=v["holds"],
+                    stated=v["stated"],
+                    listed=v["listed"],
+                    lists=(tuple(v["list"]), tuple(v["other_list"]))
+                    if v["list"] and v["other_list"]
+                    else None,
                 )
 
     def _body(self, name: str, body: drafted.Body) -> Iterator[r.Rule]:

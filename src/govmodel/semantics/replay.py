@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govmodel.model.rules import NormRule, Rules
-from govmodel.model.verdict import Case, Gathering
+from govmodel.model.verdict import Case, Gathering, Path
 from govmodel.semantics.cases import act_of, binding, broken, in_force, possible, set_aside, true
 from govmodel.semantics.meeting import quorate, tally
 
@@ -71,3 +71,31 @@ def unbroken_tie(rules: Rules, gathering: Gathering) -> bool:
 def carries(rules: Rules, gathering: Gathering) -> bool:
     """The meeting is quorate, and the votes as given carry the matter."""
     return quorate(rules, gathering) and tally(rules, gathering).outcome == "carried"
+
+
+def follows(rules: Rules, path: Path) -> bool:
+    """Every step of a path is a route of the text, with its verb, its ends and its clauses. A receiver
+    that the text does not name is `nobody`; what an office gets, its body has, and the other way round."""
+    return all(_step(rules, *step) for step in path.steps)
+
+
+def _step(rules: Rules, sender: str, verb: str, receiver: str, clauses: tuple[str, ...]) -> bool:
+    if verb == "office_of":
+        return any({sender, receiver} == {o.name, o.of} for o in rules.offices.values()) or (
+            f"{receiver}.chair" == sender or f"{sender}.chair" == receiver
+        )
+    return any(
+        route.verb == verb
+        and route.clauses == clauses
+        and _among(rules, sender, route.who)
+        and (_among(rules, receiver, route.whom) or receiver == "nobody")
+        for route in rules.routes
+    )
+
+
+def _among(rules: Rules, name: str, names: tuple[str, ...]) -> bool:
+    """Whether a name is one of these, or one of those whom a class among these stands for."""
+    if name in names:
+        return True
+    party = rules.parties.get(name)
+    return party is not None and bool(set(party.classes) & set(names))

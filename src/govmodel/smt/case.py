@@ -96,8 +96,9 @@ class CaseTheory:
         self.window = window
         every = [r for r in rulebook.rules if isinstance(r, NormRule)]
         self.bound = binding(every, rulebook.situations, situation, body) if norms is None else tuple(norms)
-        lawful = [n for n in self.bound if not n.soft]
-        mentioned = {name for n in lawful for c in conditions_of(n) for name in names_in(c)}
+        # What bears on lawfulness: the hard norms, and the soft ones that override some.
+        self.bearing = tuple(n for n in self.bound if not n.soft or n.overrides)
+        mentioned = {name for n in self.bearing for c in conditions_of(n) for name in names_in(c)}
         self.kinds = {
             name: kind
             for name, kind in attributes(rulebook.situations, situation).items()
@@ -107,9 +108,9 @@ class CaseTheory:
         self.agreements = tuple(dict.fromkeys(agreement(n) for n in self.bound if n.agreed_by is not None))
         self.hard = tuple(n for n in self.bound if not n.soft and duty(n) is not None)
         self.clauses = tuple(dict.fromkeys(c for n in self.hard for c in n.clauses))
-        self.options = tuple(dict.fromkeys(name for n in lawful for name, _ in n.gate))
+        self.options = tuple(dict.fromkeys(name for n in self.bearing for name, _ in n.gate))
         self._lengths: dict[tuple[Length, str], int] = {}
-        for norm in lawful:
+        for norm in self.bearing:
             for condition in conditions_of(norm):
                 for part in conditions(condition):
                     if isinstance(part, Timed):

@@ -7,7 +7,9 @@ from govmodel.checks.context import (
     Context,
     clauses_of,
     meeting_bodies,
+    next_meeting,
     of_body,
+    on,
     plural,
     result,
 )
@@ -67,8 +69,11 @@ def run(context: Context) -> CheckResult:
                 ),
                 mark=body.seats[0].mark,
                 story=(
-                    f"In the base reading there are {base['seats']} voting seats with {base['votes']} votes.",
-                    *(f"{context.rulebook.ambiguities[name].question}" for name in moving),
+                    f"On {on(next_meeting(context))} the list of those who may vote is drawn up: "
+                    f"{base['seats']} voting seats with {base['votes']} votes, in the base reading.",
+                    *_extremes(rows, base, moving),
+                    "It depends on this: "
+                    + " ".join(context.rulebook.ambiguities[n].question for n in moving),
                     *_optional(rows),
                 ),
                 help="List the members with their seats and votes, and let the list prevail over the prose.",
@@ -110,6 +115,23 @@ def _table(rows: list[dict[str, object]], moving: tuple[str, ...]) -> dict[str, 
         table.append([*options, seats, *(c["votes"] if c is not None else None for c in cells)])
     heads = [f"votes if {counted[-1]} is {option}" for option in across]
     return {"columns": [*counted[:-1], "seats", *heads], "rows": table}
+
+
+def _extremes(rows: list[dict[str, object]], base: dict[str, object], moving: tuple[str, ...]) -> list[str]:
+    """The readings with the fewest and the most votes, in words."""
+    told = []
+    for words, row in (
+        ("fewest", min(rows, key=lambda r: (int(str(r["votes"])), int(str(r["seats"]))))),
+        ("most", max(rows, key=lambda r: (int(str(r["votes"])), int(str(r["seats"]))))),
+    ):
+        if (row["seats"], row["votes"]) == (base["seats"], base["votes"]):
+            continue
+        reading, usual = row["reading"], base["reading"]
+        assert isinstance(reading, dict)
+        assert isinstance(usual, dict)
+        options = " and ".join(f"{n} is {reading[n]}" for n in moving if reading[n] != usual[n])
+        told.append(f"The {words} votes are {row['votes']}, of {row['seats']} seats: where {options}.")
+    return told
 
 
 def _optional(rows: list[dict[str, object]]) -> list[str]:

@@ -198,7 +198,9 @@ def _told(
         extent = "can never be used" if hollow else "cannot be used in every case that it speaks of"
         message = f"what clause {own} allows {extent}, because of clause {others}"
         story = [f"Clause {c}: {words}." for c, words in says.items()]
-        story.append(f"The case: {event_in_words(context, kind_of_grant(context, grant))}, on {on(case.day)}.")
+        story.append(
+            f"The case: {event_in_words(context, kind_of_grant(context, grant))}, on {on(case.day)}."
+        )
         story += [f"{sentence(context, k, v, case.day)}." for k, v in blocked.facts.items()]
         story.append(f"What clause {own} allows cannot be done there without breaking clause {others}.")
         return message, tuple(story), {"facts": dict(facts_of(case, tuple(blocked.facts)))}

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from govmodel.checks.context import Context, holding, in_base, lowered, result
 from govmodel.graph.routes import Asked
-from govmodel.model.finding import CheckResult, Finding, Level
+from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRule, OfficeRule, Reading, RouteRule, Rule, Rules
 from govmodel.model.verdict import Verdict
+from govmodel.semantics.replay import follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,15 @@ def run_routes(
                 key = (asked.subject, asked.clauses)
                 failing.setdefault(key, []).append(reading)
                 shown.setdefault(key, (rules, asked))
-    findings = []
+    findings: list[Finding] = []
+    undecided: list[Undecided] = []
     for key, holds in failing.items():
         rules, asked = shown[key]
+        if not follows(rules, asked.path):
+            undecided.append(
+                Undecided(check=check, subject=asked.subject, why="the judge does not confirm the path")
+            )
+            continue
         told = tell(context, rules, asked)
         base = in_base(context, holds)
         level = lowered(told.level, base) if told else None
@@ -79,7 +86,7 @@ def run_routes(
                 },
             )
         )
-    return result(check, findings, (), len(subjects))
+    return result(check, findings, undecided, len(subjects))
 
 
 def title(rules: Rules, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govmodel.checks.context import Check, Context
+from govmodel.checks.context import Check, Context, next_meeting, on
 from govmodel.checks.routes.asking import Told, matter_title, run_routes, says, title
 from govmodel.graph.routes import Asked, dead_ends
 from govmodel.model.finding import CheckResult, Level
@@ -44,7 +44,12 @@ def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
         end = f"{_capital(title(rules, last[2]))} may not settle it and passes it on no further."
     return Told(
         message=message,
-        story=(f"Take this matter: {matter}.", *says(context, asked.clauses), *steps, end),
+        story=(
+            f"On {on(next_meeting(context))} there is {matter}.",
+            *says(context, asked.clauses),
+            *steps,
+            end,
+        ),
         help="Name who settles it in the end.",
         level=levels[asked.reason],
         evidence={},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govmodel.checks.context import Check, Context
+from govmodel.checks.context import Check, Context, next_meeting, on
 from govmodel.checks.routes.asking import Told, matter_title, run_routes, title
 from govmodel.graph.routes import Asked, cycles
 from govmodel.model.finding import CheckResult
@@ -15,7 +15,7 @@ def run(context: Context) -> CheckResult:
     return run_routes(context, ID, NAME, cycles, _tell)
 
 
-def _tell(_: Context, rules: Rules, asked: Asked) -> Told:
+def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
     matter = matter_title(rules, asked.subject)
     steps = [
         f"{title(rules, a)} passes it to {title(rules, b)} ({', '.join(c)})."
@@ -24,7 +24,7 @@ def _tell(_: Context, rules: Rules, asked: Asked) -> Told:
     return Told(
         message=f"{matter} is escalated in a circle, and nobody on it may settle the matter",
         story=(
-            f"Take this matter: {matter}.",
+            f"On {on(next_meeting(context))} there is {matter}.",
             *steps,
             "It is back where it began, and nobody on the way may settle it.",
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govmodel.checks.context import Check, Context
+from govmodel.checks.context import Check, Context, next_meeting, on
 from govmodel.checks.routes.asking import Told, matter_title, run_routes, says, title
 from govmodel.graph.routes import Asked, judges_in_own_cause
 from govmodel.model.finding import CheckResult
@@ -48,7 +48,7 @@ def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
     return Told(
         message=f"{matter} goes to the {judge} even where it is about the {judge}",
         story=(
-            f"Somebody brings {matter}. {words[asked.reason]}",
+            f"On {on(next_meeting(context))} somebody brings {matter}. {words[asked.reason]}",
             *says(context, asked.clauses),
             *after,
             f"No clause says where it goes instead: the {judge} receives it, and decides what follows.",

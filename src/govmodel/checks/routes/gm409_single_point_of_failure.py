@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govmodel.checks.context import Check, Context, plural
+from govmodel.checks.context import Check, Context, next_meeting, on, plural
 from govmodel.checks.routes.asking import Told, run_routes, says, title
 from govmodel.graph.routes import Asked, single_points
 from govmodel.model.finding import CheckResult
@@ -48,7 +48,7 @@ def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
     return Told(
         message=f"{plural(len(asked.clauses), 'clause')} rest on the {office}, for whom nobody acts",
         story=(
-            f"The {office} resigns or falls ill between two meetings.",
+            f"On {on(next_meeting(context))} the {office} falls ill, between two meetings.",
             *says(context, asked.clauses),
             "Who presides at a meeting is provided for; who uses these powers until then is not.",
         ),

@@ -394,7 +394,7 @@ class _Game:
     def _landmarks(self, name: str) -> set[int]:
         """Values of an amount or a distance that the clauses themselves name."""
         found = {0} if self.t.kinds[name].kind == "amount" else set()
-        for norm in self.t.bound:
+        for norm in self.t.bearing:
             for condition in conditions_of(norm):
                 found |= set(_numbers(condition, name, self.t))
         return found
