@@ -12,6 +12,7 @@ from govmodel.model.rules import (
     BodyRules,
     CapRule,
     DecisionRule,
+    InterestRule,
     PresidingRule,
     QuorumRule,
     Reading,
@@ -21,7 +22,8 @@ from govmodel.model.rules import (
     SeatRule,
 )
 from govmodel.model.verdict import Answer, Gathering
-from govmodel.model.walk import all_amounts
+from govmodel.model.vocabulary import STATUSES
+from govmodel.model.walk import all_amounts, names_in
 from govmodel.reading import Reader, Readings, minimal, readings
 from govmodel.reading.options import mentioned
 from govmodel.semantics.cells import Electorate, electorate
@@ -111,9 +113,9 @@ def quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | Non
     )
     own = [rule for rule in context.rulebook.rules if about(rule)]
     leans = ["rounding"] if shares else []
-    if any(isinstance(rule, InterestRule) for rule in own):
-        if any(isinstance(rule, QuorumRule) and rule.measured is None for rule in own):
-            leans.append("quorum-measured")
+    unmeasured = any(isinstance(rule, QuorumRule) and rule.measured is None for rule in own)
+    if unmeasured and any(isinstance(rule, InterestRule) for rule in own):
+        leans.append("quorum-measured")
     for rule in own:
         carried = rule.carried if isinstance(rule, DecisionRule) else None
         if carried is not None and carried.kind in ("share", "all") and carried.base is None:
@@ -136,6 +138,17 @@ def of_body(body: str, *kinds: type[Rule]) -> Callable[[Rule], bool]:
 def meeting_bodies(rules: Rules) -> tuple[BodyRules, ...]:
     """The bodies that this text constitutes and that have voting seats."""
     return tuple(b for b in rules.bodies.values() if not b.external and b.voting)
+
+
+def statuses(body: BodyRules) -> tuple[str, ...]:
+    """What can be so of the chair or the deputy chair, so far as a rule of the body speaks of it: nobody is
+    late where no clause says what follows, nor kept from presiding by an interest that no clause mentions."""
+    whens = [rule.when for rule in body.presiding if rule.when is not None]
+    words = {name.rpartition(".")[2] for when in whens for name in names_in(when)}
+    late = "late" in words or any(rule.late_after is not None for rule in body.presiding)
+    interested = bool(body.interests) or bool(words & {"conflicted", "unwilling"})
+    spoken = {"late": late, "interested-stays": interested, "interested-leaves": interested}
+    return tuple(status for status in STATUSES if spoken.get(status, True))
 
 
 def clauses_of(*rules: Rule) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from datetime import datetime
 
 import click
 
+from govmodel.cli.options import pairs, write
+
 PAINTS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
@@ -49,7 +51,6 @@ def command(
 
     Exit code 0: nothing found. 1: findings. 2: a file cannot be used. 3: a question was left undecided.
     """
-    from govmodel.cli.options import pairs, write
     from govmodel.errors import InputError, Problem
     from govmodel.model.checked import Checked
     from govmodel.model.finding import LEVELS

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from govmodel.cli.options import pairs, write
+
 
 @click.command("graph")
 @click.argument("model", metavar="MODEL", type=click.Path(path_type=str))
@@ -57,23 +59,14 @@ def command(
     --matter leave; graphml and json always hold the whole network.
     """
     chosen = _format(output, format_)
-    reading = _readings(readings)
+    reading = pairs(readings)
 
     from govmodel.loading import load
     from govmodel.reading import read
-    from govmodel.study.drawing import UnknownName, draw
+    from govmodel.study.drawing import draw
 
     rulebook = read(load(model))
-    try:
-        drawing = draw(
-            rulebook,
-            reading,
-            only=_listed(only),
-            matters=_listed(matters),
-            laid_out=chosen == "svg",
-        )
-    except UnknownName as error:
-        raise click.UsageError(_sentence(str(error))) from None
+    drawing = draw(rulebook, reading, only=_listed(only), matters=_listed(matters), laid_out=chosen == "svg")
 
     from govmodel.report import picture
 
@@ -87,7 +80,7 @@ def command(
         text = picture.graphml(drawing.network)
     else:
         text = picture.as_json(drawing.network, drawing.title, drawing.reading)
-    _write(output, text)
+    write(text, output)
 
 
 def _format(output: str, format_: str | None) -> str:
@@ -107,36 +100,5 @@ def _format(output: str, format_: str | None) -> str:
     return extension
 
 
-def _readings(given: tuple[str, ...]) -> dict[str, str]:
-    chosen: dict[str, str] = {}
-    for text in given:
-        name, equals, option = text.partition("=")
-        if not (equals and name.strip() and option.strip()):
-            raise click.UsageError(f"--reading wants NAME=OPTION; found {text!r}.")
-        if chosen.get(name.strip(), option.strip()) != option.strip():
-            raise click.UsageError(f"--reading gives {name.strip()} two options.")
-        chosen[name.strip()] = option.strip()
-    return chosen
-
-
 def _listed(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for text in given for part in text.split(",") if part.strip()))
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-class _Unwritable(click.ClickException):
-    exit_code = 2
-
-
-def _write(output: str, text: str) -> None:
-    if output == "-":
-        click.echo(text, nl=False)
-        return
-    try:
-        with Path(output).open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        raise _Unwritable(f"cannot write {output}: {error.strerror or error}.") from None

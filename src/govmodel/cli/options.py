@@ -8,17 +8,19 @@ import click
 
 
 def pairs(readings: tuple[str, ...]) -> dict[str, str]:
-    """`NAME=OPTION` as a mapping. An option given twice must say the same."""
+    """`NAME=OPTION` as a mapping. One that is given twice must say the same."""
     found: dict[str, str] = {}
     for text in readings:
-        name, equals, option = text.partition("=")
-        if not equals or not name or not option:
-            raise click.UsageError(
-                f"--reading {text!r}: write NAME=OPTION, for example majority-base=of-members."
-            )
+        name, equals, option = (part.strip() for part in text.partition("="))
+        if not (equals and name and option):
+            raise click.UsageError(f"--reading wants NAME=OPTION; found {text!r}.")
         if found.setdefault(name, option) != option:
-            raise click.UsageError(f"--reading {name} is given twice, as {found[name]} and as {option}.")
+            raise click.UsageError(f"--reading gives {name} two options.")
     return found
+
+
+class _Unwritable(click.ClickException):
+    exit_code = 2
 
 
 def write(text: str, output: str) -> None:
@@ -27,6 +29,8 @@ def write(text: str, output: str) -> None:
         click.echo(text, nl=False)
         return
     try:
-        Path(output).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise click.ClickException(f"cannot write {output}: {error.strerror or error}") from error
+        with Path(output).open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise _Unwritable(f"cannot write {output}: {why}.") from None

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
 import click
+
+from govmodel.cli.options import pairs, write
 
 DISAGREES = 3
 """The exit status when a simulated and an exact figure cannot both be right: nothing is decided."""
@@ -80,7 +81,7 @@ def command(
         raise click.UsageError(f"There are replications 1 to {replications}; --trace asks for {trace}.")
     if trace is not None and format_ == "csv":
         raise click.UsageError("A story has no columns: --trace goes with --format text or json.")
-    reading = _readings(readings)
+    reading = pairs(readings)
 
     from govmodel.loading import load
     from govmodel.report import simulation
@@ -96,23 +97,11 @@ def command(
         except OutOfRange as error:
             raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
     render = {"text": simulation.as_text, "json": simulation.as_json, "csv": simulation.as_csv}[format_]
-    _write(output, render(result))
+    write(render(result), output)
     if not result.agrees:
         click.echo("A simulated and an exact figure cannot both be right: see the output.", err=True)
         return DISAGREES
     return 0
-
-
-def _readings(given: tuple[str, ...]) -> dict[str, str]:
-    chosen: dict[str, str] = {}
-    for text in given:
-        name, equals, option = (part.strip() for part in text.partition("="))
-        if not (equals and name and option):
-            raise click.UsageError(f"--reading wants NAME=OPTION; found {text!r}.")
-        if chosen.get(name, option) != option:
-            raise click.UsageError(f"--reading gives {name} two options.")
-        chosen[name] = option
-    return chosen
 
 
 @contextmanager
@@ -127,19 +116,3 @@ def _progress(replications: int) -> Iterator[Callable[[int], None] | None]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("replications", total=replications)
         yield lambda done: bar.advance(task, done)
-
-
-class _Unwritable(click.ClickException):
-    exit_code = 2
-
-
-def _write(output: str, text: str) -> None:
-    if output == "-":
-        click.echo(text, nl=False)
-        return
-    try:
-        with Path(output).open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise _Unwritable(f"cannot write {output}: {why}.") from None

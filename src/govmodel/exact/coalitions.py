@@ -32,9 +32,9 @@ from govmodel.model.expressions import (
     Times,
 )
 from govmodel.model.rules import DecisionRule, Rules
-from govmodel.semantics.cells import Electorate
+from govmodel.semantics.cells import Electorate, one_each
 from govmodel.semantics.counting import NotCountable, groups_of
-from govmodel.semantics.meeting import reaches, rounding
+from govmodel.semantics.meeting import TIES, reaches, rounding
 
 MOST = 250_000
 """Attendances enumerated at most; beyond, no closed form is offered (None)."""
@@ -203,9 +203,10 @@ def turnouts(rules: Rules, electorate: Electorate, limit: Sequence[int] | None =
     vectors = attendances(electorate, limit)
     if vectors is None:
         return None
+    one_each(electorate)
     found: dict[tuple[int, bool], tuple[int, ...]] = {}
     enough = compiled(rules, electorate)
-    chairs = [i for i, cell in enumerate(electorate.cells) if cell.may_chair]
+    chairs = electorate.chairs
     for present in vectors:
         if enough(present):
             key = (electorate.votes(present), any(present[i] for i in chairs))
@@ -227,6 +228,7 @@ def fewest_to_carry(
     if kinds is None:
         return None
     best: Capture | None = None
+    ties = decision.carried is not None and decision.carried.kind in TIES
     for (cast, chair), present in sorted(kinds.items()):
         passes = carries(rules, electorate, decision, present)
         for favour in range(1, cast + 1):
@@ -234,11 +236,12 @@ def fewest_to_carry(
                 break
             against = cast - favour
             alone = passes(favour, against)
-            second = (extra_vote == "additional" and passes(favour + 1, against)) or (
-                extra_vote == "casting" and favour == against and passes(favour + 1, against)
-            )
-            if alone or (chair and second):
-                best = Capture(favour, cast, present, not alone)
+            one_more = passes(favour + 1, against)
+            equal = ties and favour == against and one_more
+            by_text = equal and decision.equal_votes == "carried"
+            second = (extra_vote == "additional" and one_more) or (extra_vote == "casting" and equal)
+            if alone or by_text or (chair and second):
+                best = Capture(favour, cast, present, not alone and not by_text)
                 break
     return best
 
@@ -256,6 +259,8 @@ def equal_votes(
     kinds = turnouts(rules, electorate, limit) if kinds is None else kinds
     if kinds is None:
         return None
+    if decision.carried is None or decision.carried.kind not in TIES:
+        return (), 0
     for (cast, _), present in sorted(kinds.items(), key=lambda kind: sum(kind[1])):
         passes = carries(rules, electorate, decision, present)
         half = cast // 2

@@ -236,18 +236,21 @@ def _ends_of(
                 continue
             told.append(end)
             path = _steps(wide, nx.shortest_path(wide, start, end))
-            effects = [
-                e.route.effect
+            arriving = [
+                e.route
                 for e in all_ends
                 if e.route.verb == "escalates_to" and end in e.whom and _covers(rules, e.route, matter)
             ]
+            effects = [route.effect for route in arriving]
             if any(effect in ("hears", "advises") for effect in effects):
                 reason, why = "hears-only", f"{end.name} only hears or advises on {matter}"
             elif _ours(rules, end):
                 reason, why = "no-power", f"the text gives {end.name} no power to settle {matter}"
             else:
                 reason, why = "silent", f"the text does not say that {end.name} may settle {matter}"
-            yield _fails(matter, reason, why, path, _cited(path))
+            # A path from an office to its body cites nothing; then the routes that lead there do.
+            cited = _cited(path) or tuple(dict.fromkeys(c for route in arriving for c in route.clauses))
+            yield _fails(matter, reason, why, path, cited)
 
 
 def _terminal(wide: nx.DiGraph, graph: nx.DiGraph, end: Actor) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from govmodel.model.rules import BodyRules, CapRule, Rules, SeatRule
 from govmodel.model.verdict import Gathering
 from govmodel.model.walk import counts_in
-from govmodel.semantics.counting import Room, groups_of, instances, places
+from govmodel.semantics.counting import NotCountable, Room, groups_of, instances, places
 from govmodel.semantics.meeting import chain, most_in, within_caps
 
 
@@ -52,6 +52,15 @@ class Electorate:
     def full(self) -> tuple[int, ...]:
         return tuple(cell.size for cell in self.cells)
 
+    @property
+    def chairs(self) -> tuple[int, ...]:
+        """The cells, by place, whose members may be chair and have a vote to begin with under the caps."""
+        return tuple(
+            i
+            for i, c in enumerate(self.cells)
+            if c.may_chair and all(self.caps[k] >= c.votes for k in c.caps)
+        )
+
     def room(self, present: Sequence[int]) -> Room:
         """Head counts when so many of each cell are there (members in person, nobody left out)."""
         seats = {cell.seat.name: cell.seat for cell in self.cells}
@@ -75,6 +84,13 @@ class Electorate:
         """The first places of each cell, in the order of the file."""
         chosen = {p for c, n in zip(self.cells, present, strict=True) for p in c.places[:n]}
         return tuple(p for p in places(self.body) if p in chosen)
+
+
+def one_each(electorate: Electorate) -> None:
+    """Raises NotCountable where a seat has several votes: they are cast together, and what so many
+    seats can reach is then more than a matter of adding up."""
+    if any(cell.votes != 1 for cell in electorate.cells):
+        raise NotCountable("a seat with several votes: how votes add up there is not decided")
 
 
 def chair_parties(rules: Rules, body: BodyRules) -> set[str] | None:

@@ -29,6 +29,10 @@ Outcome: TypeAlias = Literal["carried", "lost", "tied", "no rule", "not allowed"
 """`tied`: equal votes, one more would carry it, and nobody has cast one. `not allowed`: the votes as
 given break a rule (a cap, a bar), so this is no vote at all."""
 
+TIES: frozenset[str] = frozenset({"share", "plurality"})
+"""Kinds of threshold under which equal votes decide nothing. Consensus, all or a number of votes is
+reached or it is not: an equal number against it is no tie."""
+
 IN_WORDS: dict[str, frozenset[str]] = {
     "present": frozenset({"present"}),
     "late": frozenset({"late"}),
@@ -191,7 +195,7 @@ def tally(rules: Rules, gathering: Gathering) -> Tally:
     here = set(gathering.present)
     legal = (
         set(cast) | set(gathering.abstaining) <= here
-        and len(set(cast)) == len(cast)
+        and len({*cast, *gathering.abstaining}) == len(cast) + len(gathering.abstaining)
         and not set(cast) & set(gathering.barred)
         and within_caps(body, cast)
     )
@@ -221,7 +225,7 @@ def tally(rules: Rules, gathering: Gathering) -> Tally:
 
     if carries(favour, against):
         return Tally(favour, against, False, "carried")
-    equal = favour == against and favour > 0 and decision.carried.kind in ("share", "plurality")
+    equal = favour == against and favour > 0 and decision.carried.kind in TIES
     if equal and carries(favour + 1, against):
         if extra == "casting" and side:
             outcome: Outcome = "carried" if side > 0 else "lost"
@@ -280,5 +284,8 @@ def base_in_votes(body: BodyRules, base: str, favour: int, against: int, gatheri
     if base == "present":
         return most_votes(body, gathering.present)
     if base == "taking-part":
-        return favour + against + votes_of(body, gathering.abstaining)
+        # A cap holds for those who abstain too; a second vote comes on top.
+        cast = (*gathering.in_favour, *gathering.against)
+        second = favour + against - votes_of(body, cast)
+        return most_votes(body, (*cast, *gathering.abstaining)) + second
     return favour + against

@@ -96,8 +96,8 @@ class CaseTheory:
         self.window = window
         every = [r for r in rulebook.rules if isinstance(r, NormRule)]
         self.bound = binding(every, rulebook.situations, situation, body) if norms is None else tuple(norms)
-        # What bears on lawfulness: the hard norms, and the soft ones that override some.
-        self.bearing = tuple(n for n in self.bound if not n.soft or n.overrides)
+        # What bears on lawfulness: a soft norm neither binds nor overrides one that does.
+        self.bearing = tuple(n for n in self.bound if not n.soft)
         mentioned = {name for n in self.bearing for c in conditions_of(n) for name in names_in(c)}
         self.kinds = {
             name: kind
@@ -105,7 +105,7 @@ class CaseTheory:
             if name in mentioned
         }
         # A norm has as many variants as readings of its words; all are about one agreement.
-        self.agreements = tuple(dict.fromkeys(agreement(n) for n in self.bound if n.agreed_by is not None))
+        self.agreements = tuple(dict.fromkeys(agreement(n) for n in self.bearing if n.agreed_by is not None))
         self.hard = tuple(n for n in self.bound if not n.soft and duty(n) is not None)
         self.clauses = tuple(dict.fromkeys(c for n in self.hard for c in n.clauses))
         self.options = tuple(dict.fromkeys(name for n in self.bearing for name, _ in n.gate))
@@ -271,8 +271,8 @@ class CaseTheory:
             parts.append(self.condition(norm.when, env))
         if norm.unless is not None:
             parts.append(f"(not {self.condition(norm.unless, env)})")
-        for other in self.bound:
-            if norm.name in other.overrides and not other.soft:
+        for other in self.bearing:
+            if norm.name in other.overrides:
                 over = f"{self.gate(other.gate)} {self.in_force(other, env)}"
                 if other.force == "may":
                     over += f" {self.condition(act_of(other), env)}"

@@ -10,13 +10,14 @@ from datetime import date
 import govmodel.checks
 from govmodel.checks import Entry
 from govmodel.checks.context import Context
-from govmodel.errors import InputError, Mark, Problem
+from govmodel.errors import InputError
 from govmodel.loading import load
 from govmodel.model.checked import Checked, Covered
 from govmodel.model.constitution import Constitution
 from govmodel.model.finding import LEVELS, Finding, Undecided
 from govmodel.model.rules import Reading, Rulebook
-from govmodel.reading import complete, read
+from govmodel.reading import read
+from govmodel.study.naming import known_reading, unknown
 
 EFFORT = 2_000_000
 """z3's `rlimit` for one call of the solver."""
@@ -27,11 +28,6 @@ BOUNDS: Mapping[str, str] = {
     "readings": "every combination of the readings that a question depends on, up to 4,096",
     "not asked": "amendment of the text, new bodies, and who would stay away in order to win",
 }
-
-
-def wrong(message: str) -> InputError:
-    """An option of the call that names no reading, option or check."""
-    return InputError((Problem(Mark("command line"), "unknown-name", message),))
 
 
 def check(
@@ -61,7 +57,7 @@ def check(
     rulebook = read(constitution)
     if first_day is not None:
         rulebook = replace(rulebook, first_day=first_day)
-    fixed = fixed_reading(rulebook, reading or {})
+    fixed = known_reading(rulebook, reading or {})
     chosen = pick(select, ignore)
     context = Context(rulebook, effort, fixed)
     findings: list[Finding] = []
@@ -117,45 +113,16 @@ def _covered(rulebook: Rulebook, fixed: Reading, findings: list[Finding]) -> tup
 
 def pick(select: Iterable[str], ignore: Iterable[str]) -> tuple[Entry, ...]:
     """The checks that are selected and not ignored; a family is the start of an id (`GM1`)."""
+    ids = [e.id for e in govmodel.checks.CATALOGUE]
 
     def matching(names: Iterable[str]) -> set[str]:
         found: set[str] = set()
         for name in names:
-            ids = {e.id for e in govmodel.checks.CATALOGUE if e.id.startswith(name.upper())}
-            if not ids:
-                raise wrong(
-                    f"there is no check {name!r}{_near(name, [e.id for e in govmodel.checks.CATALOGUE])}"
-                )
-            found |= ids
+            matched = {id for id in ids if id.startswith(name.upper())}
+            if not matched:
+                raise InputError((unknown("there is no check", name.upper(), ids),))
+            found |= matched
         return found
 
-    wanted = matching(select) or {e.id for e in govmodel.checks.CATALOGUE}
-    wanted -= matching(ignore)
+    wanted = (matching(select) or set(ids)) - matching(ignore)
     return tuple(e for e in govmodel.checks.CATALOGUE if e.id in wanted)
-
-
-def fixed_reading(rulebook: Rulebook, reading: Reading) -> dict[str, str]:
-    """The options to fix, checked against the ambiguities of the rulebook."""
-    fixed: dict[str, str] = {}
-    for raw, option in reading.items():
-        name = raw.replace("_", "-")
-        if name not in rulebook.ambiguities:
-            raise wrong(f"{rulebook.id} has no reading {raw!r}{_near(name, list(rulebook.ambiguities))}")
-        options = [o for o, _ in rulebook.ambiguities[name].options]
-        if option not in options:
-            raise wrong(f"the reading {name} has no option {option!r}; its options are {', '.join(options)}")
-        fixed[name] = option
-    whole = complete(rulebook, fixed)
-    for name, option in whole.items():
-        for other, allowed in rulebook.ambiguities[name].only_with.get(option, {}).items():
-            if whole[other] not in allowed:
-                needs = f"{other} as {' or '.join(allowed)}, not {whole[other]}"
-                raise wrong(f"{name}={option} makes sense only with {needs}")
-    return fixed
-
-
-def _near(name: str, known: list[str]) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    return f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(known)}"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from govmodel.errors import InputError
 from govmodel.graph.build import Network, facts
 from govmodel.graph.layout import Layout, layout
 from govmodel.graph.sketch import Sketch, sketch
 from govmodel.model.rules import Reading, Rulebook
 from govmodel.model.vocabulary import ROUTE_VERBS
 from govmodel.reading import under
+from govmodel.study.naming import known_reading, unknown
 
 FORMATS: Mapping[str, str] = {
     "svg": "a picture",
@@ -21,10 +22,6 @@ FORMATS: Mapping[str, str] = {
     "json": "JSON",
 }
 """Every format by its extension."""
-
-
-class UnknownName(ValueError):
-    """A name that the model, or the language, does not have; says which ones it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +45,12 @@ def draw(
     laid_out: bool = True,
 ) -> Drawing:
     """The drawing of a reading (partial: completed with the base). `only`: verbs of routes; `matters`:
-    names of matters. Raises UnknownName for a name that is none."""
-    chosen = reading_of(rulebook, reading)
+    names of matters. Raises InputError for a name that is none."""
+    chosen = known_reading(rulebook, reading)
     rules = under(rulebook, chosen)
-    verbs = tuple(
-        _known(verb.replace("-", "_"), ROUTE_VERBS, "no route has the verb", "Verbs") for verb in only
-    )
+    verbs = tuple(_known(verb.replace("-", "_"), ROUTE_VERBS, "no route has the verb") for verb in only)
     named = tuple(
-        _known(matter.replace("_", "-"), tuple(rules.matters), "there is no matter", "Matters")
-        for matter in matters
+        _known(matter.replace("_", "-"), tuple(rules.matters), "there is no matter") for matter in matters
     )
     picture = sketch(
         rules, rulebook.title, only=verbs, matter=named, subtitle=_subtitle(rulebook, chosen, verbs, named)
@@ -66,28 +60,11 @@ def draw(
     )
 
 
-def reading_of(rulebook: Rulebook, reading: Reading) -> Reading:
-    """The same partial reading with every name checked. Raises UnknownName."""
-    found: dict[str, str] = {}
-    for name, option in reading.items():
-        known = _known(name.replace("_", "-"), tuple(rulebook.ambiguities), "there is no reading", "Readings")
-        options = tuple(o for o, _ in rulebook.ambiguities[known].options)
-        found[known] = _known(
-            option.replace("_", "-"), options, f"the reading {known} has no option", "Its options"
-        )
-    return found
-
-
-def _known(name: str, names: Iterable[str], says: str, all_of_them: str) -> str:
+def _known(name: str, names: Iterable[str], says: str) -> str:
     listed = tuple(names)
-    if name in listed:
-        return name
-    near = difflib.get_close_matches(name, listed, n=1, cutoff=0.5)
-    if near:
-        raise UnknownName(f"{says} {name!r}; did you mean {near[0]!r}?")
-    if not listed:
-        raise UnknownName(f"{says} {name!r}; the model has none.")
-    raise UnknownName(f"{says} {name!r}. {all_of_them}: {', '.join(listed)}.")
+    if name not in listed:
+        raise InputError((unknown(says, name, listed),))
+    return name
 
 
 def _subtitle(rulebook: Rulebook, chosen: Reading, verbs: tuple[str, ...], matters: tuple[str, ...]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -10,7 +9,6 @@ from datetime import date
 from fractions import Fraction
 
 from govmodel.calendar import data_version
-from govmodel.errors import InputError, Mark, Problem
 from govmodel.exact import chances
 from govmodel.exact.chances import Coming
 from govmodel.loading.scenario import load_scenario
@@ -21,6 +19,7 @@ from govmodel.model.scenario import Scenario
 from govmodel.reading import read, under
 from govmodel.sim import Plan, Tallies, estimates, plan, replay, simulate_all
 from govmodel.sim.plan import BodyPlan
+from govmodel.study.naming import known_reading
 
 TOO_UNLIKELY = 1e-6
 """A run without a defect is flagged this rarely, so that a sweep of thousands of runs can trust a flag."""
@@ -85,36 +84,6 @@ def simulate(
         bodies=tuple(_body_result(whole, tallies, body, replications) for body in whole.bodies),
         left_out=whole.left_out, traced=trace, records=records,
     )  # fmt: skip
-
-
-def known_reading(rulebook: Rulebook, reading: Mapping[str, str]) -> dict[str, str]:
-    """The same partial reading, every name and option of it known.
-
-    Raises:
-        InputError: with every name and option that the model does not have.
-    """
-    problems = []
-    found = {}
-    for name, option in reading.items():
-        name, option = name.strip().replace("_", "-"), option.strip().replace("_", "-")
-        ambiguity = rulebook.ambiguities.get(name)
-        if ambiguity is None:
-            problems.append(_unknown(rulebook, f"there is no reading {name!r}", name, rulebook.ambiguities))
-            continue
-        options = dict(ambiguity.options)
-        if option not in options:
-            says = f"the reading {name} has no option {option!r}"
-            problems.append(_unknown(rulebook, says, option, options))
-        found[name] = option
-    if problems:
-        raise InputError(problems)
-    return found
-
-
-def _unknown(rulebook: Rulebook, says: str, name: str, names: Mapping[str, object]) -> Problem:
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    return Problem(Mark(rulebook.path), "unknown-reading", says + hint, f"There are {', '.join(names)}.")
 
 
 def _body_result(whole: Plan, tallies: Tallies, body: BodyPlan, replications: int) -> BodyResult:

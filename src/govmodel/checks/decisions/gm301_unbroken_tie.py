@@ -22,6 +22,7 @@ from govmodel.checks.context import (
     result,
     seat_title,
     some,
+    statuses,
     votes_on,
 )
 from govmodel.exact.coalitions import equal_votes as closed_form
@@ -29,7 +30,6 @@ from govmodel.exact.coalitions import turnouts
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Reading, Rule, Rules
 from govmodel.model.verdict import Gathering, Verdict
-from govmodel.model.vocabulary import STATUSES
 from govmodel.semantics.cells import Electorate, casting_places, with_votes
 from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.meeting import chain, presiding
@@ -61,6 +61,7 @@ def run(context: Context) -> CheckResult:
                     context.shape(electorate_of(context, rules, own)),
                     decision.carried,
                     own.presiding,
+                    bool(own.interests),
                     rules.reading["base-of-a-majority"],
                     rules.reading["rounding"],
                 )
@@ -116,7 +117,7 @@ class _Tie:
 def _worst(context: Context, rules: Rules, body: BodyRules, decision: DecisionRule) -> _Tie | str | None:
     """The most normal circumstances in which equal votes stay equal; None: somebody always breaks them."""
     named = any(p.extra_vote in ("casting", "additional") for p in body.presiding)
-    for chair, deputy in _statuses():
+    for chair, deputy in _pairs(body):
         rule = presiding(body, chair, deputy)
         if rule is not None and rule.extra_vote == "casting":
             continue
@@ -151,9 +152,9 @@ def _worst(context: Context, rules: Rules, body: BodyRules, decision: DecisionRu
     return None
 
 
-def _statuses() -> list[tuple[str, str]]:
+def _pairs(body: BodyRules) -> list[tuple[str, str]]:
     """Pairs of statuses, the most normal first: as few as possible not simply present."""
-    pairs = [(c, d) for c in STATUSES for d in STATUSES]
+    pairs = [(c, d) for c in statuses(body) for d in statuses(body)]
     order = ["present", "absent", "vacant", "late", "interested-leaves", "interested-stays"]
     return sorted(
         pairs, key=lambda p: ((p[0] != "present") + (p[1] != "present"), order.index(p[0]), order.index(p[1]))
@@ -215,7 +216,7 @@ def _finding(
     if deputy:
         story.append(_where(rules, deputy, gathering.deputy, "deputy chair"))
     if rule is None:
-        story.append("Nobody is there who may preside.")
+        story.append("Nobody is there who may preside." if body.presiding else "No clause says who presides.")
     elif rule.who == "agreed" and gathering.presider:
         who = seat_title(rules, body, gathering.presider)
         story.append(f"By clause {' and '.join(rule.clauses)} they agree on {who} to preside.")
@@ -231,14 +232,14 @@ def _finding(
     if context.base["equal-votes"] == "not-carried":
         end += f' By the convention "{_convention(context)}" it would fail, if that convention applies.'
     story.append(end)
-    when = "when an acting chairman presides" if rule is not None and rule.who == "agreed" else "in a vote"
+    when = " when an acting chairman presides" if rule is not None and rule.who == "agreed" else ""
     return Finding(
         check=ID,
         name=NAME,
         level=level,
         clauses=clauses,
         subject=name,
-        message=f"equal votes at the {body.title} cannot be broken {when}",
+        message=f"equal votes at the {body.title} cannot be broken{when}",
         mark=(rule or tie.decision).mark,
         story=tuple(story),
         help="Give the further vote to whoever presides, or say that with equal votes a proposal falls.",

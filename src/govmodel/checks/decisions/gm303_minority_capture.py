@@ -163,7 +163,7 @@ def _finding(
     story = [
         f"On {on(next_meeting(context))} {plural(len(gathering.present), 'member')} of {size} come to the "
         f"{body.title}; by clause {quorum} that is enough.",
-        f"{sides[0]} vote for a proposal; {sides[1]} against.",
+        f"For a proposal: {sides[0]}. Against: {sides[1]}.",
         f"The chair's further vote decides ({' and '.join(rule.clauses)})."
         if second and rule
         else "That is enough.",

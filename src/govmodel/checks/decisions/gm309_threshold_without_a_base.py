@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govmodel.checks.context import Check, Context, result
 from govmodel.model.finding import CheckResult, Finding
-from govmodel.model.rules import AmbiguityRule, DecisionRule, Rulebook
+from govmodel.model.rules import AmbiguityRule, BodyRule, DecisionRule, Rulebook
 
 ID, NAME = "GM309", "threshold without a base"
 
@@ -21,7 +21,9 @@ def run(context: Context) -> CheckResult:
         if rule.carried.base is not None and ambiguity is None:
             continue
         seen.add(key)
-        body = context.rules().bodies[rule.body]
+        title = next(
+            r.title for r in context.rulebook.rules if isinstance(r, BodyRule) and r.name == rule.body
+        )
         options = (ambiguity or context.rulebook.ambiguities["base-of-a-majority"]).options
         findings.append(
             Finding(
@@ -33,7 +35,7 @@ def run(context: Context) -> CheckResult:
                 message=f"clause {_and(rule.clauses)} does not say of whom its majority is",
                 mark=rule.mark,
                 story=(
-                    f"At a meeting of the {body.title} some vote for a proposal, fewer against, and the "
+                    f"At a meeting of the {title} some vote for a proposal, fewer against, and the "
                     "others abstain or are away.",
                     f"Whether it is carried depends on who is counted: {_or(options)}.",
                 ),

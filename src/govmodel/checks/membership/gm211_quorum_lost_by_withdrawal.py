@@ -154,8 +154,8 @@ def _finding(
     story = [
         f"On {day} {plural(int(str(row['bare_quorum'])), 'member')} come to the {own.title}, just enough for "
         f"clause {quorum}.",
-        f"An item comes up in which {some(rules, own, at_bare)} has an interest and, by clause {leave}, "
-        "leaves the room.",
+        f"An item comes up in which {some(rules, own, at_bare)} {'has' if bare == 1 else 'have'} an interest "
+        f"and, by clause {leave}, {'leaves' if bare == 1 else 'leave'} the room.",
         f"That leaves {plural(left, 'member')}: the meeting has no quorum for the item.",
         f"With all {row['voting_seats']} there it takes {plural(full, 'withdrawal')} to do the same.",
     ]

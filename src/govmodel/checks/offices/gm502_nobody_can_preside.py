@@ -12,10 +12,10 @@ from govmodel.checks.context import (
     meeting_bodies,
     of_body,
     result,
+    statuses,
 )
 from govmodel.model.finding import CheckResult, Finding
-from govmodel.model.rules import PresidingRule, Reading
-from govmodel.model.vocabulary import STATUSES
+from govmodel.model.rules import InterestRule, PresidingRule, Reading
 from govmodel.semantics.meeting import chain, presiding
 
 ID, NAME = "GM502", "case in which nobody can preside"
@@ -37,7 +37,7 @@ def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     asked = 0
     for body in meeting_bodies(context.rules()):
-        space = context.space(of_body(body.name, PresidingRule))
+        space = context.space(of_body(body.name, PresidingRule, InterestRule))
         failing: list[Reading] = []
         pairs: dict[int, list[tuple[str, str]]] = {}
         for reading in space.all:
@@ -46,8 +46,9 @@ def run(context: Context) -> CheckResult:
                 continue
             asked += 1
             _, deputy = chain(own)
-            others = STATUSES if deputy else ("present",)
-            nobody = [(c, d) for c in STATUSES for d in others if presiding(own, c, d) is None]
+            can_be = statuses(own)
+            others = can_be if deputy else ("present",)
+            nobody = [(c, d) for c in can_be for d in others if presiding(own, c, d) is None]
             if nobody:
                 pairs[len(failing)] = nobody
                 failing.append(reading)

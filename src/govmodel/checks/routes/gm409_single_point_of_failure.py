@@ -46,7 +46,8 @@ def _power(rule: Rule) -> bool:
 def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
     office = title(rules, asked.subject)
     return Told(
-        message=f"{plural(len(asked.clauses), 'clause')} rest on the {office}, for whom nobody acts",
+        message=f"{plural(len(asked.clauses), 'clause rests', 'clauses rest')} on the {office}, "
+        "for whom nobody acts",
         story=(
             f"On {on(next_meeting(context))} the {office} falls ill, between two meetings.",
             *says(context, asked.clauses),

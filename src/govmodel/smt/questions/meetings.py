@@ -33,9 +33,9 @@ from govmodel.model.expressions import (
 )
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.model.verdict import Answer, Verdict
-from govmodel.semantics.cells import Electorate
+from govmodel.semantics.cells import Electorate, one_each
 from govmodel.semantics.counting import NotCountable, groups_of
-from govmodel.semantics.meeting import rounding
+from govmodel.semantics.meeting import TIES, rounding
 from govmodel.smt.ask import EFFORT, Result, Session
 
 Term = Mapping[str, str]
@@ -80,13 +80,12 @@ def fewest_to_carry(
     session.add(f"(assert (= (+ f a) {_votes(electorate, 'p')}))")
     passes = _carried(rules, electorate, decision.carried, "f", "a")
     more = _carried(rules, electorate, decision.carried, "(+ f 1)", "a")
-    chair = "(or false " + " ".join(
-        f"(> p{i} 0)" for i, c in enumerate(electorate.cells) if c.may_chair
-    ) + ")"  # fmt: skip
-    second = {
-        "additional": f"(and {chair} {more})", "casting": f"(and {chair} (= f a) {more})",
-    }.get(extra_vote or "", "false")  # fmt: skip
-    session.add(f"(assert (or {passes} {second}))")
+    chair = f"(or false {' '.join(f'(> p{i} 0)' for i in electorate.chairs)})"
+    equal = f"(and (= f a) {more})" if decision.carried.kind in TIES else "false"
+    by_text = equal if decision.equal_votes == "carried" else "false"
+    second = {"additional": f"(and {chair} {more})", "casting": f"(and {chair} {equal})"}
+    passes = f"(or {passes} {by_text} {second.get(extra_vote or '', 'false')})"
+    session.add(f"(assert {passes})")
     found = _fewest(session, "f", electorate.votes(electorate.full), guess)
     flipped = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
     return Answer(flipped.get(found.verdict, found.verdict), number=found.number, why=found.why)
@@ -105,6 +104,10 @@ def equal_votes(
     more would carry; `number`: the fewest present."""
     if decision.carried is None:
         return Answer(Verdict.HOLDS, why="the text does not say how it is carried")
+    if decision.carried.kind not in TIES:
+        return Answer(
+            Verdict.HOLDS, why="equal votes are no tie where all, nobody against or a number is asked for"
+        )
     session = Session(_attendance(electorate, "p", limit), effort)
     session.add("(declare-const f Int)(assert (>= f 1))")
     session.add(f"(assert {_quorate(rules, electorate, 'p')})")
@@ -139,7 +142,8 @@ def _quorate(rules: Rules, electorate: Electorate, name: str) -> str:
 
 
 def _votes(electorate: Electorate, name: str) -> str:
-    """The most votes those present can cast: caps nest, or this is not decided."""
+    """The most votes those present can cast: one each, and caps nest, or this is not decided."""
+    one_each(electorate)
     groups = [
         frozenset(i for i, c in enumerate(electorate.cells) if k in c.caps)
         for k in range(len(electorate.caps))
