@@ -24,7 +24,8 @@ def command(check: str | None) -> int:
 
         known = [e.id for e in CATALOGUE]
         near = difflib.get_close_matches(check.upper(), known, n=1, cutoff=0.4)
-        by_name = [e for e in CATALOGUE if e.name.startswith(check.lower().replace("-", " "))]
+        words = check.lower().replace("-", " ")
+        by_name = [e for e in CATALOGUE if e.name.replace("-", " ").startswith(words)]
         if by_name:
             found = by_name[0]
         else:

@@ -55,7 +55,8 @@ def _finding(
     rules = under(context.rulebook, blocked.reading)
     for clause, case in blocked.cases.items():
         if not (promised(rules, case, grant) and blocks(rules, case, clause, blocked.clauses, grant.clauses)):
-            raise AssertionError(f"the judge does not confirm the promise of {grant.name} against {clause}")
+            why = f"the judge does not confirm that it is promised against clause {clause}"
+            return Undecided(check=check, subject=grant.name, why=why)
     time = _time(context, kind, grant, blocked)
     if isinstance(time, Undecided):
         return Undecided(check=check, subject=grant.name, why=time.why)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from govmodel.checks.context import Context, lowered, on
 from govmodel.checks.norms.asking import Kind, norms
 from govmodel.model.expressions import Length
-from govmodel.model.finding import Finding, Level
+from govmodel.model.finding import Finding, Level, Undecided
 from govmodel.model.rules import NormRule, Reading
 from govmodel.model.verdict import Case, Fact
 from govmodel.reading import under
@@ -27,9 +27,9 @@ def blocked_finding(
     level: Level,
     message: str,
     help: str,
-) -> Finding | None:
-    """A finding about duties, with the circumstances in words; None where its level falls to silence
-    or the judge does not confirm it (which is a bug, and a test)."""
+) -> Finding | Undecided | None:
+    """A finding about duties, with the circumstances in words; None where its level falls to silence;
+    undecided where the judge does not confirm it."""
     final = lowered(level, blocked.in_base)
     if final is None:
         return None
@@ -37,7 +37,8 @@ def blocked_finding(
     rules = under(rulebook, blocked.reading)
     for clause, case in blocked.cases.items():
         if not blocks(rules, case, clause, blocked.clauses):
-            raise AssertionError(f"the judge does not confirm that clause {clause} is needed in {check}")
+            why = f"the judge does not confirm that clause {clause} is needed"
+            return Undecided(check=check, subject=str(kind), why=why)
     first = next(iter(blocked.cases.values()))
     story = [f"The case: {event_in_words(context, kind)}, on {on(first.day)}."]
     story += [f"{sentence(context, fact, value, first.day)}." for fact, value in blocked.facts.items()]
