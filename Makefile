@@ -48,7 +48,7 @@ demo: $(STAMP) ## check the 2010 Oxfordshire draft and print what is wrong with 
 
 test: lint ## lint, then all tests
 	@echo "test: pytest"
-	@$(PY) -m pytest -q -n auto
+	@$(PY) -m pytest -q -n auto --nbmake tests notebooks
 
 lint: $(STAMP) ## style, types and the order of packages
 	@echo "lint: ruff check"

@@ -97,7 +97,9 @@ def claims_in(text: str) -> Claims:
             raise ValueError(f"not a list of checks: {line}")
         for claim in CLAIM.finditer(marker["claims"]):
             options = claim["readings"]
-            under = frozenset(partial_reading(part) for part in options.split("; ")) if options else frozenset()
+            under = (
+                frozenset(partial_reading(part) for part in options.split("; ")) if options else frozenset()
+            )
             found.setdefault(claim["check"], {})[key["quoted"] or key["bare"]] = under
     return found
 
@@ -203,7 +205,8 @@ def test_a_page_has_its_parts(check: Entry) -> None:
         assert part.strip()
     assert len(lines) <= MOST_LINES
     assert max(len(line) for line in lines) <= 110
-    assert text.endswith("\n") and not text.endswith("\n\n")
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
 
 
 @pytest.mark.parametrize("check", PAGES)
@@ -220,7 +223,9 @@ def test_a_page_shows_the_finding_and_its_absence(check: Entry) -> None:
 @pytest.mark.parametrize("check", PAGES)
 def test_no_claim_of_a_page_is_passed_over(check: Entry) -> None:
     claims = [line for line in page_of(check).splitlines() if "finds:" in line]
-    inside = [line for example in examples_of(check) for line in example.text.splitlines() if "finds:" in line]
+    inside = [
+        line for example in examples_of(check) for line in example.text.splitlines() if "finds:" in line
+    ]
     assert claims == inside
     assert all(FINDS.search(line) for line in claims)
 
@@ -261,7 +266,8 @@ def test_findings_read_as_sentences(example: Example) -> None:
     for check in CATALOGUE:
         for finding in run(example, check.id).findings:
             assert finding.level in LEVELS
-            assert finding.message and finding.message[-1] not in ".;:, "
+            assert finding.message
+            assert finding.message[-1] not in ".;:, "
             for sentence in (finding.message, *finding.story, finding.help):
                 assert sentence == " ".join(sentence.split()), sentence
                 assert not re.search(r"\b(\w+) \1\b|\.[.;,]|\?\.|None|\{|\}| ,|\(\)", sentence), sentence

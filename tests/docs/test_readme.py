@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-BLOCKS = re.findall(r"<!-- part of: govmodel (.+?) -->\n```text\n(.*?)```", (ROOT / "README.md").read_text(), re.S)
+BLOCKS = re.findall(
+    r"<!-- part of: govmodel (.+?) -->\n```text\n(.*?)```", (ROOT / "README.md").read_text(), re.S
+)
 
 
 def govmodel(arguments: str) -> str:
@@ -45,8 +47,6 @@ def test_links_lead_somewhere() -> None:
 
 def test_python_example_runs() -> None:
     (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.S)
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "error GM104" in done.stdout

@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from strategies.dice import Dice, number, one_in, some
-
 from govmodel.errors import Mark
 from govmodel.model.constitution import Gate
 from govmodel.model.rules import AmbiguityRule, Rule, Rulebook
 from govmodel.model.vocabulary import BUILT_IN_READINGS, SITUATIONS, SituationType
+from strategies.dice import Dice, number, one_in, some
 
 MARK = Mark("drawn.yaml", 1, 1)
 HEAD: Mapping[str, Any] = {"clauses": ("1",), "mark": MARK}
@@ -46,7 +45,8 @@ def gate(dice: Dice, known: Mapping[str, AmbiguityRule], often: int = 3) -> Gate
         return ()
     names = some(dice, list(known), low=1, high=2 if one_in(dice, 4) else 1)
     return tuple(
-        (n, some(dice, [o for o, _ in known[n].options], low=1, high=len(known[n].options) - 1)) for n in names
+        (n, some(dice, [o for o, _ in known[n].options], low=1, high=len(known[n].options) - 1))
+        for n in names
     )
 
 
@@ -57,7 +57,8 @@ def book(
 ) -> Rulebook:
     """The rulebook of these rules, with the built-in readings last."""
     built_in = {
-        name: replace(ambiguity(name, tuple(b.options)), built_in=True) for name, b in BUILT_IN_READINGS.items()
+        name: replace(ambiguity(name, tuple(b.options)), built_in=True)
+        for name, b in BUILT_IN_READINGS.items()
     }
     return Rulebook(
         id="drawn",

@@ -6,9 +6,6 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from strategies.books import HEAD, ambiguities, book, gate
-from strategies.dice import Dice, number, one_in, some
-
 from govmodel.model.expressions import (
     All,
     Amount,
@@ -42,6 +39,8 @@ from govmodel.model.rules import (
     SeatRule,
 )
 from govmodel.model.vocabulary import OFFICE_WORDS
+from strategies.books import HEAD, ambiguities, book, gate
+from strategies.dice import Dice, number, one_in, some
 
 BODY = "board"
 PARTIES = ("p0", "p1", "p2", "p3")
@@ -74,18 +73,22 @@ def cap(parties: Sequence[str], at_most: int, **more: Any) -> CapRule:
 
 
 def quorum(needs: Condition, rounding: Any = None, **more: Any) -> QuorumRule:
-    return QuorumRule(**{**HEAD, **more}, body=BODY, needs=needs, gates="meeting", measured=None, rounding=rounding)
+    return QuorumRule(
+        **{**HEAD, **more}, body=BODY, needs=needs, gates="meeting", measured=None, rounding=rounding
+    )
 
 
 def decision(carried: Threshold | None, matters: Sequence[str] = ("any",), **more: Any) -> DecisionRule:
     given: dict[str, Any] = {
-        **HEAD, "body": BODY, "first": None, "how": (), "proxies": None, "consent_of": (), "may_opt_out": None,
-        "binding_on": None, "without": None, "equal_votes": None, **more,
+        **HEAD, "body": BODY, "first": None, "how": (), "proxies": None, "consent_of": (),
+        "may_opt_out": None, "binding_on": None, "without": None, "equal_votes": None, **more,
     }  # fmt: skip
     return DecisionRule(carried=carried, matters=tuple(matters), **given)
 
 
-def presides(order: int, who: str, extra: Any = None, when: Condition | None = None, **more: Any) -> PresidingRule:
+def presides(
+    order: int, who: str, extra: Any = None, when: Condition | None = None, **more: Any
+) -> PresidingRule:
     return PresidingRule(
         **{**HEAD, **more}, body=BODY, order=order, who=who, when=when, chosen_by=None, lasts=None,
         extra_vote=extra, powers=None, late_after=None,
@@ -214,7 +217,9 @@ def rulebook(dice: Dice, most_seats: int = 7, most_votes: int = 1) -> Rulebook:
         for parties in dice.pick(NESTED):
             rules.append(cap(parties, number(dice, 0, 3), gate=gate(dice, known, 4)))
     for _ in range(dice.pick((1, 1, 1, 2, 0))):
-        rules.append(quorum(over_heads(dice), dice.pick((None, None, "up", "nearest", "down")), gate=gate(dice, known)))
+        rules.append(
+            quorum(over_heads(dice), dice.pick((None, None, "up", "nearest", "down")), gate=gate(dice, known))
+        )
     for i in range(dice.pick((1, 1, 2, 2, 0))):
         matters = ("any",) if i == 0 or one_in(dice, 3) else (dice.pick(MATTERS),)
         carried = None if one_in(dice, 10) else threshold(dice)
@@ -229,7 +234,5 @@ def rulebook(dice: Dice, most_seats: int = 7, most_votes: int = 1) -> Rulebook:
     rotation = [(p,) for p in some(dice, PARTIES, high=2)]
     rules.append(office("the-chair", rotation, gate=gate(dice, known, 6)))
     rules.append(office("the-deputy"))
-    rules += [
-        MatterRule(**HEAD, name=m, title=m, kind_of=None, settle=False, interested=()) for m in MATTERS
-    ]
+    rules += [MatterRule(**HEAD, name=m, title=m, kind_of=None, settle=False, interested=()) for m in MATTERS]
     return book(rules, known)

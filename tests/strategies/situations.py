@@ -7,10 +7,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from strategies.books import HEAD, ambiguities, book, gate
-from strategies.dice import Dice, number, one_in, some
-from strategies.meetings import BODY, board
-
 from govmodel.model.expressions import (
     All,
     AnyOf,
@@ -27,6 +23,9 @@ from govmodel.model.expressions import (
 )
 from govmodel.model.rules import AmbiguityRule, Force, NormRule, Rulebook
 from govmodel.model.vocabulary import SITUATIONS, AttributeType, SituationType
+from strategies.books import HEAD, ambiguities, book, gate
+from strategies.dice import Dice, number, one_in, some
+from strategies.meetings import BODY, board
 
 EVENT = "event"
 CLAUSES = ("c1", "c2", "c3", "c4", "c5")
@@ -72,8 +71,8 @@ def situations(**attributes: AttributeType) -> dict[str, SituationType]:
 
 def norm(name: str, force: Force, content: Condition, clauses: Sequence[str] = (), **more: Any) -> NormRule:
     given: dict[str, Any] = {
-        **HEAD, "clauses": tuple(clauses) or (name,), "situation": EVENT, "body": None, "who": None, "when": None,
-        "unless": None, "by": None, "agreed_by": None, "waived_by": None, "over": (), "limit": False,
+        **HEAD, "clauses": tuple(clauses) or (name,), "situation": EVENT, "body": None, "who": None,
+        "when": None, "unless": None, "by": None, "agreed_by": None, "waived_by": None, "over": (), "limit": False,
         "only": False, "always": False, "overrides": (), **more,
     }  # fmt: skip
     return NormRule(name=name, force=force, content=content, **given)
@@ -135,7 +134,9 @@ class _Draw:
             return Is(self.sort, some(self.dice, tuple(dict.fromkeys(values)), low=1, high=2))
         if kind == "amount" and self.amount:
             op = self.dice.pick((">=", "<=", ">", "<", "="))
-            return Comparison(Attribute(self.amount), op, Number(Fraction(number(self.dice, 0, MOST_COUNTED))))
+            return Comparison(
+                Attribute(self.amount), op, Number(Fraction(number(self.dice, 0, MOST_COUNTED)))
+            )
         if kind == "timed":
             anchor = self.dice.pick(("meeting", "meeting", "meeting", *self.times))
             lengths = [x for x in LENGTHS if anchor == "meeting" or x.counting != "working"]
@@ -157,7 +158,19 @@ class _Draw:
     def norm(self, i: int, known: Mapping[str, AmbiguityRule], earlier: Sequence[str]) -> list[NormRule]:
         dice = self.dice
         force: Force = dice.pick(
-            ("must", "must", "must", "must", "must-not", "must-not", "must-not", "may", "may", "may", "should")
+            (
+                "must",
+                "must",
+                "must",
+                "must",
+                "must-not",
+                "must-not",
+                "must-not",
+                "may",
+                "may",
+                "may",
+                "should",
+            )
         )
         grant = force == "may"
         clauses = [dice.pick(CLAUSES)] if one_in(dice, 3) else [CLAUSES[i % len(CLAUSES)]]
@@ -182,7 +195,6 @@ class _Draw:
             others = tuple(o for o, _ in known[name].options if o != option)
             return [made, replace(made, content=self.condition(act=True), gate=((name, others),))]
         return [made]
-
 
 
 def drawn_world(dice: Dice, *, timed: bool = False) -> World:

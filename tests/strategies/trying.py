@@ -8,8 +8,6 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import combinations, product
 
-from strategies.situations import MOST_COUNTED, World
-
 from govmodel.model.expressions import Timed
 from govmodel.model.rules import BodyRules, NormRule, Reading, Rules
 from govmodel.model.verdict import Case, Fact, Gathering
@@ -19,11 +17,12 @@ from govmodel.reading import Reader, readings
 from govmodel.semantics import cases, replay
 from govmodel.semantics.counting import places
 from govmodel.semantics.meeting import quorate, tally, within_caps
+from strategies.situations import MOST_COUNTED, World
 
 # meetings
 
 
-def rooms(body: BodyRules, limit: Mapping[str, int] | None = None) -> Iterator[tuple[str, ...]]:
+def rooms(body: BodyRules) -> Iterator[tuple[str, ...]]:
     """Every choice of places, like places of one seat rule taken in their order."""
     by_seat: dict[str, list[str]] = {}
     for place, seat in places(body).items():
@@ -108,9 +107,15 @@ def fewest_to_carry(rules: Rules, body: BodyRules, matter: str, chair: str | Non
 
 
 def equal_votes(
-    rules: Rules, body: BodyRules, matter: str, cells: Sequence[Sequence[str]], limit: Sequence[int]
+    rules: Rules,
+    body: BodyRules,
+    matter: str,
+    cells: Sequence[Sequence[str]],
+    limit: Sequence[int],
+    chair: str | None = None,
 ) -> int | None:
-    """The fewest present at a quorate meeting that ends in equal votes, nobody having a second one."""
+    """The fewest present at a quorate meeting that ends in equal votes. `chair`: the office whose holder
+    presides, votes, and has the further vote of the rules; None: nobody has one."""
     best: int | None = None
     for room in rooms(body):
         if best is not None and len(room) >= best:
@@ -121,10 +126,17 @@ def equal_votes(
             continue
         for favour, against in ballots(body, room):
             silent = tuple(p for p in room if p not in favour and p not in against)
-            gathering = Gathering(
-                body=body.name, present=room, in_favour=favour, against=against, abstaining=silent, matter=matter
-            )
-            if tally(rules, gathering).outcome == "tied":
+            presiders: list[str | None] = [None]
+            if chair is not None:
+                presiders = [p for p in (*favour, *against) if may_chair(rules, chair, p, body)]
+            gatherings = (
+                Gathering(
+                    body=body.name, present=room, in_favour=favour, against=against, abstaining=silent,
+                    presider=presider, matter=matter,
+                )
+                for presider in presiders
+            )  # fmt: skip
+            if any(tally(rules, gathering).outcome == "tied" for gathering in gatherings):
                 best = len(room)
                 break
     return best
@@ -218,7 +230,9 @@ class Tried:
     def readings(self) -> tuple[Reading, ...]:
         return self.space.all
 
-    def games(self) -> Iterator[tuple[Reading, Rules, date, list[tuple[dict[str, Fact], tuple[NormRule, ...]]]]]:
+    def games(
+        self,
+    ) -> Iterator[tuple[Reading, Rules, date, list[tuple[dict[str, Fact], tuple[NormRule, ...]]]]]:
         """For every reading and kind of day: each case with the hard norms broken in it."""
         made: dict[tuple[object, ...], list[tuple[dict[str, Fact], tuple[NormRule, ...]]]] = {}
         for reading in self.readings:
@@ -252,7 +266,9 @@ class Tried:
     def own_words(self, grant: NormRule) -> tuple[str, ...]:
         names = {n for c in (grant.content, grant.when) if c is not None for n in names_in(c)}
         for word in grant.over:
-            names |= {n for n in self.kinds if n in (word, *(f"{s}.{word}" for s in self.world.rulebook.situations))}
+            names |= {
+                n for n in self.kinds if n in (word, *(f"{s}.{word}" for s in self.world.rulebook.situations))
+            }
         return tuple(n for n in self.kinds if n in names)
 
     def narrowed(self, grant: NormRule) -> list[Lost]:
@@ -289,7 +305,11 @@ class Tried:
         return anything
 
     def _lost(
-        self, reading: Reading, day: date, names: Sequence[str], grouped: Mapping[tuple[Fact, ...], set[Masks]]
+        self,
+        reading: Reading,
+        day: date,
+        names: Sequence[str],
+        grouped: Mapping[tuple[Fact, ...], set[Masks]],
     ) -> Iterator[Lost]:
         for values, ways in grouped.items():
             if frozenset() in ways:
@@ -305,7 +325,9 @@ class Tried:
                 outer = tuple(zip(names, values, strict=True))
                 yield Lost(tuple(reading.items()), day, outer, chosen)
 
-    def blocked(self, reading: Reading, clauses: frozenset[str], day: date, fixed: Facts, grant: NormRule | None) -> bool:
+    def blocked(
+        self, reading: Reading, clauses: frozenset[str], day: date, fixed: Facts, grant: NormRule | None
+    ) -> bool:
         """Under a reading and with some facts fixed, no case keeps the norms of these clauses."""
         rules = self.rules(reading)
         norms = cases.binding(rules.norms, rules.situations, self.world.situation, self.world.body)
@@ -314,7 +336,8 @@ class Tried:
                 continue
             broken = cases.broken(norms, self.case(day, facts), rules.nation, rules.reading)
             if not any(
-                set(n.clauses) <= clauses and not (grant and cases.set_aside(n, grant, rules.reading)) for n in broken
+                set(n.clauses) <= clauses and not (grant and cases.set_aside(n, grant, rules.reading))
+                for n in broken
             ):
                 return False
         return True

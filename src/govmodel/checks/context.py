@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from govmodel.model.expressions import Share
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import (
+    BodyRule,
     BodyRules,
     CapRule,
     DecisionRule,
@@ -135,9 +136,24 @@ def of_body(body: str, *kinds: type[Rule]) -> Callable[[Rule], bool]:
     return lambda rule: isinstance(rule, kinds) and getattr(rule, "body", None) == body
 
 
-def meeting_bodies(rules: Rules) -> tuple[BodyRules, ...]:
-    """The bodies that this text constitutes and that have voting seats."""
-    return tuple(b for b in rules.bodies.values() if not b.external and b.voting)
+def meeting_bodies(context: Context) -> tuple[BodyRules, ...]:
+    """The bodies that this text constitutes and that have voting seats: each as in the base reading, or
+    else as in the first reading under which it is there. A reading may leave it out: look before use."""
+    names = dict.fromkeys(r.name for r in context.rulebook.rules if isinstance(r, BodyRule))
+    return tuple(body for name in names if (body := _met(context, name)) is not None)
+
+
+def _met(context: Context, name: str) -> BodyRules | None:
+    def constitutes(rule: Rule) -> bool:
+        return (isinstance(rule, BodyRule) and rule.name == name) or (
+            isinstance(rule, SeatRule) and rule.body == name and rule.role == "voting"
+        )
+
+    for reading in context.space(constitutes).all:
+        body = context.rules(reading).bodies.get(name)
+        if body is not None and not body.external and body.voting:
+            return body
+    return None
 
 
 def statuses(body: BodyRules) -> tuple[str, ...]:

@@ -21,11 +21,14 @@ def command(check: str | None) -> int:
     found = entry(check)
     if found is None:
         import difflib
+        import re
 
         known = [e.id for e in CATALOGUE]
         near = difflib.get_close_matches(check.upper(), known, n=1, cutoff=0.4)
+        if re.fullmatch(r"GM\d{3}", check.upper()):
+            near = [min(known, key=lambda id: abs(int(id[2:]) - int(check[2:])))]
         words = check.lower().replace("-", " ")
-        by_name = [e for e in CATALOGUE if e.name.replace("-", " ").startswith(words)]
+        by_name = [e for e in CATALOGUE if words and e.name.replace("-", " ").startswith(words)]
         if by_name:
             found = by_name[0]
         else:

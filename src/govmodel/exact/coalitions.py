@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor, prod
-from typing import Any, assert_never
+from typing import Any, TypeAlias, assert_never
 
 from govmodel.model.expressions import (
     All,
@@ -194,6 +194,7 @@ def carries(
     return passes
 
 
+Passes: TypeAlias = Callable[[int, int], bool]
 Turnouts = Mapping[tuple[int, bool], tuple[int, ...]]
 
 
@@ -231,17 +232,24 @@ def fewest_to_carry(
     ties = decision.carried is not None and decision.carried.kind in TIES
     for (cast, chair), present in sorted(kinds.items()):
         passes = carries(rules, electorate, decision, present)
+
+        def equal(favour: int, against: int, passes: Passes = passes) -> bool:
+            return ties and favour == against and passes(favour + 1, against)
+
+        def counted(favour: int, against: int, passes: Passes = passes) -> bool:
+            by_text = decision.equal_votes == "carried" and equal(favour, against, passes)
+            return passes(favour, against) or by_text
+
         for favour in range(1, cast + 1):
             if best is not None and favour >= best.in_favour:
                 break
             against = cast - favour
-            alone = passes(favour, against)
-            one_more = passes(favour + 1, against)
-            equal = ties and favour == against and one_more
-            by_text = equal and decision.equal_votes == "carried"
-            second = (extra_vote == "additional" and one_more) or (extra_vote == "casting" and equal)
-            if alone or by_text or (chair and second):
-                best = Capture(favour, cast, present, not alone and not by_text)
+            alone = counted(favour, against)
+            second = (extra_vote == "additional" and counted(favour + 1, against)) or (
+                extra_vote == "casting" and equal(favour, against)
+            )
+            if alone or (chair and second):
+                best = Capture(favour, cast, present, not alone)
                 break
     return best
 
@@ -252,18 +260,23 @@ def equal_votes(
     decision: DecisionRule,
     limit: Sequence[int],
     kinds: Turnouts | None = None,
+    *,
+    additional: bool = False,
 ) -> tuple[tuple[int, ...], int] | None:
     """The smallest quorate attendance within `limit` at which everybody's votes can be equal, and one
     more would carry: (attendance, votes on each side). `((), 0)`: none. None: not computed. `kinds` are
-    the `turnouts` within the limit, where they are known."""
+    the `turnouts` within the limit, where they are known. `additional`: somebody who may be chair is
+    there, presides, and has a second vote that always counts."""
     kinds = turnouts(rules, electorate, limit) if kinds is None else kinds
     if kinds is None:
         return None
     if decision.carried is None or decision.carried.kind not in TIES:
         return (), 0
-    for (cast, _), present in sorted(kinds.items(), key=lambda kind: sum(kind[1])):
+    for (cast, chair), present in sorted(kinds.items(), key=lambda kind: sum(kind[1])):
+        if additional and not chair:
+            continue
         passes = carries(rules, electorate, decision, present)
-        half = cast // 2
-        if half and cast % 2 == 0 and not passes(half, half) and passes(half + 1, half):
+        half, odd = divmod(cast + additional, 2)
+        if half > additional and not odd and not passes(half, half) and passes(half + 1, half):
             return present, half
     return (), 0

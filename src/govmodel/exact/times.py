@@ -22,26 +22,24 @@ class Difference:
 
 
 def least_distance(constraints: Sequence[Difference], event: str, anchor: str = "meeting") -> int | None:
-    """The least `anchor - event` in days that all constraints together allow (at least 0).
+    """The least `anchor - event` in days, of 0 or more, that all constraints together allow.
 
-    The longest path from the event to the anchor. None: the constraints cannot be met at all.
+    The longest path from the event to the anchor. None: they cannot be met with the event on or
+    before its anchor.
     """
-    nodes = {event, anchor, *(c.earlier for c in constraints), *(c.later for c in constraints)}
-    longest: dict[str, int | None] = dict.fromkeys(nodes)
-    longest[event] = 0
-    for _ in range(len(nodes)):
+    constraints = [*constraints, Difference(event, anchor, 0)]
+    if not consistent(constraints):
+        return None
+    longest: dict[str, int] = {event: 0}
+    changed = True
+    while changed:
         changed = False
         for c in constraints:
-            start = longest[c.earlier]
-            if start is None:
-                continue
-            reached = longest[c.later]
-            if reached is None or reached < start + c.days:
-                longest[c.later] = start + c.days
+            reached = longest[c.earlier] + c.days if c.earlier in longest else None
+            if reached is not None and longest.get(c.later, reached - 1) < reached:
+                longest[c.later] = reached
                 changed = True
-        if not changed:
-            return max(0, longest[anchor] or 0)
-    return None
+    return longest[anchor]
 
 
 def consistent(constraints: Sequence[Difference]) -> bool:

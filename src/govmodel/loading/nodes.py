@@ -13,7 +13,6 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -21,6 +20,7 @@ import yaml
 
 from govmodel.errors import InputError, Mark, Problem
 from govmodel.loading import syntax
+from govmodel.loading.source import Source
 
 LARGEST = 16 * 1024 * 1024
 DEEPEST = 64
@@ -28,31 +28,8 @@ MOST_NODES = 500_000
 MOST_PROBLEMS = 200
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-
-
-@dataclass(frozen=True)
-class Source:
-    """The text of a file."""
-
-    file: str
-    text: str
-
-    @cached_property
-    def starts(self) -> list[int]:
-        return [0, *(match.end() for match in _BREAK.finditer(self.text))]
-
-    def mark(self, index: int) -> Mark:
-        line = bisect_right(self.starts, index) - 1
-        return Mark(self.file, line + 1, index - self.starts[line] + 1)
-
-    def line(self, number: int) -> str:
-        """A line by its number from 1, without its break."""
-        start = self.starts[number - 1]
-        end = self.starts[number] if number < len(self.starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n\x85\u2028\u2029")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from govmodel.errors import Mark, Problem
-
-if TYPE_CHECKING:
-    from govmodel.loading.nodes import Source
+from govmodel.loading.source import Source
 
 CODE = "not-yaml"
 LONGEST = 5_000

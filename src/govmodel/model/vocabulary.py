@@ -56,7 +56,7 @@ SITUATIONS: Mapping[str, SituationType] = {
         None,
         {
             "kind": AttributeType("one-of", "caller", "the kind of meeting", ("ordinary",)),
-            "requested": _time("the request for the meeting"),
+            "requested": _time("the request for the meeting", "requesters"),
             "requesters": _amount("members who ask for the meeting"),
             "notice": _time("notice of the meeting", "caller"),
             "agenda": _time("the agenda goes out", "secretariat"),

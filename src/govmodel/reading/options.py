@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -34,6 +34,34 @@ def possible(ambiguities: Mapping[str, AmbiguityRule], reading: Reading) -> bool
     return True
 
 
+def entangled(ambiguities: Mapping[str, AmbiguityRule], names: Iterable[str]) -> tuple[str, ...]:
+    """These ambiguities, then all others that `only_with` joins to them, whichever way and however far."""
+    found = dict.fromkeys(names)
+    pairs = [
+        (a.name, other) for a in ambiguities.values() for needs in a.only_with.values() for other in needs
+    ]
+    while joined := [y for x, y in (*pairs, *((b, a) for a, b in pairs)) if x in found and y not in found]:
+        found.update(dict.fromkeys(joined))
+    return tuple(found)
+
+
+def completion(
+    ambiguities: Mapping[str, AmbiguityRule], chosen: Reading, names: Sequence[str]
+) -> Reading | None:
+    """What is chosen with the first options for `names` that make sense beside it, the base before the
+    others; None: there are none."""
+    if not possible(ambiguities, chosen):
+        return None
+    if not names:
+        return chosen
+    ambiguity = ambiguities[names[0]]
+    for option in (ambiguity.base, *(o for o, _ in ambiguity.options if o != ambiguity.base)):
+        found = completion(ambiguities, {**chosen, names[0]: option}, names[1:])
+        if found is not None:
+            return found
+    return None
+
+
 def mentioned(rulebook: Rulebook, about: Callable[[Rule], bool]) -> tuple[str, ...]:
     """The ambiguities that guard a rule of interest, in the order in which the model declares them."""
     guards = {name for rule in rulebook.rules if about(rule) for name, _ in rule.gate}
@@ -43,7 +71,8 @@ def mentioned(rulebook: Rulebook, about: Callable[[Rule], bool]) -> tuple[str, .
 def readings(
     rulebook: Rulebook, names: Iterable[str], fixed: Reading | None = None, cap: int = CAP
 ) -> Readings:
-    """Every possible reading of the ambiguities `names`, the base first, then in declared order.
+    """Every possible reading of the ambiguities `names`, the base first, then in declared order: one that
+    makes sense beside some reading of all others.
 
     `fixed` (from `--reading`) leaves one option of an ambiguity.
     """
@@ -56,10 +85,11 @@ def readings(
         options = [option for option, _ in ambiguity.options]
         options.sort(key=lambda option, base=ambiguity.base: option != base)  # type: ignore[misc]
         choices.append([fixed[name]] if name in fixed else options)
+    others = [n for n in entangled(rulebook.ambiguities, ordered) if n not in wanted and n not in fixed]
     found: list[Reading] = []
     for picked in product(*choices):
         reading = dict(zip(ordered, picked, strict=True))
-        if possible(rulebook.ambiguities, reading):
+        if completion(rulebook.ambiguities, {**fixed, **reading}, others) is not None:
             if len(found) == cap:
                 return Readings(ordered, tuple(found), False)
             found.append(reading)

@@ -172,7 +172,11 @@ class _Reader:
     def _body(self, name: str, body: drafted.Body) -> Iterator[r.Rule]:
         for head, v in self._each(body):
             yield r.BodyRule(
-                **head, name=name, title=v["name"], external=v["external"] == "yes", family=v["family"]
+                **head,
+                name=name,
+                title=_untitled(v["name"]),
+                external=v["external"] == "yes",
+                family=v["family"],
             )
         for called, other in body.called.items():
             yield r.BodyNameRule(
@@ -320,22 +324,40 @@ class _Reader:
 
     def _norms(self) -> Iterator[r.NormRule]:
         made: dict[str, int] = {}
+        named: list[tuple[drafted.Norm, tuple[str, ...]]] = []
         for norm in self.c.norms:
             stem = norm.id.value if norm.id else "+".join(norm.clauses)
             made[stem] = made.get(stem, 0) + 1
-            stem = stem if made[stem] == 1 else f"{stem}~{made[stem]}"
+            named.append((norm, _norm_names(stem if made[stem] == 1 else f"{stem}~{made[stem]}", norm)))
+        # Who overrides a norm by its id overrides it in everything that it is about.
+        meant = {norm.id.value: names for norm, names in named if norm.id}
+        for norm, names in named:
             for head, v in self._each(norm):
-                for about in norm.about:
+                overrides = tuple(
+                    name for other in v["overrides"] or () for name in meant.get(other, (other,))
+                )
+                for about, name in zip(norm.about, names, strict=True):
                     force, content = _force(v)
                     yield r.NormRule(
                         **head,
-                        name=stem if len(norm.about) == 1 else f"{stem}@{about.body or about.situation}",
+                        name=name,
                         situation=about.situation, body=about.body, who=v["who"], force=force,
                         content=content, when=v["when"], unless=v["unless"], by=v["by"],
                         agreed_by=v["if_agreed_by"], waived_by=v["waived_by"], over=tuple(v["over"] or ()),
                         limit=v["limit"] == "yes", only=v["only"] == "yes", always=v["always"] == "yes",
-                        overrides=tuple(v["overrides"] or ()),
+                        overrides=overrides,
                     )  # fmt: skip
+
+
+def _norm_names(stem: str, norm: drafted.Norm) -> tuple[str, ...]:
+    """One name for each thing that a norm is about."""
+    if len(norm.about) == 1:
+        return (stem,)
+    places = [about.body or about.situation for about in norm.about]
+    return tuple(
+        f"{stem}@{place}" if places.count(place) == 1 else f"{stem}@{about.situation}-{place}"
+        for about, place in zip(norm.about, places, strict=True)
+    )
 
 
 def _force(values: Mapping[str, Any]) -> tuple[r.Force, Any]:
@@ -368,6 +390,11 @@ def _clause(ref: str, entry: drafted.ClauseEntry) -> r.Clause:
         fingerprint=_text(entry.text),
         mark=entry.at,
     )
+
+
+def _untitled(title: str) -> str:
+    """A title without its article: messages put their own."""
+    return title.removeprefix("the ").removeprefix("The ")
 
 
 def _first_day(text: str | None) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
 
 from govmodel.model import rules as r
-from govmodel.reading.options import possible
+from govmodel.reading.options import completion, entangled, possible
 
 R = TypeVar("R", bound=r.Rule)
 
@@ -25,18 +25,15 @@ BODY_KINDS: Mapping[str, type[r.Rule]] = {
 
 
 def complete(rulebook: r.Rulebook, partial: r.Reading) -> r.Reading:
-    """A partial reading completed with the base; where the base of an ambiguity makes no sense beside
-    what is already chosen, with the first option that does."""
+    """A partial reading completed with the base; where the base makes no sense beside what is already
+    chosen, with the first options that do."""
+    known = rulebook.ambiguities
     chosen = {**rulebook.base, **partial}
-    if possible(rulebook.ambiguities, chosen):
-        return {name: chosen[name] for name in rulebook.ambiguities}
-    found: dict[str, str] = dict(partial)
-    for name, ambiguity in rulebook.ambiguities.items():
-        if name not in found:
-            options = [ambiguity.base, *(o for o, _ in ambiguity.options if o != ambiguity.base)]
-            sensible = (o for o in options if possible(rulebook.ambiguities, {**found, name: o}))
-            found[name] = next(sensible, ambiguity.base)
-    return {name: found[name] for name in rulebook.ambiguities}
+    if not possible(known, chosen):
+        tied = entangled(known, [name for name in known if known[name].only_with])
+        rest = [name for name in known if name in tied and name not in partial]
+        chosen = {**chosen, **(completion(known, partial, rest) or {})}
+    return {name: chosen[name] for name in known}
 
 
 class _Part(Generic[R]):

@@ -33,7 +33,9 @@ class Session:
     """A solver that is fed with text and asked under assumptions (names of declared Booleans)."""
 
     def __init__(self, text: str, effort: int = EFFORT) -> None:
-        self._solver = z3.SimpleSolver()
+        # A context of its own: in a shared one, which model is found depends on what was asked before.
+        self._context = z3.Context()
+        self._solver = z3.SimpleSolver(ctx=self._context)
         self._solver.set("rlimit", effort)
         self._solver.set("random_seed", 1)
         self._literals: dict[str, Any] = {}
@@ -70,8 +72,8 @@ class Session:
 
     def _literal(self, name: str) -> Any:
         if name not in self._literals:
-            made = z3.Not(z3.Bool(name[1:])) if name.startswith("-") else z3.Bool(name)
-            self._literals[name] = made
+            plain = z3.Bool(name.removeprefix("-"), self._context)
+            self._literals[name] = z3.Not(plain) if name.startswith("-") else plain
         return self._literals[name]
 
 

@@ -40,6 +40,7 @@ from govmodel.model.rules import NormRule, Reading, Rulebook
 from govmodel.model.verdict import Fact
 from govmodel.model.vocabulary import AFTER_MEETING, BEFORE_MEETING
 from govmodel.model.walk import conditions, names_in
+from govmodel.reading.options import entangled
 from govmodel.semantics.cases import (
     MOST,
     WINDOW,
@@ -108,7 +109,8 @@ class CaseTheory:
         self.agreements = tuple(dict.fromkeys(agreement(n) for n in self.bearing if n.agreed_by is not None))
         self.hard = tuple(n for n in self.bound if not n.soft and duty(n) is not None)
         self.clauses = tuple(dict.fromkeys(c for n in self.hard for c in n.clauses))
-        self.options = tuple(dict.fromkeys(name for n in self.bearing for name, _ in n.gate))
+        guards = (name for n in self.bearing for name, _ in n.gate)
+        self.options = entangled(rulebook.ambiguities, guards)
         self._lengths: dict[tuple[Length, str], int] = {}
         for norm in self.bearing:
             for condition in conditions_of(norm):
@@ -129,7 +131,8 @@ class CaseTheory:
     @property
     def ambiguities(self) -> tuple[str, ...]:
         """The ambiguities that this case depends on, the built-in ones last."""
-        return (*self.options, *(["day-count"] if self.counts_days else []), "lex-specialis")
+        built_in = [*(["day-count"] if self.counts_days else []), "lex-specialis"]
+        return tuple(dict.fromkeys((*self.options, *built_in)))
 
     def literals_of(self, reading: Reading) -> list[str]:
         return [self.option_literal(n, reading[n]) for n in self.ambiguities if n in reading]

@@ -45,13 +45,15 @@ def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     undecided: list[Undecided] = []
     asked = 0
-    for body in meeting_bodies(context.rules()):
+    for body in meeting_bodies(context):
         space = quorum_space(context, body.name, _votes)
         failing: list[Reading] = []
         ties: list[_Tie] = []
         for reading in space.all:
             rules = context.rules(reading)
-            own = rules.bodies[body.name]
+            own = rules.bodies.get(body.name)
+            if own is None:
+                continue
             for decision in own.decisions:
                 if decision.carried is None or decision.equal_votes is not None:
                     continue
@@ -119,10 +121,11 @@ def _worst(context: Context, rules: Rules, body: BodyRules, decision: DecisionRu
     named = any(p.extra_vote in ("casting", "additional") for p in body.presiding)
     for chair, deputy in _pairs(body):
         rule = presiding(body, chair, deputy)
+        if rule is None and body.presiding:
+            continue  # nobody presides, so nobody puts it to the vote: GM502
         if rule is not None and rule.extra_vote == "casting":
             continue
-        if rule is not None and rule.extra_vote == "additional":
-            continue  # with an always-counted second vote, equal votes are another matter: see the page
+        additional = rule is not None and rule.extra_vote == "additional"
         seats = electorate_of(context, rules, body)
         gone = (chair in AWAY) + (deputy in AWAY)
         limit = _without(seats, gone if body.presiding else 0)
@@ -131,11 +134,22 @@ def _worst(context: Context, rules: Rules, body: BodyRules, decision: DecisionRu
             partial(turnouts, rules, seats, limit),
         )
         assert kinds is None or isinstance(kinds, dict)
-        found = closed_form(rules, seats, decision, limit, kinds) if kinds is not None else None
+        found: tuple[tuple[int, ...], int] | None = None
+        if kinds is not None:
+            found = closed_form(rules, seats, decision, limit, kinds, additional=additional)
         guess = sum(found[0]) if found else None
-        ask = partial(equal_votes, rules, seats, decision, limit, effort=context.effort, guess=guess)
+        ask = partial(
+            equal_votes,
+            rules,
+            seats,
+            decision,
+            limit,
+            additional=additional,
+            effort=context.effort,
+            guess=guess,
+        )
         base = rules.reading["base-of-a-majority"]
-        answer = context.once("equal votes", rules, seats, ask, limit, decision.carried, base)
+        answer = context.once("equal votes", rules, seats, ask, limit, decision.carried, base, additional)
         if answer.verdict is Verdict.UNKNOWN or found is None:
             return answer.why or "too many seats for the closed form"
         if (answer.number or 0) != sum(found[0]):
@@ -182,14 +196,18 @@ def _gathering(
     decision: DecisionRule,
 ) -> Gathering:
     present = seats.seat_names(found[0])
-    casting = casting_places(body, present)
-    matter = next((m for m in decision.matters if m != "any"), "any")
-    gathering = Gathering(body=body.name, present=present, chair=chair, deputy=deputy, matter=matter)
+    may = [p for cell in seats.cells if cell.may_chair for p in cell.places if p in present]
     presider = None
     if rule is not None:
-        may = [p for cell in seats.cells if cell.may_chair for p in cell.places if p in present]
         presider = present[0] if rule.who == "agreed" else may[0] if may else None
-    return replace(with_votes(gathering, found[1], casting), presider=presider)
+    casting = casting_places(body, present, (presider,) if presider else ())
+    twice = rule is not None and rule.extra_vote == "additional"
+    if twice:
+        casting = tuple(sorted(casting, key=lambda place: place != presider))
+    matter = next((m for m in decision.matters if m != "any"), "any")
+    gathering = Gathering(body=body.name, present=present, chair=chair, deputy=deputy, matter=matter)
+    # The presider votes for, and counts twice where the second vote is additional.
+    return replace(with_votes(gathering, found[1] - twice, casting), presider=presider)
 
 
 def _finding(
@@ -221,12 +239,16 @@ def _finding(
         who = seat_title(rules, body, gathering.presider)
         story.append(f"By clause {' and '.join(rule.clauses)} they agree on {who} to preside.")
     if rule is not None:
-        gives = "gives whoever presides then no" if rule.extra_vote == "none" else "says nothing of a"
-        story.append(f"Clause {' and '.join(rule.clauses)} {gives} further vote.")
+        gives = {
+            "none": "gives whoever presides then no further vote",
+            "additional": "gives whoever presides a further vote that always counts",
+        }.get(rule.extra_vote or "", "says nothing of a further vote")
+        story.append(f"Clause {' and '.join(rule.clauses)} {gives}.")
+    twice = rule is not None and rule.extra_vote == "additional"
     sides = some(rules, body, gathering.in_favour), some(rules, body, gathering.against)
     story.append(
         f"A proposal is put: {sides[0]} vote for it, and {sides[1]} against: "
-        f"{len(gathering.in_favour)} to {len(gathering.against)}."
+        f"{len(gathering.in_favour) + twice} to {len(gathering.against)}."
     )
     end = "Nobody may break it, and the text does not say what equal votes mean."
     if context.base["equal-votes"] == "not-carried":

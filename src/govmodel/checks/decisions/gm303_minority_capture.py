@@ -40,13 +40,15 @@ def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     undecided: list[Undecided] = []
     asked = 0
-    for body in meeting_bodies(context.rules()):
-        space = quorum_space(context, body.name, lambda rule: votes_on(rule, "any"))
+    for body in meeting_bodies(context):
+        space = quorum_space(context, body.name, votes_on)
         rows: list[tuple[Reading, Capture, int, Level]] = []
         table: list[dict[str, object]] = []
         for reading in space.all:
             rules = context.rules(reading)
-            own = rules.bodies[body.name]
+            own = rules.bodies.get(body.name)
+            if own is None:
+                continue
             decision = rule_for(own, "any")
             if decision is None or not own.quorum:
                 continue
@@ -71,7 +73,7 @@ def run(context: Context) -> CheckResult:
                     "second_vote": found.second_vote,
                 }
             )
-            level = _level(own, found.in_favour, size)
+            level = _level(own, decision, found.in_favour, size)
             if level is not None:
                 rows.append((reading, found, size, level))
         if not rows:
@@ -85,15 +87,26 @@ def run(context: Context) -> CheckResult:
     return result(ID, findings, undecided, asked)
 
 
-def _level(body: BodyRules, fewest: int, size: int) -> Level | None:
-    """Error: one person. Warning: under a third, where the text knows major matters without a higher
-    threshold for them, or binds those who are absent."""
+def _level(body: BodyRules, decision: DecisionRule, fewest: int, size: int) -> Level | None:
+    """Error: one person. Warning: under a third, unless the text asks for more votes on every matter
+    that it names, or binds only those who agree."""
+    if decision.binding_on == "those-who-agree":
+        return None
     if fewest == 1:
         return "error"
-    major = any(d.matters != ("any",) and d.carried is None for d in body.decisions)
-    if 3 * fewest < size and (major or any(d.carried is not None for d in body.decisions)):
-        return "warning"
-    return None
+    named = {m for d in body.decisions for m in d.matters if m != "any"}
+    higher = {m for m in named if _stricter(rule_for(body, m), decision)}
+    return "warning" if 3 * fewest < size and (not named or named - higher) else None
+
+
+def _stricter(rule: DecisionRule | None, than: DecisionRule) -> bool:
+    """Whether a matter has a rule of its own that asks for more than the general one."""
+    if rule is None or rule is than or rule.carried is None or than.carried is None:
+        return False
+    if rule.carried.kind in ("consensus", "all"):
+        return True
+    own, general = rule.carried, than.carried
+    return own.share > general.share or (own.base in ("seats", "members") and general.base != own.base)
 
 
 def _capture(context: Context, rules: Rules, body: BodyRules, decision: DecisionRule) -> Capture | str | None:

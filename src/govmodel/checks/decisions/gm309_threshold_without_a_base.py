@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from govmodel.checks.context import Check, Context, result
+from functools import partial
+
+from govmodel.checks.context import Check, Context, holding, in_base, lowered, result
 from govmodel.model.finding import CheckResult, Finding
-from govmodel.model.rules import AmbiguityRule, BodyRule, DecisionRule, Rulebook
+from govmodel.model.rules import AmbiguityRule, BodyRule, DecisionRule, Rule, Rulebook, Rules
 
 ID, NAME = "GM309", "threshold without a base"
 
@@ -20,6 +22,12 @@ def run(context: Context) -> CheckResult:
         ambiguity = _base_is_asked(context.rulebook, rule)
         if rule.carried.base is not None and ambiguity is None:
             continue
+        space = context.space(partial(_same, rule))
+        failing = [r for r in space.all if _stands(context.rules(r), rule, asked=ambiguity is not None)]
+        base = in_base(context, failing)
+        level = lowered("warning", base)
+        if level is None:
+            continue
         seen.add(key)
         title = next(
             r.title for r in context.rulebook.rules if isinstance(r, BodyRule) and r.name == rule.body
@@ -29,7 +37,7 @@ def run(context: Context) -> CheckResult:
             Finding(
                 check=ID,
                 name=NAME,
-                level="warning",
+                level=level,
                 clauses=rule.clauses,
                 subject=f"{rule.body}/{'+'.join(rule.matters)}",
                 message=f"clause {_and(rule.clauses)} does not say of whom its majority is",
@@ -40,10 +48,24 @@ def run(context: Context) -> CheckResult:
                     f"Whether it is carried depends on who is counted: {_or(options)}.",
                 ),
                 help="Say of whom: of the votes cast, of those present, or of all members.",
+                readings=holding(space, failing),
+                in_base=base,
                 evidence={"options": [option for option, _ in options]},
             )
         )
     return result(ID, findings, (), len(rules))
+
+
+def _same(rule: DecisionRule, other: Rule) -> bool:
+    """Whether two rules are of one clause on how one body decides."""
+    return isinstance(other, DecisionRule) and (other.body, other.clauses) == (rule.body, rule.clauses)
+
+
+def _stands(rules: Rules, rule: DecisionRule, *, asked: bool) -> bool:
+    """Whether the clause asks for a share under a reading, and its base is not stated, or asked about."""
+    body = rules.bodies.get(rule.body)
+    own = [d.carried for d in body.decisions if _same(rule, d)] if body else []
+    return any(c is not None and c.kind in ("share", "all") and (asked or c.base is None) for c in own)
 
 
 def _base_is_asked(rulebook: Rulebook, rule: DecisionRule) -> AmbiguityRule | None:

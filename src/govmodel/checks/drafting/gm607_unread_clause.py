@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govmodel.checks.context import Check, Context, result
 from govmodel.model.finding import CheckResult, Finding
-from govmodel.model.rules import BodyNameRule, BodyRule
+from govmodel.model.rules import BodyNameRule, BodyRule, SeatRule
 
 ID, NAME = "GM607", "unread clause"
 
@@ -13,6 +13,9 @@ def run(context: Context) -> CheckResult:
     rulebook = context.rulebook
     cited = {c for r in rulebook.rules if not isinstance(r, (BodyRule, BodyNameRule)) for c in r.clauses}
     cited |= set(rulebook.also_cited)
+    # A body with seats is constituted by its clause; one without is a bare name, which says nothing.
+    seated = {r.body for r in rulebook.rules if isinstance(r, SeatRule)}
+    cited |= {c for r in rulebook.rules if isinstance(r, BodyRule) and r.name in seated for c in r.clauses}
     cited |= {
         again for clause in rulebook.clauses.values() if clause.ref in cited for again in clause.repeats
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from govmodel.checks.context import (
@@ -13,44 +15,36 @@ from govmodel.checks.context import (
     in_base,
     lowered,
     meeting_bodies,
+    of_body,
     plural,
     quorum_space,
     result,
 )
 from govmodel.exact.coalitions import fewest_quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
+from govmodel.model.rules import BodyRules, CapRule, QuorumRule, Reading, Rule, Rules, SeatRule
 from govmodel.model.verdict import Verdict
+from govmodel.reading import Readings
 from govmodel.semantics.counting import NotCountable
 from govmodel.smt.questions.meetings import reachable
 
 ID, NAME = "GM201", "unreachable quorum"
 
 
+MANY = 1_000
+"""Places that are filled of a seat without a stated limit."""
+
+
 def run(context: Context) -> CheckResult:
     findings, undecided, asked = [], [], 0
-    for body in meeting_bodies(context.rules()):
+    for body in meeting_bodies(context):
         space = quorum_space(context, body.name)
-        failing, why = [], ""
-        for reading in space.all:
-            rules = context.rules(reading)
-            own = rules.bodies[body.name]
-            if not own.quorum:
-                continue
-            asked += 1
-            seats = electorate_of(context, rules, own)
-            try:
-                closed = fewest_quorate(rules, seats)
-                ask = partial(reachable, rules, seats, effort=context.effort)
-                answer = context.once("reachable", rules, seats, ask)
-            except NotCountable as error:
-                why = str(error)
-                continue
-            if answer.verdict is Verdict.UNKNOWN:
-                why = answer.why
-            elif closed is not None and (answer.verdict is Verdict.FAILS) != (closed == ()):
-                why = "the solver and the closed form disagree"
-            elif answer.verdict is Verdict.FAILS:
-                failing.append(reading)
+        failing, why, number = _failing(context, body.name, space, _as_stated)
+        if failing and any(_open(rule) for rule in context.rulebook.rules if _seat_of(body.name, rule)):
+            space = context.space(of_body(body.name, SeatRule, CapRule, QuorumRule), "rounding")
+            failing, why, more = _failing(context, body.name, space, _as_stated, partial(_filled, context))
+            number += more
+        asked += number
         if why:
             undecided.append(Undecided(check=ID, subject=body.name, why=why))
         if not failing:
@@ -60,7 +54,7 @@ def run(context: Context) -> CheckResult:
         level = lowered("error", in_base(context, failing))
         if level is None:
             continue
-        size = electorate_of(context, rules, own).size
+        size = electorate_of(context, rules, _filled(context, own)).size
         findings.append(
             Finding(
                 check=ID,
@@ -82,6 +76,66 @@ def run(context: Context) -> CheckResult:
             )
         )
     return result(ID, findings, undecided, asked)
+
+
+def _failing(
+    context: Context, name: str, space: Readings, *sizes: Callable[[BodyRules], BodyRules]
+) -> tuple[list[Reading], str, int]:
+    """The readings under which no size of the body reaches its quorum, why some were not decided, and how
+    many questions were asked."""
+    failing: list[Reading] = []
+    why, asked = "", 0
+    for reading in space.all:
+        rules = context.rules(reading)
+        own = rules.bodies.get(name)
+        if own is None or not own.quorum:
+            continue
+        asked += 1
+        answers = [_unreachable(context, rules, size(own)) for size in sizes]
+        why = next((a for a in answers if isinstance(a, str)), why)
+        if all(a is True for a in answers):
+            failing.append(reading)
+    return failing, why, asked
+
+
+def _unreachable(context: Context, rules: Rules, body: BodyRules) -> bool | str:
+    """Whether full attendance is not quorate, by solver and closed form; a text: undecided."""
+    seats = electorate_of(context, rules, body)
+    try:
+        closed = fewest_quorate(rules, seats)
+        ask = partial(reachable, rules, seats, effort=context.effort)
+        answer = context.once("reachable", rules, seats, ask)
+    except NotCountable as error:
+        return str(error)
+    if answer.verdict is Verdict.UNKNOWN:
+        return answer.why
+    if closed is not None and (answer.verdict is Verdict.FAILS) != (closed == ()):
+        return "the solver and the closed form disagree"
+    return answer.verdict is Verdict.FAILS
+
+
+def _seat_of(body: str, rule: Rule) -> bool:
+    return isinstance(rule, SeatRule) and rule.body == body and rule.role == "voting"
+
+
+def _open(rule: Rule) -> bool:
+    """Whether the text leaves the number of these seats open."""
+    return isinstance(rule, SeatRule) and (rule.optional or rule.high != rule.low)
+
+
+def _as_stated(body: BodyRules) -> BodyRules:
+    return body
+
+
+def _filled(context: Context, body: BodyRules) -> BodyRules:
+    """The body with as many of its voting seats as the text allows."""
+    seats = tuple(
+        replace(s, low=MANY if s.high is None else s.high, optional=False) if _open(s) else s
+        for s in body.seats
+    )
+    made = context.shared(("filled", id(body)), lambda: replace(body, seats=seats))
+    assert isinstance(made, BodyRules)
+    return made
 
 
 CHECK = Check(ID, NAME, run)

@@ -14,7 +14,7 @@ from govmodel.checks.context import (
     quorum_space,
     result,
 )
-from govmodel.exact.coalitions import quorate
+from govmodel.exact.coalitions import fewest_quorate, quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.semantics.counting import NotCountable
 
@@ -25,17 +25,21 @@ def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     undecided: list[Undecided] = []
     asked = 0
-    for body in meeting_bodies(context.rules()):
+    for body in meeting_bodies(context):
         space = quorum_space(context, body.name)
         by_party: dict[str, list[dict[str, str]]] = {}
         try:
             for reading in space.all:
                 rules = context.rules(reading)
-                own = rules.bodies[body.name]
+                own = rules.bodies.get(body.name)
+                if own is None:
+                    continue
                 seats = electorate_of(context, rules, own)
                 if not own.quorum or not quorate(rules, seats, seats.full):
                     continue
                 asked += 1
+                if fewest_quorate(rules, seats) == seats.full:
+                    continue  # everybody must come: GM203
                 for party in dict.fromkeys(s.party for s in own.voting if s.party):
                     gone = {s.name for s in own.voting if s.party == party}
                     rest = tuple(

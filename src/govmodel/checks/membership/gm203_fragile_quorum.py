@@ -19,8 +19,8 @@ from govmodel.checks.context import (
     some,
 )
 from govmodel.exact.coalitions import fewest_leaving, fewest_quorate, quorate
-from govmodel.model.finding import CheckResult, Finding, Level, Undecided
-from govmodel.model.rules import Reading
+from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
+from govmodel.model.rules import BodyRules, Reading, StandInRule
 from govmodel.model.verdict import Verdict
 from govmodel.semantics.counting import NotCountable
 from govmodel.smt.questions.meetings import withdrawals
@@ -32,14 +32,18 @@ def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     undecided: list[Undecided] = []
     asked = 0
-    for body in meeting_bodies(context.rules()):
-        space = quorum_space(context, body.name)
+    for body in meeting_bodies(context):
+        space = quorum_space(context, body.name, lambda rule: isinstance(rule, StandInRule))
         failing: list[Reading] = []
-        worst: tuple[Level, tuple[int, ...], Reading] | None = None
+        rows: list[tuple[Level, tuple[int, ...], Reading]] = []
         try:
             for reading in space.all:
                 rules = context.rules(reading)
-                own = rules.bodies[body.name]
+                own = rules.bodies.get(body.name)
+                if own is None:
+                    continue
+                if _deputies_count(own):
+                    continue
                 seats = electorate_of(context, rules, own)
                 if not own.quorum or not quorate(rules, seats, seats.full):
                     continue
@@ -60,20 +64,21 @@ def run(context: Context) -> CheckResult:
                     continue
                 needs = sum(least)
                 level: Level | None = None
-                if sum(breaking) == 1:
-                    level = "error"
+                if needs == seats.size:
+                    level = "error"  # any one absence ends it; where only one party's does, see GM202
                 elif 4 * needs > 3 * seats.size:
                     level = "warning"
                 if level is not None:
                     failing.append(reading)
-                    if worst is None:
-                        worst = (level, breaking, reading)
+                    rows.append((level, breaking, reading))
         except NotCountable as error:
             undecided.append(Undecided(check=ID, subject=body.name, why=str(error)))
             continue
-        if worst is None:
+        if not rows:
             continue
         base = in_base(context, failing)
+        in_full = [row for row in rows if in_base(context, [row[2]])] or rows
+        worst = min(in_full, key=lambda row: LEVELS.index(row[0]))
         final = lowered(worst[0], base)
         if final is None:
             continue
@@ -103,6 +108,11 @@ def run(context: Context) -> CheckResult:
             )
         )
     return result(ID, findings, undecided, asked)
+
+
+def _deputies_count(body: BodyRules) -> bool:
+    """Whether everybody who cannot come may send somebody who counts: then no absence need end the quorum."""
+    return any(s.kind != "proxy" and s.counts_to_quorum and s.seats is None for s in body.standins)
 
 
 CHECK = Check(ID, NAME, run)

@@ -22,11 +22,13 @@ ID, NAME = "GM205", "missing quorum"
 def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     asked = 0
-    for body in meeting_bodies(context.rules()):
+    for body in meeting_bodies(context):
         space = context.space(of_body(body.name, QuorumRule, DecisionRule))
         failing = []
         for reading in space.all:
-            own = context.rules(reading).bodies[body.name]
+            own = context.rules(reading).bodies.get(body.name)
+            if own is None:
+                continue
             asked += 1
             if own.decisions and not own.quorum:
                 failing.append(reading)

@@ -24,13 +24,15 @@ ID, NAME = "GM209", "indeterminate membership"
 def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     asked = 0
-    for body in meeting_bodies(context.rules()):
+    for body in meeting_bodies(context):
         space = context.space(of_body(body.name, SeatRule, CapRule, PresidingRule))
         rows = []
-        cited: dict[str, None] = {}
+        guarded: list[SeatRule | CapRule] = []
         for reading in space.all:
             asked += 1
-            own = context.rules(reading).bodies[body.name]
+            own = context.rules(reading).bodies.get(body.name)
+            if own is None:
+                continue
             where = tuple(places(own))
             extra = own.presiding[0].extra_vote if own.presiding else None
             optional = [s for s in own.seats if s.role == "voting" and s.optional]
@@ -43,15 +45,13 @@ def run(context: Context) -> CheckResult:
                     "optional": [s.name for s in optional],
                 }
             )
-            for rule in (*own.seats, *own.caps):
-                if rule.gate:
-                    cited.update(dict.fromkeys(rule.clauses))
+            guarded += [*own.seats, *own.caps]
         counts = {(row["seats"], row["votes"]) for row in rows}
         if len(counts) < 2:
             continue
-        for name in space.names:
-            cited.update(dict.fromkeys(context.rulebook.ambiguities[name].clauses))
         moving = _moving(rows, space.names)
+        cited = {c for name in moving for c in context.rulebook.ambiguities[name].clauses}
+        cited |= {c for rule in guarded if _bears(rule, moving) for c in rule.clauses}
         clauses = tuple(c for c in context.rulebook.clauses if c in cited) or clauses_of(*body.seats)
         seats = sorted({int(str(row["seats"])) for row in rows})
         votes = sorted({int(str(row["votes"])) for row in rows})
@@ -88,6 +88,12 @@ def run(context: Context) -> CheckResult:
             )
         )
     return result(ID, findings, (), asked)
+
+
+def _bears(rule: SeatRule | CapRule, moving: tuple[str, ...]) -> bool:
+    """Whether a seat or a cap depends on one of these questions, or is a seat of an unlimited number."""
+    open_ended = isinstance(rule, SeatRule) and rule.role == "voting" and rule.optional and rule.high is None
+    return open_ended or any(name in moving for name, _ in rule.gate)
 
 
 def _table(rows: list[dict[str, object]], moving: tuple[str, ...]) -> dict[str, object]:

@@ -35,13 +35,15 @@ def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     undecided: list[Undecided] = []
     asked = 0
-    for body in meeting_bodies(context.rules()):
+    for body in meeting_bodies(context):
         space = quorum_space(context, body.name, lambda rule: isinstance(rule, InterestRule))
         failing: list[Reading] = []
         table: list[dict[str, object]] = []
         for reading in space.all:
             rules = context.rules(reading)
-            own = rules.bodies[body.name]
+            own = rules.bodies.get(body.name)
+            if own is None:
+                continue
             if not _can_lose(rules, own):
                 continue
             asked += 1

@@ -14,6 +14,7 @@ from govmodel.model.expressions import All, Condition, Timed
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import NormRule, Reading, Rules
 from govmodel.model.verdict import Verdict
+from govmodel.model.walk import names_in
 from govmodel.reading import under
 from govmodel.semantics.cases import binding, offset_before, time_axioms
 from govmodel.semantics.replay import blocks, exercised_lawfully, promised
@@ -48,9 +49,6 @@ def _finding(
     against = tuple(dict.fromkeys(c for b in answer.blocked for c in b.clauses if c not in grant.clauses))
     clauses = (*grant.clauses, *against)
     involved = [n for n in norms(context) if n.name in blocked.norms]
-    level = _level(grant, blocked, involved)
-    if level is None:
-        return None
     kind = kind_of_grant(context, grant)
     rules = under(context.rulebook, blocked.reading)
     for clause, case in blocked.cases.items():
@@ -60,6 +58,9 @@ def _finding(
     time = _time(context, kind, grant, blocked)
     if isinstance(time, Undecided):
         return Undecided(check=check, subject=grant.name, why=time.why)
+    level = _level(grant, blocked, involved, now_and_then=time is not None and time.now_and_then)
+    if level is None:
+        return None
     message, story, evidence = _told(context, grant, blocked, against, time, hollow=answer.hollow)
     return Finding(
         check=check,
@@ -84,12 +85,15 @@ def _readings(answer: NormAnswer) -> tuple[Reading, ...]:
     return spoken(tuple(reading for blocked in answer.blocked for reading in blocked.readings))
 
 
-def _level(grant: NormRule, blocked: Blocked, involved: Sequence[NormRule]) -> Level | None:
+def _level(
+    grant: NormRule, blocked: Blocked, involved: Sequence[NormRule], *, now_and_then: bool
+) -> Level | None:
     """Error in the base reading where a norm insists (each, only, all) or none is merely more
-    general; warning where a special case could be said to prevail, or in other readings only."""
+    general; warning where a special case could be said to prevail, where only the days of some weeks are
+    in the way, or in other readings only."""
     insists = any(n.always for n in involved if not set(n.clauses) & set(grant.clauses))
     arguable = any(narrower(grant, n) for n in involved)
-    level: Level = "error" if insists or not arguable else "warning"
+    level: Level = "error" if (insists or not arguable) and not now_and_then else "warning"
     return lowered(level, blocked.in_base)
 
 
@@ -102,6 +106,16 @@ class _Time:
     usual: int
     worst: Bound
     source: tuple[Timed, NormRule] | None
+
+    @property
+    def days(self) -> int:
+        """On how many start days of the year more than the stated notice is needed."""
+        return sum(b.share for b in self.bounds if b.lawful is None or b.lawful > b.stated)
+
+    @property
+    def now_and_then(self) -> bool:
+        """Whether the stated notice is enough on most days."""
+        return 2 * self.days < sum(b.share for b in self.bounds)
 
 
 def _time(context: Context, kind: Kind, grant: NormRule, blocked: Blocked) -> _Time | Undecided | None:
@@ -127,13 +141,10 @@ def _time(context: Context, kind: Kind, grant: NormRule, blocked: Blocked) -> _T
         return None
     rules = under(context.rulebook, reading)
     for bound in lawful:
-        closed = _closed(rules, text, grant, part, bound.first)
-        if closed is not None and closed != bound.lawful:
-            return Undecided(
-                check="",
-                subject=grant.name,
-                why=f"two engines disagree on the notice for {bound.first}: {bound.lawful} and {closed} days",
-            )
+        least, whole = _closed(rules, text, grant, part, bound.first) or (0, False)
+        if least > (bound.lawful or 0) or (whole and least != bound.lawful):
+            why = f"two engines disagree on the notice for {bound.first}: {bound.lawful} and {least} days"
+            return Undecided(check="", subject=grant.name, why=why)
         if bound.case is None or not exercised_lawfully(rules, bound.case, grant):
             return Undecided(check="", subject=grant.name, why="the judge does not confirm a lawful case")
     days: dict[int, int] = {}
@@ -144,9 +155,13 @@ def _time(context: Context, kind: Kind, grant: NormRule, blocked: Blocked) -> _T
     return _Time(part, tuple(found), usual, worst, _source(rules, blocked, text, lawful[0]))
 
 
-def _closed(rules: Rules, text: CaseTheory, grant: NormRule, part: Timed, day: date) -> int | None:
-    """The least distance by the difference graph; None where a norm in the case is more than that."""
+def _closed(
+    rules: Rules, text: CaseTheory, grant: NormRule, part: Timed, day: date
+) -> tuple[int, bool] | None:
+    """The least distance by the difference graph, and whether that is all: a norm in the case that is more
+    than distances before the meeting can only make it longer. None: the distances contradict each other."""
     graph = [Difference(a, b, 0) for a, b in time_axioms(text.kinds)]
+    whole = True
 
     def add(timed: Timed) -> None:
         days = offset_before(day, timed.length, rules.nation, rules.reading)
@@ -156,11 +171,15 @@ def _closed(rules: Rules, text: CaseTheory, grant: NormRule, part: Timed, day: d
     for norm in binding(rules.norms, rules.situations, text.situation, text.body):
         if norm.soft or norm.force == "may" or set(norm.clauses) & set(grant.clauses):
             continue
-        if norm.when is not None or norm.unless is not None or not isinstance(norm.content, Timed):
-            continue
-        if norm.force == "must" and norm.content.op == ">=" and norm.content.way == "before":
-            add(norm.content)
-    return least_distance(graph, part.event)
+        plain = norm.when is None and norm.unless is None and norm.force == "must"
+        items = norm.content.items if isinstance(norm.content, All) else (norm.content,)
+        for item in items:
+            if plain and isinstance(item, Timed) and item.op == ">=" and item.way == "before":
+                add(item)
+            elif any(text.kinds[name].kind == "time" for name in names_in(item)):
+                whole = False
+    least = least_distance(graph, part.event)
+    return None if least is None else (least, whole)
 
 
 def _source(rules: Rules, blocked: Blocked, text: CaseTheory, bound: Bound) -> tuple[Timed, NormRule] | None:
@@ -211,6 +230,12 @@ def _told(
         f"clause {own} allows {stated}, but clause {others} makes it {effective}: "
         f"{plural(time.usual, 'calendar day')} as a rule, {time.worst.lawful} at worst"
     )
+    if time.now_and_then:
+        message = (
+            f"clause {own} allows {stated}, but clause {others} asks for {effective}: "
+            f"for meetings on {plural(time.days, 'day')} of the year that is more, "
+            f"{plural(time.worst.lawful or 0, 'calendar day')} at worst"
+        )
     meeting = case.day
     event = case.facts[time.part.event]
     called = meeting + timedelta(days=event if isinstance(event, int) else 0)

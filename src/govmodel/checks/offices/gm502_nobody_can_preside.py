@@ -36,12 +36,14 @@ WORDS = {
 def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     asked = 0
-    for body in meeting_bodies(context.rules()):
+    for body in meeting_bodies(context):
         space = context.space(of_body(body.name, PresidingRule, InterestRule))
         failing: list[Reading] = []
         pairs: dict[int, list[tuple[str, str]]] = {}
         for reading in space.all:
-            own = context.rules(reading).bodies[body.name]
+            own = context.rules(reading).bodies.get(body.name)
+            if own is None:
+                continue
             if not own.presiding:
                 continue
             asked += 1

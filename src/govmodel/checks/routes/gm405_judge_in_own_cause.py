@@ -30,8 +30,13 @@ def run(context: Context) -> CheckResult:
 
 
 def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
-    matter = matter_title(rules, asked.subject)
-    judge = title(rules, asked.path.steps[0][2])
+    sender, verb, receiver, _ = asked.path.steps[0]
+    escalated = verb == "escalates_to"
+    judging = receiver if escalated else sender
+    judge = title(rules, judging)
+    matter = matter_title(rules, asked.subject if escalated or asked.subject != "any" else receiver)
+    if matter == "any":
+        matter = "a matter"
     words = {
         "itself": f"The {judge} is itself what it is about.",
         "its-office": f"It is about what the {judge} did in that office.",
@@ -39,7 +44,7 @@ def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
     }
     after = []
     for route in rules.routes:
-        if asked.path.steps[0][2] in route.who and set(route.matters) & set(asked.subject.split("+")):
+        if escalated and judging in route.who and set(route.matters) & set(asked.subject.split("+")):
             whom = " and ".join(title(rules, name) for name in route.whom)
             force = "may" if route.force == "may" else "must"
             after.append(

@@ -78,13 +78,19 @@ def fewest_to_carry(
     session.add("(declare-const f Int)(declare-const a Int)(assert (and (>= f 1) (>= a 0)))")
     session.add(f"(assert {_quorate(rules, electorate, 'p')})")
     session.add(f"(assert (= (+ f a) {_votes(electorate, 'p')}))")
-    passes = _carried(rules, electorate, decision.carried, "f", "a")
-    more = _carried(rules, electorate, decision.carried, "(+ f 1)", "a")
-    chair = f"(or false {' '.join(f'(> p{i} 0)' for i in electorate.chairs)})"
-    equal = f"(and (= f a) {more})" if decision.carried.kind in TIES else "false"
-    by_text = equal if decision.equal_votes == "carried" else "false"
-    second = {"additional": f"(and {chair} {more})", "casting": f"(and {chair} {equal})"}
-    passes = f"(or {passes} {by_text} {second.get(extra_vote or '', 'false')})"
+    threshold = decision.carried
+
+    def equal(favour: str) -> str:
+        one_more = _carried(rules, electorate, threshold, f"(+ {favour} 1)", "a")
+        return f"(and (= {favour} a) {one_more})" if threshold.kind in TIES else "false"
+
+    def counted(favour: str) -> str:
+        by_text = equal(favour) if decision.equal_votes == "carried" else "false"
+        return f"(or {_carried(rules, electorate, threshold, favour, 'a')} {by_text})"
+
+    chair = _chair(electorate)
+    second = {"additional": counted("(+ f 1)"), "casting": equal("f")}.get(extra_vote or "", "false")
+    passes = f"(or {counted('f')} (and {chair} {second}))"
     session.add(f"(assert {passes})")
     found = _fewest(session, "f", electorate.votes(electorate.full), guess)
     flipped = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
@@ -97,11 +103,13 @@ def equal_votes(
     decision: DecisionRule,
     limit: Sequence[int],
     *,
+    additional: bool = False,
     effort: int = EFFORT,
     guess: int | None = None,
 ) -> Answer:
     """FAILS iff at a quorate meeting within `limit` the votes of all present can be equal, so that one
-    more would carry; `number`: the fewest present."""
+    more would carry; `number`: the fewest present. `additional`: somebody who may be chair presides
+    there, with a second vote that always counts."""
     if decision.carried is None:
         return Answer(Verdict.HOLDS, why="the text does not say how it is carried")
     if decision.carried.kind not in TIES:
@@ -109,9 +117,11 @@ def equal_votes(
             Verdict.HOLDS, why="equal votes are no tie where all, nobody against or a number is asked for"
         )
     session = Session(_attendance(electorate, "p", limit), effort)
-    session.add("(declare-const f Int)(assert (>= f 1))")
+    session.add(f"(declare-const f Int)(assert (> f {int(additional)}))")
     session.add(f"(assert {_quorate(rules, electorate, 'p')})")
-    session.add(f"(assert (= (* 2 f) {_votes(electorate, 'p')}))")
+    if additional:
+        session.add(f"(assert {_chair(electorate)})")
+    session.add(f"(assert (= (* 2 f) (+ {int(additional)} {_votes(electorate, 'p')})))")
     session.add(f"(assert (not {_carried(rules, electorate, decision.carried, 'f', 'f')}))")
     session.add(f"(assert {_carried(rules, electorate, decision.carried, '(+ f 1)', 'f')})")
     found = _fewest(session, _total(electorate, "p"), sum(limit), guess)
@@ -128,6 +138,11 @@ def _attendance(electorate: Electorate, name: str, top: Sequence[int] | None = N
         f"(declare-const {name}{i} Int)(assert (and (<= 0 {name}{i}) (<= {name}{i} {n})))"
         for i, n in enumerate(limits)
     )
+
+
+def _chair(electorate: Electorate) -> str:
+    """Somebody is there who may be chair."""
+    return f"(or false {' '.join(f'(> p{i} 0)' for i in electorate.chairs)})"
 
 
 def _total(electorate: Electorate, name: str) -> str:

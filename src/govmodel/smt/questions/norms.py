@@ -151,7 +151,7 @@ class _Game:
         lawful = theory.lawful({}, without=self.without, grant=grant)
         self.choice.add(f"(declare-const w Bool)(assert (or w {lawful}))")
         self.sessions = [self.circumstances, self.choice]
-        self._facts: dict[tuple[str, Value], str] = {}
+        self._facts: dict[tuple[str, Value | None], str] = {}
         self.fixed_literals = theory.literals_of(fixed)
 
     def _promise(self, env: Mapping[str, str] | None = None) -> str:
@@ -242,7 +242,7 @@ class _Game:
             env = self.t.renamed(self.choices, f"{i}~")
             session.add(f"(assert {self._all_but_one(clauses, i, env)})")
         for (name, value), literal in self._facts.items():
-            session.add(_meaning(literal, name, value))
+            session.add(self._meaning(literal, name, value))
         self.sessions.append(session)
         return session
 
@@ -290,26 +290,28 @@ class _Game:
         ]
 
     def _fact_literals(self, values: Mapping[str, Value]) -> list[str]:
-        facts = [self._fact("S", values.get("S", 0))]
-        for name in self.outer:
-            if self.t.kinds[name].kind == "time":
-                happens = bool(values.get(f"{name}?"))
-                facts.append(self._fact(f"{name}?", happens))
-                if not happens:
-                    continue
-            default: Value = False if self.t.kinds[name].kind == "yes-no" else 0
-            facts.append(self._fact(name, values.get(name, default)))
-        return facts
+        names = ("S", *self.outer)
+        return [self._fact(name, _value_of(values, name, self.t)) for name in names]
 
-    def _fact(self, name: str, value: Value) -> str:
-        """The name of a Boolean which says, in every session, that a name has a value."""
+    def _fact(self, name: str, value: Value | None) -> str:
+        """The name of a Boolean which says, in every session, that a name has a value. None: the event
+        does not happen."""
         key = (name, value)
         if key not in self._facts:
             literal = f"f{len(self._facts)}"
             for session in self.sessions:
-                session.add(_meaning(literal, name, value))
+                session.add(self._meaning(literal, name, value))
             self._facts[key] = literal
         return self._facts[key]
+
+    def _meaning(self, literal: str, name: str, value: Value | None) -> str:
+        if value is None:
+            term = f"(not |{name}?|)"
+        else:
+            number = "true" if value is True else "false" if value is False else _number(value)
+            happens = f"|{name}?|" if name != "S" and self.t.kinds[name].kind == "time" else "true"
+            term = f"(and {happens} (= |{name}| {number}))"
+        return f"(declare-const {literal} Bool)(assert (= {literal} {term}))"
 
     # from a loss to what is reported
 
@@ -335,7 +337,7 @@ class _Game:
         if facts is None:
             raise _Unknown("the solver gave up while circumstances were made minimal")
         names = {literal: key for key, literal in self._facts.items()}
-        shown = {names[f][0].rstrip("?") for f in facts}
+        shown = {names[f][0] for f in facts}
         everything = self.t.facts(values)
         norms = tuple(n.name for n in self.t.hard if set(n.clauses) & set(clauses))
         return Blocked(
@@ -436,7 +438,7 @@ class _Game:
         if self.grant is not None:
             session.add(f"(assert {self._promise()})")
         for (name, value), literal in self._facts.items():
-            session.add(_meaning(literal, name, value))
+            session.add(self._meaning(literal, name, value))
         assumed = [self.t.clause_literal(c) for c in clauses if c != clause]
         others = [self.t.clause_literal(c) for c in self.t.clauses if c not in clauses]
         helpful = session.ask([*assumed, *others, *self._literals(values)])
@@ -540,9 +542,12 @@ def _numbers(condition: Condition, name: str, theory: CaseTheory) -> Iterator[in
             yield int(part.right.value)
 
 
-def _value_of(values: Mapping[str, Value], name: str, theory: CaseTheory) -> Value:
-    flag = name != "S" and theory.kinds[name].kind == "yes-no"
-    return values.get(name, False if flag else 0)
+def _value_of(values: Mapping[str, Value], name: str, theory: CaseTheory) -> Value | None:
+    """What a name stands for in a model of the text; what the model leaves open is least."""
+    kind = "amount" if name == "S" else theory.kinds[name].kind
+    if kind == "time" and not values.get(f"{name}?"):
+        return None
+    return values.get(name, False if kind == "yes-no" else 0)
 
 
 def _hitting(sets: list[tuple[str, ...]]) -> tuple[str, ...]:
@@ -554,12 +559,6 @@ def _hitting(sets: list[tuple[str, ...]]) -> tuple[str, ...]:
         chosen.append(best)
         left = [s for s in left if best not in s]
     return tuple(chosen)
-
-
-def _meaning(literal: str, name: str, value: Value) -> str:
-    """A declared literal that says that a name has a value."""
-    term = "true" if value is True else "false" if value is False else _number(value)
-    return f"(declare-const {literal} Bool)(assert (= {literal} (= |{name}| {term})))"
 
 
 def _number(value: Value) -> str:

@@ -1,0 +1,156 @@
+"""Where the output goes: closed pipes, full disks, terminals and their colours, other encodings."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from cli_help import FIRE, NOISE, OXFORD, PLAIN, TOWN, called, defect, environment, words
+
+WRITERS = {
+    "check": ("check", FIRE, "--select", "GM6"),
+    "json": ("check", FIRE, "--select", "GM6", "--format", "json"),
+    "explain": ("explain", "GM104"),
+    "catalogue": ("explain",),
+    "graph": ("graph", FIRE, "-o", "-", "--format", "dot"),
+    "simulate": ("simulate", FIRE, "--scenario", PLAIN, "--years", "1", "--replications", "2"),
+    "schema": ("schema",),
+    "help": ("--help",),
+    "version": ("--version",),
+}
+
+
+def to_a_closed_pipe(*arguments: str) -> tuple[int, str]:
+    """The exit code and standard error of a call whose reader has gone before the first word."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run(
+            words(*arguments), stdout=writer, stderr=subprocess.PIPE, env=environment(), timeout=60, text=True
+        )
+    finally:
+        os.close(writer)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_closed_reader_makes_no_noise(name: str) -> None:
+    _, err = to_a_closed_pipe(*WRITERS[name])
+    assert err == ""
+
+
+@defect("click turns EPIPE into exit code 1, which here means that there are findings")
+@pytest.mark.parametrize("name", ["check", "graph", "schema", "help"])
+def test_a_closed_reader_is_no_finding(name: str) -> None:
+    code, _ = to_a_closed_pipe(*WRITERS[name])
+    assert code not in (1, 2, 3, 70)
+
+
+def test_head_of_a_long_output() -> None:
+    command = f"{' '.join(words('schema'))} | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, env=environment(), text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("{\n", "")
+
+
+@defect("a full disk is reported as a crash of govmodel, exit code 70")
+@pytest.mark.parametrize("name", ["check", "graph", "simulate", "schema", "help"])
+def test_a_full_disk_behind_the_screen(name: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            words(*WRITERS[name]),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            timeout=60,
+            text=True,
+        )
+    assert done.returncode == 2
+    assert not NOISE.search(done.stderr)
+    assert "space" in done.stderr
+
+
+@defect("AttributeError: 'NoneType' object has no attribute 'flush', exit code 70")
+@pytest.mark.parametrize("name", ["check", "schema"])
+def test_no_standard_output_at_all(name: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$@" >&-', "sh", *words(*WRITERS[name])],
+        stderr=subprocess.PIPE, env=environment(), timeout=60, text=True,
+    )  # fmt: skip
+    assert done.returncode in (0, 1, 2, 3)
+    assert not NOISE.search(done.stderr)
+
+
+@defect("UnicodeEncodeError, exit code 70: a finding's help has an ellipsis")
+@pytest.mark.parametrize("encoding", ["latin-1"])
+def test_a_terminal_that_knows_few_letters(encoding: str) -> None:
+    done = subprocess.run(
+        words("check", TOWN), capture_output=True, env=environment({"PYTHONIOENCODING": encoding}), timeout=60
+    )
+    assert done.returncode == 1
+    assert b"defect of govmodel" not in done.stderr
+
+
+# terminals
+
+
+def on_a_terminal(*arguments: str, env: Mapping[str, str]) -> tuple[int, str]:
+    """The exit code and all that a terminal of 24 by 80 shows of a call."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        kept = {k: v for k, v in environment().items() if k not in ("COLUMNS", "LINES", "TERM")}
+        os.execve(sys.executable, words(*arguments), {**kept, "TERM": "xterm-256color", **env})
+    shown = b""
+    while True:
+        try:
+            part = os.read(terminal, 1 << 16)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+    os.close(terminal)
+    _, status = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(status), shown.decode()
+
+
+def test_a_terminal_gets_colours_unless_it_asks_for_none() -> None:
+    coloured = on_a_terminal("check", FIRE, "--select", "GM303", env={"COLUMNS": "100"})
+    plain = on_a_terminal("check", FIRE, "--select", "GM303", env={"COLUMNS": "100", "NO_COLOR": "1"})
+    assert coloured[0] == plain[0] == 1
+    assert "\x1b[33m\x1b[1mwarning GM303: minority capture\x1b[0m" in coloured[1]
+    assert "\x1b" not in plain[1]
+    assert plain[1].replace("\r\n", "\n") == called("check", FIRE, "--select", "GM303").out
+
+
+def test_a_file_and_a_pipe_get_no_colours(tmp_path: Path) -> None:
+    assert "\x1b" not in called("check", FIRE, "--select", "GM303").out
+    file = tmp_path / "report"
+    assert on_a_terminal("check", FIRE, "--select", "GM303", "-o", str(file), env={}) == (1, "")
+    assert "\x1b" not in file.read_text("utf-8")
+
+
+@defect("they are coloured all the same")
+def test_a_terminal_that_knows_no_colours() -> None:
+    assert "\x1b" not in on_a_terminal("check", FIRE, "--select", "GM303", env={"TERM": "dumb"})[1]
+
+
+@defect("an empty NO_COLOR counts as set; no-color.org says that it does not")
+def test_an_empty_no_color_asks_for_nothing() -> None:
+    assert "\x1b" in on_a_terminal("check", FIRE, "--select", "GM303", env={"NO_COLOR": ""})[1]
+
+
+def test_the_bar_of_a_simulation_is_for_terminals_only() -> None:
+    done = called("simulate", FIRE, "--scenario", PLAIN, "--years", "1", "--replications", "20").clean()
+    assert done.err == ""
+    assert "\x1b" not in done.out
+
+
+def test_a_wide_table_stays_whole_on_a_narrow_terminal() -> None:
+    code, shown = on_a_terminal("check", OXFORD, "--select", "GM209", env={"COLUMNS": "20"})
+    assert code == 1
+    assert "each-council" in shown

@@ -1,0 +1,296 @@
+"""The judge of meetings against a second, still plainer count."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govmodel.model.expressions import Condition, Count, Flag, Share, Threshold
+from govmodel.model.rules import PresidingRule, Rulebook, Rules
+from govmodel.model.verdict import Gathering
+from govmodel.model.vocabulary import STATUSES
+from govmodel.semantics.counting import amount, places, room
+from govmodel.semantics.meeting import chain, presiding, quorate, rule_for, says, tally
+from strategies.agreement import rules_of
+from strategies.books import book
+from strategies.dice import drawn
+from strategies.meetings import (
+    BODY,
+    at_least,
+    board,
+    cap,
+    chain_of_presiding,
+    decision,
+    interest,
+    of_offices,
+    presides,
+    quorum,
+    rulebook,
+    seat,
+)
+
+MAJORITY = Threshold(kind="share", share=Fraction(1, 2), strict=True, base="voting")
+
+
+@st.composite
+def gatherings(draw: st.DrawFn, most_votes: int = 1) -> tuple[Rules, Gathering]:
+    rules, _ = rules_of(draw(drawn(lambda dice: rulebook(dice, most_votes=most_votes))), {})
+    body = rules.bodies[BODY]
+    everyone = tuple(places(body))
+    place: dict[str, str] = {
+        p: draw(st.sampled_from(("for", "against", "silent", "mute", "away"))) for p in everyone
+    }
+    here = tuple(p for p in everyone if place[p] != "away")
+    return rules, Gathering(
+        body=BODY, present=here,
+        in_favour=tuple(p for p in here if place[p] == "for"),
+        against=tuple(p for p in here if place[p] == "against"),
+        abstaining=tuple(p for p in here if place[p] == "silent"),
+        barred=tuple(p for p in here if place[p] == "mute" and draw(st.booleans())),
+        chair=draw(st.sampled_from(STATUSES)), deputy=draw(st.sampled_from(STATUSES)),
+        presider=draw(st.sampled_from((None, *here))), matter=draw(st.sampled_from(("any", "major"))),
+    )  # fmt: skip
+
+
+def capped(rules: Rules, groups: list[tuple[str, ...]], holders: tuple[str, ...]) -> int:
+    """The most votes that these places can cast, one token for each vote, by trying each token."""
+    body = rules.bodies[BODY]
+    tokens = [places(body)[p].party for p in holders for _ in range(places(body)[p].votes)]
+    best = 0
+    for mask in range(1 << len(tokens)):
+        chosen = [t for i, t in enumerate(tokens) if mask >> i & 1]
+        if len(chosen) > best and all(sum(t in c.parties for t in chosen) <= c.at_most for c in body.caps):
+            best = len(chosen)
+    return best
+
+
+def recount(rules: Rules, g: Gathering) -> tuple[str, int, int]:
+    """(outcome, for, against), written down once more from the words of the rules."""
+    body = rules.bodies[BODY]
+    where = places(body)
+
+    def votes(seats: tuple[str, ...]) -> int:
+        return sum(where[p].votes for p in seats)
+
+    for c in body.caps:
+        if sum(where[p].votes for p in (*g.in_favour, *g.against) if where[p].party in c.parties) > c.at_most:
+            return "not allowed", 0, 0
+    stating = [d for d in body.decisions if d.carried is not None]
+    about = [d for d in stating if g.matter in d.matters] or [d for d in stating if "any" in d.matters]
+    yes, no = votes(g.in_favour), votes(g.against)
+    if not about:
+        return "no rule", yes, no
+    rule, threshold = about[-1], about[-1].carried
+    assert threshold is not None
+    link = presiding(body, g.chair, g.deputy)
+    extra = link.extra_vote if link and g.presider else None
+    votes_for, votes_against = g.presider in g.in_favour, g.presider in g.against
+    if extra == "additional":
+        yes, no = yes + votes_for, no + votes_against
+
+    def enough(yes: int, no: int) -> bool:
+        if threshold.kind == "consensus":
+            return yes > 0 and no == 0
+        if threshold.kind == "plurality":
+            return yes > no
+        if threshold.kind == "count":
+            return yes >= threshold.number
+        everyone = tuple(where)
+        base = {
+            "seats": lambda: capped(rules, [], everyone),
+            "members": lambda: capped(rules, [], everyone),
+            "parties": lambda: capped(rules, [], everyone),
+            "entitled": lambda: capped(rules, [], tuple(p for p in everyone if p not in g.barred)),
+            "present": lambda: capped(rules, [], g.present),
+            "taking-part": lambda: (
+                yes
+                + no
+                - votes((*g.in_favour, *g.against))
+                + capped(rules, [], (*g.in_favour, *g.against, *g.abstaining))
+            ),
+            "voting": lambda: yes + no,
+        }[threshold.base or rules.reading["base-of-a-majority"]]() - bool(threshold.without)
+        if threshold.kind == "all":
+            return yes >= base - threshold.number
+        return yes > threshold.share * base if threshold.strict else yes >= threshold.share * base
+
+    if enough(yes, no):
+        return "carried", yes, no
+    if threshold.kind in ("share", "plurality") and yes == no > 0 and enough(yes + 1, no):
+        if extra == "casting" and votes_for:
+            return "carried", yes + 1, no
+        if extra == "casting" and votes_against:
+            return "lost", yes, no + 1
+        return {"carried": "carried", "not-carried": "lost"}.get(rule.equal_votes or "", "tied"), yes, no
+    return "lost", yes, no
+
+
+@settings(max_examples=400)
+@given(gatherings(most_votes=1))
+def test_tally_is_what_a_plain_recount_gives(pair: tuple[Rules, Gathering]) -> None:
+    rules, gathering = pair
+    found = tally(rules, gathering)
+    assert (found.outcome, found.in_favour, found.against) == recount(rules, gathering)
+
+
+@settings(max_examples=100)
+@given(gatherings(most_votes=2))
+def test_tally_of_seats_with_several_votes(pair: tuple[Rules, Gathering]) -> None:
+    rules, gathering = pair
+    found = tally(rules, gathering)
+    assert (found.outcome, found.in_favour, found.against) == recount(rules, gathering)
+
+
+def ballot(**more: Any) -> tuple[Rules, Gathering]:
+    rules, _ = rules_of(
+        book(
+            (board(), seat("s", "p0", low=3, high=3), seat("t", "p1"), cap(("p0",), 2), decision(MAJORITY),
+             presides(0, "the-chair", "casting"))
+        ),
+        {},
+    )  # fmt: skip
+    return rules, Gathering(body=BODY, present=("s#1", "s#2", "s#3", "t"), **more)
+
+
+@pytest.mark.parametrize(
+    ("votes", "outcome"),
+    [
+        ({"in_favour": ("s#1", "s#2"), "against": ("t",)}, "carried"),
+        ({"in_favour": ("s#1",), "against": ("t",)}, "tied"),
+        ({"in_favour": ("s#1",), "against": ("t",), "presider": "s#1"}, "carried"),
+        ({"in_favour": ("s#1",), "against": ("t",), "presider": "t"}, "lost"),
+        ({"in_favour": ("s#1",), "against": ("t",), "presider": "s#3"}, "tied"),
+        ({"in_favour": ("s#1",), "against": ("t",), "presider": "t", "chair": "absent"}, "tied"),
+        ({"in_favour": ("s#1", "s#2", "s#3")}, "not allowed"),
+        ({"in_favour": ("s#1",), "against": ("s#1",)}, "not allowed"),
+        ({"in_favour": ("s#1",), "abstaining": ("s#1",)}, "not allowed"),
+        ({"in_favour": ("s#1",), "barred": ("s#1",)}, "not allowed"),
+        ({"in_favour": (), "against": ()}, "lost"),
+    ],
+)
+def test_ballots(votes: dict[str, Any], outcome: str) -> None:
+    rules, gathering = ballot(**votes)
+    gathering = replace(gathering, present=tuple(p for p in gathering.present))
+    if gathering.chair == "absent":
+        assert presiding(rules.bodies[BODY], "absent", "present") is None
+    assert tally(rules, gathering).outcome == outcome
+
+
+def test_who_is_not_there_casts_no_vote() -> None:
+    rules, gathering = ballot(in_favour=("t",))
+    assert tally(rules, replace(gathering, present=("s#1",))).outcome == "not allowed"
+
+
+# quorum
+
+
+@settings(max_examples=150)
+@given(gatherings())
+def test_quorum_counts_heads_in_the_room(pair: tuple[Rules, Gathering]) -> None:
+    """Shares of every base that a quorum can name, rounded each way, against fractions."""
+    rules, gathering = pair
+    body = rules.bodies[BODY]
+    here = room(body, gathering.present)
+    everyone = places(body)
+    for group in ("red", "p0", "s0"):
+        held = [p for p, s in everyone.items() if group in (s.name, s.party, *s.classes)]
+        present = [p for p in held if p in gathering.present]
+        for of, number in (("members", len(held)), ("present", len(present))):
+            count = Count(of, (group,))  # type: ignore[arg-type]
+            assert amount(count, here, "up") == number
+            for share in (Fraction(1, 3), Fraction(2, 3), Fraction(1, 2)):
+                exact = share * number
+                assert amount(Share(share, count), here, "up") == ceil(exact)
+                assert amount(Share(share, count), here, "down") == floor(exact)
+                assert amount(Share(share, count), here, "nearest") == floor(exact + Fraction(1, 2))
+                assert amount(Share(share, count, nearest=True), here, "down") == floor(
+                    exact + Fraction(1, 2)
+                )
+
+
+def test_two_thirds_of_nine_is_six() -> None:
+    rules, _ = rules_of(book((board(), seat("s", low=9, high=9))), {})
+    here = room(rules.bodies[BODY], ())
+    assert amount(Share(Fraction(2, 3), Count("members")), here, "up") == 6
+
+
+def test_who_is_barred_may_not_count() -> None:
+    members = (board(), seat("s", low=3, high=3), quorum(at_least(3)))
+    gathering = Gathering(body=BODY, present=("s#1", "s#2", "s#3"), barred=("s#3",))
+    rules, _ = rules_of(book(members), {})
+    assert quorate(rules, gathering)
+    rules, _ = rules_of(book((*members, interest(counts_to_quorum=False))), {})
+    assert not quorate(rules, gathering)
+
+
+# presiding
+
+
+WORDS = {
+    "present": {"present"},
+    "late": {"late"},
+    "interested-stays": {"present", "conflicted", "unwilling"},
+    "interested-leaves": {"conflicted", "absent"},
+    "absent": {"absent", "late"},
+    "vacant": {"vacant", "absent", "late"},
+}
+
+
+@settings(max_examples=150)
+@given(drawn(lambda dice: chain_of_presiding(dice, {})))
+def test_presiding_is_total(links: list[PresidingRule]) -> None:
+    """Each of the 36 pairs of statuses has one rule or nobody: the first that speaks of it and whose
+    office is there, free of an interest."""
+    rules, _ = rules_of(book((board(), seat("s"), *links)), {})
+    body = rules.bodies[BODY]
+    first, second = chain(body)
+    for chair in STATUSES:
+        for deputy in STATUSES:
+            able = [
+                link
+                for link in links
+                if (link.when is None or says(link.when, chair, deputy))
+                and not (link.who == first and chair != "present")
+                and not (link.who == second and deputy != "present")
+            ]
+            assert presiding(body, chair, deputy) == (able[0] if able else None)
+
+
+@settings(max_examples=150)
+@given(drawn(of_offices))
+def test_conditions_on_offices_are_plain_logic(condition: Condition) -> None:
+    from govmodel.model.expressions import All, AnyOf, Not
+
+    def plain(c: Condition, chair: str, deputy: str) -> bool:
+        match c:
+            case All(items):
+                return min(plain(i, chair, deputy) for i in items)
+            case AnyOf(items):
+                return max(plain(i, chair, deputy) for i in items)
+            case Not(item):
+                return not plain(item, chair, deputy)
+            case Flag(attribute):
+                office, word = attribute.split(".")
+                return word in WORDS[chair if office == "chair" else deputy]
+        raise AssertionError(c)
+
+    for chair in STATUSES:
+        for deputy in STATUSES:
+            assert says(condition, chair, deputy) is plain(condition, chair, deputy)
+
+
+@settings(max_examples=60)
+@given(drawn(rulebook))
+def test_the_last_rule_that_names_a_matter_carries_it(drawn_book: Rulebook) -> None:
+    rules, _ = rules_of(drawn_book, {})
+    body = rules.bodies[BODY]
+    for matter in ("any", "ordinary", "major"):
+        found = rule_for(body, matter)
+        naming = [d for d in body.decisions if d.carried and matter in d.matters]
+        assert found is (naming[-1] if naming else rule_for(body, "any"))

@@ -1,0 +1,188 @@
+"""Engines asked the same of one constitution, and held against each other and against brute force."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from govmodel.exact import coalitions
+from govmodel.model.rules import NormRule, Reading, Rulebook, Rules
+from govmodel.model.verdict import Verdict
+from govmodel.reading import Reader, minimal, under
+from govmodel.semantics.cells import Electorate, electorate
+from govmodel.semantics.counting import places
+from govmodel.semantics.meeting import TIES, chain, presiding, rule_for
+from govmodel.semantics.replay import blocks, exercised_lawfully, promised
+from govmodel.smt.case import CaseTheory
+from govmodel.smt.questions import meetings, norms
+from strategies import trying
+from strategies.meetings import BODY
+from strategies.situations import World
+
+COMPARED: Counter[str] = Counter()
+"""How often what was compared, in this process."""
+
+
+def failing(found: object) -> Verdict:
+    return Verdict.FAILS if found else Verdict.HOLDS
+
+
+# meetings
+
+
+def rules_of(rulebook: Rulebook, reading: Reading) -> tuple[Rules, Electorate]:
+    rules = Reader(rulebook).under(reading)
+    return rules, electorate(rules, rules.bodies[BODY])
+
+
+def compare_quorums(rules: Rules, seats: Electorate) -> None:
+    """The fewest who are quorate, and the fewest whose leaving ends a quorum."""
+    body = seats.body
+    tried = trying.fewest_quorate(rules, body)
+    closed = coalitions.fewest_quorate(rules, seats)
+    asked = meetings.reachable(rules, seats)
+    assert asked.verdict is failing(tried is None)
+    assert asked.number == tried
+    assert closed is not None
+    if seats.cells:
+        assert (sum(closed) if closed else None) == (tried or (0 if closed else None))
+    COMPARED["quorum"] += 1
+    for start in {closed, seats.full} - {()}:
+        assert start is not None
+        leaving = trying.fewest_leaving(rules, body, seats.seat_names(start))
+        formula = coalitions.fewest_leaving(rules, seats, start)
+        answer = meetings.withdrawals(rules, seats, start)
+        assert formula is not None
+        assert answer.number == leaving == (sum(formula) if formula else None)
+        assert answer.verdict is failing(leaving is not None)
+        COMPARED["withdrawals"] += 1
+
+
+def compare_votes(rules: Rules, seats: Electorate, matter: str, limit: Mapping[int, int]) -> None:
+    """The fewest who carry a matter, and the fewest at a meeting that ends in equal votes. `limit`: how
+    many of a cell may be there, where not all."""
+    body = seats.body
+    decision = rule_for(body, matter)
+    if decision is None:
+        return
+    rule = presiding(body, "present", "present")
+    extra = rule.extra_vote if rule else None
+    tried = trying.fewest_to_carry(rules, body, matter, chain(body)[0])
+    closed = coalitions.fewest_to_carry(rules, seats, decision, extra)
+    asked = meetings.fewest_to_carry(rules, seats, decision, extra)
+    assert asked.number == tried == (closed.in_favour if closed else None)
+    assert asked.verdict is failing(tried is not None)
+    COMPARED["carrying"] += 1
+    COMPARED["carried"] += tried is not None
+    if decision.equal_votes is not None:
+        return
+    top = tuple(min(n, limit.get(i, n)) for i, n in enumerate(seats.full))
+    cells = [cell.places for cell in seats.cells]
+    for additional in {False, extra == "additional"}:
+        office = chain(body)[0] if additional else None
+        if additional and office is None:
+            continue
+        equal = trying.equal_votes(rules, body, matter, cells, top, office)
+        formula = coalitions.equal_votes(rules, seats, decision, top, additional=additional)
+        answer = meetings.equal_votes(rules, seats, decision, top, additional=additional)
+        assert formula is not None
+        assert answer.number == equal == (sum(formula[0]) if formula[0] else None)
+        assert answer.verdict is failing(equal is not None)
+        assert equal is None or (decision.carried is not None and decision.carried.kind in TIES)
+        COMPARED["ties"] += 1
+        COMPARED["tied"] += equal is not None
+
+
+def seats_of(rules: Rules) -> int:
+    return len(places(rules.bodies[BODY]))
+
+
+# norms
+
+
+def compare_norms(world: World) -> None:
+    """Conflicts, and what each permission promises in vain."""
+    tried = trying.Tried(world)
+    theory = CaseTheory(world.rulebook, world.situation, world.body, window=world.window)
+    book, place = world.rulebook, (world.situation, world.body)
+    compare_blocked(tried, norms.conflicts(book, *place, theory=theory), None, tried.conflicts())
+    COMPARED["conflicts"] += 1
+    for grant in dict.fromkeys(n for n in tried.bound if n.force == "may"):
+        answer = norms.narrowed(book, grant, *place, theory=theory)
+        compare_blocked(tried, answer, grant, tried.narrowed(grant))
+        COMPARED["permissions"] += 1
+
+
+def compare_blocked(
+    tried: trying.Tried, answer: norms.NormAnswer, grant: NormRule | None, lost: list[trying.Lost]
+) -> None:
+    if answer.verdict is Verdict.UNKNOWN:
+        # Never wrong, and only where no story shows that a clause is needed while the permission is used.
+        assert grant is not None
+        assert lost
+        assert answer.blocked == ()
+        assert any(not shown(tried, grant, one) for one in lost), answer.why
+        COMPARED["left undecided"] += 1
+        return
+    assert answer.verdict is failing(lost)
+    sets = {one.clauses for one in lost}
+    assert len({frozenset(b.clauses) for b in answer.blocked}) == len(answer.blocked)
+    COMPARED["clause sets there are"] += len(sets)
+    COMPARED["clause sets found"] += len(answer.blocked)
+    for blocked in answer.blocked:
+        clauses = frozenset(blocked.clauses)
+        own = [one for one in lost if one.clauses == clauses]
+        assert own, f"{blocked.clauses} is no minimal set; these are: {sets}"
+        where = [dict(r) for r in {one.reading: None for one in own}]
+        assert blocked.readings == minimal(tried.space, where)
+        base = tried.world.rulebook.base
+        assert blocked.in_base is any(all(base[n] == o for n, o in r.items()) for r in where)
+        compare_facts(tried, blocked, grant, own)
+        replay(tried, blocked, grant)
+    if grant is not None and answer.blocked:
+        own_base = any(b.in_base for b in answer.blocked)
+        reading = tried.world.rulebook.base if own_base else answer.blocked[0].reading
+        assert answer.hollow is tried.hollow(grant, reading)
+        COMPARED["hollow"] += answer.hollow
+
+
+def shown(tried: trying.Tried, grant: NormRule, lost: trying.Lost) -> bool:
+    """For each clause, some case in which the permission is used breaks it and none of the others."""
+    rules = tried.rules(dict(lost.reading))
+    there = [
+        tried.case(lost.day, facts) for facts in tried.every_case if all(facts[n] == v for n, v in lost.outer)
+    ]
+    used = [case for case in there if promised(rules, case, grant)]
+    everything = tuple(lost.clauses)
+    return all(any(blocks(rules, case, c, everything, grant=grant) for case in used) for c in everything)
+
+
+def compare_facts(
+    tried: trying.Tried, blocked: norms.Blocked, grant: NormRule | None, own: list[trying.Lost]
+) -> None:
+    """The facts suffice under the reading of the story, and without any of them the conflict can go."""
+    clauses = frozenset(blocked.clauses)
+    day = next(iter(blocked.cases.values())).day
+    days = [day] if blocked.day_matters else tried.days
+    for other in days:
+        assert tried.blocked(blocked.reading, clauses, other, blocked.facts, grant)
+    for name in blocked.facts:
+        rest = {n: v for n, v in blocked.facts.items() if n != name}
+        assert not all(
+            tried.blocked(reading, clauses, other, rest, grant)
+            for reading in tried.readings
+            for other in days
+        ), f"{name} is not needed"
+
+
+def replay(tried: trying.Tried, blocked: norms.Blocked, grant: NormRule | None) -> None:
+    """The judge confirms every case: it breaks one clause, which shows that without it all is well."""
+    rules = under(tried.world.rulebook, blocked.reading)
+    assert set(blocked.cases) == set(blocked.clauses)
+    for clause, case in blocked.cases.items():
+        assert blocks(rules, case, clause, blocked.clauses, grant=grant)
+        assert all(case.facts[name] == fact for name, fact in blocked.facts.items())
+        if grant is not None:
+            assert promised(rules, case, grant)
+            assert not exercised_lawfully(rules, case, grant)
+        COMPARED["replayed"] += 1
