@@ -15,7 +15,6 @@ from govmodel.loading import load
 from govmodel.model.finding import LEVELS
 from govmodel.study.checking import check
 
-
 SEEDS = (("0", "UTC"), ("1", "Pacific/Kiritimati"), ("2", "X-14"), ("3", "America/New_York"), ("4", "UTC"))
 
 

@@ -52,7 +52,7 @@ KINDS = {n: attribute("yes-no", "body") for n in "abc"} | {
 
 
 def rules_for(*norms: NormRule) -> Rules:
-    return under(world(norms, None, **KINDS).rulebook)
+    return under(world(norms, KINDS).rulebook)
 
 
 def case(day: date = THURSDAY, **facts: Fact) -> Case:
@@ -177,9 +177,10 @@ def test_unless() -> None:
 def test_norms_bind_the_parts_of_their_event_and_no_other_body() -> None:
     every = (
         norm("1", "must", A, situation="meeting"), norm("2", "must", A, body="board"),
-        norm("3", "must", A, body="else"), norm("4", "must", A, situation="year"), norm("5", "must", A, situation="item"),
+        norm("3", "must", A, body="else"), norm("4", "must", A, situation="year"),
+        norm("5", "must", A, situation="item"),
     )  # fmt: skip
-    situations = world(every, None, **KINDS).rulebook.situations
+    situations = world(every, KINDS).rulebook.situations
     assert [n.name for n in binding(every, situations, "event", "board")] == ["1", "2"]
     assert [n.name for n in binding(every, situations, "event", None)] == ["1", "2", "3"]
     assert [n.name for n in binding(every, situations, "meeting", "board")] == ["1"]

@@ -51,7 +51,7 @@ FLAGS = {
 
 
 def flags(*norms: NormRule, known: Any = None, **more: Any) -> World:
-    return world(norms, known, **{**FLAGS, **more})
+    return world(norms, {**FLAGS, **more}, known)
 
 
 def at_least(days: int, event: str, unit: Any = "day", counting: Any = "calendar") -> Timed:
@@ -395,7 +395,7 @@ def called(days: int = 2, papers: int = 3, counting: Any = "working") -> tuple[W
     duty = norm(
         "6.3", "must", at_least(papers, "meeting.papers", "day", counting), situation="meeting", always=True
     )
-    there = world((grant, duty), None, **FLAGS)
+    there = world((grant, duty), FLAGS)
     return replace(there, situation="meeting"), grant
 
 
@@ -422,7 +422,7 @@ def test_the_effective_bound_is_the_difference_graphs(
         ]
         assert bound.stated == stated
         assert bound.lawful == least_distance(graph, "meeting.notice")
-        assert bound.case is not None
+        assert bound.case is not None and bound.lawful is not None
         assert bound.case.facts["meeting.notice"] == -bound.lawful
         assert exercised_lawfully(under(there.rulebook, reading), bound.case, grant)
     assert verdict is (Verdict.HOLDS if all(b.lawful == b.stated for b in found) else Verdict.FAILS)
@@ -443,7 +443,7 @@ def test_the_shares_of_days_are_counted_by_the_calendar() -> None:
 def test_no_lawful_notice_at_all() -> None:
     grant = norm("6.6", "may", at_least(1, "meeting.notice"), situation="meeting")
     never = norm("6.7", "must-not", at_least(0, "meeting.notice"), situation="meeting")
-    there = world((grant, never), None, **FLAGS)
+    there = world((grant, never), FLAGS)
     verdict, found, _ = bounds(there.rulebook, grant, "meeting", None, reading={})
     assert verdict is Verdict.FAILS
     assert [(b.lawful, b.case) for b in found] == [(None, None)]
@@ -459,7 +459,7 @@ def test_a_day_that_matters_is_one_of_those_days() -> None:
     duty = norm(
         "2", "must", at_least(2, "meeting.notice", "day", "working"), situation="meeting", always=True
     )
-    there = replace(world((grant, duty), None, window=6, **FLAGS), situation="meeting")
+    there = replace(world((grant, duty), FLAGS, window=6), situation="meeting")
     tried = Tried(there)
     assert tried.narrowed(grant)
     blocked = only(asked(there, grant))

@@ -11,6 +11,7 @@ from govmodel.model.expressions import (
     Amount,
     AnyOf,
     Base,
+    Compare,
     Comparison,
     Condition,
     Count,
@@ -151,7 +152,7 @@ def over_heads(dice: Dice, depth: int = 2) -> Condition:
         return AnyOf(tuple(over_heads(dice, depth - 1) for _ in range(2)))
     if kind == "not":
         return Not(over_heads(dice, depth - 1))
-    op = dice.pick((">=", ">=", ">=", ">", "<=", "<", "="))
+    op: Compare = dice.pick((">=", ">=", ">=", ">", "<=", "<", "="))
     return Comparison(Count("present", groups(dice)), op, heads(dice))
 
 

@@ -11,6 +11,7 @@ from govmodel.model.expressions import (
     All,
     AnyOf,
     Attribute,
+    Compare,
     Comparison,
     Condition,
     Flag,
@@ -63,24 +64,29 @@ def attribute(kind: Any, by: str | None = None, values: Sequence[str] = ()) -> A
     return AttributeType(kind, by, kind, tuple(values))
 
 
-def situations(**attributes: AttributeType) -> dict[str, SituationType]:
-    """The built-in situations and an `event` of a meeting with these attributes (`_` for `-`)."""
-    own = {name.replace("_", "-"): kind for name, kind in attributes.items()}
-    return {**SITUATIONS, EVENT: SituationType("an event", "meeting", own)}
+def situations(attributes: Mapping[str, AttributeType]) -> dict[str, SituationType]:
+    """The built-in situations and an `event` of a meeting with these attributes."""
+    return {**SITUATIONS, EVENT: SituationType("an event", "meeting", attributes)}
 
 
 def norm(name: str, force: Force, content: Condition, clauses: Sequence[str] = (), **more: Any) -> NormRule:
     given: dict[str, Any] = {
         **HEAD, "clauses": tuple(clauses) or (name,), "situation": EVENT, "body": None, "who": None,
-        "when": None, "unless": None, "by": None, "agreed_by": None, "waived_by": None, "over": (), "limit": False,
-        "only": False, "always": False, "overrides": (), **more,
+        "when": None, "unless": None, "by": None, "agreed_by": None, "waived_by": None, "over": (),
+        "limit": False, "only": False, "always": False, "overrides": (), **more,
     }  # fmt: skip
     return NormRule(name=name, force=force, content=content, **given)
 
 
-def world(norms: Sequence[NormRule], known: Mapping[str, AmbiguityRule] | None = None, *, window: int = 2,
-          body: str | None = None, **attributes: AttributeType) -> World:  # fmt: skip
-    return World(book((board(), *norms), known, situations(**attributes)), EVENT, body, window)
+def world(
+    norms: Sequence[NormRule],
+    attributes: Mapping[str, AttributeType],
+    known: Mapping[str, AmbiguityRule] | None = None,
+    *,
+    window: int = 2,
+    body: str | None = None,
+) -> World:
+    return World(book((board(), *norms), known, situations(attributes)), EVENT, body, window)
 
 
 # drawn
@@ -133,15 +139,15 @@ class _Draw:
             values = (*self.own["sort"].values, "other")
             return Is(self.sort, some(self.dice, tuple(dict.fromkeys(values)), low=1, high=2))
         if kind == "amount" and self.amount:
-            op = self.dice.pick((">=", "<=", ">", "<", "="))
+            op: Compare = self.dice.pick((">=", "<=", ">", "<", "="))
             return Comparison(
                 Attribute(self.amount), op, Number(Fraction(number(self.dice, 0, MOST_COUNTED)))
             )
         if kind == "timed":
             anchor = self.dice.pick(("meeting", "meeting", "meeting", *self.times))
             lengths = [x for x in LENGTHS if anchor == "meeting" or x.counting != "working"]
-            op = self.dice.pick((">=", ">=", "<=", "=", ">", "<"))
-            return Timed(self.dice.pick(self.times), op, self.dice.pick(lengths),
+            how: Compare = self.dice.pick((">=", ">=", "<=", "=", ">", "<"))
+            return Timed(self.dice.pick(self.times), how, self.dice.pick(lengths),
                          self.dice.pick(("before", "before", "after")), anchor)  # fmt: skip
         if kind == "ordered":
             return Ordered(self.dice.pick(self.times), self.dice.pick(("before", "after")),
@@ -205,4 +211,4 @@ def drawn_world(dice: Dice, *, timed: bool = False) -> World:
     for i in range(number(dice, 3, 6)):
         norms += draw.norm(i, known, list(dict.fromkeys(n.name for n in norms)))
     body = dice.pick((None, None, BODY))
-    return world(norms, known, body=body, **{k.replace("-", "_"): v for k, v in draw.own.items()})
+    return world(norms, draw.own, known, body=body)

@@ -195,6 +195,43 @@ def carries(
 
 
 Passes: TypeAlias = Callable[[int, int], bool]
+
+
+def counted(electorate: Electorate) -> Callable[[Sequence[int]], int]:
+    """`electorate.votes` as one function. Where caps nest, the most votes are the sum of what each cap
+    lets through, from the innermost out."""
+    groups = [
+        (frozenset(i for i, c in enumerate(electorate.cells) if k in c.caps), most)
+        for k, most in enumerate(electorate.caps)
+    ]
+    nested = all(a <= b or b <= a or not a & b for a, _ in groups for b, _ in groups)
+    if not nested:
+        return electorate.votes
+    weights = [cell.votes for cell in electorate.cells]
+    steps: list[tuple[list[int], list[int], int]] = []
+    free, open_steps = set(range(len(weights))), set[int]()
+    for group, most in sorted(groups, key=lambda pair: len(pair[0])):
+        inner = [s for s in sorted(open_steps) if _cells(steps, s) <= group]
+        steps.append((sorted(group & free), inner, most))
+        free -= group
+        open_steps = (open_steps - set(inner)) | {len(steps) - 1}
+    rest = sorted(free)
+
+    def votes(present: Sequence[int]) -> int:
+        through: list[int] = []
+        for cells, inner, most in steps:
+            total = sum(present[i] * weights[i] for i in cells) + sum(through[s] for s in inner)
+            through.append(min(total, most))
+        return sum(present[i] * weights[i] for i in rest) + sum(through[s] for s in open_steps)
+
+    return votes
+
+
+def _cells(steps: Sequence[tuple[list[int], list[int], int]], step: int) -> set[int]:
+    cells, inner, _ = steps[step]
+    return set(cells).union(*(_cells(steps, s) for s in inner))
+
+
 Turnouts = Mapping[tuple[int, bool], tuple[int, ...]]
 
 
@@ -206,11 +243,11 @@ def turnouts(rules: Rules, electorate: Electorate, limit: Sequence[int] | None =
         return None
     one_each(electorate)
     found: dict[tuple[int, bool], tuple[int, ...]] = {}
-    enough = compiled(rules, electorate)
+    enough, votes = compiled(rules, electorate), counted(electorate)
     chairs = electorate.chairs
     for present in vectors:
         if enough(present):
-            key = (electorate.votes(present), any(present[i] for i in chairs))
+            key = (votes(present), any(present[i] for i in chairs))
             found.setdefault(key, present)
     return found
 

@@ -44,7 +44,7 @@ Term = Mapping[str, str]
 def reachable(rules: Rules, electorate: Electorate, *, effort: int = EFFORT) -> Answer:
     """FAILS iff no attendance of the filled voting seats meets every quorum of the body. HOLDS gives
     the fewest that do (`number`)."""
-    session = Session(_attendance(electorate, "p"), effort)
+    session = Session(_attendance(electorate, "p"), effort, numbers_only=True)
     session.add(f"(assert {_quorate(rules, electorate, 'p')})")
     return _fewest(session, _total(electorate, "p"), electorate.size)
 
@@ -53,7 +53,7 @@ def withdrawals(
     rules: Rules, electorate: Electorate, start: Sequence[int], *, effort: int = EFFORT
 ) -> Answer:
     """FAILS iff some of a quorate meeting can leave so that it is quorate no more; `number`: the fewest."""
-    session = Session(_attendance(electorate, "p", start), effort)
+    session = Session(_attendance(electorate, "p", start), effort, numbers_only=True)
     session.add(f"(assert (not {_quorate(rules, electorate, 'p')}))")
     left = f"(- {sum(start)} {_total(electorate, 'p')})"
     found = _fewest(session, left, sum(start))
@@ -74,7 +74,7 @@ def fewest_to_carry(
     fewest in favour, the chair's second vote included."""
     if decision.carried is None:
         return Answer(Verdict.HOLDS, why="the text does not say how it is carried")
-    session = Session(_attendance(electorate, "p"), effort)
+    session = Session(_attendance(electorate, "p"), effort, numbers_only=True)
     session.add("(declare-const f Int)(declare-const a Int)(assert (and (>= f 1) (>= a 0)))")
     session.add(f"(assert {_quorate(rules, electorate, 'p')})")
     session.add(f"(assert (= (+ f a) {_votes(electorate, 'p')}))")
@@ -116,7 +116,7 @@ def equal_votes(
         return Answer(
             Verdict.HOLDS, why="equal votes are no tie where all, nobody against or a number is asked for"
         )
-    session = Session(_attendance(electorate, "p", limit), effort)
+    session = Session(_attendance(electorate, "p", limit), effort, numbers_only=True)
     session.add(f"(declare-const f Int)(assert (> f {int(additional)}))")
     session.add(f"(assert {_quorate(rules, electorate, 'p')})")
     if additional:

@@ -1,0 +1,207 @@
+"""How soon govmodel answers, as ratios to `python -c pass`, and where the time of a cold check goes.
+
+python benchmarks/bench_startup.py                        prints both tables
+python benchmarks/bench_startup.py --record 2026-11-22    writes results/startup.md as well
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+OXFORD, BASELINE = ROOT / "models" / "oscp-2010.yaml", ROOT / "scenarios" / "baseline.yaml"
+ROUNDS = 9
+CLAUSES = 1_000
+
+PHASES = """
+import json, sys, time
+clock = time.perf_counter
+begin, took = clock(), {}
+def phase(name):
+    global begin
+    now = clock()
+    took[name], begin = took.get(name, 0.0) + now - begin, now
+from govmodel.loading import load; phase('import the loader')
+constitution = load(sys.argv[1]); phase('load')
+from govmodel.reading import read; phase('import the reader')
+read(constitution); phase('read')
+import govmodel.study.checking as checking; phase('import the rest')
+from govmodel.checks import CATALOGUE
+for entry in CATALOGUE:
+    entry.load(); phase('import checks and engines')
+last = []
+def progress(name):
+    phase(last[-1] if last else 'prepare')
+    last.append('check: ' + name)
+found = checking.check(constitution, progress=progress); phase(last[-1])
+from govmodel.report.findings import as_text; as_text([found]); phase('render')
+print(json.dumps(took))
+"""
+
+
+def thousand_clauses() -> str:
+    """A model with a thousand clauses: a hundred boards of nine seats with quorums, votes and duties."""
+    bodies, norms, clauses, number = [], [], [], 0
+
+    def clause(says: str) -> str:
+        nonlocal number
+        number += 1
+        clauses.append(f'  "{number}": {says}')
+        return f'clause: "{number}"'
+
+    boards = CLAUSES // 10
+    for board in range(boards):
+        bodies.append(
+            f"  board-{board}:\n    name: Board {board}\n    {clause('there is a board')}\n"
+            f"    seats:\n      members: {{party: council, seats: 9, {clause('nine sit on it')}}}\n"
+            f"    quorum: {{needs: present >= 5, gates: meeting, {clause('five are a quorum')}}}\n"
+            f"    decisions:\n      - {{matter: any, carried_by: majority of voting, {clause('most decide')}}}\n"
+            f"    meetings:\n      - {{kind: ordinary, how_often: every quarter, {clause('it meets quarterly')}}}"
+        )
+        for days in range(1, 6):
+            text = clause("papers go out some days ahead")
+            norms.append(
+                f"  - {{about: meeting of board-{board}, must: papers at least {days} working days before "
+                f"meeting, always: yes, {text}}}"
+            )
+    return "\n".join([
+        'govmodel: "1"', "document: {title: A thousand clauses, date: 2020-01, nation: ENG}",
+        'parties:\n  council: {name: Council, clause: "1"}',
+        "bodies:", *bodies, "norms:", *norms, "clauses:", *clauses, "",
+    ])  # fmt: skip
+
+
+def environment() -> dict[str, str]:
+    paths = os.pathsep.join(filter(None, (str(ROOT / "src"), os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "PYTHONPATH": paths}
+
+
+def seconds(command: list[str]) -> float:
+    start = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, env=environment())
+    took = time.perf_counter() - start
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"{command} ended with {done.returncode}: {done.stderr.decode()}")
+    return took
+
+
+def compared(large: Path) -> list[tuple[str, list[float]]]:
+    """Every command once a round, so that a slow spell of the machine falls on all of them."""
+    python, tool = [sys.executable], [sys.executable, "-m", "govmodel"]
+    load = "import sys; from govmodel.loading import load; load(sys.argv[1])"
+    commands = {
+        "`python -c pass`": [*python, "-c", "pass"],
+        "`govmodel --help`": [*tool, "--help"],
+        "`govmodel check models/oscp-2010.yaml`": [*tool, "check", str(OXFORD)],
+        "`govmodel simulate`, the same, 1,000 replications of 10 years": [
+            *tool, "simulate", str(OXFORD), "--scenario", str(BASELINE), "--replications", "1000",
+        ],
+        f"load a model of {CLAUSES:,} clauses": [*python, "-c", load, str(large)],
+    }  # fmt: skip
+    for command in commands.values():  # compiles what is not compiled yet
+        seconds(command)
+    took: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(ROUNDS):
+        for name, command in commands.items():
+            took[name].append(seconds(command))
+    return list(took.items())
+
+
+def imports() -> dict[str, float]:
+    """Seconds that a cold check spends importing, by package, each without what it imports."""
+    own: dict[str, list[float]] = defaultdict(list)
+    for _ in range(3):
+        command = [sys.executable, "-X", "importtime", "-m", "govmodel", "check", str(OXFORD)]
+        done = subprocess.run(command, capture_output=True, env=environment(), text=True)
+        once: dict[str, float] = defaultdict(float)
+        for micro, name in re.findall(
+            r"^import time: +(\d+) \| +\d+ \| +([\w.]+)$", done.stderr, re.MULTILINE
+        ):
+            top = name.partition(".")[0]
+            package = top if top in ("govmodel", "z3", "networkx", "numpy", "yaml", "holidays", "click", "rich",
+                                     "simpy", "lark", "pydantic") else "the standard library and others"  # fmt: skip
+            once[package] += int(micro) / 1e6
+        for package, value in once.items():
+            own[package].append(value)
+    return {package: statistics.median(values) for package, values in own.items()}
+
+
+def phases() -> dict[str, float]:
+    runs: list[dict[str, float]] = []
+    for _ in range(5):
+        command = [sys.executable, "-c", PHASES, str(OXFORD)]
+        done = subprocess.run(command, capture_output=True, env=environment(), text=True, check=True)
+        runs.append(json.loads(done.stdout))
+    return {name: statistics.median(run.get(name, 0.0) for run in runs) for name in runs[0]}
+
+
+def report() -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        large = Path(folder) / "thousand.yaml"
+        large.write_text(thousand_clauses(), "utf-8")
+        rows = compared(large)
+    unit = statistics.median(rows[0][1])
+    lines = [
+        f"Medians of {ROUNDS} rounds, in which the commands take turns. The unit is `python -c pass`.",
+        "",
+        "| command | seconds | slowest | ratio |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+    for name, values in rows:
+        median = statistics.median(values)
+        lines.append(f"| {name} | {median:.3f} | {max(values):.3f} | {median / unit:.1f} |")
+    spread = max(rows[0][1]) / min(rows[0][1])
+    lines += ["", f"The slowest `python -c pass` took {spread:.1f} times as long as the quickest."]
+    by_phase = phases()
+    total = sum(by_phase.values())
+    lines += [
+        "",
+        "Where the time of a cold `govmodel check` goes, after Python itself has started:",
+        "",
+        "| phase | milliseconds | share |",
+        "| --- | ---: | ---: |",
+    ]
+    for name, value in by_phase.items():
+        if value >= 0.002:
+            lines.append(f"| {name} | {1000 * value:.0f} | {value / total:.0%} |")
+    rest = sum(value for value in by_phase.values() if value < 0.002)
+    lines += [f"| all that is under two milliseconds | {1000 * rest:.0f} | {rest / total:.0%} |"]
+    lines += [
+        "",
+        "What is imported, each package without those that it imports (`-X importtime`, which itself costs time):",
+        "",
+        "| package | milliseconds |",
+        "| --- | ---: |",
+    ]
+    for package, value in sorted(imports().items(), key=lambda pair: -pair[1]):
+        if value >= 0.001:
+            lines.append(f"| {package} | {1000 * value:.0f} |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--record", metavar="DATE", help="write results/startup.md, dated so")
+    parser.add_argument("--note", default="", help="a sentence on the state of the machine, for the record")
+    given = parser.parse_args()
+    text = report()
+    print(text)
+    if given.record:
+        head = f"# Starting up\n\n{given.record}, two cores, Python 3.11. {given.note}".rstrip()
+        (HERE / "results").mkdir(exist_ok=True)
+        (HERE / "results" / "startup.md").write_text(f"{head}\n\n{text}", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
