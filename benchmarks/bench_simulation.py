@@ -66,15 +66,15 @@ def report() -> str:
         "| --- | ---: | ---: | ---: |",
     ]
     for name, values in took.items():
-        lines.append(
-            f"| {name} | {statistics.median(values):.2f} | {speed[name]:,.0f} | {speed[name] / speed[plain]:.1f} |"
-        )
+        ratio = speed[name] / speed[plain]
+        lines.append(f"| {name} | {statistics.median(values):.2f} | {speed[name]:,.0f} | {ratio:.1f} |")
     lines += [
         "",
-        "The two boards are alike in size, not the same: both have fifteen seats, a quorum of eight and four",
-        "meetings a year with six new items each. The reference board has a parent that meets six times a year;",
-        "the Oxfordshire one has deputies by party, months, a rotating chair, interests, consensus, matters with",
-        "rules of their own and routes of escalation, and its exact figures are computed within the time.",
+        "The two boards are alike in size, not the same: both have fifteen seats, a quorum of eight and",
+        "four meetings a year with six new items each. The reference board has a parent that meets six times",
+        "a year; the Oxfordshire one has deputies by party, months, a rotating chair, interests, consensus,",
+        "matters with rules of their own and routes of escalation, and its exact figures are computed within",
+        "the time.",
     ]
     return "\n".join(lines) + "\n"
 

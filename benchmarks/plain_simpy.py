@@ -1,4 +1,4 @@
-"""A small board and its parent in plain SimPy, with a process for every item: what govmodel is measured against.
+"""A small board and its parent in plain SimPy, a process for every item: what govmodel is held against.
 
 Written as one would write it who knows SimPy and wants the rules to be readable: no arrays, one
 replication at a time, the standard library's random numbers. The board is the reference board of

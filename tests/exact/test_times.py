@@ -27,13 +27,13 @@ def days(constraints: list[Difference]) -> list[dict[str, int]]:
     return found
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(CONSTRAINTS)
 def test_consistent_iff_some_days_will_do(constraints: list[Difference]) -> None:
     assert consistent(constraints) is bool(days(constraints))
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(CONSTRAINTS, st.sampled_from(("a", "b")), st.sampled_from(("c", "meeting")))
 def test_least_distance_is_the_least_of_all_days(
     constraints: list[Difference], event: str, anchor: str

@@ -69,6 +69,8 @@ def may_settle(r: Rules, who: str, m: str) -> bool:
             if it.effect in ("resolves", "final"):
                 return True
             limited = limited or it.effect is not None
+        if it.verb == "escalates_to" and who in it.who and speaks_of(r, it, m):
+            limited = True
         if it.verb in ("determines", "decides") and who in it.who and it.whom[0] in wider(r, m):
             return True
     if limited or who not in r.bodies or r.bodies[who].external:

@@ -99,15 +99,14 @@ def test_circumstances_are_only_what_is_needed() -> None:
     assert dict(only(asked(there)).facts) == {"event.given": True}
 
 
-def test_a_duty_that_comes_too_late_is_unkeepable_alone() -> None:
-    """Nobody chooses when a meeting is requested; its notice cannot go out before that."""
-    duty = norm("1", "must", at_least(2, "meeting.notice"), situation="meeting")
-    asks = norm("2", "may", B, when=at_least(0, "meeting.requested"))
-    blocked = only(asked(flags(duty, asks)))
+def test_a_clause_against_itself_is_unkeepable_alone() -> None:
+    there = flags(
+        norm("a", "must", A, clauses=("1",), when=GIVEN),
+        norm("b", "must-not", A, clauses=("1",), when=Flag("event.other")),
+    )
+    blocked = only(asked(there))
     assert blocked.clauses == ("1",)
-    requested = blocked.facts["meeting.requested"]
-    assert isinstance(requested, int)
-    assert -2 < requested <= 0
+    assert dict(blocked.facts) == {"event.given": True, "event.other": True}
 
 
 def test_what_some_norm_commands_is_a_choice() -> None:
@@ -375,6 +374,12 @@ def _bound_of(pair: tuple[World, NormRule]) -> tuple[Rulebook, NormRule, str, No
     return pair[0].rulebook, pair[1], "meeting", None
 
 
+def test_norms_that_override_each_other_in_a_circle_are_refused() -> None:
+    there = flags(norm("1", "must", A, overrides=("2",)), norm("2", "must-not", A, overrides=("1",)))
+    with pytest.raises(NotDecidable, match="circle"):
+        asked(there)
+
+
 def test_what_cannot_be_placed_on_the_calendar_is_refused() -> None:
     early: Condition = OnDate("event.t", "by", 5, 31)
     there = flags(norm("1", "must", early), t=attribute("time", "body"))
@@ -422,7 +427,8 @@ def test_the_effective_bound_is_the_difference_graphs(
         ]
         assert bound.stated == stated
         assert bound.lawful == least_distance(graph, "meeting.notice")
-        assert bound.case is not None and bound.lawful is not None
+        assert bound.case is not None
+        assert bound.lawful is not None
         assert bound.case.facts["meeting.notice"] == -bound.lawful
         assert exercised_lawfully(under(there.rulebook, reading), bound.case, grant)
     assert verdict is (Verdict.HOLDS if all(b.lawful == b.stated for b in found) else Verdict.FAILS)

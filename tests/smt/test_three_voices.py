@@ -20,7 +20,7 @@ from strategies.dice import Rolled
 from strategies.meetings import rulebook
 from strategies.situations import drawn_world
 
-MEETINGS, FLAGS, TIMES = 1600, 500, 60
+MEETINGS, FLAGS, TIMES = 1600, 480, 48
 """Constitutions by default: of bodies, of norms about flags and amounts, of norms about days."""
 
 

@@ -24,6 +24,7 @@ from govmodel.model.expressions import (
 )
 from govmodel.model.rules import AmbiguityRule, Force, NormRule, Rulebook
 from govmodel.model.vocabulary import SITUATIONS, AttributeType, SituationType
+from govmodel.semantics.cases import binding
 from strategies.books import HEAD, ambiguities, book, gate
 from strategies.dice import Dice, number, one_in, some
 from strategies.meetings import BODY, board
@@ -57,7 +58,9 @@ class World:
 
     @property
     def grants(self) -> tuple[NormRule, ...]:
-        return tuple(n for n in self.norms if n.force == "may")
+        """The permissions that bind in such a case."""
+        found = binding(self.norms, self.rulebook.situations, self.situation, self.body)
+        return tuple(n for n in found if n.force == "may")
 
 
 def attribute(kind: Any, by: str | None = None, values: Sequence[str] = ()) -> AttributeType:

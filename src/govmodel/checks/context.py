@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from govmodel.model.expressions import Share
@@ -188,6 +188,23 @@ def lowered(level: Level, base: bool) -> Level | None:
     """The level of a finding, one lower where it does not hold in the base reading; None: silent."""
     place = LEVELS.index(level) + (0 if base else 1)
     return LEVELS[place] if place < len(LEVELS) else None
+
+
+def merged(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings of one id as one: variants of a norm under different readings of its words. The one in
+    the base reading tells the story; the readings are those of all."""
+    found: dict[str, Finding] = {}
+    for finding in findings:
+        other = found.get(finding.id)
+        if other is None:
+            found[finding.id] = finding
+            continue
+        first, second = (finding, other) if finding.in_base and not other.in_base else (other, finding)
+        level = min(first.level, second.level, key=LEVELS.index)
+        both = (*first.readings, *(r for r in second.readings if r not in first.readings))
+        readings = both if first.readings and second.readings else ()
+        found[finding.id] = replace(first, level=level, readings=readings)
+    return list(found.values())
 
 
 def result(

@@ -93,7 +93,8 @@ def _covers(rules: Rules, route: RouteRule, matter: str) -> bool:
 def settles(rules: Rules, all_ends: tuple[Ends, ...], actor: Actor, matter: str) -> bool:
     """Whether the text lets the actor settle the matter: an escalation of it is final or is resolved
     there; or the actor determines, decides or approves it; or is a body of the text's own that
-    decides it by a rule, unless an escalation says that it only hears or advises."""
+    decides it by a rule, unless an escalation says that it only hears or advises, or that it passes
+    the matter on: what it could settle it would not pass on."""
     only_heard = False
     for both in all_ends:
         route = both.route
@@ -101,6 +102,8 @@ def settles(rules: Rules, all_ends: tuple[Ends, ...], actor: Actor, matter: str)
             if route.effect in ("final", "resolves"):
                 return True
             only_heard = only_heard or route.effect in ("hears", "advises")
+        if route.verb == "escalates_to" and actor in both.who and _covers(rules, route, matter):
+            only_heard = True
         if route.verb in ("determines", "decides", "approves") and actor in both.who:
             judged = {a.name for a in both.whom if a.kind == "matter"}
             if judged & set(lineage(rules, matter)):

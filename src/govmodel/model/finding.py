@@ -42,7 +42,7 @@ class Finding:
     @property
     def id(self) -> str:
         """Made of check, clauses and subject: survives reformatting and an unrelated new option."""
-        return f"{self.check}:{'+'.join(self.clauses)}:{self.subject}"
+        return f"{self.check}:{'+'.join(self.clauses)}:{self.subject}".replace(" ", "-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ from govmodel.model.expressions import (
 from govmodel.model.rules import NormRule, Reading, Rulebook
 from govmodel.model.verdict import Fact
 from govmodel.model.vocabulary import AFTER_MEETING, BEFORE_MEETING
-from govmodel.model.walk import conditions, names_in
+from govmodel.model.walk import all_amounts, conditions, names_in
 from govmodel.reading.options import entangled
 from govmodel.semantics.cases import (
     MOST,
@@ -77,8 +77,9 @@ class Shape:
 class CaseTheory:
     """The text of all cases of one situation of one body, over a year of start days.
 
-    Raises NotDecidable for a condition that cannot be placed (a working-day distance between two
-    events neither of which is the meeting, a calendar date).
+    A norm with a condition that cannot be placed (a working-day distance between two events neither
+    of which is the meeting, a calendar date) is `left_out`, with the reason, and so is what it would
+    override: what is then found is still there, and what is not found is not decided for those.
     """
 
     def __init__(
@@ -96,9 +97,13 @@ class CaseTheory:
         self.body = body
         self.window = window
         every = [r for r in rulebook.rules if isinstance(r, NormRule)]
-        self.bound = binding(every, rulebook.situations, situation, body) if norms is None else tuple(norms)
+        bound = binding(every, rulebook.situations, situation, body) if norms is None else tuple(norms)
+        self.left_out = {n.name: why for n in bound if not n.soft and (why := _not_placed(n))}
+        gone = {*self.left_out, *(o for n in bound if n.name in self.left_out for o in n.overrides)}
+        self.bound = tuple(n for n in bound if n.name not in gone)
         # What bears on lawfulness: a soft norm neither binds nor overrides one that does.
         self.bearing = tuple(n for n in self.bound if not n.soft)
+        _no_circle(self.bearing)
         mentioned = {name for n in self.bearing for c in conditions_of(n) for name in names_in(c)}
         self.kinds = {
             name: kind
@@ -140,14 +145,6 @@ class CaseTheory:
     # the calendar
 
     def _length(self, part: Timed) -> int:
-        fixed = part.length.unit in ("hour", "minute") or (
-            part.length.counting in ("calendar", "clear") and part.length.unit in ("day", "week")
-        )
-        if part.anchor != "meeting" and not fixed:
-            raise NotDecidable(
-                f"{part.length.number} {part.length.counting} {part.length.unit}s from {part.anchor}: "
-                "only from the day of the meeting can these be counted exactly"
-            )
         return self._lengths.setdefault((part.length, part.way), len(self._lengths))
 
     def _shapes(self, first: date) -> tuple[Shape, ...]:
@@ -386,6 +383,41 @@ class CaseTheory:
 
     def _is_flag(self, name: str) -> bool:
         return name in self.agreements or self.kinds[name].kind == "yes-no"
+
+
+def _no_circle(norms: Iterable[NormRule]) -> None:
+    """Raises NotDecidable where norms override each other in a circle: none of them comes first."""
+    left: dict[str, set[str]] = {}
+    for norm in norms:
+        left.setdefault(norm.name, set()).update(norm.overrides)
+    while ends := [name for name, others in left.items() if not others & left.keys()]:
+        for name in ends:
+            del left[name]
+    if left:
+        raise NotDecidable(f"norms override each other in a circle, among {', '.join(left)}")
+
+
+def _not_placed(norm: NormRule) -> str:
+    """Why a norm cannot be placed in a case; empty where it can."""
+    for condition in conditions_of(norm):
+        for part in conditions(condition):
+            if isinstance(part, OnDate):
+                return f"{part.event} on a date of the calendar"
+            if isinstance(part, Timed) and part.anchor != "meeting" and not _fixed(part.length):
+                length = f"{part.length.number} {part.length.counting} {part.length.unit}s"
+                return (
+                    f"{length} from {part.anchor}: only from the day of the meeting is this counted exactly"
+                )
+        if any(isinstance(amount, (Count, Share)) for amount in all_amounts(condition)):
+            return "heads are not counted in a case of norms"
+    return ""
+
+
+def _fixed(length: Length) -> bool:
+    """Whether a length comes to the same number of days wherever it starts."""
+    return length.unit in ("hour", "minute") or (
+        length.counting in ("calendar", "clear") and length.unit in ("day", "week")
+    )
 
 
 def conditions_of(norm: NormRule) -> tuple[Condition, ...]:

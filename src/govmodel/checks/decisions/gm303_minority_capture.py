@@ -132,7 +132,7 @@ def _capture(context: Context, rules: Rules, body: BodyRules, decision: Decision
             return "the judge does not confirm that so few carry"
         return found
 
-    key = ("capture", context.shape(seats), decision.carried, extra, base, rounding)
+    key = ("capture", context.shape(seats), decision.carried, decision.equal_votes, extra, base, rounding)
     made = context.shared(key, make)
     assert made is None or isinstance(made, (Capture, str))
     return made

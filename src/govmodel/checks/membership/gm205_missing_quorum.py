@@ -14,7 +14,7 @@ from govmodel.checks.context import (
     result,
 )
 from govmodel.model.finding import CheckResult, Finding
-from govmodel.model.rules import DecisionRule, QuorumRule
+from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, Rules
 
 ID, NAME = "GM205", "missing quorum"
 
@@ -23,14 +23,15 @@ def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     asked = 0
     for body in meeting_bodies(context):
-        space = context.space(of_body(body.name, QuorumRule, DecisionRule))
+        space = context.space(of_body(body.name, QuorumRule, DecisionRule), *_leans(body))
         failing = []
         for reading in space.all:
-            own = context.rules(reading).bodies.get(body.name)
+            rules = context.rules(reading)
+            own = rules.bodies.get(body.name)
             if own is None:
                 continue
             asked += 1
-            if own.decisions and not own.quorum:
+            if not own.quorum and any(_by_few(rules, d) for d in own.decisions):
                 failing.append(reading)
         if not failing:
             continue
@@ -59,6 +60,21 @@ def run(context: Context) -> CheckResult:
             )
         )
     return result(ID, findings, (), asked)
+
+
+def _leans(body: BodyRules) -> tuple[str, ...]:
+    """The built-in reading on which a majority without a base depends."""
+    open_base = any(d.carried is not None and d.carried.base is None for d in body.decisions)
+    return ("base-of-a-majority",) if open_base else ()
+
+
+def _by_few(rules: Rules, decision: DecisionRule) -> bool:
+    """Whether few could decide: a share of all members, or a number of them, is as good as a quorum."""
+    carried = decision.carried
+    if carried is None or carried.kind not in ("share", "all", "count"):
+        return True
+    base = carried.base or rules.reading["base-of-a-majority"]
+    return carried.kind != "count" and base not in ("seats", "members")
 
 
 CHECK = Check(ID, NAME, run)

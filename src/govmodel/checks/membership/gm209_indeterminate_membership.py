@@ -56,6 +56,7 @@ def run(context: Context) -> CheckResult:
         seats = sorted({int(str(row["seats"])) for row in rows})
         votes = sorted({int(str(row["votes"])) for row in rows})
         base = rows[0]
+        least = "at least " if any(s.role == "voting" and s.high != s.low for s in body.seats) else ""
         findings.append(
             Finding(
                 check=ID,
@@ -64,7 +65,7 @@ def run(context: Context) -> CheckResult:
                 clauses=clauses,
                 subject=body.name,
                 message=(
-                    f"the {body.title} has {_range(seats)} voting seats and {_range(votes)} votes, "
+                    f"the {body.title} has {least}{_range(seats)} voting seats and {_range(votes)} votes, "
                     f"depending on how {plural(len(moving), 'question is', 'questions are')} answered"
                 ),
                 mark=body.seats[0].mark,

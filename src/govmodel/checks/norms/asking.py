@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from govmodel.checks.context import Context
+from govmodel.model.finding import Undecided
 from govmodel.model.rules import MeetingRule, NormRule
 from govmodel.semantics.cases import NotDecidable, lineage
 from govmodel.smt.case import CaseTheory
@@ -60,6 +61,14 @@ def theory(context: Context, kind: Kind) -> CaseTheory | str:
     return made
 
 
+def left_out(context: Context, kind: Kind, check: str) -> list[Undecided]:
+    """The norms that could not be asked about in a kind of case, and why."""
+    text = theory(context, kind)
+    if isinstance(text, str):
+        return []
+    return [Undecided(check=check, subject=name, why=why) for name, why in text.left_out.items()]
+
+
 def ask_conflicts(context: Context, kind: Kind) -> NormAnswer | str:
     """The answer on conflicts in a kind of case, or why it was not asked."""
     text = theory(context, kind)
@@ -100,6 +109,8 @@ def ask_narrowed(context: Context, grant: NormRule) -> NormAnswer | str:
     text = theory(context, kind)
     if isinstance(text, str):
         return text
+    if grant.name in text.left_out:
+        return text.left_out[grant.name]
     answer = context.shared(
         ("narrowed", grant.name, grant.gate),
         lambda: narrowed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from govmodel.checks.context import Context, result
-from govmodel.checks.norms.asking import ask_conflicts, kinds
+from govmodel.checks.norms.asking import ask_conflicts, kinds, left_out
 from govmodel.checks.norms.telling import blocked_finding
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.verdict import Verdict
@@ -27,6 +27,7 @@ def run_for(
     asked = kinds(context)
     seen: set[tuple[str, ...]] = set()
     for kind in asked:
+        undecided.extend(left_out(context, kind, check))
         answer = ask_conflicts(context, kind)
         if isinstance(answer, str):
             undecided.append(Undecided(check=check, subject=str(kind), why=answer))

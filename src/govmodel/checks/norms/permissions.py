@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from govmodel.checks.context import Context, lowered, on, plural, result
-from govmodel.checks.norms.asking import Kind, ask_narrowed, grants, kind_of_grant, norms, theory
+from govmodel.checks.context import Context, lowered, merged, on, plural, result
+from govmodel.checks.norms.asking import Kind, ask_narrowed, grants, kind_of_grant, left_out, norms, theory
 from govmodel.checks.norms.telling import event_in_words, facts_of, in_words, sentence, spoken
 from govmodel.exact.times import Difference, least_distance
 from govmodel.model.expressions import All, Condition, Timed
@@ -28,6 +28,7 @@ def run_for(context: Context, check: str, name: str, *, hollow: bool) -> CheckRe
     undecided: list[Undecided] = []
     asked = grants(context)
     for grant in asked:
+        undecided.extend(left_out(context, kind_of_grant(context, grant), check))
         answer = ask_narrowed(context, grant)
         if isinstance(answer, str) or answer.verdict is Verdict.UNKNOWN:
             why = answer if isinstance(answer, str) else answer.why
@@ -39,7 +40,7 @@ def run_for(context: Context, check: str, name: str, *, hollow: bool) -> CheckRe
                 undecided.append(made)
             elif made is not None:
                 findings.append(made)
-    return result(check, findings, undecided, len(asked))
+    return result(check, merged(findings), dict.fromkeys(undecided), len(asked))
 
 
 def _finding(
@@ -52,7 +53,7 @@ def _finding(
     kind = kind_of_grant(context, grant)
     rules = under(context.rulebook, blocked.reading)
     for clause, case in blocked.cases.items():
-        if not (promised(rules, case, grant) and blocks(rules, case, clause, blocked.clauses, grant.clauses)):
+        if not (promised(rules, case, grant) and blocks(rules, case, clause, blocked.clauses, grant=grant)):
             why = f"the judge does not confirm that it is promised against clause {clause}"
             return Undecided(check=check, subject=grant.name, why=why)
     time = _time(context, kind, grant, blocked)

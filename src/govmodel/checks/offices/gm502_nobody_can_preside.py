@@ -67,7 +67,7 @@ def run(context: Context) -> CheckResult:
         chair, deputy = chain(own)
         names = [rules.offices[o].title if o in rules.offices else o for o in (chair, deputy) if o]
         c, d = nobody[0]
-        story = [f"At a quorate meeting of the {own.title} the {names[0]} {WORDS[c]}."]
+        story = [f"At a meeting of the {own.title} the {names[0]} {WORDS[c]}."]
         if len(names) > 1:
             story.append(f"The {names[1]} {WORDS[d]}.")
         cited = clauses_of(*own.presiding)

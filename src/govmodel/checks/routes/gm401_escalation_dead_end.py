@@ -6,13 +6,15 @@ from govmodel.checks.context import Check, Context, next_meeting, on
 from govmodel.checks.routes.asking import Told, matter_title, run_routes, says, title
 from govmodel.graph.routes import Asked, dead_ends
 from govmodel.model.finding import CheckResult, Level
-from govmodel.model.rules import Rules
+from govmodel.model.rules import DecisionRule, MatterRule, Rules
 
 ID, NAME = "GM401", "escalation dead end"
 
 
 def run(context: Context) -> CheckResult:
-    return run_routes(context, ID, NAME, dead_ends, _tell)
+    return run_routes(
+        context, ID, NAME, dead_ends, _tell, lambda rule: isinstance(rule, (DecisionRule, MatterRule))
+    )
 
 
 def _tell(context: Context, rules: Rules, asked: Asked) -> Told:

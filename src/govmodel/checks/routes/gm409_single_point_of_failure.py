@@ -45,15 +45,21 @@ def _power(rule: Rule) -> bool:
 
 def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
     office = title(rules, asked.subject)
+    home = rules.bodies.get(rules.offices[asked.subject].of or "")
+    others = home is not None and any(p.who not in (asked.subject, "chair") for p in home.presiding)
     return Told(
         message=f"{plural(len(asked.clauses), 'clause rests', 'clauses rest')} on the {office}, "
         "for whom nobody acts",
         story=(
             f"On {on(next_meeting(context))} the {office} falls ill, between two meetings.",
             *says(context, asked.clauses),
-            "Who presides at a meeting is provided for; who uses these powers until then is not.",
+            "Nothing says who uses these powers until then."
+            if others
+            else "No clause says who uses these powers until somebody else holds the office.",
         ),
-        help=f"Say that the deputy acts for the {office} between meetings too.",
+        help=f"Say that the deputy acts for the {office} between meetings too."
+        if others
+        else f"Say who acts for the {office} between meetings.",
         level="warning",
         evidence={"powers": [{"what": p.what, "clauses": list(p.clauses)} for p in asked.powers]},
     )

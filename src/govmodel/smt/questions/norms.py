@@ -146,7 +146,7 @@ class _Game:
         self.circumstances = Session(text, effort)
         if grant is not None:
             self.circumstances.add(f"(assert {self._promise()})")
-        self.choice = Session(text, effort)
+        self.choice = Session(text, effort, beside=self.circumstances)
         # `w` waives everything; every question denies it but one, on which readings a loss rests.
         lawful = theory.lawful({}, without=self.without, grant=grant)
         self.choice.add(f"(declare-const w Bool)(assert (or w {lawful}))")
@@ -191,7 +191,7 @@ class _Game:
             return False
         own = any(b.in_base for b in blocked)
         reading = self._base() if own else self.t.literals_of(blocked[0].reading)
-        session = Session(self.t.declarations(), self.effort)
+        session = Session(self.t.declarations(), self.effort, beside=self.circumstances)
         session.add(f"(assert {self._promise()})")
         promised = session.ask(reading)
         session.add(f"(assert {self.t.lawful({}, without=self.without, grant=self.grant)})")
@@ -234,7 +234,7 @@ class _Game:
 
     def _needed(self, clauses: tuple[str, ...]) -> Session:
         """Circumstances in which each of these clauses is needed: with all but it, some choice is lawful."""
-        session = Session(self.t.declarations(), self.effort)
+        session = Session(self.t.declarations(), self.effort, beside=self.circumstances)
         if self.grant is not None:
             session.add(f"(assert {self._promise()})")
         for i, _ in enumerate(clauses):
@@ -433,7 +433,7 @@ class _Game:
     def _all_but(self, clause: str, clauses: tuple[str, ...], values: Mapping[str, Value]) -> Case:
         """A case in these circumstances that keeps every clause of the set but one: the proof that
         the one is needed, and of a permission that it is promised."""
-        session = Session(self.t.declarations(), self.effort)
+        session = Session(self.t.declarations(), self.effort, beside=self.circumstances)
         session.add(f"(assert {self.t.lawful({}, without=self.without, grant=self.grant)})")
         if self.grant is not None:
             session.add(f"(assert {self._promise()})")
