@@ -384,3 +384,26 @@ def test_slips_on_the_command_line(words: tuple[str, ...], said: str) -> None:
     done = main(*words).clean()
     assert (done.code, done.out) == (2, "")
     assert said in " ".join(done.err.split())
+
+
+# readings beyond count
+
+
+@defect("beyond 4,096 readings the rest is dropped, and the finding says that it holds under all")
+def test_readings_that_were_not_all_covered_are_not_called_all(tmp_path: Path) -> None:
+    """Fourteen questions, each of a seat: with every seat there are 21, and a quorum of 20 can be reached."""
+    readings = "".join(
+        f'  r{i:02}: {{clause: "1", question: "Seat {i}?", options: {{out: no, in: yes}}, base: out}}\n'
+        for i in range(14)
+    )
+    seats = "".join(
+        f'      s{i}: {{party: north, reading: {{r{i:02}: in}}, clause: "1"}}\n' for i in range(14)
+    )
+    text = Path(FIRE).read_text("utf-8").replace("parties:", f"readings:\n{readings}\nparties:", 1)
+    text = text.replace("    seats:\n", f"    seats:\n{seats}", 1).replace(">= 4", ">= 20")
+    file = tmp_path / "m.yaml"
+    file.write_text(text, "utf-8")
+    done = main("check", str(file), "--select", "GM201", "--format", "json").clean()
+    model = json.loads(done.out)["models"][0]
+    assert [u["check"] for u in model["undecided"]] == ["GM201"]
+    assert all(f["readings"] != "all" for f in model["findings"])

@@ -276,7 +276,6 @@ def test_no_two_findings_have_one_id(checked: Checked) -> None:
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.xfail(reason="a threshold of all members is no quorum for GM205", strict=True)
 def test_a_majority_of_all_members_is_not_one_member() -> None:
     """Where nine of seventeen carry a proposal, what one member decides is no decision."""
     readings = {"simple-majority": "of-members", "removal-majority": "of-members"}

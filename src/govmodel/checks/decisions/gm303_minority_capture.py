@@ -52,6 +52,10 @@ def run(context: Context) -> CheckResult:
             decision = rule_for(own, "any")
             if decision is None or not own.quorum:
                 continue
+            if any(seat.high != seat.low for seat in own.voting):
+                why = "the text does not say how many seats there are, so not how many are few"
+                undecided.append(Undecided(check=ID, subject=body.name, why=why))
+                continue
             asked += 1
             try:
                 found = _capture(context, rules, own, decision)

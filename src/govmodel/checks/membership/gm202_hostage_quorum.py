@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from govmodel.checks.context import (
     Check,
     Context,
     clauses_of,
-    electorate_of,
     holding,
     in_base,
     lowered,
@@ -16,6 +17,8 @@ from govmodel.checks.context import (
 )
 from govmodel.exact.coalitions import fewest_quorate, quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
+from govmodel.model.rules import BodyRules
+from govmodel.semantics.cells import electorate
 from govmodel.semantics.counting import NotCountable
 
 ID, NAME = "GM202", "hostage quorum"
@@ -34,13 +37,16 @@ def run(context: Context) -> CheckResult:
                 own = rules.bodies.get(body.name)
                 if own is None:
                     continue
-                seats = electorate_of(context, rules, own)
+                own = _all_filled(own)
+                seats = electorate(rules, own)
                 if not own.quorum or not quorate(rules, seats, seats.full):
                     continue
                 asked += 1
                 if fewest_quorate(rules, seats) == seats.full:
                     continue  # everybody must come: GM203
                 for party in dict.fromkeys(s.party for s in own.voting if s.party):
+                    if rules.parties[party].sector:
+                        continue  # a sector is no party that could stay away as one
                     gone = {s.name for s in own.voting if s.party == party}
                     rest = tuple(
                         sum(p.partition("#")[0] not in gone for p in cell.places) for cell in seats.cells
@@ -80,6 +86,15 @@ def run(context: Context) -> CheckResult:
                 )
             )
     return result(ID, findings, undecided, asked)
+
+
+def _all_filled(body: BodyRules) -> BodyRules:
+    """The body with its optional seats filled: all others attend."""
+    seats = tuple(
+        replace(s, optional=False, low=max(s.low, s.high or 1)) if s.role == "voting" else s
+        for s in body.seats
+    )
+    return replace(body, seats=seats)
 
 
 CHECK = Check(ID, NAME, run)

@@ -15,6 +15,7 @@ from govmodel.checks.context import (
 )
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, Rules
+from govmodel.semantics.meeting import rule_for
 
 ID, NAME = "GM205", "missing quorum"
 
@@ -31,7 +32,7 @@ def run(context: Context) -> CheckResult:
             if own is None:
                 continue
             asked += 1
-            if not own.quorum and any(_by_few(rules, d) for d in own.decisions):
+            if not own.quorum and _by_few(rules, own):
                 failing.append(reading)
         if not failing:
             continue
@@ -68,9 +69,15 @@ def _leans(body: BodyRules) -> tuple[str, ...]:
     return ("base-of-a-majority",) if open_base else ()
 
 
-def _by_few(rules: Rules, decision: DecisionRule) -> bool:
-    """Whether few could decide: a share of all members, or a number of them, is as good as a quorum."""
-    carried = decision.carried
+def _by_few(rules: Rules, body: BodyRules) -> bool:
+    """Whether few could decide something: a share of all members, or a number of them, is as good as a
+    quorum for what it carries."""
+    matters = dict.fromkeys(("any", *(m for d in body.decisions for m in d.matters)))
+    return bool(body.decisions) and any(_few_carry(rules, rule_for(body, matter)) for matter in matters)
+
+
+def _few_carry(rules: Rules, decision: DecisionRule | None) -> bool:
+    carried = decision.carried if decision else None
     if carried is None or carried.kind not in ("share", "all", "count"):
         return True
     base = carried.base or rules.reading["base-of-a-majority"]

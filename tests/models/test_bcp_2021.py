@@ -1,0 +1,413 @@
+"""The constitution of 2021, counted by hand, and what must be found in it and what must not.
+
+The total membership of the Executive is nowhere stated. Filled are the chief officers of six
+authorities, or of five where probation is one; the Cabinet Member; two members of the voluntary
+sector, or one; and three advisers (two directors and the Commissioner's office) where advisers are
+members. Members whom somebody may invite or seek come on top, and there is no limit to them.
+
+    probation  advisers  voluntary   total   a third, rounded up, to the nearest, down
+    two        attend    several      9      3  3  3
+    two        attend    one          8      3  3  2
+    two        members   several     12      4  4  4
+    two        members   one         11      4  4  3
+    one        attend    several      8      3  3  2
+    one        attend    one          7      3  2  2
+    one        members   several     11      4  4  3
+    one        members   one         10      4  3  3
+
+Three authorities and one other body are four already, so the third decides nothing until a total of
+thirteen, where it is five. Votes are as many as seats; where each organisation has one vote, all who
+come from the council have one between them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from govmodel.exact.coalitions import fewest_quorate
+from govmodel.loading import load
+from govmodel.model.checked import Checked
+from govmodel.model.constitution import Constitution
+from govmodel.model.expressions import Comparison
+from govmodel.model.finding import Finding
+from govmodel.model.rules import Rulebook, Rules, SeatRule
+from govmodel.model.verdict import Gathering
+from govmodel.reading import Reader, read
+from govmodel.semantics.cells import electorate
+from govmodel.semantics.counting import amount, places, room
+from govmodel.semantics.meeting import most_votes, quorate
+from govmodel.study import check
+
+MODEL = Path(__file__).parents[2] / "models" / "bcp-csp-2021.yaml"
+
+QUESTIONS = ("probation", "advisers", "voluntary-members")
+BY_HAND: dict[tuple[str, str, str], tuple[int, tuple[int, int, int], int]] = {
+    ("two", "attend", "several"): (9, (3, 3, 3), 8),
+    ("two", "attend", "one"): (8, (3, 3, 2), 7),
+    ("two", "members", "several"): (12, (4, 4, 4), 9),
+    ("two", "members", "one"): (11, (4, 4, 3), 8),
+    ("one", "attend", "several"): (8, (3, 3, 2), 7),
+    ("one", "attend", "one"): (7, (3, 2, 2), 6),
+    ("one", "members", "several"): (11, (4, 4, 3), 8),
+    ("one", "members", "one"): (10, (4, 3, 3), 7),
+}
+"""Total membership; a third of it, rounded up, to the nearest, down; votes where organisations vote."""
+
+ROUNDINGS = ("up", "nearest", "down")
+
+
+@pytest.fixture(scope="module")
+def model() -> Constitution:
+    return load(MODEL)
+
+
+@pytest.fixture(scope="module")
+def rulebook(model: Constitution) -> Rulebook:
+    return read(model)
+
+
+@pytest.fixture(scope="module")
+def reader(rulebook: Rulebook) -> Reader:
+    return Reader(rulebook)
+
+
+@pytest.fixture(scope="module")
+def checked() -> Checked:
+    return check(MODEL)
+
+
+def of(checked: Checked, name: str, *clauses: str) -> Finding:
+    """The one finding of a check that cites these clauses."""
+    found = [f for f in checked.findings if f.check == name and set(clauses) <= set(f.clauses)]
+    assert len(found) == 1, [f.id for f in checked.findings if f.check == name]
+    return found[0]
+
+
+# ------------------------------------------------------------------ the index
+
+
+def test_the_model_loads_without_a_remark(model: Constitution) -> None:
+    assert model.notes == ()
+
+
+def test_every_clause_has_a_fingerprint(model: Constitution) -> None:
+    assert len(model.clauses_index) == 286
+    for entry in model.clauses_index.values():
+        assert entry.says is not None
+        assert entry.text is not None
+        assert re.fullmatch("[0-9a-f]{16}", entry.text.value), entry.ref
+
+
+@pytest.mark.parametrize(
+    ("ref", "words"), [("C3.2(ii)", "dorset police"), ("C3.6(i)b", "the prison service")]
+)
+def test_fingerprints_are_of_the_words_alone(model: Constitution, ref: str, words: str) -> None:
+    text = model.clauses_index[ref].text
+    assert text is not None
+    assert text.value == hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def test_each_part_is_there(model: Constitution) -> None:
+    document = model.document
+    assert document is not None
+    parts = {ref[0] for ref in model.clauses_index} - set("VMS")  # vision, mission, summary
+    assert parts == {"C", "E", "P", "T", "A"} == set(document.parts) | {"A"}
+
+
+def test_the_letter_that_is_printed_twice(model: Constitution) -> None:
+    printed = {ref: entry.printed.value for ref, entry in model.clauses_index.items() if entry.printed}
+    assert printed == {"C3.6(i)a": "C3.6(i)", "C3.6(i)b": "C3.6(i)"}
+
+
+OPERATIVE = re.compile(
+    r"^(C3\.(1s2|2.*|3|7|8s4|9|1[0-3].*)|C4\.(9|1[0-8]|2[0-2].*)|C5\.([3-5]|6\(.*|7s2|9.*)|C6\.1.*"
+    r"|E2.*|E3.*|P2\.1|P4.*|P6\.([12].*|3s[13])|T2\.1s2|T3\.1\([567]\)|T4.*|T6.*|A.*)$"
+)
+"""Clauses on membership, attendance, votes, quorum, chairs, meetings, papers, scrutiny and levels."""
+EXPLANATIONS = {"C4.12", "C4.18(i)", "C4.18(ii)", "C4.18(iii)", "C4.18(iv)"}
+
+
+def test_no_rule_on_procedure_is_set_aside(model: Constitution) -> None:
+    aside = {
+        ref
+        for ref, entry in model.clauses_index.items()
+        if entry.is_ is not None and OPERATIVE.match(ref) and ref not in EXPLANATIONS
+    }
+    assert aside == set()
+
+
+def test_every_reading_says_why(model: Constitution) -> None:
+    assert len(model.readings) == 27
+    for name, reading in model.readings.items():
+        assert reading.because is not None, name
+        assert reading.clauses, name
+
+
+# ------------------------------------------------------------------ a third of the total membership
+
+
+@pytest.mark.parametrize("options", sorted(BY_HAND))
+@pytest.mark.parametrize("rounding", ROUNDINGS)
+def test_a_third_of_the_total(reader: Reader, options: tuple[str, str, str], rounding: str) -> None:
+    total, thirds, _ = BY_HAND[options]
+    rules = reader.under({**dict(zip(QUESTIONS, options, strict=True)), "rounding": rounding})
+    executive = rules.bodies["executive"]
+    assert len(places(executive)) == total
+    needs = executive.quorum[0].needs
+    assert isinstance(needs, Comparison)
+    third = amount(needs.right, room(executive, ()), rounding)
+    assert third == thirds[ROUNDINGS.index(rounding)]
+    least = fewest_quorate(rules, electorate(rules, executive))
+    assert least is not None
+    assert sum(least) == 4
+
+
+@pytest.mark.parametrize("options", sorted(BY_HAND))
+def test_votes_by_member_and_by_organisation(reader: Reader, options: tuple[str, str, str]) -> None:
+    total, _, organisations = BY_HAND[options]
+    reading = dict(zip(QUESTIONS, options, strict=True))
+    for by, votes in (("member", total), ("organisation", organisations)):
+        executive = reader.under({**reading, "votes-by": by}).bodies["executive"]
+        assert most_votes(executive, tuple(places(executive))) == votes
+
+
+@pytest.mark.parametrize(("more", "total", "needed"), [(3, 12, 4), (4, 13, 5), (7, 16, 6)])
+def test_the_third_begins_to_bind_at_thirteen(rulebook: Rulebook, more: int, total: int, needed: int) -> None:
+    """Further members may be co-opted without limit (C3.3), and each raises the total."""
+    filled = [
+        replace(rule, low=more, high=more, optional=False)
+        if isinstance(rule, SeatRule) and rule.name == "further"
+        else rule
+        for rule in rulebook.rules
+    ]
+    rules = Reader(replace(rulebook, rules=tuple(filled))).under({})
+    executive = rules.bodies["executive"]
+    assert len(places(executive)) == total
+    least = fewest_quorate(rules, electorate(rules, executive))
+    assert least is not None
+    assert sum(least) == needed
+
+
+# ------------------------------------------------------------------ who counts as one of the three
+
+
+def meets(rules: Rules, *present: str) -> bool:
+    assert set(present) <= set(places(rules.bodies["executive"]))
+    return quorate(rules, Gathering(body="executive", present=present))
+
+
+@pytest.mark.parametrize(
+    ("option", "council_twice", "council_by_its_member"),
+    [("not", False, False), ("for-the-council", False, True), ("as-well", True, True)],
+)
+def test_the_cabinet_member_as_an_authority(
+    reader: Reader, option: str, council_twice: bool, council_by_its_member: bool
+) -> None:
+    rules = reader.under({"cabinet-member": option})
+    other = "voluntary#1"
+    assert meets(rules, "authorities.council", "authorities.police", "authorities.ccg", other)
+    twice = meets(rules, "authorities.council", "cabinet-member", "authorities.police", other)
+    assert twice is council_twice
+    by_member = meets(rules, "cabinet-member", "authorities.police", "authorities.ccg", other)
+    assert by_member is council_by_its_member
+
+
+def test_probation_as_two_authorities_or_one(reader: Reader) -> None:
+    two, one = reader.under({}), reader.under({"probation": "one"})
+    assert meets(two, "authorities.crc", "authorities.nps", "authorities.police", "voluntary#1")
+    assert "authorities.crc" not in places(one.bodies["executive"])
+    assert not meets(one, "authorities.probation-service", "authorities.police", "voluntary#1", "voluntary#2")
+
+
+def test_authorities_alone_are_no_quorum(reader: Reader) -> None:
+    rules = reader.under({})
+    executive = rules.bodies["executive"]
+    assert not meets(rules, *[p for p in places(executive) if not p.startswith("voluntary")])
+
+
+def test_the_commissioner_is_the_other_body_where_advisers_are_members(reader: Reader) -> None:
+    three = ("authorities.police", "authorities.ccg", "authorities.fire")
+    for counted, expected in (("listed", True), ("designated", False)):
+        rules = reader.under({"advisers": "members", "others-who-count": counted})
+        assert meets(rules, *three, "commissioner") is expected
+
+
+def test_two_quorate_meetings_without_a_member_in_common(reader: Reader) -> None:
+    """Four of nine are a quorum, so two meetings can decide the opposite; no check asks that yet."""
+    rules = reader.under({})
+    first = ("authorities.council", "authorities.police", "authorities.ccg", "voluntary#1")
+    second = ("authorities.fire", "authorities.crc", "authorities.nps", "voluntary#2")
+    assert not set(first) & set(second)
+    assert meets(rules, *first)
+    assert meets(rules, *second)
+
+
+# ------------------------------------------------------------------ findings
+
+
+def test_everything_was_decided(checked: Checked) -> None:
+    """But for how few can bind bodies whose size the text leaves open."""
+    assert {(u.check, u.subject) for u in checked.undecided} == {
+        ("GM303", "executive"), ("GM303", "psg"), ("GM303", "tfg"),
+    }  # fmt: skip
+
+
+def test_sharing_with_names_is_endorsed_and_ruled_out(checked: Checked) -> None:
+    """C4.28(a) backs sharing with names against crime; C4.28(e) takes names out for any other purpose
+    than plans about adults at very high risk."""
+    finding = of(checked, "GM103", "C4.28(a)", "C4.28(e)s2")
+    assert (finding.level, finding.subject) == ("error", "with-names")
+    assert finding.readings == ({"anonymised": "everything"},)
+
+
+def test_the_other_way_round_only_where_such_plans_serve_no_named_purpose(checked: Checked) -> None:
+    finding = of(checked, "GM103", "C4.28(a)", "C4.28(e)s1")
+    assert (finding.level, finding.in_base) == ("warning", False)
+    assert finding.readings == ({"high-risk-plans": "outside"},)
+
+
+def test_nothing_is_hollow_where_only_demographic_data_lose_their_names() -> None:
+    """Sharing other data with names is then lawful."""
+    found = check(MODEL, select=["GM103", "GM104"], reading={"anonymised": "demographic"})
+    assert {f.subject for f in found.findings} == {"names-for-high-risk-plans"}
+
+
+@pytest.mark.parametrize(("body", "clause"), [("executive", "E3.1"), ("psg", "P6.1"), ("tfg", "T6.1s1")])
+def test_a_tie_at_each_level(checked: Checked, body: str, clause: str) -> None:
+    """C5.4 has a simple majority decide, and nobody at any level has a second vote."""
+    finding = of(checked, "GM301", clause, "C5.4")
+    assert (finding.level, finding.readings, finding.subject) == ("error", (), body)
+    gathering = finding.evidence["gathering"]
+    assert gathering["chair"] == "present"
+    assert len(gathering["in_favour"]) == len(gathering["against"]) > 0
+
+
+def test_the_tie_at_the_bare_quorum_of_the_executive(checked: Checked) -> None:
+    gathering = of(checked, "GM301", "E3.1").evidence["gathering"]
+    assert len(gathering["in_favour"]) == len(gathering["against"]) == 2
+
+
+def test_how_large_the_executive_is(checked: Checked) -> None:
+    finding = of(checked, "GM209", "C3.2(v)", "C3.2(vi)", "E2.3", "C4.14")
+    assert (finding.level, finding.readings) == ("warning", ())
+    evidence = finding.evidence
+    assert (evidence["seats"], evidence["votes"]) == ([7, 8, 9, 10, 11, 12], [6, 7, 8, 9, 10, 11, 12])
+    assert evidence["complete"]
+    for row in evidence["every"]:
+        reading = row["reading"]
+        total, _, organisations = BY_HAND[tuple(reading[q] for q in QUESTIONS)]
+        votes = total if reading["votes-by"] == "member" else organisations
+        assert (row["seats"], row["votes"]) == (total, votes)
+    asked = {tuple(row["reading"][q] for q in (*QUESTIONS, "votes-by")) for row in evidence["every"]}
+    assert len(asked) == len(BY_HAND) * 2 == len(list(product(*[("a", "b")] * 4)))
+
+
+def test_advisers_of_a_strategy_group(checked: Checked) -> None:
+    assert of(checked, "GM209", "P4(d)").evidence["questions"] == ["group-advisers"]
+
+
+@pytest.mark.parametrize("clause", ["E3.1", "P6.1", "T6.1s1"])
+def test_nobody_presides_when_the_chair_is_away(checked: Checked, clause: str) -> None:
+    finding = of(checked, "GM502", clause)
+    assert finding.level == "warning"
+    assert {case["chair"] for case in finding.evidence["cases"]} == {"absent", "vacant"}
+
+
+def test_a_co_chair_helps_where_one_may_preside_alone() -> None:
+    """Then it takes the absence of both."""
+    found = check(MODEL, select=["GM502"], reading={"co-chairs": "alone"})
+    cases = of(found, "GM502", "E3.1").evidence["cases"]
+    assert {"chair": "absent", "deputy": "present"} not in cases
+    assert {"chair": "absent", "deputy": "absent"} in cases
+
+
+def test_what_rests_on_the_chair_alone(checked: Checked) -> None:
+    """Only the Chair can name an item exempt (C4.17), and each Strategy Group's Chair settles its agenda."""
+    assert of(checked, "GM409", "C4.17").subject == "executive-chair"
+    assert of(checked, "GM409", "P6.2s1").subject == "psg-chair"
+
+
+def test_no_story_says_that_presiding_is_provided_for(checked: Checked) -> None:
+    """It is not: see GM502 on the same office."""
+    assert "provided for" not in " ".join(of(checked, "GM409", "C4.17").story)
+
+
+def test_what_the_names_of_the_sub_groups_are_worth(checked: Checked) -> None:
+    """Quorums are stated for two sub-groups of which nothing else is said (C5.6), if they are no tiers."""
+    assert of(checked, "GM404", "C6.1(iii)").readings == ({"sub-groups": "others"},)
+    lists = of(checked, "GM605", "C5.6(ii)", "C6.1")
+    assert (lists.level, lists.readings) == ("note", ({"sub-groups": "others"},))
+
+
+def test_problems_go_up_unless_the_clause_is_read_alone(checked: Checked) -> None:
+    finding = of(checked, "GM401", "T3.1(6)")
+    assert (finding.level, finding.readings) == ("note", ({"problems-go-to": "not-said"},))
+
+
+def test_the_letter_printed_twice_is_found(checked: Checked) -> None:
+    assert of(checked, "GM602").clauses == ("C3.6(i)a", "C3.6(i)b")
+
+
+SILENT = {
+    "GM101": "no two duties clash: closing a confidential part (P4.1) leaves the rest of a meeting open, and "
+    "exempt items (C4.17) are an exception of the duty to publish",
+    "GM102": "no duty asks for what its own circumstances rule out",
+    "GM104": "others who fit (T4.2) are not said to be from the public (T5.1); exempt papers may be released "
+    "(C4.19) without being shared as personal data; what is escalated as fits (T3.1(6)) may be off target "
+    "(C5.7): different grounds for one act, but nothing promised is forbidden",
+    "GM201": "four of nine make a quorum of the Executive",
+    "GM203": "five of nine may be away, and both members of the voluntary sector must be for it to fail",
+    "GM205": "each level has a quorum",
+    "GM208": "three levels and ten principles are announced, and so many are listed",
+    "GM211": "no clause makes anybody withdraw for an interest",
+    "GM309": "C5.4 says of whom its majority is: of those present and voting",
+    "GM402": "escalation goes upwards only",
+    "GM405": "no complaint or dispute has a receiver in this text",
+    "GM407": "a Strategy Group answers to the Executive only; the Executive answers to three by one clause",
+    "GM607": "every clause is encoded, repeated or set aside with a reason",
+}
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_silent(checked: Checked, name: str) -> None:
+    assert name in checked.asked
+    assert [f.id for f in checked.findings if f.check == name] == [], SILENT[name]
+
+
+def test_papers_five_days_ahead_clash_with_nothing(checked: Checked) -> None:
+    """P6.2 knows no late or urgent items, and no meeting at shorter notice."""
+    assert all("P6.2s3" not in f.clauses for f in checked.findings)
+
+
+def test_joint_ownership_and_minority_votes_do_not_clash(checked: Checked) -> None:
+    """That decisions are owned by all (P4(a), T4.1) is compatible with outvoting somebody (C5.4)."""
+    assert all(not {"P4(a)", "T4.1"} & set(f.clauses) for f in checked.findings)
+
+
+def test_principles_of_conduct_do_not_clash_with_speaking_for_an_organisation(checked: Checked) -> None:
+    """To decide for one's organisation (E4.1(a)) can be to serve the public interest (A(1))."""
+    assert all(not c.startswith("A(") for f in checked.findings for c in f.clauses)
+
+
+def test_errors_are_the_ties_and_the_names(checked: Checked) -> None:
+    errors = {f.check for f in checked.findings if f.level == "error" and f.subject not in ("psg", "tfg")}
+    assert errors == {"GM103", "GM301"}
+
+
+# ------------------------------------------------------------------ what checks get wrong here
+
+
+def test_no_capture_of_groups_whose_size_is_not_said(checked: Checked) -> None:
+    assert [f.id for f in checked.findings if f.check == "GM303" and f.subject in ("psg", "tfg")] == []
+
+
+def test_the_voluntary_sector_does_not_hold_the_quorum(checked: Checked) -> None:
+    """A member from business, or a partner who takes membership, does as well (C4.13, E2(c)); and a
+    sector is no single organisation."""
+    assert [f.id for f in checked.findings if f.check == "GM202"] == []
