@@ -91,8 +91,3 @@ def _text(stream: io.TextIOWrapper) -> str:
     raw = stream.buffer
     assert isinstance(raw, io.BytesIO)
     return raw.getvalue().decode("utf-8", "surrogateescape")
-
-
-def defect(reason: str) -> pytest.MarkDecorator:
-    """A demand that govmodel does not meet yet; once it does, the mark can go."""
-    return pytest.mark.xfail(reason=reason, strict=False)

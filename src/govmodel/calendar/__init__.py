@@ -1,6 +1,8 @@
 """Days, working days, lengths of time, and the dates of meetings. Imports `holidays` when asked."""
 
 from govmodel.calendar.days import (
+    FIRST_YEAR,
+    LAST_YEAR,
     NATIONS,
     Nation,
     add,
@@ -16,6 +18,8 @@ from govmodel.calendar.days import (
 from govmodel.calendar.frequencies import meeting_dates
 
 __all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
     "NATIONS",
     "Nation",
     "add",

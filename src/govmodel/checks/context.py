@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from govmodel.model.expressions import Share
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
@@ -30,6 +31,12 @@ from govmodel.reading.options import mentioned
 from govmodel.semantics.cells import Electorate, electorate
 from govmodel.semantics.meeting import chain
 
+if TYPE_CHECKING:
+    from govmodel.smt.ask import Session
+
+SHOWN = 8
+"""Whole readings named by a finding where there are too many to enumerate."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -51,6 +58,8 @@ class Context:
     rulebook: Rulebook
     effort: int
     fixed: Reading = field(default_factory=dict)
+    cut: bool = False
+    """Whether some question depends on more readings than were enumerated."""
     _reader: Reader = field(init=False)
     _shapes: dict[object, int] = field(default_factory=dict)
     _shared: dict[object, object] = field(default_factory=dict)
@@ -69,7 +78,9 @@ class Context:
     def space(self, about: Callable[[Rule], bool], *also: str) -> Readings:
         """The readings on which rules of interest depend, with the built-in ambiguities `also`."""
         names = (*mentioned(self.rulebook, about), *also)
-        return readings(self.rulebook, names, self.fixed)
+        found = readings(self.rulebook, names, self.fixed)
+        self.cut = self.cut or not found.complete
+        return found
 
     def once(
         self, name: str, rules: Rules, seats: Electorate, make: Callable[[], Answer], *also: object
@@ -85,6 +96,15 @@ class Context:
             ("shape", id(seats)), lambda: self._shapes.setdefault(seats.shape, len(self._shapes))
         )
         assert isinstance(made, int)
+        return made
+
+    @property
+    def numbers(self) -> Session:
+        """A session beside which questions about numbers are asked: one solver context for one call."""
+        from govmodel.smt.ask import Session  # the solver is imported where something is asked of it
+
+        made = self.shared("numbers", lambda: Session(""))
+        assert isinstance(made, Session)
         return made
 
     def shared(self, key: object, make: Callable[[], object]) -> object:
@@ -173,7 +193,10 @@ def clauses_of(*rules: Rule) -> tuple[str, ...]:
 
 
 def holding(space: Readings, holds: Iterable[Reading]) -> tuple[Reading, ...]:
-    """For a finding: `()` where it holds under all readings, else the minimal partial readings."""
+    """For a finding: `()` where it holds under all readings, else the minimal partial readings. Where
+    not all readings were enumerated, the first ones under which it holds, whole."""
+    if not space.complete:
+        return tuple(holds)[:SHOWN]
     found = minimal(space, holds)
     return () if found == ({},) else found
 

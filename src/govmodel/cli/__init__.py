@@ -6,7 +6,9 @@ Exit codes: 0 nothing at or above the failing level; 1 findings; 2 the input can
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
 import os
 import sys
 
@@ -70,9 +72,16 @@ def _group() -> None:
 def main() -> None:
     """The console script. No traceback ever reaches a user."""
     status: object = 0
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, it lives as long as we do
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that knows few letters
     try:
         status = _group.main(standalone_mode=False)
         sys.stdout.flush()
+    except SystemExit as stop:
+        # click ends with 1 where the reader of our output went away; no command of ours ends so.
+        sys.exit(141 if stop.code == 1 else stop.code)
     except click.exceptions.Abort:
         _end("stopped.", 130)
     except click.exceptions.Exit as stop:
@@ -87,9 +96,11 @@ def main() -> None:
     except KeyboardInterrupt:
         _end("stopped.", 130)
     except BrokenPipeError:
-        # The reader of our output went away: say nothing more, and let nothing be flushed at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silent()
         sys.exit(141)
+    except OSError as error:
+        _silent()
+        _end(f"cannot write: {error.strerror or error}", 2)
     except Exception as error:
         if os.environ.get("GOVMODEL_DEBUG"):
             raise
@@ -99,6 +110,12 @@ def main() -> None:
             70,
         )
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _silent() -> None:
+    """Nobody reads our output any more: let nothing be flushed at the end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end(text: str, status: int) -> None:

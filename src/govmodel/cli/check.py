@@ -22,14 +22,14 @@ PAINTS = {"error": "red", "warning": "yellow", "note": "cyan"}
     "--reading", "readings", metavar="NAME=OPTION", multiple=True,
     help="Read an ambiguity in this way only; the others are covered whole.",
 )  # fmt: skip
-@click.option("--select", metavar="IDS", default="", help="Only these checks or families: GM1,GM203.")
-@click.option("--ignore", metavar="IDS", default="", help="Not these checks or families.")
+@click.option("--select", metavar="IDS", multiple=True, help="Only these checks or families: GM1,GM203.")
+@click.option("--ignore", metavar="IDS", multiple=True, help="Not these checks or families.")
 @click.option(
     "--fail-on", type=click.Choice(("error", "warning", "note", "never")), default="note", show_default=True,
     help="The lowest level that makes the exit code 1.",
 )  # fmt: skip
 @click.option(
-    "--effort", metavar="N", type=click.IntRange(1), default=2_000_000, show_default=True,
+    "--effort", metavar="N", type=click.IntRange(1, 2**32 - 1), default=2_000_000, show_default=True,
     help="How much work the solver may do for one question; the same on every machine.",
 )  # fmt: skip
 @click.option(
@@ -41,8 +41,8 @@ def command(
     format_: str,
     output: str,
     readings: tuple[str, ...],
-    select: str,
-    ignore: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
     fail_on: str,
     effort: int,
     first: datetime | None,
@@ -56,8 +56,9 @@ def command(
     from govmodel.model.finding import LEVELS
     from govmodel.report.diagnostics import problems_text
     from govmodel.report.findings import as_json, as_text, no_paint
-    from govmodel.study.checking import check
+    from govmodel.study.checking import check, pick
 
+    pick(_ids(select), _ids(ignore))  # a wrong name is told once, not for every model
     checked: list[Checked] = []
     problems: list[Problem] = []
     for model in models:
@@ -75,15 +76,16 @@ def command(
         except InputError as error:
             problems.extend(error.problems)
     if problems:
-        click.echo(problems_text(problems), err=True, nl=False)
-    if checked or not problems:
+        click.echo(problems_text(problems, others=len(checked)), err=True, nl=False)
+    if checked or format_ == "json":
         if format_ == "json":
             text = as_json(checked)
         else:
-            colour = output == "-" and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+            plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+            colour = output == "-" and sys.stdout.isatty() and not plain
             width = min(max(shutil.get_terminal_size((100, 24)).columns, 60), 120) if colour else 100
             text = as_text(checked, _paint if colour else no_paint, width)
-        write(text, output)
+        write(text, output, models=models)
     if problems:
         return 2
     failing = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on != "never" else ()
@@ -92,8 +94,8 @@ def command(
     return 3 if any(m.undecided for m in checked) else 0
 
 
-def _ids(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
+def _ids(texts: tuple[str, ...]) -> list[str]:
+    return [part.strip() for text in texts for part in text.split(",") if part.strip()]
 
 
 def _paint(role: str, text: str) -> str:

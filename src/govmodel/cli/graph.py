@@ -80,7 +80,7 @@ def command(
         text = picture.graphml(drawing.network)
     else:
         text = picture.as_json(drawing.network, drawing.title, drawing.reading)
-    write(text, output)
+    write(text, output, models=(model,))
 
 
 def _format(output: str, format_: str | None) -> str:

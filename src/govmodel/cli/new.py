@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 
 import click
@@ -23,9 +24,8 @@ def command(file: str) -> None:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         _refuse(f"{file}: cannot be written: {why.lower()}.")
     else:
-        click.echo(
-            f"{file} is written. Replace what it says by what your document says, then: govmodel check {file}"
-        )
+        then = f"govmodel check {shlex.quote(str(file))}"
+        click.echo(f"{file} is written. Replace what it says by what your document says, then: {then}")
 
 
 def _refuse(message: str) -> None:

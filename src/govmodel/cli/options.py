@@ -11,7 +11,7 @@ def pairs(readings: tuple[str, ...]) -> dict[str, str]:
     """`NAME=OPTION` as a mapping. One that is given twice must say the same."""
     found: dict[str, str] = {}
     for text in readings:
-        name, equals, option = (part.strip() for part in text.partition("="))
+        name, equals, option = (part.strip() for part in text.replace("_", "-").partition("="))
         if not (equals and name and option):
             raise click.UsageError(f"--reading wants NAME=OPTION; found {text!r}.")
         if found.setdefault(name, option) != option:
@@ -23,11 +23,15 @@ class _Unwritable(click.ClickException):
     exit_code = 2
 
 
-def write(text: str, output: str) -> None:
-    """To the screen (`-`) or to a file; what cannot be written is said plainly."""
+def write(text: str, output: str, *, models: tuple[str, ...] = ()) -> None:
+    """To the screen (`-`) or to a file, but over no model; what cannot be written is said plainly."""
     if output == "-":
         click.echo(text, nl=False)
         return
+    if any(
+        Path(output).exists() and Path(model).exists() and Path(output).samefile(model) for model in models
+    ):
+        raise _Unwritable(f"{output} is the model itself; write the output to another file.")
     try:
         with Path(output).open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)

@@ -97,7 +97,7 @@ def command(
         except OutOfRange as error:
             raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
     render = {"text": simulation.as_text, "json": simulation.as_json, "csv": simulation.as_csv}[format_]
-    write(render(result), output)
+    write(render(result), output, models=(model, scenario_path))
     if not result.agrees:
         click.echo("A simulated and an exact figure cannot both be right: see the output.", err=True)
         return DISAGREES

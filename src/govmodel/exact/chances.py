@@ -148,6 +148,8 @@ def so_far_off(happened: int, chances: Sequence[tuple[Fraction, int]]) -> float:
 
 def _tail(happened: int, number: int, p: float, above: bool) -> float:
     """The binomial probability of `happened` or what lies further on its side."""
+    if p <= 0 or p >= 1:  # rounded to certainty
+        return float((happened <= number * p) if above else (happened >= number * p))
     if not above:
         return _tail(number - happened, number, 1 - p, above=True)
     logged = (

@@ -32,14 +32,11 @@ class Result:
 class Session:
     """A solver that is fed with text and asked under assumptions (names of declared Booleans)."""
 
-    def __init__(
-        self, text: str, effort: int = EFFORT, *, numbers_only: bool = False, beside: Session | None = None
-    ) -> None:
+    def __init__(self, text: str, effort: int = EFFORT, *, beside: Session | None = None) -> None:
         # A context of its own: in a shared one, which model is found depends on what was asked before.
-        # Where only a number is wanted, it does not matter, and a context costs three milliseconds; nor
-        # between sessions of one question, which are always asked in the same order.
-        own = z3.main_ctx() if numbers_only else None
-        self._context: Any = beside._context if beside is not None else own or z3.Context()
+        # `beside` shares that of another session, whose questions are always asked in the same order,
+        # or of which only numbers are wanted; a context costs three milliseconds.
+        self._context: Any = beside._context if beside is not None else z3.Context()
         self._solver = z3.SimpleSolver(ctx=self._context)
         self._solver.set("rlimit", effort)
         self._solver.set("random_seed", 1)

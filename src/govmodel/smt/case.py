@@ -60,6 +60,10 @@ from govmodel.semantics.cases import (
 from govmodel.smt.ask import Value
 
 YEAR = 365
+MOST_DAYS = 60
+"""Working days that are counted exactly (semantics, section 9)."""
+MOST_YEARS = 2
+"""Lengths in calendar time that are placed: 24 months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +405,14 @@ def _not_placed(norm: NormRule) -> str:
     """Why a norm cannot be placed in a case; empty where it can."""
     for condition in conditions_of(norm):
         for part in conditions(condition):
+            if (
+                isinstance(part, Timed)
+                and part.length.counting != "calendar"
+                and part.length.number > MOST_DAYS
+            ):
+                return f"more than {MOST_DAYS} working days are not counted exactly"
+            if isinstance(part, Timed) and _years(part.length) > MOST_YEARS:
+                return "more than 24 months are not placed"
             if isinstance(part, OnDate):
                 return f"{part.event} on a date of the calendar"
             if isinstance(part, Timed) and part.anchor != "meeting" and not _fixed(part.length):
@@ -411,6 +423,12 @@ def _not_placed(norm: NormRule) -> str:
         if any(isinstance(amount, (Count, Share)) for amount in all_amounts(condition)):
             return "heads are not counted in a case of norms"
     return ""
+
+
+def _years(length: Length) -> float:
+    """About how many years a length is."""
+    in_year = {"minute": 525_600, "hour": 8_766, "day": 365, "week": 52, "month": 12, "quarter": 4}
+    return length.number / in_year.get(length.unit, 1)
 
 
 def _fixed(length: Length) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import govmodel.checks
+from govmodel.calendar import FIRST_YEAR, LAST_YEAR
 from govmodel.checks import Entry
 from govmodel.checks.context import Context
 from govmodel.errors import InputError
@@ -17,7 +18,7 @@ from govmodel.model.constitution import Constitution
 from govmodel.model.finding import LEVELS, Finding, Undecided
 from govmodel.model.rules import Reading, Rulebook
 from govmodel.reading import read
-from govmodel.study.naming import known_reading, unknown
+from govmodel.study.naming import known_reading, unknown, wrong
 
 EFFORT = 2_000_000
 """z3's `rlimit` for one call of the solver."""
@@ -57,6 +58,11 @@ def check(
     rulebook = read(constitution)
     if first_day is not None:
         rulebook = replace(rulebook, first_day=first_day)
+    if not FIRST_YEAR + 3 <= rulebook.first_day.year <= LAST_YEAR - 4:
+        raise wrong(
+            f"start days cannot run from {rulebook.first_day.isoformat()}: bank holidays are known for "
+            f"{FIRST_YEAR} to {LAST_YEAR}, and three years are wanted around it"
+        )
     fixed = known_reading(rulebook, reading or {})
     chosen = pick(select, ignore)
     context = Context(rulebook, effort, fixed)
@@ -66,9 +72,13 @@ def check(
     for entry in chosen:
         if progress is not None:
             progress(entry.name)
+        context.cut = False
         answer = entry.load().run(context)
         findings.extend(answer.findings)
         undecided.extend(dict.fromkeys(answer.undecided))
+        if context.cut:
+            why = "it depends on more than 4,096 readings; what was found holds at least under those listed"
+            undecided.append(Undecided(check=entry.id, subject="readings", why=why))
         asked[entry.id] = answer.asked
     findings.sort(key=lambda f: (LEVELS.index(f.level), f.check, _order(rulebook, f), f.subject))
     return Checked(
@@ -125,4 +135,6 @@ def pick(select: Iterable[str], ignore: Iterable[str]) -> tuple[Entry, ...]:
         return found
 
     wanted = (matching(select) or set(ids)) - matching(ignore)
+    if not wanted:
+        raise wrong("no check is left: everything that is selected is ignored")
     return tuple(e for e in govmodel.checks.CATALOGUE if e.id in wanted)

@@ -146,6 +146,7 @@ def _worst(context: Context, rules: Rules, body: BodyRules, decision: DecisionRu
             limit,
             additional=additional,
             effort=context.effort,
+            beside=context.numbers,
             guess=guess,
         )
         base = rules.reading["base-of-a-majority"]

@@ -127,7 +127,9 @@ def _capture(context: Context, rules: Rules, body: BodyRules, decision: Decision
         assert isinstance(kinds, dict)
         found = closed_form(rules, seats, decision, extra, kinds)
         guess = found.in_favour if found else None
-        answer = fewest_to_carry(rules, seats, decision, extra, effort=context.effort, guess=guess)
+        answer = fewest_to_carry(
+            rules, seats, decision, extra, effort=context.effort, beside=context.numbers, guess=guess
+        )
         if answer.verdict is Verdict.UNKNOWN:
             return answer.why
         if answer.number != (found.in_favour if found else None):

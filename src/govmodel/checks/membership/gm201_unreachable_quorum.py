@@ -103,7 +103,7 @@ def _unreachable(context: Context, rules: Rules, body: BodyRules) -> bool | str:
     seats = electorate_of(context, rules, body)
     try:
         closed = fewest_quorate(rules, seats)
-        ask = partial(reachable, rules, seats, effort=context.effort)
+        ask = partial(reachable, rules, seats, effort=context.effort, beside=context.numbers)
         answer = context.once("reachable", rules, seats, ask)
     except NotCountable as error:
         return str(error)

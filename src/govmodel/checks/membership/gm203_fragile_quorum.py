@@ -49,7 +49,9 @@ def run(context: Context) -> CheckResult:
                     continue
                 asked += 1
                 breaking = fewest_leaving(rules, seats, seats.full)
-                ask = partial(withdrawals, rules, seats, seats.full, effort=context.effort)
+                ask = partial(
+                    withdrawals, rules, seats, seats.full, effort=context.effort, beside=context.numbers
+                )
                 answer = context.once("withdrawals", rules, seats, ask, seats.full)
                 if answer.verdict is Verdict.UNKNOWN or breaking is None:
                     undecided.append(

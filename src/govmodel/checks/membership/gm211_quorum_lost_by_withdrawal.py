@@ -100,7 +100,7 @@ def _figures(context: Context, rules: Rules, body: BodyRules) -> dict[str, objec
     row: dict[str, object] = {"voting_seats": seats.size, "bare_quorum": sum(bare)}
     for name, start in (("at_bare_quorum", bare), ("at_full_attendance", seats.full)):
         closed = fewest_leaving(rules, seats, start)
-        ask = partial(withdrawals, rules, seats, start, effort=context.effort)
+        ask = partial(withdrawals, rules, seats, start, effort=context.effort, beside=context.numbers)
         answer = context.once("withdrawals", rules, seats, ask, start)
         if answer.verdict is Verdict.UNKNOWN or closed is None:
             return answer.why or "too many seats for the closed form"

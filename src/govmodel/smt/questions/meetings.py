@@ -41,19 +41,26 @@ from govmodel.smt.ask import EFFORT, Result, Session
 Term = Mapping[str, str]
 
 
-def reachable(rules: Rules, electorate: Electorate, *, effort: int = EFFORT) -> Answer:
+def reachable(
+    rules: Rules, electorate: Electorate, *, effort: int = EFFORT, beside: Session | None = None
+) -> Answer:
     """FAILS iff no attendance of the filled voting seats meets every quorum of the body. HOLDS gives
     the fewest that do (`number`)."""
-    session = Session(_attendance(electorate, "p"), effort, numbers_only=True)
+    session = Session(_attendance(electorate, "p"), effort, beside=beside)
     session.add(f"(assert {_quorate(rules, electorate, 'p')})")
     return _fewest(session, _total(electorate, "p"), electorate.size)
 
 
 def withdrawals(
-    rules: Rules, electorate: Electorate, start: Sequence[int], *, effort: int = EFFORT
+    rules: Rules,
+    electorate: Electorate,
+    start: Sequence[int],
+    *,
+    effort: int = EFFORT,
+    beside: Session | None = None,
 ) -> Answer:
     """FAILS iff some of a quorate meeting can leave so that it is quorate no more; `number`: the fewest."""
-    session = Session(_attendance(electorate, "p", start), effort, numbers_only=True)
+    session = Session(_attendance(electorate, "p", start), effort, beside=beside)
     session.add(f"(assert (not {_quorate(rules, electorate, 'p')}))")
     left = f"(- {sum(start)} {_total(electorate, 'p')})"
     found = _fewest(session, left, sum(start))
@@ -68,13 +75,14 @@ def fewest_to_carry(
     extra_vote: str | None,
     *,
     effort: int = EFFORT,
+    beside: Session | None = None,
     guess: int | None = None,
 ) -> Answer:
     """FAILS iff something can be carried at a quorate meeting where all present vote; `number`: the
     fewest in favour, the chair's second vote included."""
     if decision.carried is None:
         return Answer(Verdict.HOLDS, why="the text does not say how it is carried")
-    session = Session(_attendance(electorate, "p"), effort, numbers_only=True)
+    session = Session(_attendance(electorate, "p"), effort, beside=beside)
     session.add("(declare-const f Int)(declare-const a Int)(assert (and (>= f 1) (>= a 0)))")
     session.add(f"(assert {_quorate(rules, electorate, 'p')})")
     session.add(f"(assert (= (+ f a) {_votes(electorate, 'p')}))")
@@ -105,6 +113,7 @@ def equal_votes(
     *,
     additional: bool = False,
     effort: int = EFFORT,
+    beside: Session | None = None,
     guess: int | None = None,
 ) -> Answer:
     """FAILS iff at a quorate meeting within `limit` the votes of all present can be equal, so that one
@@ -116,7 +125,7 @@ def equal_votes(
         return Answer(
             Verdict.HOLDS, why="equal votes are no tie where all, nobody against or a number is asked for"
         )
-    session = Session(_attendance(electorate, "p", limit), effort, numbers_only=True)
+    session = Session(_attendance(electorate, "p", limit), effort, beside=beside)
     session.add(f"(declare-const f Int)(assert (> f {int(additional)}))")
     session.add(f"(assert {_quorate(rules, electorate, 'p')})")
     if additional:
