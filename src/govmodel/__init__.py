@@ -23,3 +23,7 @@ def __getattr__(name: str) -> Any:
 
         return getattr(study, name)
     raise AttributeError(f"module 'govmodel' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

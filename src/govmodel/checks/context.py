@@ -183,7 +183,8 @@ def statuses(body: BodyRules) -> tuple[str, ...]:
     words = {name.rpartition(".")[2] for when in whens for name in names_in(when)}
     late = "late" in words or any(rule.late_after is not None for rule in body.presiding)
     interested = bool(body.interests) or bool(words & {"conflicted", "unwilling"})
-    spoken = {"late": late, "interested-stays": interested, "interested-leaves": interested}
+    stays = interested and not (body.interests and all(i.withdraws == "must" for i in body.interests))
+    spoken = {"late": late, "interested-stays": stays, "interested-leaves": interested}
     return tuple(status for status in STATUSES if spoken.get(status, True))
 
 

@@ -58,6 +58,8 @@ def command(
     from govmodel.report.findings import as_json, as_text, no_paint
     from govmodel.study.checking import check, pick
 
+    if select and not _ids(select):
+        raise click.UsageError("--select names no check; leave it out for all of them.")
     pick(_ids(select), _ids(ignore))  # a wrong name is told once, not for every model
     checked: list[Checked] = []
     problems: list[Problem] = []
@@ -79,7 +81,7 @@ def command(
         click.echo(problems_text(problems, others=len(checked)), err=True, nl=False)
     if checked or format_ == "json":
         if format_ == "json":
-            text = as_json(checked)
+            text = as_json(checked, problems)
         else:
             plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
             colour = output == "-" and sys.stdout.isatty() and not plain

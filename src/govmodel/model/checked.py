@@ -75,6 +75,7 @@ class Checked:
                 "model": self.id, "id": f.id, "check": f.check, "name": f.name, "level": f.level,
                 "clauses": " ".join(f.clauses), "subject": f.subject, "message": f.message,
                 "in_base": f.in_base, "contested": bool(f.readings),
+                "fixed": " ".join(f"{c.name}={c.fixed}" for c in self.covered if c.fixed is not None),
             }
             for f in self.findings
         ]  # fmt: skip

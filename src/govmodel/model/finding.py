@@ -18,8 +18,9 @@ class Finding:
     """A defect of the text.
 
     `clauses` is never empty. `readings` is empty for all readings, else minimal partial readings, any
-    one of which suffices. `in_base`: it holds in the base reading. `subject`: the norm, matter, body
-    or office asked about. `evidence`: figures and tables in plain data (str, int, float, list, dict).
+    one of which suffices. `in_base`: it holds in the base reading. `told_in`: the reading in which the
+    story is told. `subject`: the norm, matter, body or office asked about. `evidence`: figures and
+    tables in plain data (str, int, float, list, dict).
     """
 
     check: str
@@ -33,6 +34,7 @@ class Finding:
     help: str = ""
     readings: tuple[Reading, ...] = ()
     in_base: bool = True
+    told_in: Reading = field(default_factory=dict)
     evidence: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -331,7 +331,8 @@ class Rulebook:
     """Everything that the text says, under every reading.
 
     `also_cited`: clauses on which something rests that no engine reads yet (composition rules, steps
-    of instruments, declared situations and classes).
+    of instruments, declared situations and classes). `assumed`: what the document does not say of its
+    date and nation, in words.
     """
 
     id: str
@@ -345,6 +346,7 @@ class Rulebook:
     clauses: Mapping[str, Clause]
     classes: Mapping[str, str]
     also_cited: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
     notes: tuple[Problem, ...] = ()
 
     @property

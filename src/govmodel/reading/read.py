@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from govmodel.errors import Problem
 from govmodel.model import constitution as drafted
 from govmodel.model import rules as r
 from govmodel.model.constitution import Block, Constitution, Gate
@@ -50,21 +49,19 @@ class _Reader:
             clauses={ref: _clause(ref, entry) for ref, entry in c.clauses_index.items()},
             classes={name: _text(cls.name) or name for name, cls in c.classes.items()},
             also_cited=self._also_cited(),
-            notes=(*c.notes, *self._silent()),
+            assumed=self._assumed(),
+            notes=c.notes,
         )
 
-    def _silent(self) -> tuple[Problem, ...]:
-        """What the model leaves out and stories need: said, not passed over."""
+    def _assumed(self) -> tuple[str, ...]:
+        """What the document leaves out and every story needs: said in each report, not passed over."""
         document = self.c.document
-        mark = document.at if document else self.c.at
-        notes = []
+        said = []
         if not _text(document.date if document else None):
-            says = f"the document has no date: start days run over the year from {FIRST_DAY.isoformat()}"
-            notes.append(Problem(mark, "no-date", says, level="note"))
+            said.append("the document has no date")
         if not _text(document.nation if document else None):
-            says = "the document has no nation: bank holidays are those of England"
-            notes.append(Problem(mark, "no-nation", says, level="note"))
-        return tuple(notes)
+            said.append("no nation is stated")
+        return tuple(said)
 
     def _also_cited(self) -> tuple[str, ...]:
         """Clauses of blocks that say something but become no rule."""

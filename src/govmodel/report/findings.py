@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from typing import Any
 
+from govmodel.errors import Problem
 from govmodel.model.checked import Checked
 from govmodel.model.finding import LEVELS, Finding, Level
 
@@ -24,9 +25,16 @@ def no_paint(_role: str, text: str) -> str:
     return text
 
 
-def as_json(models: Sequence[Checked]) -> str:
-    """One object for the whole call, stable and versioned."""
-    whole = {"govmodel": version("govmodel"), "schema": SCHEMA, "models": [m.to_dict() for m in models]}
+def as_json(models: Sequence[Checked], problems: Sequence[Problem] = ()) -> str:
+    """One object for the whole call, stable and versioned; with the problems of files that cannot be used."""
+    whole = {
+        "govmodel": version("govmodel"),
+        "schema": SCHEMA,
+        "models": [m.to_dict() for m in models],
+        "problems": [
+            {"place": str(p.mark), "code": p.code, "message": p.message, "help": p.help} for p in problems
+        ],
+    }
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -37,27 +45,34 @@ def as_text(models: Sequence[Checked], paint: Paint = no_paint, width: int = WID
 
 def _model(model: Checked, paint: Paint, width: int) -> Iterable[str]:
     yield paint("strong", model.title)
-    yield paint(
-        "quiet", f"{model.path}, read under every combination of its {_count(model)} and of the built-in ones"
+    fixed = [f"{c.name} is {c.fixed}" for c in model.covered if c.fixed is not None]
+    only = f", but only where {' and '.join(fixed)}" if fixed else ""
+    about = (
+        f"{model.path}, read under every combination of {_count(model)} and of the built-in ones{only}. "
+        "The base reading takes the option of each that is marked so at the end."
     )
+    yield from _wrapped(about, width, "", paint, "quiet")
     yield ""
     for finding in model.findings:
-        yield from _finding(finding, paint, width)
+        yield from _finding(finding, paint, width, bool(fixed))
         yield ""
     yield from _summary(model, paint, width)
 
 
 def _count(model: Checked) -> str:
     own = [c for c in model.covered if not c.built_in]
-    return f"{len(own)} readings" if len(own) != 1 else "one reading"
+    return {0: "no readings of its own", 1: "its one reading"}.get(len(own), f"its {len(own)} readings")
 
 
-def _finding(finding: Finding, paint: Paint, width: int) -> Iterable[str]:
+def _finding(finding: Finding, paint: Paint, width: int, fixed: bool) -> Iterable[str]:
     head = f"{finding.level} {finding.check}: {finding.name}"
     yield f"{paint(finding.level, head)}  {paint('quiet', str(finding.mark))}"
     yield from _wrapped(_capital(finding.message) + ".", width, "  ", paint, "strong")
     yield from _field("clauses", ", ".join(finding.clauses), width, paint)
-    yield from _field("holds", readings_text(finding), width, paint)
+    yield from _field("holds", readings_text(finding, fixed), width, paint)
+    told = told_text(finding)
+    if told:
+        yield from _field("told", told, width, paint)
     for number, sentence in enumerate(finding.story, 1):
         yield from _field("story" if number == 1 else "", f"{number}. {sentence}", width, paint, hang=3)
     yield from _table(finding.evidence, paint)
@@ -66,10 +81,20 @@ def _finding(finding: Finding, paint: Paint, width: int) -> Iterable[str]:
     yield from _field("id", finding.id, 10_000, paint)
 
 
-def readings_text(finding: Finding) -> str:
-    """Under which readings a finding holds, in words."""
+def told_text(finding: Finding) -> str:
+    """In which reading the story is told, where that is not the base one."""
+    if finding.in_base or not finding.told_in:
+        return ""
+    for partial in finding.readings:
+        if all(finding.told_in.get(name) == option for name, option in partial.items()):
+            return "where " + " and ".join(f"{name} is {option}" for name, option in partial.items())
+    return ""
+
+
+def readings_text(finding: Finding, fixed: bool = False) -> str:
+    """Under which readings a finding holds, in words. `fixed`: the user left some options only."""
     if not finding.readings:
-        return "under all readings"
+        return "under all readings that are left" if fixed else "under all readings"
     start = (
         "in the base reading, and wherever " if finding.in_base else "not in the base reading; only where "
     )
@@ -127,11 +152,13 @@ def _summary(model: Checked, paint: Paint, width: int) -> Iterable[str]:
         )
     yield ""
     yield paint("strong", "Bounds")
-    for name in ("time", "seats", "readings"):
+    for name in ("time", "calendar", "seats", "readings"):
         yield from _wrapped(f"{name}: {model.bounds[name]}.", width, "  ", paint)
-    yield f"  start days: the year from {model.first_day.isoformat()}; effort: {model.effort:,} for a call."
+    yield f"  effort: {model.effort:,} for a call of the solver."
     for note in model.notes:
-        yield from _wrapped(f"note: {note.mark}: {note.message}", width, "", paint, "note")
+        yield paint("note", f"{note.mark}: note: {note.message} [{note.code}]")
+        if note.help:
+            yield f"    help: {note.help}"
 
 
 def _number(model: Checked, level: Level) -> str:

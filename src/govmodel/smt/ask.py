@@ -42,19 +42,26 @@ class Session:
         self._solver.set("random_seed", 1)
         self._literals: dict[str, Any] = {}
         self._failed = ""
+        self._heard = 0
         self.text: list[str] = []
         self.add(text)
 
     def add(self, text: str) -> None:
-        """Declarations and assertions; names declared before are known."""
+        """Declarations and assertions; names declared before are known. Read when something is asked."""
         self.text.append(text)
+
+    def _read(self) -> None:
+        text = "\n".join(self.text[self._heard :])
+        self._heard = len(self.text)
         try:
-            self._solver.from_string(text)
+            if text:
+                self._solver.from_string(text)
         except z3.Z3Exception as error:
             self._failed = f"the solver failed: {error}"
 
     def ask(self, assumptions: Sequence[str] = ()) -> Result:
         """Whether the assertions can hold together with these assumptions (`-name`: its negation)."""
+        self._read()
         if self._failed:
             return Result("unknown", why=self._failed)
         try:
@@ -68,7 +75,9 @@ class Session:
                     n for n, literal in zip(assumptions, literals, strict=True) if literal.get_id() in core
                 )
                 return Result("unsat", core=tuple(needed))
-            return Result("unknown", why=f"the solver stopped: {self._solver.reason_unknown()}")
+            why = self._solver.reason_unknown()
+            limit = "at the limit of its effort" if "cancel" in why or "resource" in why else f"({why})"
+            return Result("unknown", why=f"the solver stopped {limit}")
         except z3.Z3Exception as error:
             return Result("unknown", why=f"the solver failed: {error}")
 

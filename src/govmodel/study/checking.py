@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import govmodel.checks
-from govmodel.calendar import FIRST_YEAR, LAST_YEAR
+from govmodel.calendar import FIRST_YEAR, LAST_YEAR, data_version
 from govmodel.checks import Entry
 from govmodel.checks.context import Context
 from govmodel.errors import InputError
@@ -93,8 +93,15 @@ def check(
         effort=effort,
         notes=rulebook.notes,
         not_encoded=tuple((c.ref, c.disposition) for c in rulebook.clauses.values() if c.disposition),
-        bounds=BOUNDS,
+        bounds={**BOUNDS, "calendar": _calendar(rulebook)},
     )
+
+
+def _calendar(rulebook: Rulebook) -> str:
+    assumed = f" ({'; '.join(rulebook.assumed)})" if rulebook.assumed else ""
+    first = rulebook.first_day.isoformat()
+    year = f"start days over the year from {first}, bank holidays of {rulebook.nation}{assumed}"
+    return f"{year}; {data_version()}"
 
 
 def _order(rulebook: Rulebook, finding: Finding) -> int:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from govmodel.calendar import data_version
 from govmodel.exact import chances
 from govmodel.exact.chances import Coming
+from govmodel.loading import load
 from govmodel.loading.scenario import load_scenario
 from govmodel.model.constitution import Constitution
 from govmodel.model.record import Beside, BodyResult, Record, SimulationResult
@@ -30,7 +31,7 @@ class OutOfRange(ValueError):
 
 
 def simulate(
-    model: Constitution | Rulebook | Rules,
+    model: str | os.PathLike[str] | Constitution | Rulebook | Rules,
     scenario: Scenario | str | os.PathLike[str],
     *,
     years: int = 10,
@@ -59,6 +60,8 @@ def simulate(
         raise OutOfRange(f"the seed must be 0 or more, not {seed}")
     if trace is not None and not 1 <= trace <= replications:
         raise OutOfRange(f"there are replications 1 to {replications}, not {trace}")
+    if isinstance(model, (str, os.PathLike)):
+        model = load(model)
     rulebook = read(model) if isinstance(model, Constitution) else model
     if not isinstance(scenario, Scenario):
         scenario = load_scenario(scenario, rulebook)

@@ -128,43 +128,60 @@ def _worst(context: Context, rules: Rules, body: BodyRules, decision: DecisionRu
         additional = rule is not None and rule.extra_vote == "additional"
         seats = electorate_of(context, rules, body)
         gone = (chair in AWAY) + (deputy in AWAY)
-        limit = _without(seats, gone if body.presiding else 0)
-        kinds = context.shared(
-            ("turnouts", context.shape(seats), rules.reading["rounding"], limit),
-            partial(turnouts, rules, seats, limit),
-        )
-        assert kinds is None or isinstance(kinds, dict)
-        found: tuple[tuple[int, ...], int] | None = None
-        if kinds is not None:
-            found = closed_form(rules, seats, decision, limit, kinds, additional=additional)
-        guess = sum(found[0]) if found else None
-        ask = partial(
-            equal_votes,
-            rules,
-            seats,
-            decision,
-            limit,
-            additional=additional,
-            effort=context.effort,
-            beside=context.numbers,
-            guess=guess,
-        )
-        base = rules.reading["base-of-a-majority"]
-        answer = context.once("equal votes", rules, seats, ask, limit, decision.carried, base, additional)
-        if answer.verdict is Verdict.UNKNOWN or found is None:
-            return answer.why or "too many seats for the closed form"
-        if (answer.number or 0) != sum(found[0]):
-            return "the solver and the closed form disagree on equal votes"
-        if not found[0]:
-            continue
-        gathering = _gathering(body, seats, found, chair, deputy, rule, decision)
-        if not unbroken_tie(rules, gathering):
-            return "the judge does not confirm the equal votes"
-        interest = "interested" in chair or "interested" in deputy
-        by_text = rule is not None and rule.extra_vote == "none" and named
-        level: Level = "error" if not named or by_text or not interest else "warning"
-        return _Tie(decision, rule, gathering, level, named)
+        for limit in _limits(seats, gone if body.presiding else 0):
+            found = _equal(context, rules, seats, decision, limit, additional=additional)
+            if isinstance(found, str):
+                return found
+            if not found[0]:
+                continue
+            gathering = _gathering(body, seats, found, chair, deputy, rule, decision)
+            if not unbroken_tie(rules, gathering):
+                return "the judge does not confirm the equal votes"
+            interest = "interested" in chair or "interested" in deputy
+            by_text = rule is not None and rule.extra_vote == "none" and named
+            level: Level = "error" if not named or by_text or not interest else "warning"
+            return _Tie(decision, rule, gathering, level, named)
     return None
+
+
+def _equal(
+    context: Context,
+    rules: Rules,
+    seats: Electorate,
+    decision: DecisionRule,
+    limit: tuple[int, ...],
+    *,
+    additional: bool,
+) -> tuple[tuple[int, ...], int] | str:
+    """The smallest attendance with equal votes, by closed form and solver; a text: not decided."""
+    kinds = context.shared(
+        ("turnouts", context.shape(seats), rules.reading["rounding"], limit),
+        partial(turnouts, rules, seats, limit),
+    )
+    assert kinds is None or isinstance(kinds, dict)
+    if kinds is None:
+        return "too many seats for the closed form"
+    found = closed_form(rules, seats, decision, limit, kinds, additional=additional)
+    if found is None:
+        return "too many seats for the closed form"
+    ask = partial(
+        equal_votes,
+        rules,
+        seats,
+        decision,
+        limit,
+        additional=additional,
+        effort=context.effort,
+        beside=context.numbers,
+        guess=sum(found[0]),
+    )
+    base = rules.reading["base-of-a-majority"]
+    answer = context.once("equal votes", rules, seats, ask, limit, decision.carried, base, additional)
+    if answer.verdict is Verdict.UNKNOWN:
+        return answer.why
+    if (answer.number or 0) != sum(found[0]):
+        return "the solver and the closed form disagree on equal votes"
+    return found
 
 
 def _pairs(body: BodyRules) -> list[tuple[str, str]]:
@@ -176,15 +193,19 @@ def _pairs(body: BodyRules) -> list[tuple[str, str]]:
     )
 
 
-def _without(seats: Electorate, gone: int) -> tuple[int, ...]:
-    """The most of each cell that can be there when the chair (and the deputy) are away."""
-    limit = list(seats.full)
+def _limits(seats: Electorate, gone: int) -> list[tuple[int, ...]]:
+    """The most of each cell that can be there when the chair (and the deputy) are away, for every
+    possible holder of these offices."""
+    found = [tuple(seats.full)]
     for _ in range(gone):
-        for i, cell in enumerate(seats.cells):
-            if cell.may_chair and limit[i]:
-                limit[i] -= 1
-                break
-    return tuple(limit)
+        less = [
+            tuple(n - (i == j) for j, n in enumerate(limit))
+            for limit in found
+            for i, cell in enumerate(seats.cells)
+            if cell.may_chair and limit[i]
+        ]
+        found = list(dict.fromkeys(less)) or found
+    return found
 
 
 def _gathering(
@@ -265,7 +286,10 @@ def _finding(
         message=f"equal votes at the {body.title} cannot be broken{when}",
         mark=(rule or tie.decision).mark,
         story=tuple(story),
-        help="Give the further vote to whoever presides, or say that with equal votes a proposal falls.",
+        help="Make the further vote a casting one, for equal votes only, or say that then a proposal falls."
+        if twice
+        else "Give the further vote to whoever presides, or say that with equal votes a proposal falls.",
+        told_in=reading,
         readings=readings,
         in_base=base,
         evidence={"gathering": gathering_facts(gathering), "convention": context.base["equal-votes"]},

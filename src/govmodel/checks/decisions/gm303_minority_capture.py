@@ -183,6 +183,7 @@ def _finding(
         f"On {on(next_meeting(context))} {plural(len(gathering.present), 'member')} of {size} come to the "
         f"{body.title}; by clause {quorum} that is enough.",
         f"For a proposal: {sides[0]}. Against: {sides[1]}.",
+        *_sharing(gathering),
         f"The chair's further vote decides ({' and '.join(rule.clauses)})."
         if second and rule
         else "That is enough.",
@@ -200,6 +201,7 @@ def _finding(
         message=f"{plural(found.in_favour, 'member')} of {size} can bind the {body.title}",
         mark=used[0].mark,
         story=tuple(story),
+        told_in=reading,
         help="Raise the quorum, or ask for more votes on major matters.",
         readings=readings,
         in_base=base,
@@ -211,6 +213,14 @@ def _finding(
             "range": [min(fewest), max(fewest)],
         },
     )
+
+
+def _sharing(gathering: Gathering) -> list[str]:
+    """Those who are there and cast no vote of their own, in words."""
+    silent = len(gathering.abstaining)
+    if not silent:
+        return []
+    return [f"The other {plural(silent, 'member')} there cast no vote: they share one with somebody."]
 
 
 CHECK = Check(ID, NAME, run)

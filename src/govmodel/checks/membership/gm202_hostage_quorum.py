@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from govmodel.checks.context import (
     Check,
@@ -17,9 +18,10 @@ from govmodel.checks.context import (
 )
 from govmodel.exact.coalitions import fewest_quorate, quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
-from govmodel.model.rules import BodyRules
-from govmodel.semantics.cells import electorate
+from govmodel.model.rules import BodyRules, Rules
+from govmodel.semantics.cells import Electorate, electorate
 from govmodel.semantics.counting import NotCountable
+from govmodel.semantics.meeting import chain
 
 ID, NAME = "GM202", "hostage quorum"
 
@@ -37,12 +39,17 @@ def run(context: Context) -> CheckResult:
                 own = rules.bodies.get(body.name)
                 if own is None:
                     continue
-                own = _all_filled(own)
-                seats = electorate(rules, own)
-                if not own.quorum or not quorate(rules, seats, seats.full):
+                key = ("all filled", id(own), id(rules.offices.get(chain(own)[0] or "")))
+                made = context.shared(key, partial(_filled, rules, own))
+                assert isinstance(made, tuple)
+                own, seats = made
+                shape = (context.shape(seats), rules.reading["rounding"])
+                if not own.quorum or not context.shared(
+                    ("full", *shape), partial(quorate, rules, seats, seats.full)
+                ):
                     continue
                 asked += 1
-                if fewest_quorate(rules, seats) == seats.full:
+                if context.shared(("fewest", *shape), partial(fewest_quorate, rules, seats)) == seats.full:
                     continue  # everybody must come: GM203
                 for party in dict.fromkeys(s.party for s in own.voting if s.party):
                     if rules.parties[party].sector:
@@ -51,7 +58,7 @@ def run(context: Context) -> CheckResult:
                     rest = tuple(
                         sum(p.partition("#")[0] not in gone for p in cell.places) for cell in seats.cells
                     )
-                    if not quorate(rules, seats, rest):
+                    if not context.shared(("rest", *shape, rest), partial(quorate, rules, seats, rest)):
                         by_party.setdefault(party, []).append(dict(reading))
         except NotCountable as error:
             undecided.append(Undecided(check=ID, subject=body.name, why=str(error)))
@@ -86,6 +93,11 @@ def run(context: Context) -> CheckResult:
                 )
             )
     return result(ID, findings, undecided, asked)
+
+
+def _filled(rules: Rules, body: BodyRules) -> tuple[BodyRules, Electorate]:
+    body = _all_filled(body)
+    return body, electorate(rules, body)
 
 
 def _all_filled(body: BodyRules) -> BodyRules:

@@ -103,6 +103,7 @@ def run(context: Context) -> CheckResult:
                     f"Everybody comes to a meeting of the {own.title} except {some(rules, own, gone)}.",
                     f"Clause {' and '.join(clauses)} is not met, and the meeting is not quorate.",
                 ),
+                told_in=worst[2],
                 help="Lower the quorum, or let deputies count towards it.",
                 readings=holding(space, failing),
                 in_base=base,

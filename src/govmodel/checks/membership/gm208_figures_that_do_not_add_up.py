@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from govmodel.checks.context import Check, Context, holding, in_base, lowered, result
 from govmodel.model.expressions import All, AnyOf, Comparison, Condition, Count, Not
 from govmodel.model.finding import CheckResult, Finding, Undecided
@@ -51,10 +53,10 @@ def run(context: Context) -> CheckResult:
                 name=NAME,
                 level=level,
                 clauses=statement.clauses,
-                subject=says.replace(" ", "-")[:40],
+                subject="-".join(re.findall(r"\w+", says.lower())[:6]),
                 mark=statement.mark,
                 message=f"{_clauses(statement.clauses)} not add up: {says}",
-                story=(f"The text states: {says}.", f"Counted from its own provisions: {counted}."),
+                story=(f"The text says: {says}.", f"It comes to this, {counted}."),
                 help="Correct the number or the list.",
                 readings=holding(space, failing),
                 in_base=base,

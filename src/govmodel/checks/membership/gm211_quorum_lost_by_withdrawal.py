@@ -177,6 +177,7 @@ def _finding(
         ),
         mark=out[0].mark,
         story=tuple(story),
+        told_in=failing[0],
         help="Count those who withdraw towards the quorum of the meeting, or say who may give leave to stay.",
         readings=space_names,
         in_base=base,

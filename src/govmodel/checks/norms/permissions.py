@@ -72,6 +72,7 @@ def _finding(
         message=message,
         mark=grant.mark,
         story=story,
+        told_in=blocked.reading,
         help=f"Except the case from clause {' and '.join(against)}, or state the notice that it really needs."
         if time
         else f"Say in clause {' or '.join(against)} that the permission prevails, or withdraw it.",
@@ -227,10 +228,7 @@ def _told(
         return message, tuple(story), {"facts": dict(facts_of(case, tuple(blocked.facts)))}
     stated = in_words(time.part.length)
     effective = in_words(time.source[0].length) if time.source else plural(time.usual, "day")
-    message = (
-        f"clause {own} allows {stated}, but clause {others} makes it {effective}: "
-        f"{plural(time.usual, 'calendar day')} as a rule, {time.worst.lawful} at worst"
-    )
+    message = f"clause {own} allows {stated}, but clause {others} makes it {effective}: {_span(time)}"
     if time.now_and_then:
         message = (
             f"clause {own} allows {stated}, but clause {others} asks for {effective}: "
@@ -249,11 +247,12 @@ def _told(
         f"That was {early} earlier: clause {others} cannot be kept, whoever helps.",
         f"The shortest lawful notice for that meeting is {plural((meeting - due).days, 'calendar day')}.",
     ]
-    slow = time.worst.first
-    story.append(
-        f"At worst, for a meeting on {on(slow)}, it is {plural(time.worst.lawful or 0, 'calendar day')}: "
-        f"notice by {on(slow - timedelta(days=time.worst.lawful or 0))}."
-    )
+    slow, longest = time.worst.first, time.worst.lawful or 0
+    if longest > (meeting - due).days:
+        story.append(
+            f"At worst, for a meeting on {on(slow)}, it is {plural(longest, 'calendar day')}: "
+            f"notice by {on(slow - timedelta(days=longest))}."
+        )
     evidence: dict[str, object] = {
         "stated": stated,
         "effective": effective,
@@ -271,6 +270,12 @@ def _told(
         "facts": dict(facts_of(case, tuple(case.facts))),
     }
     return message, tuple(story), evidence
+
+
+def _span(time: _Time) -> str:
+    """The effective notice in calendar days: as a rule, and at worst where that is more."""
+    usual, worst = plural(time.usual, "calendar day"), time.worst.lawful or 0
+    return usual if worst == time.usual else f"{usual} as a rule, {worst} at worst"
 
 
 def _done(context: Context, part: Timed, when: str, meeting: str) -> str:

@@ -55,6 +55,7 @@ def blocked_finding(
         message=message,
         mark=involved[0].mark,
         story=tuple(story),
+        told_in=blocked.reading,
         help=help,
         readings=spoken(blocked.readings),
         in_base=blocked.in_base,
@@ -98,7 +99,7 @@ def sentence(context: Context, name: str, value: Fact, day: date) -> str:
     kind = context.rulebook.situations[situation].attributes[key]
     match kind.kind:
         case "yes-no":
-            return f"It is so that {kind.says}" if value else f"It is not so that {kind.says}"
+            return _capital(kind.says) if value else f"It is not so that {kind.says}"
         case "time" if isinstance(value, int):
             return f"{_capital(kind.says)}: {on(day + timedelta(days=value))}"
         case "time":

@@ -20,7 +20,7 @@ from govmodel.semantics.meeting import chain, presiding
 
 ID, NAME = "GM502", "case in which nobody can preside"
 
-ORDER = ("present", "interested-stays", "absent", "interested-leaves", "late", "vacant")
+ORDER = ("absent", "present", "interested-stays", "interested-leaves", "late", "vacant")
 """In which order cases are told: the likeliest first."""
 
 WORDS = {
@@ -71,7 +71,12 @@ def run(context: Context) -> CheckResult:
         if len(names) > 1:
             story.append(f"The {names[1]} {WORDS[d]}.")
         cited = clauses_of(*own.presiding)
-        story.append(f"Under clause {', '.join(cited)} nobody then presides: no rule speaks of this case.")
+        word = "clauses" if len(cited) > 1 else "clause"
+        story.append(f"Under {word} {', '.join(cited)} nobody then presides: no rule speaks of this case.")
+        further = [_when(names, pair) for pair in nobody[1:4]]
+        if further:
+            more = f"; and {len(nobody) - 4} more" if len(nobody) > 4 else ""
+            story.append(f"Nor when {'; nor when '.join(further)}{more}.")
         findings.append(
             Finding(
                 check=ID,

@@ -53,7 +53,7 @@ def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
         story=(
             f"On {on(next_meeting(context))} the {office} falls ill, between two meetings.",
             *says(context, asked.clauses),
-            "Nothing says who uses these powers until then."
+            "Nothing says who uses these powers meanwhile."
             if others
             else "No clause says who uses these powers until somebody else holds the office.",
         ),
