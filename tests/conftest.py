@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import HealthCheck, settings
+
+# The test runner has threads, beside which no process is forked.
+os.environ["GOVMODEL_WORKERS"] = "1"
 
 settings.register_profile(
     "govmodel",

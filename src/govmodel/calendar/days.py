@@ -16,7 +16,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from importlib.metadata import version
-from typing import Literal, TypeAlias
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
 
 from govmodel.model.expressions import Length
 
@@ -38,11 +40,26 @@ def bank_holidays(year: int, nation: str) -> frozenset[date]:
         raise ValueError(f"no nation {nation!r}; the nations are {', '.join(NATIONS)}")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"no bank holidays are known for {year}, only for {FIRST_YEAR} to {LAST_YEAR}")
-    from holidays.countries.united_kingdom import UnitedKingdom  # slow to import: only where needed
-
     # Without `expand` the holidays of other years stay out, and the set is exactly this year's.
-    days: Iterable[date] = UnitedKingdom(subdiv=nation, years=year, expand=False)  # type: ignore[no-untyped-call]
+    days: Iterable[date] = _united_kingdom()(subdiv=nation, years=year, expand=False)
     return frozenset(days)
+
+
+@cache
+def _united_kingdom() -> Any:
+    """The calendar of the United Kingdom. Imported where it is needed, and without its 250 neighbours:
+    the package of countries imports them all, which takes longer than everything else here."""
+    import holidays
+
+    folder = Path(holidays.__file__).parent / "countries"
+    spec = spec_from_file_location("govmodel_united_kingdom", folder / "united_kingdom.py")
+    if spec is None or spec.loader is None:
+        from holidays.countries.united_kingdom import UnitedKingdom
+
+        return UnitedKingdom
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.UnitedKingdom
 
 
 def data_version() -> str:

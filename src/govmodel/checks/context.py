@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from govmodel.model.expressions import Share
+from govmodel.model.expressions import Share, Threshold
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import (
     BodyRule,
@@ -142,6 +142,16 @@ def quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | Non
         if carried is not None and carried.kind in ("share", "all") and carried.base is None:
             leans.append("base-of-a-majority")
     return context.space(about, *leans)
+
+
+def alike(threshold: Threshold | None, base: str, extra_vote: str | None) -> tuple[object, ...]:
+    """What a threshold comes to where all who are present vote: then the votes cast and those of the
+    present are one base, unless somebody's second vote always counts."""
+    if threshold is None:
+        return ()
+    of = threshold.base or base
+    of = "present" if of == "voting" and extra_vote != "additional" else of
+    return (threshold.kind, threshold.share, threshold.strict, threshold.number, of, threshold.without)
 
 
 def votes_on(rule: Rule, *matters: str) -> bool:

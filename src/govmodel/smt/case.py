@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import assert_never
 
 from govmodel.calendar import is_working_day
@@ -157,9 +158,7 @@ class CaseTheory:
         for day in (first + timedelta(days=i) for i in range(YEAR)):
             row = []
             for length, way in self._lengths:
-                count = offset_before if way == "before" else offset_after
-                pair = tuple(count(day, length, nation, {"day-count": o}) for o in ("one-end", "clear"))
-                row.append((pair[0], pair[1]))
+                row.append(_both_ways(day, length, way, nation))
             found.setdefault(tuple(row), []).append(day)
         shapes = [Shape(_told(days, nation), len(days), row) for row, days in found.items()]
         return tuple(sorted(shapes, key=lambda s: (_oddness(s.first, nation), s.first)))
@@ -443,6 +442,14 @@ def conditions_of(norm: NormRule) -> tuple[Condition, ...]:
     asked = duty(norm)
     candidates = (norm.content, norm.when, norm.unless, asked)
     return tuple(c for c in candidates if c is not None)
+
+
+@lru_cache(maxsize=20_000)
+def _both_ways(day: date, length: Length, way: str, nation: str) -> tuple[int, int]:
+    """What a length comes to from a day, as days are counted one-end and clear."""
+    count = offset_before if way == "before" else offset_after
+    one_end, clear = (count(day, length, nation, {"day-count": o}) for o in ("one-end", "clear"))
+    return one_end, clear
 
 
 def _oddness(day: date, nation: str) -> int:

@@ -8,6 +8,7 @@ from functools import partial
 from govmodel.checks.context import (
     Check,
     Context,
+    alike,
     clauses_of,
     electorate_of,
     gathering_facts,
@@ -61,10 +62,9 @@ def run(context: Context) -> CheckResult:
                 key = (
                     "tie",
                     context.shape(electorate_of(context, rules, own)),
-                    decision.carried,
-                    own.presiding,
-                    bool(own.interests),
-                    rules.reading["base-of-a-majority"],
+                    _alike(rules, own, decision),
+                    id(own.presiding),
+                    id(own.interests),
                     rules.reading["rounding"],
                 )
                 try:
@@ -86,7 +86,10 @@ def run(context: Context) -> CheckResult:
         )  # the story is told in the base reading where it can be
         shown = ties[index]
         level = lowered(shown.level, base)
-        if level is not None:
+        if not unbroken_tie(context.rules(failing[index]), shown.gathering):
+            why = "the judge does not confirm the equal votes"
+            undecided.append(Undecided(check=ID, subject=body.name, why=why))
+        elif level is not None:
             findings.append(
                 _finding(context, body.name, failing[index], shown, level, holding(space, failing), base)
             )
@@ -129,19 +132,25 @@ def _worst(context: Context, rules: Rules, body: BodyRules, decision: DecisionRu
         seats = electorate_of(context, rules, body)
         gone = (chair in AWAY) + (deputy in AWAY)
         for limit in _limits(seats, gone if body.presiding else 0):
-            found = _equal(context, rules, seats, decision, limit, additional=additional)
+            same = (context.shape(seats), limit, _alike(rules, body, decision), rules.reading["rounding"])
+            make = partial(_equal, context, rules, seats, decision, limit, additional=additional)
+            found = context.shared(("tie at", *same, additional), make)
+            assert isinstance(found, (str, tuple))
             if isinstance(found, str):
                 return found
             if not found[0]:
                 continue
             gathering = _gathering(body, seats, found, chair, deputy, rule, decision)
-            if not unbroken_tie(rules, gathering):
-                return "the judge does not confirm the equal votes"
             interest = "interested" in chair or "interested" in deputy
             by_text = rule is not None and rule.extra_vote == "none" and named
             level: Level = "error" if not named or by_text or not interest else "warning"
             return _Tie(decision, rule, gathering, level, named)
     return None
+
+
+def _alike(rules: Rules, body: BodyRules, decision: DecisionRule) -> tuple[object, ...]:
+    twice = any(p.extra_vote == "additional" for p in body.presiding)
+    return alike(decision.carried, rules.reading["base-of-a-majority"], "additional" if twice else None)
 
 
 def _equal(
@@ -175,8 +184,8 @@ def _equal(
         beside=context.numbers,
         guess=sum(found[0]),
     )
-    base = rules.reading["base-of-a-majority"]
-    answer = context.once("equal votes", rules, seats, ask, limit, decision.carried, base, additional)
+    same = _alike(rules, seats.body, decision)
+    answer = context.once("equal votes", rules, seats, ask, limit, same, additional)
     if answer.verdict is Verdict.UNKNOWN:
         return answer.why
     if (answer.number or 0) != sum(found[0]):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from govmodel.checks.context import (
     Check,
     Context,
+    alike,
     clauses_of,
     electorate_of,
     gathering_facts,
@@ -86,7 +87,9 @@ def run(context: Context) -> CheckResult:
         made = _finding(
             context, body.name, rows, table, space.all[0], holding(space, failing), in_base(context, failing)
         )
-        if made is not None:
+        if isinstance(made, Undecided):
+            undecided.append(made)
+        elif made is not None:
             findings.append(made)
     return result(ID, findings, undecided, asked)
 
@@ -114,11 +117,12 @@ def _stricter(rule: DecisionRule | None, than: DecisionRule) -> bool:
 
 
 def _capture(context: Context, rules: Rules, body: BodyRules, decision: DecisionRule) -> Capture | str | None:
-    """The fewest that carry, by closed form and solver, confirmed by the judge; a text: undecided."""
+    """The fewest that carry, by closed form and solver; a text: undecided."""
     seats = electorate_of(context, rules, body)
     rule = presiding(body, "present", "present")
     extra = rule.extra_vote if rule else None
     base, rounding = rules.reading["base-of-a-majority"], rules.reading["rounding"]
+    carried = alike(decision.carried, base, extra)
 
     def make() -> Capture | str | None:
         kinds = context.shared(("turnouts", context.shape(seats), rounding), lambda: turnouts(rules, seats))
@@ -134,11 +138,9 @@ def _capture(context: Context, rules: Rules, body: BodyRules, decision: Decision
             return answer.why
         if answer.number != (found.in_favour if found else None):
             return "the solver and the closed form disagree on the fewest that carry"
-        if found is not None and not carries(rules, _gathering(body, seats, found)):
-            return "the judge does not confirm that so few carry"
         return found
 
-    key = ("capture", context.shape(seats), decision.carried, decision.equal_votes, extra, base, rounding)
+    key = ("capture", context.shape(seats), carried, decision.equal_votes, extra, rounding)
     made = context.shared(key, make)
     assert made is None or isinstance(made, (Capture, str))
     return made
@@ -162,7 +164,7 @@ def _finding(
     base_reading: Reading,
     readings: tuple[Reading, ...],
     base: bool,
-) -> Finding | None:
+) -> Finding | Undecided | None:
     reading, found, size, own_level = next((r for r in rows if dict(r[0]) == dict(base_reading)), rows[0])
     level = lowered(own_level, base)
     if level is None:
@@ -172,6 +174,8 @@ def _finding(
     decision = rule_for(body, "any")
     seats = electorate_of(context, rules, body)
     gathering = _gathering(body, seats, found)
+    if not carries(rules, gathering):
+        return Undecided(check=ID, subject=name, why="the judge does not confirm that so few carry")
     rule = presiding(body, "present", "present")
     used = [r for r in (decision, rule if found.second_vote else None, *body.quorum) if r is not None]
     fewest = [int(str(row["fewest"])) for row in table]

@@ -289,11 +289,17 @@ def _fewest(session: Session, term: str, most: int, guess: int | None = None) ->
     session.add(f"(declare-const least Int)(assert (= least {term}))")
     asked: set[int] = set()
 
-    def at_most(number: int) -> Result:
+    def say(number: int) -> None:
         if number not in asked:
             asked.add(number)
             session.add(f"(declare-const m{number} Bool)(assert (=> m{number} (<= least {number})))")
+
+    def at_most(number: int) -> Result:
+        say(number)
         return session.ask([f"m{number}"])
+
+    if guess is not None and 0 < guess <= most:
+        say(guess - 1)  # the next question, in the same text
 
     low, high = 0, most
     result = at_most(guess) if guess is not None and 0 <= guess <= most else session.ask()
