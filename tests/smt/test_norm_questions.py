@@ -380,15 +380,14 @@ def test_norms_that_override_each_other_in_a_circle_are_refused() -> None:
         asked(there)
 
 
-def test_what_cannot_be_placed_on_the_calendar_is_refused() -> None:
+def test_what_cannot_be_placed_on_the_calendar_is_left_out_and_said() -> None:
     early: Condition = OnDate("event.t", "by", 5, 31)
-    there = flags(norm("1", "must", early), t=attribute("time", "body"))
-    with pytest.raises(NotDecidable):
-        asked(there)
     apart = Timed("event.t", ">=", Length(2, "day", "working"), "before", "event.u")
-    there = flags(norm("1", "must", apart), t=attribute("time", "body"), u=attribute("time", "body"))
-    with pytest.raises(NotDecidable):
-        asked(there)
+    for content in (early, apart):
+        there = flags(norm("1", "must", content), t=attribute("time", "body"), u=attribute("time", "body"))
+        theory = CaseTheory(there.rulebook, there.situation, there.body)
+        assert list(theory.left_out) == [n.name for n in there.norms]
+        assert theory.hard == ()
 
 
 # bounds

@@ -13,6 +13,7 @@ from govmodel.semantics.cells import Electorate, electorate
 from govmodel.semantics.counting import places
 from govmodel.semantics.meeting import TIES, chain, presiding, rule_for
 from govmodel.semantics.replay import blocks, exercised_lawfully, promised
+from govmodel.smt.ask import Session
 from govmodel.smt.case import CaseTheory
 from govmodel.smt.questions import meetings, norms
 from strategies import trying
@@ -37,10 +38,11 @@ def rules_of(rulebook: Rulebook, reading: Reading) -> tuple[Rules, Electorate]:
 
 def compare_quorums(rules: Rules, seats: Electorate) -> None:
     """The fewest who are quorate, and the fewest whose leaving ends a quorum."""
+    beside = Session("")  # one solver context for all questions about one body
     body = seats.body
     tried = trying.fewest_quorate(rules, body)
     closed = coalitions.fewest_quorate(rules, seats)
-    asked = meetings.reachable(rules, seats)
+    asked = meetings.reachable(rules, seats, beside=beside)
     assert asked.verdict is failing(tried is None)
     assert asked.number == tried
     assert closed is not None
@@ -51,7 +53,7 @@ def compare_quorums(rules: Rules, seats: Electorate) -> None:
         assert start is not None
         leaving = trying.fewest_leaving(rules, body, seats.seat_names(start))
         formula = coalitions.fewest_leaving(rules, seats, start)
-        answer = meetings.withdrawals(rules, seats, start)
+        answer = meetings.withdrawals(rules, seats, start, beside=beside)
         assert formula is not None
         assert answer.number == leaving == (sum(formula) if formula else None)
         assert answer.verdict is failing(leaving is not None)
@@ -61,6 +63,7 @@ def compare_quorums(rules: Rules, seats: Electorate) -> None:
 def compare_votes(rules: Rules, seats: Electorate, matter: str, limit: Mapping[int, int]) -> None:
     """The fewest who carry a matter, and the fewest at a meeting that ends in equal votes. `limit`: how
     many of a cell may be there, where not all."""
+    beside = Session("")  # one solver context for all questions about one body
     body = seats.body
     decision = rule_for(body, matter)
     if decision is None:
@@ -69,7 +72,7 @@ def compare_votes(rules: Rules, seats: Electorate, matter: str, limit: Mapping[i
     extra = rule.extra_vote if rule else None
     tried = trying.fewest_to_carry(rules, body, matter, chain(body)[0])
     closed = coalitions.fewest_to_carry(rules, seats, decision, extra)
-    asked = meetings.fewest_to_carry(rules, seats, decision, extra)
+    asked = meetings.fewest_to_carry(rules, seats, decision, extra, beside=beside)
     assert asked.number == tried == (closed.in_favour if closed else None)
     assert asked.verdict is failing(tried is not None)
     COMPARED["carrying"] += 1
@@ -84,7 +87,7 @@ def compare_votes(rules: Rules, seats: Electorate, matter: str, limit: Mapping[i
             continue
         equal = trying.equal_votes(rules, body, matter, cells, top, office)
         formula = coalitions.equal_votes(rules, seats, decision, top, additional=additional)
-        answer = meetings.equal_votes(rules, seats, decision, top, additional=additional)
+        answer = meetings.equal_votes(rules, seats, decision, top, additional=additional, beside=beside)
         assert formula is not None
         assert answer.number == equal == (sum(formula[0]) if formula[0] else None)
         assert answer.verdict is failing(equal is not None)

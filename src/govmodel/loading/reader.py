@@ -203,7 +203,13 @@ class Reader:
             numbers = sorted(int(m.group(1)) for ref in index if (m := pattern.match(ref)))
             if len(numbers) > 1:
                 head = chapter.group(1)
-                help = f"The index has {head}.{numbers[0]} to {head}.{numbers[-1]}."
+                known = [f"{head}.{number}" for number in numbers]
+                if numbers[-1] - numbers[0] == len(numbers) - 1:
+                    help = f"The index has {known[0]} to {known[-1]}."
+                else:
+                    shown = known if len(known) < 9 else [*known[:7], "…", known[-1]]
+                    help = f"The index has {', '.join(shown)}."
+        help = help or "If the document has this clause, add it under clauses."
         self.problems.add(
             node.mark,
             "unknown-clause",

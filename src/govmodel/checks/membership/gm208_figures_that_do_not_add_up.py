@@ -56,7 +56,7 @@ def run(context: Context) -> CheckResult:
                 subject="-".join(re.findall(r"\w+", says.lower())[:6]),
                 mark=statement.mark,
                 message=f"{_clauses(statement.clauses)} not add up: {says}",
-                story=(f"The text says: {says}.", f"It comes to this, {counted}."),
+                story=(f"The text says: {says}.", f"It comes to something else: {counted}."),
                 help="Correct the number or the list.",
                 readings=holding(space, failing),
                 in_base=base,
