@@ -36,7 +36,7 @@ def test_3_clause_mistyped() -> None:
     assert (
         one(norm(PAPERS).replace("'1'", '"4.14"'))
         == 'unknown-clause: clause "4.14" is not in the clause index; did you mean "4.4"? / '
-        "The index has 4.1 to 4.4."
+        "The index has 4.1, 4.2, 4.4."
     )
 
 
