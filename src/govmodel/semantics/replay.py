@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from govmodel.model.rules import NormRule, Rules
+from collections.abc import Collection
+from dataclasses import replace
+
+from govmodel.model.rules import BodyRules, NormRule, Rules
 from govmodel.model.verdict import Case, Gathering, Path
 from govmodel.semantics.cases import act_of, binding, broken, in_force, possible, set_aside, true
+from govmodel.semantics.counting import places
 from govmodel.semantics.meeting import quorate, tally
 
 
@@ -66,6 +70,13 @@ def exercised_lawfully(rules: Rules, case: Case, grant: NormRule) -> bool:
 def unbroken_tie(rules: Rules, gathering: Gathering) -> bool:
     """The meeting is quorate, its vote is allowed, and it ends in equal votes that nobody breaks."""
     return quorate(rules, gathering) and tally(rules, gathering).outcome == "tied"
+
+
+def inquorate_without(rules: Rules, body: BodyRules, gone: Collection[str]) -> bool:
+    """Everybody comes to a meeting of the body but those in these places, and it is not quorate."""
+    present = tuple(place for place in places(body) if place not in gone)
+    whole = replace(rules, bodies={**rules.bodies, body.name: body})
+    return not quorate(whole, Gathering(body=body.name, present=present))
 
 
 def carries(rules: Rules, gathering: Gathering) -> bool:

@@ -20,8 +20,9 @@ from govmodel.exact.coalitions import fewest_quorate, quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, Rules
 from govmodel.semantics.cells import Electorate, electorate
-from govmodel.semantics.counting import NotCountable
+from govmodel.semantics.counting import NotCountable, places
 from govmodel.semantics.meeting import chain
+from govmodel.semantics.replay import inquorate_without
 
 ID, NAME = "GM202", "hostage quorum"
 
@@ -70,6 +71,12 @@ def run(context: Context) -> CheckResult:
                 continue
             rules = context.rules(failing[0])
             own = rules.bodies[body.name]
+            filled = _all_filled(own)
+            away = [p for p, seat in places(filled).items() if seat.party == party]
+            if not inquorate_without(rules, filled, away):
+                why = f"the judge does not confirm that {party} can withhold the quorum"
+                undecided.append(Undecided(check=ID, subject=body.name, why=why))
+                continue
             title = rules.parties[party].title
             clauses = clauses_of(*own.quorum)
             findings.append(

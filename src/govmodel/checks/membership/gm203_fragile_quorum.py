@@ -23,6 +23,7 @@ from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecide
 from govmodel.model.rules import BodyRules, Reading, StandInRule
 from govmodel.model.verdict import Verdict
 from govmodel.semantics.counting import NotCountable
+from govmodel.semantics.replay import inquorate_without
 from govmodel.smt.questions.meetings import withdrawals
 
 ID, NAME = "GM203", "fragile quorum"
@@ -88,6 +89,10 @@ def run(context: Context) -> CheckResult:
         own = rules.bodies[body.name]
         seats = electorate_of(context, rules, own)
         gone = seats.seat_names(worst[1])
+        if not inquorate_without(rules, own, gone):
+            why = "the judge does not confirm that these absences end the quorum"
+            undecided.append(Undecided(check=ID, subject=body.name, why=why))
+            continue
         count = plural(len(gone), "absence")
         clauses = clauses_of(*own.quorum)
         findings.append(
