@@ -82,4 +82,4 @@ def test_how_many_were_compared(capsys: pytest.CaptureFixture[str]) -> None:
         pytest.skip("not all were compared in this process")
     rare = ("tied", "carried", "hollow", "clause sets found", "replayed", "withdrawals")
     assert all(COMPARED[what] >= 20 for what in rare)
-    assert COMPARED["clause sets found"] >= COMPARED["clause sets there are"] * 3 // 4
+    assert COMPARED["clause sets found"] == COMPARED["clause sets there are"]

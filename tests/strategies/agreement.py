@@ -130,6 +130,7 @@ def compare_blocked(
     assert answer.verdict is failing(lost)
     sets = {one.clauses for one in lost}
     assert len({frozenset(b.clauses) for b in answer.blocked}) == len(answer.blocked)
+    assert {frozenset(b.clauses) for b in answer.blocked} == sets
     COMPARED["clause sets there are"] += len(sets)
     COMPARED["clause sets found"] += len(answer.blocked)
     for blocked in answer.blocked:

@@ -3,7 +3,8 @@
 All have one form: some circumstances are possible in which no choice keeps every hard norm. What is
 fixed by the circumstances differs: the givens (conflict), or a permission's own words (narrowed).
 Decided by counterexample-guided instantiation: guess circumstances, look for a lawful choice, learn
-from each choice found.
+from each choice found. All minimal clause sets are enumerated as in MARCO (Liffiton, Previti, Malik and
+Marques-Silva 2016), with the circumstances among what is searched.
 """
 
 from __future__ import annotations
@@ -170,14 +171,17 @@ class _Game:
 
     def _play(self) -> NormAnswer:
         found: dict[tuple[str, ...], Blocked] = {}
-        dropped: tuple[str, ...] = ()
+        everything = True
         while len(found) < MOST_CONFLICTS:
-            lost = self._lose(dropped, ())
+            lost = self._lose(() if everything else None, ())
+            if lost is None and everything and found:
+                everything = False  # what is left hides behind what was found: look at fewer clauses
+                continue
             if lost is None:
                 break
-            clauses = self._clauses(lost, dropped)
+            clauses = self._clauses(lost)
             found[clauses] = self._describe(clauses)
-            dropped = _hitting(list(found))
+            self._settle(clauses, len(found))
         why = "" if len(found) < MOST_CONFLICTS else f"stopped at {MOST_CONFLICTS} minimal clause sets"
         if not found:
             return NormAnswer(Verdict.HOLDS, why=why)
@@ -204,24 +208,37 @@ class _Game:
         base = {**self.t.rulebook.base, **self.fixed}
         return self.t.literals_of(base)
 
+    def _settle(self, clauses: tuple[str, ...], number: int) -> None:
+        """From now on only what does not follow from this clause set: with all of these clauses in play, the
+        circumstances are such that some choice keeps them. So every set that is minimal in some circumstances
+        is found, and a larger one too where the smaller does not block."""
+        prefix = f"k{number}~"
+        self.circumstances.add("".join(self.t.attribute_text(self.choices, prefix)))
+        env = self.t.renamed(self.choices, prefix)
+        kept = self.t.lawful(env, without=self.without, grant=self.grant, only=clauses)
+        playing = " ".join(self.t.clause_literal(c) for c in clauses)
+        self.circumstances.add(f"(assert (=> (and {playing}) (and {self.t.possible(env)} {kept})))")
+
     def _clause_assumptions(self, dropped: Sequence[str]) -> list[str]:
         off = {self.t.clause_literal(c) for c in dropped}
         return [f"-{c}" if c in off else c for c in self.every]
 
     def _lose(
-        self, dropped: Sequence[str], extra: Sequence[str], within: Session | None = None
+        self, dropped: Sequence[str] | None, extra: Sequence[str], within: Session | None = None
     ) -> dict[str, Value] | None:
         """Circumstances in which no choice is lawful with some clauses dropped; None: there are none.
+        `dropped` None: any clauses may be, and the values of the clauses say which are left.
         `within`: a narrower session of circumstances."""
         guesses = within or self.circumstances
-        clauses = self._clause_assumptions(dropped)
+        assumed = [] if dropped is None else self._clause_assumptions(dropped)
         for _ in range(ROUNDS):
-            guess = guesses.ask([*clauses, *self.fixed_literals, *extra])
+            guess = guesses.ask([*assumed, *self.fixed_literals, *extra])
             if guess.status == "unknown":
                 raise _Unknown(guess.why)
             if guess.status == "unsat":
                 return None
             values = dict(guess.values)
+            clauses = [c if values.get(c) else f"-{c}" for c in self.every]
             answer = self.choice.ask(["-w", *clauses, *self._literals(values)])
             if answer.status == "unknown":
                 raise _Unknown(answer.why)
@@ -315,9 +332,10 @@ class _Game:
 
     # from a loss to what is reported
 
-    def _clauses(self, values: Mapping[str, Value], dropped: Sequence[str]) -> tuple[str, ...]:
-        off = {self.t.clause_literal(c) for c in dropped}
-        core = shrink(self.choice, [c for c in self.every if c not in off], ["-w", *self._literals(values)])
+    def _clauses(self, values: Mapping[str, Value]) -> tuple[str, ...]:
+        """A minimal set among the clauses that are in play, in these circumstances."""
+        playing = [c for c in self.every if values.get(c)]
+        core = shrink(self.choice, playing, ["-w", *self._literals(values)])
         if core is None:
             raise _Unknown("the solver gave up while a conflict was made minimal")
         return tuple(self.t.clauses[int(c[1:])] for c in core)
@@ -548,17 +566,6 @@ def _value_of(values: Mapping[str, Value], name: str, theory: CaseTheory) -> Val
     if kind == "time" and not values.get(f"{name}?"):
         return None
     return values.get(name, False if kind == "yes-no" else 0)
-
-
-def _hitting(sets: list[tuple[str, ...]]) -> tuple[str, ...]:
-    """Clauses that meet every set: the one in most sets first, ties in the order found."""
-    left, chosen = list(sets), []
-    while left:
-        names = [n for s in left for n in s]
-        best = max(dict.fromkeys(names), key=names.count)
-        chosen.append(best)
-        left = [s for s in left if best not in s]
-    return tuple(chosen)
 
 
 def _number(value: Value) -> str:
