@@ -3,112 +3,37 @@
 These classes are the one declaration of the language: the loader reads files by them, the JSON
 Schema and the reference of the language are made from them. A field is a key of the file; `key`
 says what its value looks like. A trailing underscore in a field's name is not part of the key.
+Here stand the document, the parties and the bodies; `provisions` has what stands beside bodies.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from dataclasses import dataclass
 
-from govmodel.errors import Mark, Problem
+from govmodel.errors import Problem
 from govmodel.model.expressions import Condition, Frequency, Length, Span, Threshold
-from govmodel.model.vocabulary import ROUTE_VERBS, STEP_VERBS
-
-T = TypeVar("T")
-
-Gate: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
-"""Options under which a block stands: all of (ambiguity, any of these options). Empty: always."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plain(Generic[T]):
-    """A value that the text fixes."""
-
-    value: T
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class ByReading(Generic[T]):
-    """A value that depends on how a clause is read: one for every option of the ambiguity."""
-
-    ambiguity: str
-    options: Mapping[str, T]
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class SetBy:
-    """A value that the text leaves to a body or an office."""
-
-    who: str
-    mark: Mark
-
-
-Value: TypeAlias = "Plain[T] | ByReading[T] | SetBy"
-
-Shape: TypeAlias = Literal[
-    "sentence",  # prose, in one language
-    "name",  # the name of something declared
-    "names",  # one name or a list of them
-    "word",  # one of `choices`
-    "words",  # one or several of `choices`
-    "condition",
-    "carried",
-    "length",
-    "frequency",
-    "span",
-    "number",  # a whole number, 0 or more
-    "votes",  # `1 vote`, `2 votes`
-    "about",  # `meeting of oscp`, or a list of such
-    "date",  # 2010, 2010-05 or 2010-05-31
-    "clauses",  # one reference or a list of them
-    "block",
-    "blocks",  # a list of blocks, or a single one
-    "named",  # a mapping from a new name to a block
-    "words-by-name",  # a mapping from a new name to a sentence
-    "options",  # a mapping from an option to what it needs of other readings
-]
-
-
-def key(
-    shape: Shape,
-    says: str,
-    *,
-    choices: tuple[str, ...] = (),
-    block: str = "",
-    refers: tuple[str, ...] = (),
-    required: bool = False,
-    example: str = "",
-    fixed: bool = False,
-) -> Any:
-    """One key of a block. `refers`: headings under which a name may be declared, or `builtin`;
-    empty for a new or free name. `block`: the class of nested blocks. `fixed`: the value cannot
-    depend on a reading. Keys without a value are None or empty, which means silence."""
-    many = {"names", "words", "blocks", "named", "words-by-name", "clauses", "about", "options"}
-    meta = {
-        "shape": shape, "says": says, "choices": choices, "block": block, "refers": refers,
-        "required": required, "example": example, "fixed": fixed,
-    }  # fmt: skip
-    if shape in {"named", "words-by-name", "options"}:
-        return field(default_factory=dict, metadata=meta)
-    return field(default=() if shape in many else None, metadata=meta)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Block:
-    """What every block has. `clauses` are its own or, where it has none, those around it."""
-
-    at: Mark
-    clauses: tuple[str, ...] = ()
-    gate: Gate = ()
-    note: str | None = None
-    left_aside: str | None = None
-
-
-YES_NO = ("yes", "no")
-FORCES = ("must", "should", "may")
+from govmodel.model.language import FORCES as FORCES
+from govmodel.model.language import YES_NO as YES_NO
+from govmodel.model.language import Block as Block
+from govmodel.model.language import ByReading as ByReading
+from govmodel.model.language import Gate as Gate
+from govmodel.model.language import Plain as Plain
+from govmodel.model.language import SetBy as SetBy
+from govmodel.model.language import Value as Value
+from govmodel.model.language import key as key
+from govmodel.model.provisions import About as About
+from govmodel.model.provisions import AttributeBlock as AttributeBlock
+from govmodel.model.provisions import Chosen as Chosen
+from govmodel.model.provisions import Instrument as Instrument
+from govmodel.model.provisions import Matter as Matter
+from govmodel.model.provisions import Name as Name
+from govmodel.model.provisions import Norm as Norm
+from govmodel.model.provisions import Office as Office
+from govmodel.model.provisions import Route as Route
+from govmodel.model.provisions import Situation as Situation
+from govmodel.model.provisions import Statement as Statement
+from govmodel.model.provisions import Step as Step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -326,156 +251,6 @@ class Body(Block):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Name(Block):
-    """Another name; nothing but its clause."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chosen(Block):
-    by: Value[str] | None = key(
-        "word", "in what way", choices=("rotation", "election", "appointment", "agreement"), required=True
-    )
-    every: Value[Frequency] | None = key("frequency", "how often", example="every year")
-    over: tuple[tuple[str, ...], ...] = key("names", "the places of the rotation", refers=("parties",))
-    follows: Value[str] | None = key("name", "the next holder of this office", refers=("offices",))
-    appointer: Value[str] | None = key("name", "who appoints", refers=("bodies", "offices", "parties"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Office(Block):
-    name: Plain[str] | None = key("sentence", "the office's name", required=True)
-    of: Plain[str] | None = key("name", "the body it serves", refers=("bodies",))
-    chosen: Chosen | None = key("block", "how it is filled", block="Chosen")
-    term: Value[Length] | None = key("length", "for how long")
-    must_be: tuple[CompositionRule, ...] = key("blocks", "what the holder must be", block="CompositionRule")
-    resigns: tuple[Membership, ...] = key("blocks", "how the holder resigns", block="Membership")
-    removed: tuple[Membership, ...] = key("blocks", "how the holder is removed", block="Membership")
-    acting: Value[str] | None = key("name", "who acts for it between meetings", refers=("offices", "builtin"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Matter(Block):
-    name: Plain[str] | None = key("sentence", "the matter in words", required=True)
-    kind_of: Plain[str] | None = key("name", "the wider matter", refers=("matters",))
-    settle: Plain[str] | None = key("word", "it must end in a determination", choices=YES_NO)
-    interested: Value[tuple[str, ...]] | None = key(
-        "names", "who has an interest in it", refers=("parties", "classes", "builtin", "offices")
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class AttributeBlock(Block):
-    type: Plain[str] | None = key(
-        "word", "what it can be", choices=("yes-no", "one-of", "amount", "time"), required=True
-    )
-    says: Plain[str] | None = key("sentence", "the attribute in words")
-    values: Plain[tuple[str, ...]] | None = key("names", "its values, for one-of", fixed=True)
-    given: Plain[str] | None = key("word", "nobody bound by the text chooses it", choices=YES_NO)
-    choice_of: Plain[str] | None = key("name", "the role that chooses it", refers=("any",))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Situation(Block):
-    name: Plain[str] | None = key("sentence", "the event in words")
-    part_of: Plain[str] | None = key("name", "the event it belongs to", refers=("situations", "builtin"))
-    attributes: Mapping[str, AttributeBlock] = key("named", "what is so of it", block="AttributeBlock")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step(Block):
-    verb: str = ""
-    whom: tuple[str, ...] = ()
-    when: Value[Condition] | None = key("condition", "in what case")
-    consent_of: Value[tuple[str, ...]] | None = key("names", "whose agreement it needs", refers=("any",))
-    force: Plain[str] | None = key("word", "must when left out", choices=FORCES)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Instrument(Block):
-    name: Plain[str] | None = key("sentence", "the paper's name", required=True)
-    kind: Plain[str] | None = key("sentence", "plan, assessment, agreement, protocol, register …")
-    external: Plain[str] | None = key("word", "made by others", choices=YES_NO)
-    every: Value[Frequency] | None = key("frequency", "how often it is made")
-    since: Plain[str] | None = key("date", "from when")
-    after: Value[str] | None = key("name", "the paper it follows", refers=("instruments",))
-    also: Mapping[str, Name] = key("named", "other names that the text gives it", block="Name")
-    binds: Value[str] | None = key("name", "whom it binds", refers=("any",))
-    steps: tuple[Step, ...] = key("blocks", "how it comes about, in order", block="Step")
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a norm speaks of: a situation, and of which body where the text says so."""
-
-    situation: str
-    body: str | None
-    mark: Mark
-
-
-@dataclass(frozen=True, kw_only=True)
-class Norm(Block):
-    id: Plain[str] | None = key("name", "a name by which other norms point to it")
-    about: tuple[About, ...] = key(
-        "about", "the event it speaks of", required=True, example="meeting of oscp"
-    )
-    who: Value[str] | None = key("name", "whom it binds", refers=("any",))
-    must: Value[Condition] | None = key("condition", "what must be so")
-    should: Value[Condition] | None = key("condition", "what should be so")
-    may: Value[Condition] | None = key("condition", "what is allowed")
-    must_not: Value[Condition] | None = key("condition", "what must not be so")
-    should_not: Value[Condition] | None = key("condition", "what should not be so")
-    when: Value[Condition] | None = key("condition", "in what case it applies")
-    unless: Value[Condition] | None = key("condition", "in what case it does not")
-    by: Value[str] | None = key("name", "who alone may invoke the unless", refers=("any",))
-    if_agreed_by: Value[str] | None = key("name", "whose agreement a may needs", refers=("any",))
-    waived_by: Value[str] | None = key("name", "who may lift it", refers=("any",))
-    over: Plain[tuple[str, ...]] | None = key("names", "attributes that `any` ranges over", fixed=True)
-    limit: Value[str] | None = key("word", "whether the bound of a may is exhaustive", choices=YES_NO)
-    only: Plain[str] | None = key("word", "no other ground counts", choices=YES_NO)
-    always: Value[str] | None = key("word", "it says each, only, all", choices=YES_NO)
-    overrides: Plain[tuple[str, ...]] | None = key(
-        "names", "norms that give way to it", refers=("norms",), fixed=True
-    )
-    otherwise: Plain[str] | None = key("name", "the norm about its breach", refers=("norms",))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Route(Block):
-    """`verb` is the one verb of the block and `whom` its receivers; `any_of`: one of them will do."""
-
-    who: Plain[tuple[str, ...]] | None = key("names", "from whom", refers=("any",), required=True, fixed=True)
-    verb: str = ""
-    whom: tuple[str, ...] = ()
-    any_of: bool = False
-    matter: Value[tuple[str, ...]] | None = key("names", "on what", refers=("matters", "builtin"))
-    about: Plain[str] | None = key("name", "whom the matter concerns", refers=("any",))
-    about_receiver: Value[str] | None = key(
-        "name", "where it goes when it is about the receiver", refers=("any",)
-    )
-    via: Plain[str] | None = key("name", "through whom", refers=("any",))
-    every: Value[Frequency] | None = key("frequency", "how often")
-    within: Value[Length] | None = key("length", "how soon")
-    effect: Value[str] | None = key(
-        "word", "what the receiver can do", choices=("hears", "advises", "resolves", "final")
-    )
-    consent_of: Value[tuple[str, ...]] | None = key("names", "whose agreement it needs", refers=("any",))
-    force: Plain[str] | None = key("word", "must when left out", choices=FORCES)
-    record: Plain[str] | None = key("sentence", "where it is recorded")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Statement(Block):
-    says: Plain[str] | None = key("sentence", "what the text states, in our words", required=True)
-    holds: Value[Condition] | None = key(
-        "condition", "the statement as a condition", example="seats(oscp) = 15"
-    )
-    stated: Plain[int] | None = key("number", "a number that the text states")
-    listed: Value[int] | None = key("number", "how many the text then lists")
-    list: Value[tuple[str, ...]] | None = key("names", "what one list of the text names, in words of ours")
-    other_list: Value[tuple[str, ...]] | None = key("names", "what another list of the same things names")
-
-
-@dataclass(frozen=True, kw_only=True)
 class ClauseEntry(Block):
     """A clause of the index. `printed` is its number in the document where that differs."""
 
@@ -516,9 +291,3 @@ class Constitution(Block):
     statements: tuple[Statement, ...] = key("blocks", "what the text states about itself", block="Statement")
     clauses_index: Mapping[str, ClauseEntry] = key("named", "every clause, in our words", block="ClauseEntry")
     notes: tuple[Problem, ...] = ()
-
-
-ROUTE_KEYS = ROUTE_VERBS
-"""Keys of a route of which exactly one must be there."""
-STEP_KEYS = STEP_VERBS
-"""Keys of a step of an instrument of which exactly one must be there."""

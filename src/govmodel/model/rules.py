@@ -1,7 +1,8 @@
 """A constitution as read: rules in numbers, each guarded by the options under which it stands.
 
 `Rulebook` holds every rule with its guard; `Rules` is what one reading leaves of it, grouped so that
-an engine finds what it needs. Only `reading/` makes either.
+an engine finds what it needs. Only `reading/` makes either. Here stand the rules on parties and bodies;
+`provision_rules` has those on what stands beside bodies.
 """
 
 from __future__ import annotations
@@ -9,32 +10,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from govmodel.errors import Mark, Problem
-from govmodel.model.constitution import Gate
 from govmodel.model.expressions import Condition, Frequency, Length, Span, Threshold
+from govmodel.model.provision_rules import InstrumentRule as InstrumentRule
+from govmodel.model.provision_rules import MatterRule as MatterRule
+from govmodel.model.provision_rules import NormRule as NormRule
+from govmodel.model.provision_rules import OfficeRule as OfficeRule
+from govmodel.model.provision_rules import RouteRule as RouteRule
+from govmodel.model.provision_rules import StatementRule as StatementRule
+from govmodel.model.rule import Force as Force
+from govmodel.model.rule import Reading as Reading
+from govmodel.model.rule import Rule as Rule
+from govmodel.model.rule import Strength as Strength
+from govmodel.model.rule import stands as stands
 from govmodel.model.vocabulary import SituationType
-
-Reading: TypeAlias = Mapping[str, str]
-"""One option for every ambiguity (or for some: a partial reading)."""
-
-Force: TypeAlias = Literal["must", "must-not", "may", "should", "should-not"]
-Strength: TypeAlias = Literal["must", "should", "may"]
-
-
-def stands(gate: Gate, reading: Reading) -> bool:
-    """Whether a block with this gate is there under this reading, which names all its ambiguities."""
-    return all(reading[name] in options for name, options in gate)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """What every rule has: the clauses that together say it, its place, and its guard."""
-
-    clauses: tuple[str, ...]
-    mark: Mark
-    gate: Gate = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,100 +192,6 @@ class MembershipRule(Rule):
     notice: Length | None
     told: tuple[str, ...]
     force: Strength
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficeRule(Rule):
-    """`rotation`: the places it passes through in order, each one or several parties."""
-
-    name: str
-    title: str
-    of: str | None
-    chosen_by: Literal["rotation", "election", "appointment", "agreement"] | None
-    chosen_every: Frequency | None
-    rotation: tuple[tuple[str, ...], ...]
-    follows: str | None
-    appointer: str | None
-    term: Length | None
-    acting: str | None
-    notice: Length | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatterRule(Rule):
-    name: str
-    title: str
-    kind_of: str | None
-    settle: bool
-    interested: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InstrumentRule(Rule):
-    name: str
-    title: str
-    every: Frequency | None
-    external: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NormRule(Rule):
-    """A duty, prohibition or permission about one situation (of one body, where the text says so).
-
-    `name` is stable: the norm's id, else made of its clause and place among that clause's norms.
-    `content` of a must-not is what must not be so. `agreed_by` is a choice of somebody else on which
-    a permission rests; `limit`: what a permission does not grant inside its bound, it forbids.
-    """
-
-    name: str
-    situation: str
-    body: str | None
-    who: str | None
-    force: Force
-    content: Condition
-    when: Condition | None
-    unless: Condition | None
-    by: str | None
-    agreed_by: str | None
-    waived_by: str | None
-    over: tuple[str, ...]
-    limit: bool
-    only: bool
-    always: bool
-    overrides: tuple[str, ...]
-
-    @property
-    def soft(self) -> bool:
-        return self.force in ("should", "should-not")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RouteRule(Rule):
-    """A typed edge. `any_of`: one of the receivers will do. `about_receiver` None: the text does not
-    say where it goes when it concerns the receiver."""
-
-    who: tuple[str, ...]
-    verb: str
-    whom: tuple[str, ...]
-    any_of: bool
-    matters: tuple[str, ...]
-    about: str | None
-    about_receiver: str | None
-    via: str | None
-    every: Frequency | None
-    within: Length | None
-    effect: Literal["hears", "advises", "resolves", "final"] | None
-    consent_of: tuple[str, ...]
-    force: Strength
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementRule(Rule):
-    says: str
-    holds: Condition | None
-    stated: int | None
-    listed: int | None
-    lists: tuple[tuple[str, ...], tuple[str, ...]] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One block as drafted → the blocks it is under each reading."""
+"""One block as drafted → the blocks it is under each reading; and the plain values of keys."""
 
 from __future__ import annotations
 
@@ -19,6 +19,14 @@ def conjoin(gate: Gate, name: str, options: tuple[str, ...]) -> Gate | None:
             return None
     needs[name] = options
     return tuple(needs.items())
+
+
+def each(
+    block: Block, ambiguities: Mapping[str, Ambiguity]
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """(what every rule has, the block's plain values) for each variant of a block."""
+    for gate, values in lower(block, ambiguities):
+        yield {"clauses": block.clauses, "mark": block.at, "gate": gate}, values
 
 
 def lower(block: Block, ambiguities: Mapping[str, Ambiguity]) -> Iterator[tuple[Gate, dict[str, Any]]]:
@@ -47,3 +55,29 @@ def _plain(value: Any, picked: Mapping[str, str]) -> Any:
     if isinstance(value, SetBy):
         return None
     return value
+
+
+def text(value: Any) -> str | None:
+    found = value_of(value)
+    return None if found is None else str(found)
+
+
+def value_of(value: Any) -> Any:
+    return value.value if isinstance(value, Plain) else None
+
+
+def names_of(value: Any) -> tuple[str, ...]:
+    found = value_of(value)
+    return () if found is None else (found,) if isinstance(found, str) else tuple(found)
+
+
+def all_of(value: Any) -> tuple[Any, ...]:
+    if isinstance(value, Plain):
+        return (value.value,)
+    if isinstance(value, ByReading):
+        return tuple(value.options.values())
+    return ()
+
+
+def yes(value: str | None) -> bool | None:
+    return None if value is None else value == "yes"

@@ -1,0 +1,103 @@
+"""Rules on what stands outside bodies: offices, matters, papers, norms, routes, statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from govmodel.model.expressions import Condition, Frequency, Length
+from govmodel.model.rule import Force, Rule, Strength
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeRule(Rule):
+    """`rotation`: the places it passes through in order, each one or several parties."""
+
+    name: str
+    title: str
+    of: str | None
+    chosen_by: Literal["rotation", "election", "appointment", "agreement"] | None
+    chosen_every: Frequency | None
+    rotation: tuple[tuple[str, ...], ...]
+    follows: str | None
+    appointer: str | None
+    term: Length | None
+    acting: str | None
+    notice: Length | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterRule(Rule):
+    name: str
+    title: str
+    kind_of: str | None
+    settle: bool
+    interested: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentRule(Rule):
+    name: str
+    title: str
+    every: Frequency | None
+    external: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NormRule(Rule):
+    """A duty, prohibition or permission about one situation (of one body, where the text says so).
+
+    `name` is stable: the norm's id, else made of its clause and place among that clause's norms.
+    `content` of a must-not is what must not be so. `agreed_by` is a choice of somebody else on which
+    a permission rests; `limit`: what a permission does not grant inside its bound, it forbids.
+    """
+
+    name: str
+    situation: str
+    body: str | None
+    who: str | None
+    force: Force
+    content: Condition
+    when: Condition | None
+    unless: Condition | None
+    by: str | None
+    agreed_by: str | None
+    waived_by: str | None
+    over: tuple[str, ...]
+    limit: bool
+    only: bool
+    always: bool
+    overrides: tuple[str, ...]
+
+    @property
+    def soft(self) -> bool:
+        return self.force in ("should", "should-not")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteRule(Rule):
+    """A typed edge. `any_of`: one of the receivers will do. `about_receiver` None: the text does not
+    say where it goes when it concerns the receiver."""
+
+    who: tuple[str, ...]
+    verb: str
+    whom: tuple[str, ...]
+    any_of: bool
+    matters: tuple[str, ...]
+    about: str | None
+    about_receiver: str | None
+    via: str | None
+    every: Frequency | None
+    within: Length | None
+    effect: Literal["hears", "advises", "resolves", "final"] | None
+    consent_of: tuple[str, ...]
+    force: Strength
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRule(Rule):
+    says: str
+    holds: Condition | None
+    stated: int | None
+    listed: int | None
+    lists: tuple[tuple[str, ...], tuple[str, ...]] | None

@@ -1,0 +1,107 @@
+"""What stands outside bodies, as rules: offices, matters, papers, norms, routes, statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from govmodel.model import constitution as drafted
+from govmodel.model import rules as r
+from govmodel.model.constitution import Constitution, Gate
+from govmodel.reading.lower import conjoin, each, lower, value_of
+
+
+def provisions(c: Constitution) -> Iterator[r.Rule]:
+    """The rules of a model that belong to no body, in the order of the headings."""
+    for name, office in c.offices.items():
+        yield from _office(c, name, office)
+    for name, matter in c.matters.items():
+        for head, v in each(matter, c.readings):
+            yield r.MatterRule(
+                **head, name=name, title=v["name"], kind_of=v["kind_of"],
+                settle=v["settle"] == "yes", interested=tuple(v["interested"] or ()),
+            )  # fmt: skip
+    for name, instrument in c.instruments.items():
+        for head, v in each(instrument, c.readings):
+            yield r.InstrumentRule(
+                **head, name=name, title=v["name"], every=v["every"], external=v["external"] == "yes"
+            )
+    yield from _norms(c)
+    for route in c.routes:
+        for head, v in each(route, c.readings):
+            yield r.RouteRule(
+                **head, who=v["who"], verb=v["verb"], whom=v["whom"], any_of=v["any_of"],
+                matters=tuple(v["matter"] or ()), about=v["about"], about_receiver=v["about_receiver"],
+                via=v["via"], every=v["every"], within=v["within"], effect=v["effect"],
+                consent_of=tuple(v["consent_of"] or ()), force=v["force"] or "must",
+            )  # fmt: skip
+    for statement in c.statements:
+        for head, v in each(statement, c.readings):
+            lists = (tuple(v["list"]), tuple(v["other_list"])) if v["list"] and v["other_list"] else None
+            yield r.StatementRule(
+                **head, says=v["says"], holds=v["holds"], stated=v["stated"], listed=v["listed"], lists=lists
+            )
+
+
+def _office(c: Constitution, name: str, office: drafted.Office) -> Iterator[r.OfficeRule]:
+    chosen = office.chosen
+    for head, v in each(office, c.readings):
+        notices = [value_of(m.notice) for m in office.resigns if m.notice]
+        for chosen_gate, how in lower(chosen, c.readings) if chosen else [(head["gate"], {})]:
+            gate: Gate | None = head["gate"]
+            for ambiguity, options in chosen_gate:
+                gate = conjoin(gate, ambiguity, options) if gate is not None else None
+            if gate is None:
+                continue
+            clauses = tuple(dict.fromkeys((*head["clauses"], *(chosen.clauses if chosen else ()))))
+            yield r.OfficeRule(
+                mark=head["mark"], clauses=clauses, gate=gate, name=name, title=v["name"], of=v["of"],
+                chosen_by=how.get("by"), chosen_every=how.get("every"), rotation=how.get("over") or (),
+                follows=how.get("follows"), appointer=how.get("appointer"), term=v["term"],
+                acting=v["acting"], notice=notices[0] if notices else None,
+            )  # fmt: skip
+
+
+def _norms(c: Constitution) -> Iterator[r.NormRule]:
+    made: dict[str, int] = {}
+    named: list[tuple[drafted.Norm, tuple[str, ...]]] = []
+    for norm in c.norms:
+        stem = norm.id.value if norm.id else "+".join(norm.clauses)
+        made[stem] = made.get(stem, 0) + 1
+        named.append((norm, _norm_names(stem if made[stem] == 1 else f"{stem}~{made[stem]}", norm)))
+    # Who overrides a norm by its id overrides it in everything that it is about.
+    meant = {norm.id.value: names for norm, names in named if norm.id}
+    for norm, names in named:
+        for head, v in each(norm, c.readings):
+            overrides = tuple(name for other in v["overrides"] or () for name in meant.get(other, (other,)))
+            for about, name in zip(norm.about, names, strict=True):
+                force, content = _force(v)
+                yield r.NormRule(
+                    **head, name=name, situation=about.situation, body=about.body, who=v["who"], force=force,
+                    content=content, when=v["when"], unless=v["unless"], by=v["by"],
+                    agreed_by=v["if_agreed_by"], waived_by=v["waived_by"], over=tuple(v["over"] or ()),
+                    limit=v["limit"] == "yes", only=v["only"] == "yes", always=v["always"] == "yes",
+                    overrides=overrides,
+                )  # fmt: skip
+
+
+def _norm_names(stem: str, norm: drafted.Norm) -> tuple[str, ...]:
+    """One name for each thing that a norm is about."""
+    if len(norm.about) == 1:
+        return (stem,)
+    places = [about.body or about.situation for about in norm.about]
+    return tuple(
+        f"{stem}@{place}" if places.count(place) == 1 else f"{stem}@{about.situation}-{place}"
+        for about, place in zip(norm.about, places, strict=True)
+    )
+
+
+def _force(values: Mapping[str, Any]) -> tuple[r.Force, Any]:
+    forces: tuple[tuple[str, r.Force], ...] = (
+        ("must", "must"), ("must_not", "must-not"), ("may", "may"), ("should", "should"),
+        ("should_not", "should-not"),
+    )  # fmt: skip
+    for field, force in forces:
+        if values[field] is not None:
+            return force, values[field]
+    raise ValueError("a norm without a force passed the loader")
