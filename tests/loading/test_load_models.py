@@ -228,7 +228,7 @@ BODY = '{name: b, clause: "1", '
         ("routes:\n  - {who: scp, informs: {some_of: [public]}, clause: '1'}\n", "{any_of: [names]}"),
         ("routes:\n  - {informs: public, clause: '1'}\n", "this route has no who"),
         ("routes: yes\n", "a sentence was found where the keys of a route are expected"),
-        ("statements:\n  - {says: x, stated: minus one, clause: '1'}\n", "is no whole number"),
+        ("statements:\n  - {says: x, stated: minus one, listed: 7, clause: '1'}\n", "is no whole number"),
         (
             "where_silent: {equal_vote: lost}\n",
             'no built-in reading is called "equal-vote"; did you mean "equal-votes"?',

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from govmodel.errors import Mark
 from govmodel.loading.messages import Problems, canonical, listed, q
 from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, pairs
-from govmodel.model.vocabulary import BUILT_IN_READINGS, NAMES, SITUATIONS, AttributeType, Kind
+from govmodel.model.vocabulary import BUILT_IN_READINGS, NAMES, NOTHING, SITUATIONS, AttributeType, Kind
 
 KINDS = {
     "classes": "the class",
@@ -193,7 +193,7 @@ def _clash(names: Names, problems: Problems) -> None:
     for heading in ACTORS:
         for name, mark in names.declared(heading).items():
             office = heading == "offices" and name in ("chair", "deputy-chair")
-            if name in NAMES and not office:
+            if name in (*NAMES, NOTHING) and not office:
                 problems.add(
                     mark,
                     "name-taken",

@@ -10,6 +10,7 @@ from govmodel.loading.messages import Problems, canonical, did_you_mean, q
 from govmodel.loading.names import Names, headings_in_words, where
 from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, kind_of
 from govmodel.model.constitution import Gate
+from govmodel.model.vocabulary import NOTHING
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 _NUMERIC = re.compile(
@@ -223,6 +224,28 @@ class Reader:
             self.problems.add(node.mark, "empty-value", "this list of clauses is empty")
         found = [self.clause(n, what, rests) for n in nodes]
         return tuple(dict.fromkeys(c for c in found if c is not None))
+
+    def target(self, node: Node, refers: tuple[str, ...], key: str) -> str | None:
+        """What a reference of the text points to: a clause, something declared, or nothing."""
+        text = self.text(node, "a clause or a name")
+        if text is None or not isinstance(node, Scalar):
+            return None
+        if text == NOTHING:
+            return text
+        self.quoted(node)
+        if text in self.names.index:
+            return text
+        pool = self.names.pool(refers)
+        if canonical(text) in pool:
+            return canonical(text)
+        near = self.problems.near(text, [*self.names.index, *pool])
+        self.problems.add(
+            node.mark,
+            "unknown-target",
+            f"{key}: there is no clause {q(text)}, and nothing is called so{did_you_mean(near)}",
+            f"Write {NOTHING} where the document has no such thing.",
+        )
+        return None
 
     # readings
 

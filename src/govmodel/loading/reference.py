@@ -32,6 +32,7 @@ SHAPES = {
     "about": "a situation, or a list of them",
     "date": "a date",
     "clauses": "a clause",
+    "target": "clauses, declared names, or `nothing`",
     "named": "names, each with its block",
     "words-by-name": "names, each with a sentence",
     "options": "options, each with the options of other readings that it needs",

@@ -18,6 +18,7 @@ from govmodel.model.constitution import (
     Norm,
     Plain,
     Seat,
+    Statement,
 )
 from govmodel.model.expressions import All, AnyOf, Comparison, Not, OnDate, Ordered, Timed
 from govmodel.model.vocabulary import BUILT_IN_READINGS, SITUATIONS
@@ -43,6 +44,8 @@ def check(reader: Reader, block: Any, present: set[str], used: dict[str, list[st
                     "a cap needs either each or together",
                     "each is for every party of a class, together for some parties as one.",
                 )
+        case Statement():
+            _statement(reader, block, present)
         case Seat():
             if {"party", "for-each"} <= present:
                 reader.problems.add(
@@ -124,6 +127,27 @@ def _choosable(reader: Reader, norm: Norm, force: str, used: list[str]) -> None:
         f"{full} is given: nobody whom the text binds chooses it, so no norm can say {force} of it",
         "Let a norm speak of what somebody does, or declare the attribute with choice_of.",
     )
+
+
+def _statement(reader: Reader, statement: Statement, present: set[str]) -> None:
+    pairs = (("stated", "listed"), ("list", "other-list"))
+    for one, other in (*pairs, *((b, a) for a, b in pairs)):
+        if one in present and other not in present:
+            reader.problems.add(
+                statement.at,
+                "half-statement",
+                f"this statement has {one.replace('-', '_')} without {other.replace('-', '_')}",
+                "A statement compares two things of the text.",
+            )
+    if "inside" in present and "list" not in present:
+        reader.problems.add(statement.at, "half-statement", "inside belongs to a list and an other_list")
+    if not {"holds", "stated", "listed", "list", "other-list", "refers-to"} & present:
+        reader.problems.add(
+            statement.at,
+            "empty-statement",
+            "this statement has nothing that can be looked at",
+            "Add holds, stated and listed, list and other_list, or refers_to.",
+        )
 
 
 def _ambiguity(reader: Reader, reading: Ambiguity, present: set[str]) -> None:

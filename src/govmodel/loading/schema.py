@@ -143,6 +143,8 @@ def _plain(spec: Key) -> Schema:
             return _one_or_list(NAME)
         case "about":
             return _one_or_list(NAME)
+        case "target":
+            return _one_or_list(REFERENCE)
         case "clauses":
             return REFERENCE if spec.inner == "str" else _one_or_list(REFERENCE)
         case "number" | "votes" | "span":

@@ -14,6 +14,7 @@ from govmodel.loading.messages import canonical, listed, number_word, q
 from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence
 from govmodel.loading.reader import Around, Reader
 from govmodel.model.constitution import ByReading, Plain, SetBy
+from govmodel.model.vocabulary import NOTHING
 
 MOST_NUMBER = 1_000_000
 
@@ -198,6 +199,16 @@ def clauses(reader: Reader, node: Node, asked: Asked) -> Any:
     return reader.clauses(node, asked.key.name, rests=False)
 
 
+def target(reader: Reader, node: Node, asked: Asked) -> tuple[str, ...] | None:
+    """What a reference points to."""
+    nodes = node.items if isinstance(node, Sequence) else [node]
+    found = [reader.target(n, asked.key.refers, asked.key.name) for n in nodes]
+    if NOTHING in found and len(found) > 1:
+        reader.problems.add(node.mark, "target", f"{asked.key.name}: {NOTHING} stands alone, or not at all")
+        return None
+    return None if None in found else tuple(t for t in found if t is not None)
+
+
 def number(reader: Reader, node: Node, asked: Asked) -> Any:
     text = reader.text(node, "a whole number")
     if text is None:
@@ -375,6 +386,7 @@ SHAPES: dict[str, Callable[[Reader, Node, Asked], Any]] = {
     "name": name,
     "names": names,
     "clauses": clauses,
+    "target": target,
     "number": number,
     "votes": votes,
     "date": a_date,

@@ -57,6 +57,7 @@ Shape: TypeAlias = Literal[
     "about",  # `meeting of oscp`, or a list of such
     "date",  # 2010, 2010-05 or 2010-05-31
     "clauses",  # one reference or a list of them
+    "target",  # clauses, declared names, or `nothing`
     "block",
     "blocks",  # a list of blocks, or a single one
     "named",  # a mapping from a new name to a block
@@ -79,7 +80,7 @@ def key(
     """One key of a block. `refers`: headings under which a name may be declared, or `builtin`;
     empty for a new or free name. `block`: the class of nested blocks. `fixed`: the value cannot
     depend on a reading. Keys without a value are None or empty, which means silence."""
-    many = {"names", "words", "blocks", "named", "words-by-name", "clauses", "about", "options"}
+    many = {"names", "words", "blocks", "named", "words-by-name", "clauses", "target", "about", "options"}
     meta = {
         "shape": shape, "says": says, "choices": choices, "block": block, "refers": refers,
         "required": required, "example": example, "fixed": fixed,

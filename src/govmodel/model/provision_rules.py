@@ -96,8 +96,13 @@ class RouteRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementRule(Rule):
+    """What the text states about itself. `lists`: two lists of the same things, the first of which may name
+    fewer where `inside`. `refers_to`: what the words point to; ("nothing",) where there is no such thing."""
+
     says: str
     holds: Condition | None
     stated: int | None
     listed: int | None
     lists: tuple[tuple[str, ...], tuple[str, ...]] | None
+    inside: bool = False
+    refers_to: tuple[str, ...] = ()

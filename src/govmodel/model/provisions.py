@@ -163,3 +163,11 @@ class Statement(Block):
     listed: Value[int] | None = key("number", "how many the text then lists")
     list: Value[tuple[str, ...]] | None = key("names", "what one list of the text names, in words of ours")
     other_list: Value[tuple[str, ...]] | None = key("names", "what another list of the same things names")
+    inside: Plain[str] | None = key(
+        "word", "the other list may name more; `no` when left out: both name the same", choices=YES_NO
+    )
+    refers_to: Value[tuple[str, ...]] | None = key(
+        "target",
+        "what the words of the clause point to: clauses, something declared, or `nothing`",
+        refers=("any", "matters", "instruments", "situations", "norms"),
+    )

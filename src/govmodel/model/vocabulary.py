@@ -174,6 +174,9 @@ NAMES: tuple[str, ...] = (
 )  # fmt: skip
 """Names that need no declaration."""
 
+NOTHING = "nothing"
+"""What a reference points to when there is no such thing. No name either."""
+
 DISPOSITIONS: tuple[str, ...] = (
     "aspiration", "description", "definition", "external", "procedure", "spent", "unread",
 )  # fmt: skip

@@ -39,8 +39,9 @@ def provisions(c: Constitution) -> Iterator[r.Rule]:
         for head, v in each(statement, c.readings):
             lists = (tuple(v["list"]), tuple(v["other_list"])) if v["list"] and v["other_list"] else None
             yield r.StatementRule(
-                **head, says=v["says"], holds=v["holds"], stated=v["stated"], listed=v["listed"], lists=lists
-            )
+                **head, says=v["says"], holds=v["holds"], stated=v["stated"], listed=v["listed"], lists=lists,
+                inside=v["inside"] == "yes", refers_to=tuple(v["refers_to"] or ()),
+            )  # fmt: skip
 
 
 def _office(c: Constitution, name: str, office: drafted.Office) -> Iterator[r.OfficeRule]:

@@ -1,4 +1,4 @@
-"""GM605: two lists of the same things that name different ones."""
+"""GM605: two lists of the same things that name different ones, or one that is not inside the other."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def run(context: Context) -> CheckResult:
         shown: StatementRule | None = None
         for reading in space.all:
             for rule in context.rules(reading).statements:
-                if rule.says == words and rule.lists and set(rule.lists[0]) != set(rule.lists[1]):
+                if rule.says == words and rule.lists and _disagree(rule):
                     failing.append(reading)
                     shown = shown or rule
         if shown is None or shown.lists is None:
@@ -33,7 +33,7 @@ def run(context: Context) -> CheckResult:
             continue
         first, second = shown.lists
         only_first = [_plain(n) for n in first if n not in second]
-        only_second = [_plain(n) for n in second if n not in first]
+        only_second = [] if shown.inside else [_plain(n) for n in second if n not in first]
         story = [f"Two lists are compared: {words}."]
         if only_first:
             story.append(f"Only the first names: {', '.join(only_first)}.")
@@ -46,7 +46,11 @@ def run(context: Context) -> CheckResult:
                 level=level,
                 clauses=shown.clauses,
                 subject="-".join(words.split()[:6]).strip(",").lower(),
-                message=f"two lists of the same things differ: {words}",
+                message=(
+                    f"a list names what the list that should hold it does not: {words}"
+                    if shown.inside
+                    else f"two lists of the same things differ: {words}"
+                ),
                 mark=shown.mark,
                 story=tuple(story),
                 help="Keep one list, or say which of them prevails.",
@@ -60,6 +64,13 @@ def run(context: Context) -> CheckResult:
 
 def _is(words: str, rule: Rule) -> bool:
     return isinstance(rule, StatementRule) and rule.says == words
+
+
+def _disagree(rule: StatementRule) -> bool:
+    """Whether one list names what the other should name and does not."""
+    assert rule.lists is not None
+    first, second = set(rule.lists[0]), set(rule.lists[1])
+    return not first <= second if rule.inside else first != second
 
 
 def _plain(name: str) -> str:
