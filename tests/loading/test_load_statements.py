@@ -48,7 +48,8 @@ def test_what_is_pointed_to_is_not_thereby_encoded() -> None:
 
 def test_an_unknown_target_is_told_with_the_nearest_known_one() -> None:
     assert one(statement("refers_to: '4.5'")) == (
-        'unknown-target: refers_to: there is no clause "4.5", and nothing is called so; did you mean "4.4"? / '
+        'unknown-target: refers_to: there is no clause "4.5", and nothing is called so; '
+        'did you mean "4.4"? / '
         "Write nothing where the document has no such thing."
     )
     assert 'did you mean "secretariat"?' in one(statement("refers_to: secretariats"))
