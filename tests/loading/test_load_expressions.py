@@ -73,7 +73,10 @@ TABLE: dict[Start, list[str]] = {
         "most votes",
     ],
     "length": ["5 working days", "7 clear days", "six months", "48 hours", "one quarter"],
-    "frequency": ["every quarter", "4 per year", "as asked", "once", "every 2 months", "2 per 3 years"],
+    "frequency": [
+        *("every quarter", "4 per year", "as asked", "once", "every 2 months", "2 per 3 years"),
+        *("as needed", "regularly", "at each meeting", "at the next meeting of scp"),
+    ],
     "span": ["0..5", "1..", "3", "two"],
 }
 
@@ -262,6 +265,10 @@ def test_thresholds(text: str, threshold: Threshold) -> None:
         ("every", "every 2 months", Frequency(1, "month", 2)),
         ("every", "as asked", Frequency(0, None)),
         ("every", "once", Frequency(1, None)),
+        ("every", "as needed", Frequency(0, None, words="as-needed")),
+        ("every", "regularly", Frequency(0, None, words="regularly")),
+        ("every", "at each meeting of scp", Frequency(0, None, at="each-meeting", of="scp")),
+        ("every", "at the next meeting of scp", Frequency(0, None, at="next-meeting", of="scp")),
         ("within", "six months", Length(6, "month")),
         ("within", "48 hours", Length(48, "hour")),
         ("within", "7 clear working days", Length(7, "day", "clear-working")),

@@ -8,8 +8,9 @@ from typing import Literal, TypeAlias
 from govmodel.model.rules import BodyRules, RouteRule, Rules
 
 Kind: TypeAlias = Literal[
-    "body", "office", "party", "class", "members", "seat", "outsider", "nobody", "matter", "instrument"
-]
+    "body", "office", "party", "organisation", "class", "members", "seat", "outsider", "nobody", "matter",
+    "instrument",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -20,6 +21,7 @@ class Actor:
     body        `oscp`                          a body, or every body of a family
     office      `oscp-chair`, `tbg.chair`       an office, declared or meant by `BODY.OFFICE`
     party       `gose`                          an organisation
+    organisation `party(scp-chair)`             the organisation of whoever holds an office
     class       `responsible-authority`         every organisation of a class
     members     `oscp.members`, `members`       the members of a body; without one, of whichever
     seat        `oscp.treasurers`               who sits on these seats of a body
@@ -84,6 +86,9 @@ def resolve(rules: Rules, name: str, home: str | None = None) -> Actor:
     """Whom `name` means. `home` is the body that bare words (`member`, `chair`, `body`) speak of."""
     if name == "nobody":
         return NOBODY
+    if name.startswith("party("):
+        office = resolve(rules, name[len("party(") : -1], home)
+        return Actor("organisation", f"party({office.name})")
     if name in MEMBERS:
         return Actor("members", f"{home}.members" if home else "members")
     if name == "any":
@@ -189,6 +194,9 @@ def title(rules: Rules, actor: Actor) -> str:
             return words(name)
         case "party":
             return rules.parties[name].title if name in rules.parties else words(name)
+        case "organisation":
+            office = Actor("office", name[len("party(") : -1])
+            return f"organisation of the {title(rules, office)}"
         case "class":
             return words(name)
         case "members":

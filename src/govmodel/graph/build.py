@@ -169,7 +169,7 @@ def _node(rules: Rules, actor: Actor) -> Node:
             clauses = tuple(
                 dict.fromkeys(c for p in rules.parties.values() if name in p.classes for c in p.clauses)
             )
-        case "outsider" | "nobody":
+        case "outsider" | "nobody" | "organisation":
             external = True
         case "seat":
             of, _, seats = actor.name.partition(".")

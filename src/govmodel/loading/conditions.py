@@ -405,6 +405,15 @@ class Resolver(Amounts):
             return Frequency(0, None)
         if kind == "once":
             return Frequency(1, None)
+        if kind == "as_needed":
+            return Frequency(0, None, words="as-needed")
+        if kind == "regularly":
+            return Frequency(0, None, words="regularly")
+        if kind in ("each_meeting", "next_meeting"):
+            at: Literal["each-meeting", "next-meeting"] = (
+                "each-meeting" if kind == "each_meeting" else "next-meeting"
+            )
+            return Frequency(0, None, at=at, of=self.meeting_of(tree.items[0]))
         unit = cast(Unit, items[-1].text.removesuffix("s"))
         if unit in ("minute", "hour"):
             self.fault(items[-1], "frequency", f"a frequency counts days or longer; found {unit}s")
@@ -419,6 +428,22 @@ class Resolver(Amounts):
             )
             return Frequency(1, unit)
         return Frequency(times, unit, units)
+
+    def meeting_of(self, tree: Tree) -> str | None:
+        """The body at whose meetings something happens."""
+        known = self.scope.names.declared("bodies")
+        if not tree.items:
+            own = self.scope.body or (next(iter(known)) if len(known) == 1 else None)
+            if own is None:
+                self.fault(
+                    tree, "whose-meeting", "at a meeting of which body?", "Write at each meeting of NAME."
+                )
+            return own
+        word = spelled(tree.items[0])
+        if word not in known:
+            near = self.near(word, known)
+            self.fault(tree.items[0], "unknown-name", f"no body is called {q(word)}{did_you_mean(near)}")
+        return word
 
     def span(self, tree: Tree) -> Span:
         body = tree.items[0]

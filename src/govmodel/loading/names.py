@@ -102,6 +102,18 @@ class Names:
             elif heading == "chairs":
                 for name, mark in self.declared("bodies").items():
                     found.setdefault(f"{name}.chair", ("", mark))
+            elif heading == "holders":
+                # The organisation of whoever holds an office, and the members of one body.
+                offices = (
+                    "chair",
+                    *self.declared("offices"),
+                    *(f"{b}.chair" for b in self.declared("bodies")),
+                )
+                for name in offices:
+                    found.setdefault(f"party({name})", ("", None))
+                for name, mark in self.declared("bodies").items():
+                    found.setdefault(f"{name}.member", ("", mark))
+                    found.setdefault(f"{name}.members", ("", mark))
             elif heading == "seats":
                 for each in self.seats:
                     for name, mark in self.seats[each].items():
@@ -110,7 +122,7 @@ class Names:
                 for name, mark in self.norms.items():
                     found.setdefault(name, ("the norm ", mark))
             elif heading == "any":
-                for each in (*ACTORS, "seats", "builtin", "chairs"):
+                for each in (*ACTORS, "seats", "builtin", "chairs", "holders"):
                     take(each)
                 for name in ROLES:
                     found.setdefault(name, ("", None))

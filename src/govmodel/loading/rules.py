@@ -15,6 +15,7 @@ from govmodel.model.constitution import (
     ByReading,
     Cap,
     Constitution,
+    Meetings,
     Norm,
     Plain,
     Seat,
@@ -44,6 +45,8 @@ def check(reader: Reader, block: Any, present: set[str], used: dict[str, list[st
                     "a cap needs either each or together",
                     "each is for every party of a class, together for some parties as one.",
                 )
+        case Meetings():
+            _meetings(reader, block)
         case Statement():
             _statement(reader, block, present)
         case Seat():
@@ -127,6 +130,19 @@ def _choosable(reader: Reader, norm: Norm, force: str, used: list[str]) -> None:
         f"{full} is given: nobody whom the text binds chooses it, so no norm can say {force} of it",
         "Let a norm speak of what somebody does, or declare the attribute with choice_of.",
     )
+
+
+def _meetings(reader: Reader, meetings: Meetings) -> None:
+    for value in (meetings.how_often, meetings.at_least):
+        options = value.options.values() if isinstance(value, ByReading) else ()
+        plain = (value.value,) if isinstance(value, Plain) else ()
+        if value is not None and any(often.at for often in (*plain, *options)):
+            reader.problems.add(
+                value.mark,
+                "frequency",
+                "a meeting cannot be held as often as there are meetings",
+                "Say how often, or ahead_of whose meetings.",
+            )
 
 
 def _statement(reader: Reader, statement: Statement, present: set[str]) -> None:

@@ -194,11 +194,18 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Frequency:
-    """`every quarter` is 1 per quarter; `every 2 months` is 1 per 2 months; times 0: as asked."""
+    """`every quarter` is 1 per quarter; `every 2 months` is 1 per 2 months; `once` is 1 without a unit.
+
+    Times 0 is what the calendar alone does not fix: `at` meetings of a body (`of`), or in `words` of the text
+    that set no number; neither of the two: as asked.
+    """
 
     times: int
     unit: Unit | None
     units: int = 1
+    at: Literal["each-meeting", "next-meeting"] | None = None
+    of: str | None = None
+    words: Literal["as-needed", "regularly"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

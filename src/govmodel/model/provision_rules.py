@@ -37,10 +37,57 @@ class MatterRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstrumentRule(Rule):
+    """A paper. `every`: how often it is made, `since` a date; `after`: the paper that comes first;
+    `binds`: whom what stands in it binds."""
+
     name: str
     title: str
     every: Frequency | None
     external: bool
+    kind: str | None = None
+    since: str | None = None
+    after: str | None = None
+    binds: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentNameRule(Rule):
+    """Another name that the text gives a paper. `defined`: the text itself says that it is one."""
+
+    instrument: str
+    called: str
+    defined: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentRule(Rule):
+    """What must stand in a paper, in words."""
+
+    instrument: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRule(Rule):
+    """One step by which a paper comes about; `order` counts from 0 as the text has them.
+
+    The verb says who does it (`prepared_by`, `agreed_by` …) or to or with whom it is done (`consults`,
+    `sent_to`, `published`: where), and then `by` says who. `any_of`: one of `whom` will do. `within`:
+    after the step before. `when` speaks of events of the paper's making (`instrument.published`).
+    """
+
+    instrument: str
+    order: int
+    verb: str
+    whom: tuple[str, ...]
+    any_of: bool
+    by: str | None
+    when: Condition | None
+    every: Frequency | None
+    within: Length | None
+    at: str | None
+    consent_of: tuple[str, ...]
+    force: Strength
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Name(Block):
-    """Another name; nothing but its clause."""
+    """Another name, or a part of a paper, in the words before the colon."""
+
+    defined: Plain[str] | None = key(
+        "word", "the text itself says that the two names mean one thing", choices=YES_NO
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +77,16 @@ class Situation(Block):
 
 @dataclass(frozen=True, kw_only=True)
 class Step(Block):
+    """`verb` is the one verb of the block and `whom` its receivers; `any_of`: one of them will do."""
+
     verb: str = ""
     whom: tuple[str, ...] = ()
+    any_of: bool = False
+    by: Value[str] | None = key("name", "who does it, where the verb says to or with whom", refers=("any",))
     when: Value[Condition] | None = key("condition", "in what case")
+    every: Value[Frequency] | None = key("frequency", "how often", example="at each meeting of oscp")
+    within: Value[Length] | None = key("length", "how soon after the step before it")
+    at_: Value[str] | None = key("sentence", "where: on which pages, at which event")
     consent_of: Value[tuple[str, ...]] | None = key("names", "whose agreement it needs", refers=("any",))
     force: Plain[str] | None = key("word", "must when left out", choices=FORCES)
 
@@ -89,6 +100,7 @@ class Instrument(Block):
     since: Plain[str] | None = key("date", "from when")
     after: Value[str] | None = key("name", "the paper it follows", refers=("instruments",))
     also: Mapping[str, Name] = key("named", "other names that the text gives it", block="Name")
+    contains: Mapping[str, Name] = key("named", "what the text says must stand in it", block="Name")
     binds: Value[str] | None = key("name", "whom it binds", refers=("any",))
     steps: tuple[Step, ...] = key("blocks", "how it comes about, in order", block="Step")
 

@@ -14,12 +14,15 @@ from typing import Literal
 
 from govmodel.errors import Mark, Problem
 from govmodel.model.expressions import Condition, Frequency, Length, Span, Threshold
+from govmodel.model.provision_rules import ContentRule as ContentRule
+from govmodel.model.provision_rules import InstrumentNameRule as InstrumentNameRule
 from govmodel.model.provision_rules import InstrumentRule as InstrumentRule
 from govmodel.model.provision_rules import MatterRule as MatterRule
 from govmodel.model.provision_rules import NormRule as NormRule
 from govmodel.model.provision_rules import OfficeRule as OfficeRule
 from govmodel.model.provision_rules import RouteRule as RouteRule
 from govmodel.model.provision_rules import StatementRule as StatementRule
+from govmodel.model.provision_rules import StepRule as StepRule
 from govmodel.model.rule import Force as Force
 from govmodel.model.rule import Reading as Reading
 from govmodel.model.rule import Rule as Rule
@@ -227,8 +230,8 @@ class Clause:
 class Rulebook:
     """Everything that the text says, under every reading.
 
-    `also_cited`: clauses on which something rests that no engine reads yet (composition rules, steps
-    of instruments, declared situations and classes). `assumed`: what the document does not say of its
+    `also_cited`: clauses on which something rests that no engine reads yet (composition rules, how offices
+    are left, declared classes). `assumed`: what the document does not say of its
     date and nation, in words.
     """
 
@@ -298,3 +301,4 @@ class Rules:
     routes: tuple[RouteRule, ...]
     statements: tuple[StatementRule, ...]
     situations: Mapping[str, SituationType] = field(default_factory=dict)
+    steps: tuple[StepRule, ...] = ()

@@ -22,10 +22,7 @@ def provisions(c: Constitution) -> Iterator[r.Rule]:
                 settle=v["settle"] == "yes", interested=tuple(v["interested"] or ()),
             )  # fmt: skip
     for name, instrument in c.instruments.items():
-        for head, v in each(instrument, c.readings):
-            yield r.InstrumentRule(
-                **head, name=name, title=v["name"], every=v["every"], external=v["external"] == "yes"
-            )
+        yield from _paper(c, name, instrument)
     yield from _norms(c)
     for route in c.routes:
         for head, v in each(route, c.readings):
@@ -60,6 +57,27 @@ def _office(c: Constitution, name: str, office: drafted.Office) -> Iterator[r.Of
                 chosen_by=how.get("by"), chosen_every=how.get("every"), rotation=how.get("over") or (),
                 follows=how.get("follows"), appointer=how.get("appointer"), term=v["term"],
                 acting=v["acting"], notice=notices[0] if notices else None,
+            )  # fmt: skip
+
+
+def _paper(c: Constitution, name: str, paper: drafted.Instrument) -> Iterator[r.Rule]:
+    for head, v in each(paper, c.readings):
+        yield r.InstrumentRule(
+            **head, name=name, title=v["name"], every=v["every"], external=v["external"] == "yes",
+            kind=v["kind"], since=v["since"], after=v["after"], binds=v["binds"],
+        )  # fmt: skip
+    for called, other in paper.also.items():
+        for head, v in each(other, c.readings):
+            yield r.InstrumentNameRule(**head, instrument=name, called=called, defined=v["defined"] == "yes")
+    for says, part in paper.contains.items():
+        for head, _ in each(part, c.readings):
+            yield r.ContentRule(**head, instrument=name, says=says)
+    for order, step in enumerate(paper.steps):
+        for head, v in each(step, c.readings):
+            yield r.StepRule(
+                **head, instrument=name, order=order, verb=v["verb"], whom=v["whom"], any_of=v["any_of"],
+                by=v["by"], when=v["when"], every=v["every"], within=v["within"], at=v["at_"],
+                consent_of=tuple(v["consent_of"] or ()), force=v["force"] or "must",
             )  # fmt: skip
 
 

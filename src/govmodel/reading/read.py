@@ -62,13 +62,11 @@ class _Reader:
     def _also_cited(self) -> tuple[str, ...]:
         """Clauses of blocks that say something but become no rule."""
         c = self.c
-        blocks: list[Block] = [*c.classes.values(), *c.situations.values()]
+        blocks: list[Block] = [*c.classes.values()]
         for body in c.bodies.values():
             blocks += body.rules
         for office in c.offices.values():
             blocks += [*office.must_be, *office.resigns, *office.removed]
-        for instrument in c.instruments.values():
-            blocks += [*instrument.steps, *instrument.also.values()]
         return tuple(dict.fromkeys(ref for block in blocks for ref in block.clauses))
 
     def _ambiguities(self) -> dict[str, r.AmbiguityRule]:

@@ -60,7 +60,7 @@ class Reader:
         self.parts: dict[type[r.Rule], _Part[r.Rule]] = {}
         for kind in (
             r.PartyRule, r.BodyRule, r.OfficeRule, r.MatterRule, r.InstrumentRule, r.NormRule, r.RouteRule,
-            r.StatementRule,
+            r.StatementRule, r.StepRule,
         ):  # fmt: skip
             self.parts[kind] = _Part(rule for rule in rulebook.rules if isinstance(rule, kind))
         grouped: dict[tuple[str, type[r.Rule]], list[r.Rule]] = {}
@@ -99,6 +99,7 @@ class Reader:
             routes=of(r.RouteRule),
             statements=of(r.StatementRule),
             situations=self.rulebook.situations,
+            steps=of(r.StepRule),
         )
 
     def _body(self, body: r.BodyRule, total: r.Reading) -> r.BodyRules:

@@ -535,7 +535,7 @@ class _Planner:
                 if inquorate.second_quorum is not None:
                     yield f"{name}: no second meeting with a quorum of its own ({_cited(inquorate.clauses)})"
             for meeting in body.meetings:
-                if not (meeting.how_often or meeting.at_least):
+                if not any(often and often.times for often in (meeting.how_often, meeting.at_least)):
                     yield f"{name}: no {meeting.kind} meetings are called ({_cited(meeting.clauses)})"
 
 
