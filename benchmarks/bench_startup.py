@@ -13,7 +13,6 @@ import re
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -22,7 +21,6 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 OXFORD, BASELINE = ROOT / "models" / "oscp-2010.yaml", ROOT / "scenarios" / "baseline.yaml"
 ROUNDS = 9
-CLAUSES = 1_000
 PACKAGES = ("govmodel", "z3", "networkx", "numpy", "yaml", "holidays", "click", "rich", "simpy", "lark")
 
 PHASES = """
@@ -51,40 +49,6 @@ print(json.dumps(took))
 """
 
 
-def thousand_clauses() -> str:
-    """A model with a thousand clauses: a hundred boards of nine seats with quorums, votes and duties."""
-    bodies, norms, clauses, number = [], [], [], 0
-
-    def clause(says: str) -> str:
-        nonlocal number
-        number += 1
-        clauses.append(f'  "{number}": {says}')
-        return f'clause: "{number}"'
-
-    boards = CLAUSES // 10
-    for board in range(boards):
-        bodies.append(
-            f"  board-{board}:\n    name: Board {board}\n    {clause('there is a board')}\n"
-            f"    seats:\n      members: {{party: council, seats: 9, {clause('nine sit on it')}}}\n"
-            f"    quorum: {{needs: present >= 5, gates: meeting, {clause('five are a quorum')}}}\n"
-            "    decisions:\n"
-            f"      - {{matter: any, carried_by: majority of voting, {clause('most decide')}}}\n"
-            "    meetings:\n"
-            f"      - {{kind: ordinary, how_often: every quarter, {clause('it meets quarterly')}}}"
-        )
-        for days in range(1, 6):
-            text = clause("papers go out some days ahead")
-            norms.append(
-                f"  - {{about: meeting of board-{board}, must: papers at least {days} working days before "
-                f"meeting, always: yes, {text}}}"
-            )
-    return "\n".join([
-        'govmodel: "1"', "document: {title: A thousand clauses, date: 2020-01, nation: ENG}",
-        'parties:\n  council: {name: Council, clause: "1"}',
-        "bodies:", *bodies, "norms:", *norms, "clauses:", *clauses, "",
-    ])  # fmt: skip
-
-
 def environment() -> dict[str, str]:
     paths = os.pathsep.join(filter(None, (str(ROOT / "src"), os.environ.get("PYTHONPATH"))))
     return {**os.environ, "PYTHONPATH": paths}
@@ -99,10 +63,9 @@ def seconds(command: list[str]) -> float:
     return took
 
 
-def compared(large: Path) -> list[tuple[str, list[float]]]:
+def compared() -> list[tuple[str, list[float]]]:
     """Every command once a round, so that a slow spell of the machine falls on all of them."""
     python, tool = [sys.executable], [sys.executable, "-m", "govmodel"]
-    load = "import sys; from govmodel.loading import load; load(sys.argv[1])"
     commands = {
         "`python -c pass`": [*python, "-c", "pass"],
         "`govmodel --help`": [*tool, "--help"],
@@ -110,7 +73,6 @@ def compared(large: Path) -> list[tuple[str, list[float]]]:
         "`govmodel simulate`, the same, 1,000 replications of 10 years": [
             *tool, "simulate", str(OXFORD), "--scenario", str(BASELINE), "--replications", "1000",
         ],
-        f"load a model of {CLAUSES:,} clauses": [*python, "-c", load, str(large)],
     }  # fmt: skip
     for command in commands.values():  # compiles what is not compiled yet
         seconds(command)
@@ -149,10 +111,7 @@ def phases() -> dict[str, float]:
 
 
 def report() -> str:
-    with tempfile.TemporaryDirectory() as folder:
-        large = Path(folder) / "thousand.yaml"
-        large.write_text(thousand_clauses(), "utf-8")
-        rows = compared(large)
+    rows = compared()
     unit = statistics.median(rows[0][1])
     lines = [
         f"Medians of {ROUNDS} rounds, in which the commands take turns. The unit is `python -c pass`.",

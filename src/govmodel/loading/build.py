@@ -17,7 +17,7 @@ from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, kind_of
 from govmodel.loading.reader import NAME, Around, Reader, comma, inside
 from govmodel.loading.values import Asked, Key, value
 from govmodel.model import constitution as language
-from govmodel.model.constitution import About, ClauseEntry, Constitution, Plain
+from govmodel.model.constitution import About, ClauseEntry, Constitution, Norm, Plain
 from govmodel.model.vocabulary import ROUTE_VERBS, STEP_VERBS
 
 NOUNS = {
@@ -51,6 +51,9 @@ NOTATION: dict[str, set[str] | None] = {
 
 VERBS: dict[str, tuple[str, ...]] = {"Route": ROUTE_VERBS, "Step": STEP_VERBS}
 COMMON = ("clause", "reading", "note", "left_aside")
+_COMMON = frozenset(canonical(name) for name in COMMON)
+_SPOKEN = frozenset({"condition", "carried", "length", "frequency", "span"})
+"""Shapes of keys whose values are sentences of the small language."""
 
 
 def keys(cls: type[Any]) -> dict[str, Key]:
@@ -91,8 +94,21 @@ def block_class(name: str) -> type[Any]:
     return found
 
 
+@cache
+def _speaks(cls: str) -> bool:
+    """Whether a block of this class has sentences of the small language."""
+    return any(key.shape in _SPOKEN for key in _keys(cls).values())
+
+
+@cache
+def _required(cls: str) -> tuple[tuple[str, Key], ...]:
+    return tuple((name, key) for name, key in _keys(cls).items() if key.required)
+
+
 def scopes(reader: Reader, cls: str, around: Around, about: Items[About] = ()) -> tuple[Scope, ...]:
     """What the names in the conditions of a block can mean."""
+    if not _speaks(cls):
+        return ()
     names, body = reader.names, around.body
     if cls == "Norm":
         return tuple(Scope(names, chain=names.chain(a.situation), body=a.body) for a in about)
@@ -109,39 +125,39 @@ def block(
     reader: Reader, cls: type[Any], node: Node, around: Around, mark: Mark | None = None, **given: Any
 ) -> Any:
     """A block of this class; None when it is no block at all."""
-    what = NOUNS[cls.__name__]
+    kind = cls.__name__
+    what = NOUNS[kind]
     if not isinstance(node, Mapping):
         found = kind_of(node)
         reader.problems.add(
             mark or node.mark, "wrong-type", f"{found} was found where the keys of a {what} are expected"
         )
         return None
-    known = keys(cls)
-    verbs = VERBS.get(cls.__name__, ())
+    known = _keys(kind)
+    verbs = VERBS.get(kind, ())
     entries = {name: (key, child) for name, key, child in reader.entries(node, "the key")}
     at = mark or node.mark
     clauses, gate = around.clauses, around.gate
     common: dict[str, Any] = {}
     if "clause" in entries and cls not in (ClauseEntry, Constitution):
         clauses = reader.clauses(
-            entries["clause"][1], f"the {what}", rests=cls.__name__ not in ("Ambiguity", "Document")
+            entries["clause"][1], f"the {what}", rests=kind not in ("Ambiguity", "Document")
         )
         clauses = clauses or ("",)
     if "reading" in entries and cls not in (ClauseEntry, Constitution):
         gate = reader.gate(entries["reading"][1], around.gate)
-    for field in ("note", "left_aside"):
-        if canonical(field) in entries:
-            common[field] = reader.text(entries[canonical(field)][1], "a sentence")
-    own = inside(around, clauses=clauses, gate=gate)
-    excused = around.excused or _needs_clause(reader, cls.__name__, at, entries, own)
-    own = inside(own, excused=excused)
+    for field, name in (("note", "note"), ("left_aside", "left-aside")):
+        if name in entries:
+            common[field] = reader.text(entries[name][1], "a sentence")
+    excused = around.excused or _needs_clause(reader, kind, at, entries, clauses)
+    own = Around(clauses, gate, around.body, excused)
     values: dict[str, Any] = dict(given)
     strange = False
     about: tuple[About, ...] = ()
-    if cls.__name__ == "Norm" and "about" in entries:
+    if cls is Norm and "about" in entries:
         about = abouts(reader, entries["about"][1])
         values["about"] = about
-    own_scopes = scopes(reader, cls.__name__, own, about)
+    own_scopes = scopes(reader, kind, own, about)
     used: dict[str, list[str]] = {}
     found_verbs = []
     for name, (key, child) in entries.items():
@@ -150,7 +166,7 @@ def block(
             if spec.field in values:
                 continue
             met = used.setdefault(spec.field, [])
-            if cls.__name__ == "Norm" and not about and spec.shape == "condition":
+            if cls is Norm and not about and spec.shape == "condition":
                 continue
             read = read_key(reader, spec, key, child, own, own_scopes, met)
             if read is not None:
@@ -159,7 +175,7 @@ def block(
             found_verbs.append(name.replace("-", "_"))
             if len(found_verbs) == 1:
                 values |= receivers(reader, name.replace("-", "_"), child)
-        elif name not in {canonical(c) for c in COMMON} or cls in (ClauseEntry, Constitution):
+        elif name not in _COMMON or cls in (ClauseEntry, Constitution):
             if name == "left-aside" or (name == "note" and cls is ClauseEntry):
                 continue
             strange = True
@@ -176,19 +192,19 @@ def block(
             )
     if verbs and len(found_verbs) != 1 and not (strange and not found_verbs):
         _verbs(reader, at, what, found_verbs, verbs)
-    for name, spec in known.items():
-        if spec.required and name not in entries and not strange and spec.field not in given:
+    for name, spec in _required(kind):
+        if name not in entries and not strange and spec.field not in given:
             reader.problems.add(at, "missing-key", f"this {what} has no {spec.name}: {spec.says}")
-    result = cls(at=at, clauses=tuple(c for c in own.clauses if c), gate=gate, **common, **values)
+    result = cls(at=at, clauses=clauses if all(clauses) else (), gate=gate, **common, **values)
     rules.check(reader, result, set(entries), used)
     return result
 
 
 def _needs_clause(
-    reader: Reader, cls: str, at: Mark, entries: dict[str, tuple[Scalar, Node]], around: Around
+    reader: Reader, cls: str, at: Mark, entries: dict[str, tuple[Scalar, Node]], clauses: tuple[str, ...]
 ) -> bool:
     """Whether it was told here that nothing says which clause says this."""
-    if around.clauses or around.excused:
+    if clauses:
         return False
     notation = NOTATION.get(cls, set())
     if notation is None:

@@ -32,7 +32,8 @@ _FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U001
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# Nodes are not frozen: there are tens of thousands in a model, and freezing them takes a tenth of its loading.
+@dataclass(slots=True, eq=False)
 class Scalar:
     text: str
     source: Source
@@ -69,7 +70,7 @@ class Scalar:
         return self.source.mark(min(at, self.end))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Sequence:
     items: list[Node]
     source: Source
@@ -80,7 +81,7 @@ class Sequence:
         return self.source.mark(self.start)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Mapping:
     entries: list[tuple[Scalar, Node]]
     source: Source
@@ -198,7 +199,7 @@ def _named(number: int) -> str:
     return f" ({name.lower()})" if name else ""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Open:
     """A list or block that is being read."""
 
@@ -231,7 +232,11 @@ class _Composer:
         top = self.stack[-1]
         if isinstance(top.node, Sequence):
             top.node.items.append(node)
-        elif not top.waits:
+        elif top.waits:
+            if top.key is not None:
+                top.node.entries.append((top.key, node))
+            top.key, top.waits = None, False
+        else:
             top.waits = True
             top.key = node if isinstance(node, Scalar) else None
             if top.key is None:
@@ -249,10 +254,6 @@ class _Composer:
                     "Write the values out.",
                 )
                 top.key = None
-        else:
-            if top.key is not None:
-                top.node.entries.append((top.key, node))
-            top.key, top.waits = None, False
 
     def check(self, event: Any) -> None:
         start = event.start_mark.index
@@ -316,7 +317,8 @@ def _run(composer: _Composer, events: Iterator[Any]) -> None:
                 composer.check(event)
             style = event.style or ""
             node = Scalar(event.value, source, event.start_mark.index, event.end_mark.index, style)
-            if style == '"' and (_FORBIDDEN.search(event.value) or _TURNING.search(event.value)):
+            strange = style == '"' and not event.value.isprintable()
+            if strange and (_FORBIDDEN.search(event.value) or _TURNING.search(event.value)):
                 composer.problem(
                     node.start,
                     "control-character",

@@ -44,15 +44,14 @@ class Reader:
 
     def entries(self, node: Mapping, what: str, exact: bool = False) -> list[tuple[str, Scalar, Node]]:
         """Keys and values of a block, each key once. Exact: keys are no names but references or words."""
-        seen: dict[str, Mark] = {}
-        found = []
+        found: dict[str, tuple[str, Scalar, Node]] = {}
         for key, value in node.entries:
             name = key.text.strip() if exact else canonical(key.text)
-            if comma(key, value, node):
+            if node.flow and comma(key, value, node):
                 self.comma(key)
                 continue
-            if name in seen:
-                first = seen[name]
+            if name in found:
+                first = found[name][1].mark
                 shown = (
                     f"line {first.line}"
                     if first.file == key.source.file
@@ -73,9 +72,8 @@ class Reader:
                         "Keep one of them.",
                     )
                 continue
-            seen[name] = key.mark
-            found.append((name, key, value))
-        return found
+            found[name] = (name, key, value)
+        return list(found.values())
 
     def comma(self, key: Scalar) -> None:
         self.problems.add(
@@ -150,9 +148,10 @@ class Reader:
 
     def text(self, node: Node, wanted: str) -> str | None:
         """The text of a scalar, or a problem."""
-        if isinstance(node, Scalar) and (node.text.strip() or node.style):
-            if node.text.strip():
-                return node.text.strip()
+        text = node.text.strip() if isinstance(node, Scalar) else ""
+        if text:
+            return text
+        if isinstance(node, Scalar) and node.style:
             self.problems.add(
                 node.mark,
                 "empty-value",

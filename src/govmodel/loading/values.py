@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from govmodel.loading.conditions import Resolver, Scope
 from govmodel.loading.expressions import Fault, Start, Tree, parse
@@ -38,8 +38,7 @@ class Key:
     """The type of the value itself."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """A value that is wanted: of which key, where, and what the names in its sentences mean."""
 
     key: Key
