@@ -249,10 +249,7 @@ class Tried:
 
     def conflicts(self) -> list[Lost]:
         """The minimal sets at every reading, day and givens."""
-        commanded = {
-            name for n in self.bound if not n.soft and n.force != "may" for name in names_in(n.content)
-        }
-        givens = tuple(n for n, k in self.kinds.items() if k.chosen_by is None and n not in commanded)
+        givens = self.givens()
         found: list[Lost] = []
         for reading, _, day, table in self.games():
             grouped: dict[tuple[Fact, ...], set[Masks]] = {}
@@ -262,6 +259,12 @@ class Tried:
                 )
             found += self._lost(reading, day, givens, grouped)
         return found
+
+    def givens(self) -> tuple[str, ...]:
+        commanded = {
+            name for n in self.bound if not n.soft and n.force != "may" for name in names_in(n.content)
+        }
+        return tuple(n for n, k in self.kinds.items() if k.chosen_by is None and n not in commanded)
 
     def own_words(self, grant: NormRule) -> tuple[str, ...]:
         names = {n for c in (grant.content, grant.when) if c is not None for n in names_in(c)}
@@ -273,7 +276,15 @@ class Tried:
 
     def narrowed(self, grant: NormRule) -> list[Lost]:
         """The minimal sets at every reading and day, wherever the permission promises something."""
-        own = self.own_words(grant)
+        return self._promised_in_vain(grant, self.own_words(grant))
+
+    def dilemmas(self, grant: NormRule) -> list[Lost]:
+        """The same with the givens fixed too."""
+        return self._promised_in_vain(
+            grant, tuple({**dict.fromkeys(self.own_words(grant)), **dict.fromkeys(self.givens())})
+        )
+
+    def _promised_in_vain(self, grant: NormRule, own: tuple[str, ...]) -> list[Lost]:
         found: list[Lost] = []
         for reading, rules, day, table in self.games():
             if grant not in rules.norms:

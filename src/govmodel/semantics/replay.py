@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from govmodel.model.rules import BodyRules, NormRule, Rules
 from govmodel.model.verdict import Case, Gathering, Path
-from govmodel.semantics.cases import act_of, binding, broken, in_force, possible, set_aside, true
+from govmodel.semantics.cases import (
+    act_of,
+    agreement,
+    binding,
+    broken,
+    in_force,
+    possible,
+    set_aside,
+    true,
+)
 from govmodel.semantics.counting import places
 from govmodel.semantics.meeting import quorate, tally
 
@@ -110,3 +119,22 @@ def _among(rules: Rules, name: str, names: tuple[str, ...]) -> bool:
         return True
     party = rules.parties.get(name)
     return party is not None and bool(set(party.classes) & set(names))
+
+
+def ground_of(norm: NormRule, case: Case, rules: Rules) -> bool:
+    """Whether what a norm names as the ground of its act is so: its `when` and the agreement that it
+    needs, and not its `unless`."""
+    return (
+        (norm.when is None or true(norm.when, case, rules.nation, rules.reading))
+        and (norm.unless is None or not true(norm.unless, case, rules.nation, rules.reading))
+        and (norm.agreed_by is None or case.facts[agreement(norm)] is True)
+    )
+
+
+def grounds_apart(rules: Rules, case: Case, first: NormRule, second: NormRule) -> bool:
+    """The case can be; the first norm applies in it, and the ground of the second is not there."""
+    return (
+        possible(rules.situations, case)
+        and in_force(first, _binding(rules, case), case, rules.nation, rules.reading)
+        and not ground_of(second, case, rules)
+    )

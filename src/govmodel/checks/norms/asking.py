@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from govmodel.checks.context import Context
@@ -9,7 +10,7 @@ from govmodel.model.finding import Undecided
 from govmodel.model.rules import MeetingRule, NormRule
 from govmodel.semantics.cases import NotDecidable, lineage
 from govmodel.smt.case import CaseTheory
-from govmodel.smt.questions.norms import NormAnswer, conflicts, narrowed
+from govmodel.smt.questions.norms import NormAnswer, conflicts, dilemmas, narrowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +94,38 @@ def grants(context: Context) -> tuple[NormRule, ...]:
     return tuple(n for n in norms(context) if n.force == "may")
 
 
-def kind_of_grant(context: Context, grant: NormRule) -> Kind:
-    """The kind of case in which a permission is asked about: its own event, or the innermost one that
-    norms speak of, so that duties about the parts of the event bind too."""
-    body = grant.body
-    if body is None and _met(context, grant.situation):
+def kind_of_norm(context: Context, norm: NormRule) -> Kind:
+    """The kind of case in which one norm is asked about: its own event; of the first body that meets,
+    where it speaks of the meetings of any."""
+    body = norm.body
+    if body is None and _met(context, norm.situation):
         meeting = [r.body for r in context.rulebook.rules if isinstance(r, MeetingRule)]
         body = meeting[0] if meeting else None
-    return Kind(grant.situation, body)
+    return Kind(norm.situation, body)
 
 
 def ask_narrowed(context: Context, grant: NormRule) -> NormAnswer | str:
     """The answer on a permission, or why it was not asked."""
-    kind = kind_of_grant(context, grant)
+    return _ask_of(context, grant, "narrowed", narrowed)
+
+
+def ask_dilemmas(context: Context, grant: NormRule) -> NormAnswer | str:
+    """The answer on what follows once a permission is used, or why it was not asked."""
+    return _ask_of(context, grant, "dilemmas", dilemmas)
+
+
+def _ask_of(
+    context: Context, grant: NormRule, name: str, question: Callable[..., NormAnswer]
+) -> NormAnswer | str:
+    kind = kind_of_norm(context, grant)
     text = theory(context, kind)
     if isinstance(text, str):
         return text
     if grant.name in text.left_out:
         return text.left_out[grant.name]
     answer = context.shared(
-        ("narrowed", grant.name, grant.gate),
-        lambda: narrowed(
+        (name, grant.name, grant.gate),
+        lambda: question(
             context.rulebook,
             grant,
             kind.situation,

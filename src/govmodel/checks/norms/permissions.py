@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from govmodel.checks.context import Context, lowered, merged, on, plural, result
-from govmodel.checks.norms.asking import Kind, ask_narrowed, grants, kind_of_grant, left_out, norms, theory
+from govmodel.checks.norms.asking import Kind, ask_narrowed, grants, kind_of_norm, left_out, norms, theory
 from govmodel.checks.norms.telling import event_in_words, facts_of, in_words, sentence, spoken
 from govmodel.exact.times import Difference, least_distance
 from govmodel.model.expressions import All, Condition, Timed
@@ -28,12 +28,14 @@ def run_for(context: Context, check: str, name: str, *, hollow: bool) -> CheckRe
     undecided: list[Undecided] = []
     asked = grants(context)
     for grant in asked:
-        undecided.extend(left_out(context, kind_of_grant(context, grant), check))
+        undecided.extend(left_out(context, kind_of_norm(context, grant), check))
         answer = ask_narrowed(context, grant)
         if isinstance(answer, str) or answer.verdict is Verdict.UNKNOWN:
             why = answer if isinstance(answer, str) else answer.why
             undecided.append(Undecided(check=check, subject=grant.name, why=why))
             continue
+        if answer.why:
+            undecided.append(Undecided(check=check, subject=grant.name, why=answer.why))
         if answer.verdict is Verdict.FAILS and answer.hollow is hollow:
             made = _finding(context, check, name, grant, answer)
             if isinstance(made, Undecided):
@@ -50,7 +52,7 @@ def _finding(
     against = tuple(dict.fromkeys(c for b in answer.blocked for c in b.clauses if c not in grant.clauses))
     clauses = (*grant.clauses, *against)
     involved = [n for n in norms(context) if n.name in blocked.norms]
-    kind = kind_of_grant(context, grant)
+    kind = kind_of_norm(context, grant)
     rules = under(context.rulebook, blocked.reading)
     for clause, case in blocked.cases.items():
         if not (promised(rules, case, grant) and blocks(rules, case, clause, blocked.clauses, grant=grant)):
@@ -220,9 +222,7 @@ def _told(
         extent = "can never be used" if hollow else "cannot be used in every case that it speaks of"
         message = f"what clause {own} allows {extent}, because of clause {others}"
         story = [f"Clause {c}: {words}." for c, words in says.items()]
-        story.append(
-            f"The case: {event_in_words(context, kind_of_grant(context, grant))}, on {on(case.day)}."
-        )
+        story.append(f"The case: {event_in_words(context, kind_of_norm(context, grant))}, on {on(case.day)}.")
         story += [f"{sentence(context, k, v, case.day)}." for k, v in blocked.facts.items()]
         story.append(f"What clause {own} allows cannot be done there without breaking clause {others}.")
         return message, tuple(story), {"facts": dict(facts_of(case, tuple(blocked.facts)))}

@@ -1,4 +1,4 @@
-"""Questions about norms: conflict, unkeepable duty, hollow and narrowed permission.
+"""Questions about norms: conflict, unkeepable duty, hollow and narrowed permission, dilemma.
 
 All have one form: some circumstances are possible in which no choice keeps every hard norm. What is
 fixed by the circumstances differs: the givens (conflict), or a permission's own words (narrowed).
@@ -89,8 +89,7 @@ def conflicts(
     """FAILS iff in some circumstances (givens, start day, reading), possible in themselves, no choice
     keeps all hard norms. One clause: an unkeepable duty; several: a conflict between them."""
     theory = theory or CaseTheory(rulebook, situation, body)
-    givens = tuple(n for n, k in theory.kinds.items() if k.chosen_by is None and not _commanded(theory, n))
-    return _Game(theory, givens, None, effort, fixed or {}).play()
+    return _Game(theory, _givens(theory), None, effort, fixed or {}).play()
 
 
 def narrowed(
@@ -110,6 +109,23 @@ def narrowed(
     return _Game(theory, own, grant, effort, fixed or {}).play()
 
 
+def dilemmas(
+    rulebook: Rulebook,
+    grant: NormRule,
+    situation: str,
+    body: str | None,
+    *,
+    effort: int = EFFORT,
+    fixed: Reading | None = None,
+    theory: CaseTheory | None = None,
+) -> NormAnswer:
+    """FAILS iff in some circumstances (givens too) a permission is promised, and once it is used no choice
+    keeps every norm. Whoever asks leaves out what is a conflict or a narrowing anyway."""
+    theory = theory or CaseTheory(rulebook, situation, body)
+    outer = tuple(dict.fromkeys((*own_words(grant, theory), *_givens(theory))))
+    return _Game(theory, outer, grant, effort, fixed or {}).play()
+
+
 def own_words(grant: NormRule, theory: CaseTheory) -> tuple[str, ...]:
     """The attributes in a permission's own `when` and act, with those that it ranges over in words."""
     parts: list[Condition] = [grant.content, *([grant.when] if grant.when else [])]
@@ -119,9 +135,11 @@ def own_words(grant: NormRule, theory: CaseTheory) -> tuple[str, ...]:
     return tuple(n for n in theory.kinds if n in names)
 
 
-def _commanded(theory: CaseTheory, name: str) -> bool:
-    """An attribute that some norm commands or forbids is always a choice."""
-    return any(n.force != "may" and name in names_in(n.content) for n in theory.hard)
+def _givens(theory: CaseTheory) -> tuple[str, ...]:
+    """What nobody bound by the text chooses. An attribute that some norm commands or forbids is always a
+    choice."""
+    commanded = {name for n in theory.hard if n.force != "may" for name in names_in(n.content)}
+    return tuple(n for n, kind in theory.kinds.items() if kind.chosen_by is None and n not in commanded)
 
 
 class _Game:
@@ -573,6 +591,6 @@ def _number(value: Value) -> str:
 
 
 __all__ = [
-    "Blocked", "Bound", "NormAnswer", "agreement", "bounds", "conflicts", "narrowed", "own_words",
-    "stated_length", "timed_bound",
+    "Blocked", "Bound", "NormAnswer", "agreement", "bounds", "conflicts", "dilemmas", "narrowed",
+    "own_words", "stated_length", "timed_bound",
 ]  # fmt: skip

@@ -1,0 +1,169 @@
+"""GM105: two clauses give different grounds for one act, one of them as the only one."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import permutations
+
+from govmodel.checks.context import Check, Context, clauses_of, holding, in_base, lowered, on, result
+from govmodel.checks.norms.asking import Kind, ask_narrowed, left_out, norms, theory
+from govmodel.checks.norms.telling import event_in_words, plain, sentence
+from govmodel.model.expressions import All, Condition, Flag, Is, OnDate, Ordered, Timed
+from govmodel.model.finding import CheckResult, Finding, Level, Undecided
+from govmodel.model.rules import NormRule, Reading, Rule
+from govmodel.model.verdict import Answer, Case, Verdict
+from govmodel.model.walk import names_in
+from govmodel.semantics.cases import lineage
+from govmodel.semantics.replay import grounds_apart as confirmed
+from govmodel.smt.questions.cases import grounds_apart
+
+ID, NAME = "GM105", "rival grounds"
+
+
+def run(context: Context) -> CheckResult:
+    findings: list[Finding] = []
+    undecided: list[Undecided] = []
+    asked = 0
+    for first, second in _pairs(context):
+        if _narrowed(context, first, second):
+            continue
+        found = _ask(context, first, second)
+        asked += 1
+        if isinstance(found, Finding):
+            findings.append(found)
+        elif found is not None:
+            undecided.extend(found)
+    return result(ID, findings, dict.fromkeys(undecided), asked)
+
+
+def _pairs(context: Context) -> list[tuple[str, str]]:
+    """Names of norms that are grounds for one act, the second as the only one."""
+    situations = context.rulebook.situations
+    found: dict[tuple[str, str], None] = {}
+    for first, second in permutations(norms(context), 2):
+        line = lineage(situations, first.situation), lineage(situations, second.situation)
+        together = first.situation in line[1] or second.situation in line[0]
+        if (
+            second.only
+            and first.force in ("may", "must")
+            and second.force == "may"
+            and not set(first.clauses) & set(second.clauses)
+            and together
+            and (first.body is None or second.body is None or first.body == second.body)
+            and first.name not in second.overrides
+            and second.name not in first.overrides
+            and acts(first) & acts(second)
+        ):
+            found[first.name, second.name] = None
+    return list(found)
+
+
+def _narrowed(context: Context, first: str, second: str) -> bool:
+    """Whether the second takes the first back as a limit, so that it is hollow or narrowed: one finding."""
+    clauses = {c for n in norms(context) if n.name == second for c in n.clauses}
+    answers = [ask_narrowed(context, n) for n in norms(context) if n.name == first and n.force == "may"]
+    return any(
+        set(blocked.clauses) <= clauses
+        for answer in answers
+        if not isinstance(answer, str)
+        for blocked in answer.blocked
+    )
+
+
+def acts(norm: NormRule) -> set[str]:
+    """What a norm has done: the attributes that it makes so, and the events that it bounds."""
+    parts: tuple[Condition, ...] = norm.content.items if isinstance(norm.content, All) else (norm.content,)
+    flags = {name for p in parts if isinstance(p, (Flag, Is)) for name in names_in(p)}
+    return flags | {p.event for p in parts if isinstance(p, (Timed, Ordered, OnDate))}
+
+
+def _ask(context: Context, first: str, second: str) -> Finding | list[Undecided] | None:
+    """Under which readings the first ground is there and the second is not."""
+
+    def about(rule: Rule) -> bool:
+        return isinstance(rule, NormRule) and rule.name in (first, second)
+
+    space = context.space(about)
+    failing: list[tuple[Reading, NormRule, NormRule, Case]] = []
+    for reading in space.all:
+        rules = context.rules(reading)
+        own = {n.name: n for n in rules.norms if n.name in (first, second)}
+        if len(own) < 2:
+            continue
+        one, other = own[first], own[second]
+        inner = max(one, other, key=lambda n: len(lineage(context.rulebook.situations, n.situation)))
+        kind = Kind(inner.situation, one.body or other.body)
+        text = theory(context, kind)
+        if isinstance(text, str):
+            return [Undecided(check=ID, subject=first, why=text)]
+        if one.name in text.left_out or other.name in text.left_out:
+            return left_out(context, kind, ID)
+        ask = partial(grounds_apart, text, one, other, rules.reading, effort=context.effort)
+        answer = context.shared(
+            ("rival", first, second, one.gate, other.gate, tuple(text.literals_of(rules.reading))), ask
+        )
+        assert isinstance(answer, Answer)
+        if answer.verdict is Verdict.UNKNOWN:
+            return [Undecided(check=ID, subject=first, why=answer.why)]
+        case = answer.witness
+        if not isinstance(case, Case):
+            continue
+        if not confirmed(rules, case, one, other):
+            why = "the judge does not confirm that one ground is there and the other is not"
+            return [Undecided(check=ID, subject=first, why=why)]
+        failing.append((reading, one, other, case))
+    if not failing:
+        return None
+    holds = [reading for reading, *_ in failing]
+    base = in_base(context, holds)
+    reading, one, other, case = next((f for f in failing if in_base(context, [f[0]])), failing[0])
+    level = lowered(_level(one, other), base)
+    if level is None:
+        return None
+    return _finding(context, one, other, case, level, reading, holding(space, holds), base)
+
+
+def _level(one: NormRule, other: NormRule) -> Level:
+    """Error where one of the grounds is no condition at all, so that the other says nothing."""
+    return "error" if one.when is None or other.when is None else "warning"
+
+
+def _finding(
+    context: Context,
+    one: NormRule,
+    other: NormRule,
+    case: Case,
+    level: Level,
+    reading: Reading,
+    readings: tuple[Reading, ...],
+    base: bool,
+) -> Finding:
+    first, second = " and ".join(one.clauses), " and ".join(other.clauses)
+    index = context.rulebook.clauses
+    asked = {n for part in (one.when, one.unless, other.when, other.unless) if part for n in names_in(part)}
+    facts = {name: fact for name, fact in case.facts.items() if name in asked}
+    situation = Kind(case.situation, case.body)
+    story = [
+        *(f"Clause {c}: {index[c].says}." for c in (*one.clauses, *other.clauses) if c in index),
+        f"The case: {event_in_words(context, situation)}, on {on(case.day)}.",
+        *(f"{sentence(context, name, fact, case.day)}." for name, fact in facts.items()),
+        f"That is enough by clause {first}, and not by clause {second}, which names the only ground.",
+    ]
+    return Finding(
+        check=ID,
+        name=NAME,
+        level=level,
+        clauses=clauses_of(one, other),
+        subject=f"{one.name}/{other.name}",
+        message=f"clauses {first} and {second} give one act different grounds, the second as the only one",
+        mark=other.mark,
+        story=tuple(story),
+        told_in=reading,
+        help=f"Say in clause {second} that it leaves alone what clause {first} allows, or strike one.",
+        readings=readings,
+        in_base=base,
+        evidence={"facts": {name: plain(fact) for name, fact in facts.items()}},
+    )
+
+
+CHECK = Check(ID, NAME, run)

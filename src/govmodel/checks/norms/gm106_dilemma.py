@@ -1,0 +1,90 @@
+"""GM106: once a permission is used, duties that can each be kept cannot be kept together."""
+
+from __future__ import annotations
+
+from govmodel.checks.context import Check, Context, lowered, merged, on, result
+from govmodel.checks.norms.asking import (
+    ask_conflicts,
+    ask_dilemmas,
+    ask_narrowed,
+    grants,
+    kind_of_norm,
+    kinds,
+)
+from govmodel.checks.norms.telling import event_in_words, plain, sentence, spoken
+from govmodel.model.finding import CheckResult, Finding, Undecided
+from govmodel.model.rules import NormRule
+from govmodel.model.verdict import Verdict
+from govmodel.reading import under
+from govmodel.semantics.replay import blocks, promised
+from govmodel.smt.questions.norms import Blocked
+
+ID, NAME = "GM106", "dilemma"
+
+
+def run(context: Context) -> CheckResult:
+    findings: list[Finding] = []
+    undecided: list[Undecided] = []
+    asked = grants(context)
+    conflicts = [set(b.clauses) for kind in kinds(context) for b in _found(ask_conflicts(context, kind))]
+    for grant in asked:
+        narrowed, answer = ask_narrowed(context, grant), ask_dilemmas(context, grant)
+        if isinstance(answer, str) or isinstance(narrowed, str):
+            continue  # GM103 and GM104 say why
+        if answer.verdict is Verdict.UNKNOWN or answer.why:
+            undecided.append(Undecided(check=ID, subject=grant.name, why=answer.why))
+        known = [*conflicts, *(set(b.clauses) for b in _found(narrowed))]
+        for blocked in answer.blocked:
+            others = set(blocked.clauses) - set(grant.clauses)
+            if len(others) < 2 or any(found <= set(blocked.clauses) for found in known):
+                continue
+            made = _finding(context, grant, blocked)
+            if isinstance(made, Undecided):
+                undecided.append(made)
+            elif made is not None:
+                findings.append(made)
+    return result(ID, merged(findings), dict.fromkeys(undecided), len(asked))
+
+
+def _found(answer: object) -> tuple[Blocked, ...]:
+    blocked = getattr(answer, "blocked", ())
+    assert isinstance(blocked, tuple)
+    return blocked
+
+
+def _finding(context: Context, grant: NormRule, blocked: Blocked) -> Finding | Undecided | None:
+    level = lowered("warning", blocked.in_base)
+    if level is None:
+        return None
+    rules = under(context.rulebook, blocked.reading)
+    for clause, case in blocked.cases.items():
+        if not (promised(rules, case, grant) and blocks(rules, case, clause, blocked.clauses, grant=grant)):
+            why = f"the judge does not confirm that clause {clause} is needed"
+            return Undecided(check=ID, subject=grant.name, why=why)
+    case = next(iter(blocked.cases.values()))
+    index = context.rulebook.clauses
+    own, others = " and ".join(grant.clauses), " and ".join(blocked.clauses)
+    story = [
+        f"The case: {event_in_words(context, kind_of_norm(context, grant))}, on {on(case.day)}.",
+        *(f"{sentence(context, name, fact, case.day)}." for name, fact in blocked.facts.items()),
+        *(f"Clause {c}: {index[c].says}." for c in (*grant.clauses, *blocked.clauses) if c in index),
+        f"Once what clause {own} allows is done, one of clauses {others} is not kept, whatever is chosen.",
+    ]
+    return Finding(
+        check=ID,
+        name=NAME,
+        level=level,
+        clauses=(*grant.clauses, *blocked.clauses),
+        subject=grant.name,
+        message=f"once what clause {own} allows is done, clauses {others} cannot all be kept",
+        mark=grant.mark,
+        story=tuple(story),
+        told_in=blocked.reading,
+        help=f"Say which of clauses {others} gives way, or keep the case out of clause {own}.",
+        readings=spoken(blocked.readings),
+        in_base=blocked.in_base,
+        evidence={"facts": {k: plain(v) for k, v in blocked.facts.items()}, "norms": list(blocked.norms)},
+    )
+
+
+CHECK = Check(ID, NAME, run)

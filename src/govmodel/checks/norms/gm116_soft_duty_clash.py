@@ -1,0 +1,78 @@
+"""GM116: duties that cannot all be kept, at least one of which is only expected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from govmodel.checks.context import Check, Context, result
+from govmodel.checks.norms.asking import ask_conflicts, kinds, norms, theory
+from govmodel.checks.norms.telling import blocked_finding
+from govmodel.model.finding import CheckResult, Finding, Undecided
+from govmodel.model.rules import Force, NormRule, Rulebook
+from govmodel.model.verdict import Verdict
+
+ID, NAME = "GM116", "soft-duty clash"
+
+
+def run(context: Context) -> CheckResult:
+    """Conflicts of the same text with every *should* read as *must*, less those that are conflicts anyway."""
+    findings: list[Finding] = []
+    undecided: list[Undecided] = []
+    soft = {name for n in norms(context) if n.soft for name in (n.name,)}
+    if not soft:
+        return result(ID, (), (), 0)
+    hard = Context(hardened(context.rulebook), context.effort, context.fixed)
+    asked = 0
+    seen: set[tuple[str, ...]] = set()
+    for kind in kinds(hard):
+        text = theory(hard, kind)
+        if isinstance(text, str) or not any(n.name in soft for n in text.hard):
+            continue
+        asked += 1
+        answer = ask_conflicts(hard, kind)
+        plain = ask_conflicts(context, kind)
+        if isinstance(answer, str) or isinstance(plain, str):
+            why = answer if isinstance(answer, str) else str(plain)
+            undecided.append(Undecided(check=ID, subject=str(kind), why=why))
+            continue
+        if answer.verdict is Verdict.UNKNOWN or answer.why:
+            undecided.append(Undecided(check=ID, subject=str(kind), why=answer.why))
+        already = [set(b.clauses) for b in plain.blocked]
+        for blocked in answer.blocked:
+            if any(found <= set(blocked.clauses) for found in already) or blocked.clauses in seen:
+                continue
+            seen.add(blocked.clauses)
+            clauses = " and ".join(blocked.clauses)
+            one = len(blocked.clauses) == 1
+            made = blocked_finding(
+                hard,
+                kind,
+                blocked,
+                check=ID,
+                name=NAME,
+                level="note",
+                message=f"what clause {clauses} expects cannot be done in some case that it speaks of"
+                if one
+                else f"clauses {clauses} cannot all be followed, one of them being an expectation only",
+                help="Except the case from what is expected, or say which of them comes first.",
+            )
+            if isinstance(made, Undecided):
+                undecided.append(made)
+            elif made is not None:
+                findings.append(made)
+    return result(ID, findings, undecided, asked)
+
+
+def hardened(rulebook: Rulebook) -> Rulebook:
+    """The same rules with every expectation as a duty. It overrides nothing, as before."""
+    rules = tuple(_hard(r) if isinstance(r, NormRule) and r.soft else r for r in rulebook.rules)
+    return replace(rulebook, rules=rules)
+
+
+def _hard(norm: NormRule) -> NormRule:
+    force = cast(Force, norm.force.replace("should", "must"))
+    return replace(norm, force=force, overrides=())
+
+
+CHECK = Check(ID, NAME, run)
