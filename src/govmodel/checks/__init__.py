@@ -51,6 +51,7 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry("GM105", "rival grounds", "norms.gm105_rival_grounds"),
     Entry("GM106", "dilemma", "norms.gm106_dilemma"),
     Entry("GM107", "vacuous norm", "norms.gm107_vacuous_norm"),
+    Entry("GM109", "rule that is said twice and differently", "norms.gm109_said_twice_differently"),
     Entry("GM116", "soft-duty clash", "norms.gm116_soft_duty_clash"),
     Entry("GM201", "unreachable quorum", "membership.gm201_unreachable_quorum"),
     Entry("GM202", "hostage quorum", "membership.gm202_hostage_quorum"),

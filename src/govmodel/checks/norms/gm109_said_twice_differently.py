@@ -1,0 +1,175 @@
+"""GM109: two clauses state one rule with different numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations
+from typing import assert_never
+
+from govmodel.checks.context import Check, Context, clauses_of, holding, in_base, lowered, result
+from govmodel.checks.norms.telling import in_words
+from govmodel.model.expressions import (
+    All,
+    Amount,
+    AnyOf,
+    Comparison,
+    Condition,
+    Flag,
+    Frequency,
+    Is,
+    Length,
+    Not,
+    Number,
+    OnDate,
+    Ordered,
+    Timed,
+)
+from govmodel.model.finding import CheckResult, Finding
+from govmodel.model.rules import MeetingRule, NormRule, Reading, Rule
+
+ID, NAME = "GM109", "rule that is said twice and differently"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A rule, what it says with the numbers taken out, and the numbers in words."""
+
+    rule: Rule
+    subject: str
+    plain: object
+    numbers: tuple[str, ...]
+
+
+def run(context: Context) -> CheckResult:
+    findings: list[Finding] = []
+    said = [s for rule in context.rulebook.rules if (s := _said(rule)) is not None]
+    groups: dict[object, list[_Said]] = {}
+    for each in said:
+        groups.setdefault(each.plain, []).append(each)
+    seen: set[frozenset[str]] = set()
+    asked = 0
+    for group in groups.values():
+        for one, other in combinations(group, 2):
+            clauses = frozenset((*one.rule.clauses, *other.rule.clauses))
+            if set(one.rule.clauses) & set(other.rule.clauses) or _settled(one, other):
+                continue
+            asked += 1
+            if one.numbers == other.numbers or clauses in seen:
+                continue
+            found = _finding(context, one, other)
+            if found is not None:
+                seen.add(clauses)
+                findings.append(found)
+    return result(ID, findings, (), asked)
+
+
+def _said(rule: Rule) -> _Said | None:
+    if isinstance(rule, NormRule) and not rule.soft:
+        plain, numbers = _masked(rule.content)
+        if not numbers:
+            return None
+        rest = (rule.situation, rule.body, rule.force, rule.when, rule.unless, rule.limit, rule.agreed_by)
+        return _Said(rule, rule.name, (*rest, plain), tuple(numbers))
+    if isinstance(rule, MeetingRule):
+        for name, often in (("how-often", rule.how_often), ("at-least", rule.at_least)):
+            if often is not None and often.unit is not None:
+                return _Said(rule, rule.body, ("meetings", rule.body, rule.kind, name), (_often(often),))
+    return None
+
+
+def _masked(condition: Condition) -> tuple[object, list[str]]:
+    """A condition with every number taken out, and the numbers in words, in order."""
+    numbers: list[str] = []
+
+    def mask(part: Condition) -> object:
+        match part:
+            case All(items) | AnyOf(items):
+                return (type(part).__name__, tuple(mask(i) for i in items))
+            case Not(item):
+                return ("not", mask(item))
+            case Comparison(left, op, right):
+                return ("compared", _amount(left, numbers), op, _amount(right, numbers))
+            case Timed(length=length):
+                numbers.append(in_words(length))
+                return replace(part, length=Length(0, "day", "calendar"))
+            case OnDate():
+                numbers.append(f"{part.day or ''}.{part.month}.{part.year or ''}")
+                return replace(part, month=0, day=None, year=None)
+            case Flag() | Is() | Ordered():
+                return part
+            case _:
+                assert_never(part)
+
+    return mask(condition), numbers
+
+
+def _amount(amount: Amount, numbers: list[str]) -> object:
+    if isinstance(amount, Number):
+        numbers.append(_digits(amount.value))
+        return "number"
+    return amount
+
+
+def _digits(number: Fraction) -> str:
+    return str(number.numerator) if number.denominator == 1 else str(number)
+
+
+def _often(often: Frequency) -> str:
+    """A frequency as its share of a year, so that every two months is six a year."""
+    months = {"month": 1, "quarter": 3, "year": 12}
+    if often.unit in months:
+        rate = Fraction(often.times * 12, months[often.unit] * often.units)
+        return f"{_digits(rate)} a year"
+    return f"{often.times} per {often.units} {often.unit}"
+
+
+def _settled(one: _Said, other: _Said) -> bool:
+    """Whether the text says which of the two prevails."""
+    first, second = one.rule, other.rule
+    if not (isinstance(first, NormRule) and isinstance(second, NormRule)):
+        return False
+    return first.name in second.overrides or second.name in first.overrides
+
+
+def _finding(context: Context, one: _Said, other: _Said) -> Finding | None:
+    def about(rule: Rule) -> bool:
+        return rule is one.rule or rule is other.rule
+
+    space = context.space(about)
+    both = [reading for reading in space.all if _stands(one.rule, reading) and _stands(other.rule, reading)]
+    if not both:
+        return None
+    base = in_base(context, both)
+    level = lowered("warning", base)
+    if level is None:
+        return None
+    first, second = " and ".join(one.rule.clauses), " and ".join(other.rule.clauses)
+    index = context.rulebook.clauses
+    cited = clauses_of(one.rule, other.rule)
+    return Finding(
+        check=ID,
+        name=NAME,
+        level=level,
+        clauses=cited,
+        subject=one.subject,
+        message=f"clause {first} says {' and '.join(one.numbers)}, and clause {second}, of the same, "
+        f"{' and '.join(other.numbers)}",
+        mark=other.rule.mark,
+        story=(
+            *(f"Clause {c}: {index[c].says}." for c in cited if c in index),
+            "Both stand at once, and nothing says which of them is meant.",
+        ),
+        told_in=both[0],
+        help="Say it once, and refer to it.",
+        readings=holding(space, both),
+        in_base=base,
+        evidence={"says": {first: list(one.numbers), second: list(other.numbers)}},
+    )
+
+
+def _stands(rule: Rule, reading: Reading) -> bool:
+    return all(reading.get(name, options[0]) in options for name, options in rule.gate)
+
+
+CHECK = Check(ID, NAME, run)
