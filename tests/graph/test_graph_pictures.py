@@ -296,6 +296,20 @@ def test_the_description_tells_all_links() -> None:
     assert all(label.text in told for link in made.links for label in link.labels)
 
 
+def test_outsiders_share_a_box_only_where_the_same_is_done_to_them() -> None:
+    r = board()
+    outside = [body(name, external=True) for name in ("office", "agency", "institute")]
+    told = [
+        route("b", "reports_to", "office", matters=("crime",)),
+        route("b", "reports_to", "agency", matters=("crime",)),
+        route("b", "reports_to", "institute", matters=("drugs",)),
+    ]
+    r = replace(r, bodies={**r.bodies, **{b.name: b for b in outside}}, routes=(*r.routes, *told))
+    titles = [box.title for box in sketch(r, "T").boxes]
+    assert "The office and The agency" in titles
+    assert "The institute" in titles
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_well_formed(text: str) -> None:

@@ -254,7 +254,8 @@ def _folded(nodes: dict[str, Node], edges: list[Edge]) -> Iterable[str]:
             grouped.setdefault((edge.verb, edge.force), []).append(head.title + cite(edge.clauses))
         elif edge.tail == edge.head:
             whom = "itself" if head.kind in ("body", "office", "party") and not head.family else "one another"
-            grouped.setdefault((edge.verb, edge.force), []).append(whom + cite(edge.clauses))
+            to = "" if edge.verb in _TAKES_IT else "to "
+            grouped.setdefault((edge.verb, edge.force), []).append(to + whom + cite(edge.clauses))
         elif _at_home(edge, nodes[edge.tail], head):
             yield phrase(edge, " it" if edge.verb in _TAKES_IT else " to it") + cite(edge.clauses)
     for (verb, force), what in grouped.items():
@@ -336,7 +337,7 @@ def _twins(boxes: list[Box], links: tuple[Link, ...]) -> tuple[list[Box], tuple[
         link = mine[0]
         down = link.tail == box.key
         other = link.head if down else link.tail
-        acts = tuple(sorted({(label.verb, label.forward, label.force) for label in link.labels}))
+        acts = tuple(sorted({(lb.verb, lb.forward, lb.force, lb.says) for lb in link.labels}))
         groups.setdefault((box.look, box.frame, other, down, acts), []).append(box)
     for group in groups.values():
         if len(group) < 2:
