@@ -21,7 +21,8 @@ from govmodel.model.constitution import About, ClauseEntry, Constitution, Norm, 
 from govmodel.model.vocabulary import ROUTE_VERBS, STEP_VERBS
 
 NOUNS = {
-    "Document": "document", "Ambiguity": "reading", "PartyClass": "class", "Party": "party", "Seat": "seat",
+    "Document": "document", "Layout": "layout",
+    "Ambiguity": "reading", "PartyClass": "class", "Party": "party", "Seat": "seat",
     "Cap": "cap", "CompositionRule": "rule", "Quorum": "quorum", "Inquorate": "rule on inquorate meetings",
     "Decision": "rule on decisions", "Presiding": "rule on presiding", "Meetings": "rule on meetings",
     "Interest": "rule on interests", "StandIn": "rule on stand-ins", "Membership": "rule on membership",
@@ -33,6 +34,7 @@ NOUNS = {
 
 NOTATION: dict[str, set[str] | None] = {
     "Document": None,
+    "Layout": None,
     "ClauseEntry": None,
     "Constitution": None,
     "AttributeBlock": None,
@@ -330,7 +332,7 @@ def words_by_name(reader: Reader, spec: Key, node: Node) -> dict[str, Plain[str]
         )
         return {}
     result = {}
-    exact = spec.field == "parts"
+    exact = spec.field in ("parts", "titles")
     for name, key, child in reader.entries(node, "the name", exact=exact):
         text = reader.text(child, "a sentence")
         if text is None or (not exact and not NAME.match(name) and reader.name(key, "this") is None):

@@ -18,6 +18,8 @@ END = "<!-- tables: end -->"
 
 SHAPES = {
     "sentence": "a sentence",
+    "sentences": "a sentence or a list of them",
+    "patterns": "a pattern or a list of them",
     "name": "a name",
     "names": "a name or a list of names",
     "word": "one word",
@@ -42,6 +44,7 @@ ORDER = (
     *(
         "Constitution",
         "Document",
+        "Layout",
         "Ambiguity",
         "PartyClass",
         "Party",

@@ -153,6 +153,8 @@ def _plain(spec: Key) -> Schema:
             return REFERENCE
         case "sentence":
             return TEXT
+        case "patterns" | "sentences":
+            return _one_or_list(TEXT)
         case _:
             return NAME
 

@@ -12,6 +12,7 @@ from govmodel.loading.conditions import Resolver, Scope
 from govmodel.loading.expressions import Fault, Start, Tree, parse
 from govmodel.loading.messages import canonical, listed, number_word, q
 from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence
+from govmodel.loading.patterns import PLACES, PatternFault, pattern
 from govmodel.loading.reader import Around, Reader
 from govmodel.model.constitution import ByReading, Plain, SetBy
 from govmodel.model.vocabulary import NOTHING
@@ -131,6 +132,34 @@ def set_by(reader: Reader, node: Mapping) -> SetBy | None:
 
 def sentence(reader: Reader, node: Node, _: Asked) -> str | None:
     return reader.text(node, "a sentence")
+
+
+def sentences(reader: Reader, node: Node, asked: Asked) -> tuple[str, ...] | None:
+    found = [reader.text(n, "a sentence") for n in _each(reader, node, asked)]
+    return tuple(text for text in found if text is not None)
+
+
+def patterns(reader: Reader, node: Node, asked: Asked) -> tuple[str, ...] | None:
+    found = []
+    for each in _each(reader, node, asked):
+        text = reader.text(each, "the mark of a clause, such as 1.1,")
+        if text is None:
+            continue
+        try:
+            found.append(pattern(text, PLACES[asked.key.field]).written)
+        except PatternFault as fault:
+            reader.problems.add(each.mark, "pattern", f"{asked.key.name}: {q(text)} {fault}", fault.help)
+    return tuple(found)
+
+
+def _each(reader: Reader, node: Node, asked: Asked) -> list[Node]:
+    if not isinstance(node, Sequence):
+        return [node]
+    if not node.items:
+        reader.problems.add(
+            node.mark, "empty-value", f"{asked.key.name}: this list is empty", "Leave the key out."
+        )
+    return node.items
 
 
 def word(reader: Reader, node: Node, asked: Asked) -> str | None:
@@ -380,6 +409,8 @@ def span(reader: Reader, node: Node, asked: Asked) -> Any:
 
 SHAPES: dict[str, Callable[[Reader, Node, Asked], Any]] = {
     "sentence": sentence,
+    "sentences": sentences,
+    "patterns": patterns,
     "word": word,
     "words": words,
     "name": name,

@@ -37,6 +37,25 @@ from govmodel.model.provisions import Step as Step
 
 
 @dataclass(frozen=True, kw_only=True)
+class Layout(Block):
+    """How the text shows its clauses. Empty: as `loading.cutting` has it for a model without a layout."""
+
+    headings: tuple[str, ...] = key("patterns", "lines that head clauses", example="1. Title")
+    numbers: tuple[str, ...] = key("patterns", "how clauses are numbered", example="1.1")
+    items: tuple[str, ...] = key("patterns", "marks of items in a list; `-` is any bullet", example="(a)")
+    footnotes: tuple[str, ...] = key("patterns", "marks of footnotes: `¹`, `[1]`, `*`, `†` or `‡`")
+    titles: Mapping[str, Plain[str]] = key(
+        "words-by-name", "references of clauses without a number, each with the line that begins it"
+    )
+    parts: Mapping[str, Plain[str]] = key(
+        "words-by-name", "letters before the clause numbers of parts, each with the line that begins it"
+    )
+    left_out: tuple[str, ...] = key(
+        "sentences", "lines that are no part of the text; any number stands for any", example="Page 1 of 1"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Document(Block):
     title: Plain[str] | None = key("sentence", "the title of the document", required=True)
     version: Plain[str] | None = key("sentence", "its version, as printed")
@@ -47,6 +66,7 @@ class Document(Block):
     source: Plain[str] | None = key("sentence", "the file name of the source text")
     numbering: Plain[str] | None = key("sentence", "how references are made")
     parts: Mapping[str, Plain[str]] = key("words-by-name", "letters before the clause numbers of parts")
+    layout: Layout | None = key("block", "how the source shows its clauses", block="Layout")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,6 +63,8 @@ Shape: TypeAlias = Literal[
     "named",  # a mapping from a new name to a block
     "words-by-name",  # a mapping from a new name to a sentence
     "options",  # a mapping from an option to what it needs of other readings
+    "patterns",  # marks of clauses by example, one or a list
+    "sentences",  # one sentence or a list of them
 ]
 
 
@@ -80,7 +82,10 @@ def key(
     """One key of a block. `refers`: headings under which a name may be declared, or `builtin`;
     empty for a new or free name. `block`: the class of nested blocks. `fixed`: the value cannot
     depend on a reading. Keys without a value are None or empty, which means silence."""
-    many = {"names", "words", "blocks", "named", "words-by-name", "clauses", "target", "about", "options"}
+    many = {
+        *("names", "words", "blocks", "named", "words-by-name", "clauses", "target", "about", "options"),
+        *("patterns", "sentences"),
+    }
     meta = {
         "shape": shape, "says": says, "choices": choices, "block": block, "refers": refers,
         "required": required, "example": example, "fixed": fixed,
