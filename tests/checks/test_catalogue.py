@@ -15,7 +15,7 @@ NUMBER_OF_FAMILY = {
     "drafting": "GM6",
 }  # fmt: skip
 SOUNDS_LIKE_A_VOWEL = re.compile(r"[aeio]|un(?!i)|u(?!n)")
-MANY = {"GM105", "GM208", "GM605"}
+MANY = {"GM105", "GM115", "GM208", "GM605"}
 """Names of several things: this constitution has figures that do not add up."""
 
 ENTRIES = [pytest.param(check, id=check.id) for check in CATALOGUE]

@@ -52,6 +52,8 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry("GM106", "dilemma", "norms.gm106_dilemma"),
     Entry("GM107", "vacuous norm", "norms.gm107_vacuous_norm"),
     Entry("GM109", "rule that is said twice and differently", "norms.gm109_said_twice_differently"),
+    Entry("GM111", "floorless duty", "norms.gm111_floorless_duty"),
+    Entry("GM115", "two decision rules for one matter", "norms.gm115_two_decision_rules"),
     Entry("GM116", "soft-duty clash", "norms.gm116_soft_duty_clash"),
     Entry("GM201", "unreachable quorum", "membership.gm201_unreachable_quorum"),
     Entry("GM202", "hostage quorum", "membership.gm202_hostage_quorum"),

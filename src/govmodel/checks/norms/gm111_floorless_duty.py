@@ -1,0 +1,142 @@
+"""GM111: a number of meetings that one office may reduce to none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from govmodel.checks.context import Check, Context, clauses_of, holding, in_base, lowered, result
+from govmodel.model.expressions import Comparison, Condition, Flag
+from govmodel.model.finding import CheckResult, Finding, Level
+from govmodel.model.rules import MeetingRule, NormRule, Reading, Rule, Rules
+from govmodel.model.walk import conditions, names_in
+
+ID, NAME = "GM111", "floorless duty"
+
+CANCELLED, COUNTED = "meeting.cancelled", ("year.meetings", "year.consecutive-gaps")
+
+
+@dataclass(frozen=True, slots=True)
+class _Floorless:
+    """The duty to meet, who may cancel, by what, and whether others can insist that the meeting is held."""
+
+    duty: MeetingRule
+    office: str
+    cancels: tuple[Rule, ...]
+    others_insist: bool
+
+
+def run(context: Context) -> CheckResult:
+    findings: list[Finding] = []
+    asked = 0
+    duties = [r for r in context.rulebook.rules if isinstance(r, MeetingRule) and _counted(r)]
+    for body in dict.fromkeys(r.body for r in duties):
+
+        def about(rule: Rule, body: str = body) -> bool:
+            if isinstance(rule, MeetingRule):
+                return rule.body == body
+            return isinstance(rule, NormRule) and rule.body in (None, body) and _bears(rule)
+
+        space = context.space(about)
+        failing: list[tuple[Reading, _Floorless]] = []
+        for reading in space.all:
+            asked += 1
+            found = _floorless(context.rules(reading), body)
+            if found is not None:
+                failing.append((reading, found))
+        if failing:
+            holds = [reading for reading, _ in failing]
+            base = in_base(context, holds)
+            reading, found = next((f for f in failing if in_base(context, [f[0]])), failing[0])
+            level = lowered(_level(found), base)
+            if level is not None:
+                findings.append(_finding(context, found, level, reading, holding(space, holds), base))
+    return result(ID, findings, (), asked)
+
+
+def _counted(rule: MeetingRule) -> bool:
+    return rule.how_often is not None and rule.how_often.unit is not None
+
+
+def _bears(norm: NormRule) -> bool:
+    return bool(names_in(norm.content) & {CANCELLED, *COUNTED})
+
+
+def _floorless(rules: Rules, body: str) -> _Floorless | None:
+    """Who may cancel every meeting of a kind that the text counts, no number of them being safe."""
+    own = rules.bodies.get(body)
+    if own is None or any(m.at_least is not None for m in own.meetings) or _floor(rules, body):
+        return None
+    for duty in own.meetings:
+        if not _counted(duty):
+            continue
+        rule = next(
+            (m for m in own.meetings if m.cancelled_by in rules.offices and m.kind == duty.kind), None
+        )
+        norms = [n for n in rules.norms if n.body in (None, body) and _cancels(n) and n.who in rules.offices]
+        cancels = (*([rule] if rule else []), *norms)
+        if not cancels:
+            continue
+        office = rule.cancelled_by if rule and rule.cancelled_by else norms[0].who
+        insist = bool(norms) and all(n.unless is not None or n.agreed_by is not None for n in norms)
+        return _Floorless(duty, office or "", cancels, insist)
+    return None
+
+
+def _floor(rules: Rules, body: str) -> bool:
+    """Whether a duty about the year keeps some meetings, whatever is cancelled."""
+    return any(
+        n.body in (None, body)
+        and n.force in ("must", "must-not")
+        and any(isinstance(c, Comparison) and names_in(c) & set(COUNTED) for c in conditions(n.content))
+        for n in rules.norms
+    )
+
+
+def _cancels(norm: NormRule) -> bool:
+    parts: list[Condition] = list(conditions(norm.content))
+    return norm.force == "may" and any(isinstance(p, Flag) and p.attribute == CANCELLED for p in parts)
+
+
+def _level(found: _Floorless) -> Level:
+    """A warning: nothing is left of the duty. A note where others can insist on a meeting."""
+    return "note" if found.others_insist else "warning"
+
+
+def _finding(
+    context: Context,
+    found: _Floorless,
+    level: Level,
+    reading: Reading,
+    readings: tuple[Reading, ...],
+    base: bool,
+) -> Finding:
+    rules = context.rules(reading)
+    title, office = rules.bodies[found.duty.body].title, rules.offices[found.office].title
+    index = context.rulebook.clauses
+    cited = clauses_of(found.duty, *found.cancels)
+    kept = (
+        "Others can insist on a meeting, and no clause keeps a number of them."
+        if found.others_insist
+        else ("No clause keeps any number of them.")
+    )
+    return Finding(
+        check=ID,
+        name=NAME,
+        level=level,
+        clauses=cited,
+        subject=found.duty.body,
+        message=f"the {office} may cancel every {found.duty.kind} meeting of the {title}",
+        mark=found.cancels[0].mark,
+        story=(
+            *(f"Clause {c}: {index[c].says}." for c in cited if c in index),
+            f"The {office} cancels one meeting, and the next, and all others of the year.",
+            kept,
+        ),
+        told_in=reading,
+        help="State how many meetings there are at least, or who has to agree before one is cancelled.",
+        readings=readings,
+        in_base=base,
+    )
+
+
+CHECK = Check(ID, NAME, run)
