@@ -32,7 +32,7 @@ _FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U001
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-# Nodes are not frozen: there are tens of thousands in a model, and freezing them takes a tenth of its loading.
+# Nodes are not frozen: a model has tens of thousands, and freezing them takes a tenth of its loading.
 @dataclass(slots=True, eq=False)
 class Scalar:
     text: str
