@@ -13,6 +13,7 @@ from govmodel.model.rules import (
     BodyRule,
     BodyRules,
     CapRule,
+    CompositionRule,
     DecisionRule,
     InterestRule,
     PresidingRule,
@@ -29,6 +30,7 @@ from govmodel.model.walk import all_amounts, names_in
 from govmodel.reading import Reader, Readings, minimal, readings
 from govmodel.reading.options import mentioned
 from govmodel.semantics.cells import Electorate, electorate
+from govmodel.semantics.holders import asked_of
 from govmodel.semantics.meeting import chain
 
 if TYPE_CHECKING:
@@ -158,6 +160,8 @@ def votes_on(rule: Rule, *matters: str) -> bool:
     """Whether a rule says who presides, or how one of these matters (all, if none) is voted on."""
     if isinstance(rule, DecisionRule):
         return rule.carried is not None and (not matters or bool(set(matters) & set(rule.matters)))
+    if isinstance(rule, CompositionRule):
+        return rule.office is not None
     return isinstance(rule, PresidingRule)
 
 
@@ -273,7 +277,9 @@ def next_meeting(context: Context) -> date:
 def electorate_of(context: Context, rules: Rules, body: BodyRules) -> Electorate:
     """The cells of a body, made once for readings that leave its seats alike."""
     office = rules.offices.get(chain(body)[0] or "")
-    key = ("electorate", id(body.seats), id(body.caps), id(body.quorum), id(body.presiding), id(office))
+    asked = tuple(id(rule) for rule in asked_of(rules, office.name if office else None))
+    own = (body.seats, body.caps, body.quorum, body.presiding, office)
+    key = ("electorate", *(id(rule) for rule in own), asked)
     made = context.shared(key, lambda: electorate(rules, body))
     assert isinstance(made, Electorate)
     return made

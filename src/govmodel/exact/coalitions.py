@@ -33,7 +33,7 @@ from govmodel.model.expressions import (
 )
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.semantics.cells import Electorate, one_each
-from govmodel.semantics.counting import NotCountable, groups_of
+from govmodel.semantics.counting import NotCountable, groups_of, heads_of
 from govmodel.semantics.meeting import TIES, reaches, rounding
 
 MOST = 250_000
@@ -67,7 +67,7 @@ def quorate(rules: Rules, electorate: Electorate, present: Sequence[int]) -> boo
 
 def compiled(rules: Rules, electorate: Electorate) -> Callable[[Sequence[int]], bool]:
     """The quorums of a body as one function of how many of each cell are there."""
-    tests = [_test(q.needs, electorate, rounding(rules, q.rounding)) for q in electorate.body.quorum]
+    tests = [_test(heads_of(q), electorate, rounding(rules, q.rounding)) for q in electorate.body.quorum]
     return lambda present: all(test(present) for test in tests)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from govmodel.model.rules import BodyRules, RouteRule, Rules
+from govmodel.model.vocabulary import MEMBERS
 
 Kind: TypeAlias = Literal[
     "body", "office", "party", "organisation", "class", "members", "seat", "outsider", "nobody", "matter",
@@ -39,7 +40,6 @@ class Actor:
 
 
 NOBODY = Actor("nobody", "nobody")
-MEMBERS = frozenset({"member", "members"})
 ANYONE = Actor("outsider", "anyone")
 
 _OUTSIDERS: dict[str, str] = {

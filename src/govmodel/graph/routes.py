@@ -16,6 +16,7 @@ import networkx as nx
 from govmodel.graph.actors import NOBODY, Actor, Ends, body_of, chair_of, ends, principal, resolve, words
 from govmodel.model.rules import BodyRules, OfficeRule, RouteRule, Rules, SeatRule
 from govmodel.model.verdict import Answer, Path, Verdict
+from govmodel.semantics.holders import from_the_members
 
 OFFICE_OF = "office_of"
 """The verb of a step from an office to its body or back, which is no route."""
@@ -318,7 +319,8 @@ def judges_in_own_cause(rules: Rules) -> tuple[Asked, ...]:
 
     One answer for each route with `about`. `reason`: `itself` (the receiver is what it is about),
     `its-office` (an office of the body that it is about), `a-member`. A body that reviews its own
-    performance is not asked about.
+    performance is not asked about. An office is held by a member where every place of its rotation has
+    a seat, or where a rule says that the holder is one.
     """
     found: list[Asked] = []
     all_ends = tuple(ends(rules, route) for route in rules.routes)
@@ -340,7 +342,9 @@ def judges_in_own_cause(rules: Rules) -> tuple[Asked, ...]:
             )
             names = " and ".join(judge.name for judge in judging)
             why = f"{subject} about {about.name} goes to {names}, who may be what it is about"
-            found.append(_fails(subject, reasons[0], why, path, route.clauses))
+            held = (c for j in judging if j.kind == "office" for c in _from_the_members(rules, j, about))
+            clauses = tuple(dict.fromkeys((*route.clauses, *held)))
+            found.append(_fails(subject, reasons[0], why, path, clauses))
     return tuple(found)
 
 
@@ -359,8 +363,18 @@ def _own_cause(rules: Rules, judge: Actor, about: Actor) -> str:
     return ""
 
 
+def _from_the_members(rules: Rules, judge: Actor, about: Actor) -> tuple[str, ...]:
+    """The clauses by which the holder of an office is one of the members whom it is about."""
+    if about.kind != "members":
+        return ()
+    return tuple(c for rule in from_the_members(rules, judge.name) for c in rule.clauses)
+
+
 def _held_by_member(rules: Rules, office: OfficeRule, body: BodyRules) -> bool:
-    """Whether certainly a member holds the office: every place of its rotation has a seat."""
+    """Whether certainly a member holds the office: every place of its rotation has a seat, or a rule
+    says that the holder is a member."""
+    if from_the_members(rules, office.name):
+        return True
     followed = rules.offices.get(office.follows or "")
     places = office.rotation or (followed.rotation if followed else ())
     seated = {seat.party for seat in body.seats}
@@ -530,9 +544,16 @@ def _powers(rules: Rules, office: OfficeRule, all_ends: tuple[Ends, ...]) -> tup
         for seat in body.seats:
             if mine(seat.invited_by, body.name):
                 found.append(Power("invites to a seat", seat.clauses))
+            if mine(seat.chosen_by, body.name):
+                found.append(Power("chooses who sits", seat.clauses))
+            if mine(seat.agreed_by, body.name):
+                found.append(Power("agrees to who sits", seat.clauses))
         for membership in body.membership:
-            if mine(membership.agreed_by, body.name):
+            if any(mine(name, body.name) for name in (membership.agreed_by, *membership.consent_of)):
                 found.append(Power("agrees to members joining or leaving", membership.clauses))
+        for decision in body.decisions:
+            if any(mine(name, body.name) for name in decision.consent_of):
+                found.append(Power("consents to decisions", decision.clauses))
         for interest in body.interests:
             if mine(interest.waived_by, body.name):
                 found.append(Power("lets a member with an interest take part", interest.clauses))

@@ -250,6 +250,18 @@ class Resolver(Amounts):
                 f"{q(shown)} is no holder{did_you_mean(near)}",
                 "Write holder, party, or party(chair).",
             )
+        if shown in ("holder", "member") or shown.startswith("holder("):
+            people = names.pool(("classes", "offices", "chairs"))
+            for value in values:
+                word = spelled(value)
+                if "(" not in word and word not in people and word not in ("member", "members", *OFFICES):
+                    near = self.near(word, people)
+                    self.fault(
+                        value,
+                        "unknown-name",
+                        f"no class or office is called {q(word)}{did_you_mean(near)}",
+                        "" if near else "Declare it under classes, and say of seats whose holder it is: is.",
+                    )
         if shown == "party" or shown.startswith("party("):
             for value in values:
                 word = spelled(value)

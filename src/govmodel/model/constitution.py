@@ -35,6 +35,12 @@ from govmodel.model.provisions import Situation as Situation
 from govmodel.model.provisions import Statement as Statement
 from govmodel.model.provisions import Step as Step
 
+ROLES = ("voting", "non-voting", "attending", "advising")
+MEMBERS = ("builtin", "classes", "parties", "bodies", "offices", "seats")
+"""Whoever may be a member."""
+CHOOSERS = ("bodies", "offices", "classes", "parties", "builtin")
+"""Whoever may choose, invite or agree."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Layout(Block):
@@ -103,13 +109,18 @@ class Seat(Block):
         "name", "one seat for each party of a class, or each body of a family", refers=("classes", "bodies")
     )
     seats: Value[Span] | None = key("span", "how many; 1 when left out", example="0..5")
-    role: Value[str] | None = key(
-        "word", "voting when left out", choices=("voting", "non-voting", "attending", "advising")
+    role: Value[str] | None = key("word", "voting when left out", choices=ROLES)
+    holder: Value[str] | None = key("sentence", "the post or rank of who holds it, in words")
+    is_: Value[tuple[str, ...]] | None = key(
+        "names", "the classes that whoever holds it belongs to", refers=("classes",)
     )
-    holder: Value[str] | None = key("sentence", "the post or rank of who holds it")
     ex_officio: Value[str] | None = key("name", "the office whose holder sits", refers=("offices", "chairs"))
-    chosen_by: Value[str] | None = key("name", "who chooses the holder", refers=("bodies", "offices"))
-    by_invitation_of: Value[str] | None = key("name", "who invites", refers=("bodies", "offices", "classes"))
+    nominated_by: Value[str] | None = key(
+        "name", "whose nominee the holder is, where no party fills the seat", refers=CHOOSERS
+    )
+    chosen_by: Value[str] | None = key("name", "who chooses the holder", refers=CHOOSERS)
+    by_invitation_of: Value[str] | None = key("name", "who invites", refers=CHOOSERS)
+    agreed_by: Value[str] | None = key("name", "who must agree that the holder sits", refers=CHOOSERS)
     unless_represented: Value[str] | None = key(
         "word", "there only for those not represented otherwise", choices=YES_NO
     )
@@ -139,6 +150,9 @@ class Quorum(Block):
     needs: Value[Condition] | None = key(
         "condition", "who must be present", required=True, example="present >= 8"
     )
+    counts: Value[tuple[str, ...]] | None = key(
+        "words", "which seats it looks at; those that vote when left out", choices=ROLES
+    )
     gates: Value[str] | None = key(
         "word", "what cannot be without it", choices=("meeting", "decision", "start")
     )
@@ -155,6 +169,7 @@ class Inquorate(Block):
     then: Value[str] | None = key(
         "word", "what follows", choices=("close", "adjourn", "continue", "discuss-only")
     )
+    resumes: Value[Length] | None = key("length", "how long after it goes on, where it is adjourned")
     second_quorum: Value[Condition] | None = key("condition", "who must be present the second time")
     second_notice: Value[Length] | None = key("length", "the notice of the second meeting")
 
@@ -166,15 +181,30 @@ class Decision(Block):
     )
     first: Value[str] | None = key("word", "what is tried first", choices=("consensus",))
     carried_by: Value[Threshold] | None = key("carried", "what carries it", example="majority of voting")
+    put_by: Value[str] | None = key(
+        "name", "who puts it to the vote", refers=("offices", "bodies", "builtin")
+    )
     how: Value[tuple[str, ...]] | None = key(
         "words", "in what form", choices=("meeting", "writing", "ballot")
     )
+    silence: Value[str] | None = key(
+        "word", "what it means not to answer in writing", choices=("assent", "refusal")
+    )
+    within: Value[Length] | None = key("length", "how long there is to answer in writing")
+    touching: Value[tuple[str, ...]] | None = key(
+        "clauses", "the clauses that it amends: this rule is for those only"
+    )
+    round: Value[int] | None = key("number", "in which round, of an election; the first when left out")
     proxies: Value[str] | None = key("word", "whether proxies vote", choices=("yes", "no", "should"))
     consent_of: Value[tuple[str, ...]] | None = key(
         "names", "whose agreement it needs", refers=("bodies", "parties", "classes", "offices", "builtin")
     )
-    may_opt_out: Value[str] | None = key("name", "who need not be bound", refers=("builtin", "classes"))
-    binding_on: Value[str] | None = key("name", "whom it binds", refers=("builtin", "bodies"))
+    may_opt_out: Value[str] | None = key(
+        "name", "who need not be bound", refers=("builtin", "classes", "parties")
+    )
+    binding_on: Value[str] | None = key(
+        "name", "whom it binds", refers=("builtin", "bodies", "classes", "parties")
+    )
     without: Value[str] | None = key("name", "who does not vote", refers=("builtin", "classes", "parties"))
     equal_votes: Value[str] | None = key(
         "word", "what equal votes mean", choices=("not-carried", "carried", "deferred", "lot")
@@ -185,6 +215,7 @@ class Decision(Block):
 class Presiding(Block):
     who: Value[str] | None = key("name", "who presides", refers=("offices", "builtin"), required=True)
     when: Value[Condition] | None = key("condition", "in what case", example="chair is absent")
+    even_if: Value[str] | None = key("word", "presides all the same, in this case", choices=("conflicted",))
     late_after: Value[Length] | None = key("length", "after how long somebody is late")
     chosen_by: Value[str] | None = key("name", "who chooses the presider", refers=("bodies", "offices"))
     lasts: Value[str] | None = key("word", "for how long", choices=("meeting", "item", "meeting-or-item"))
@@ -199,15 +230,24 @@ class Meetings(Block):
     kind: Plain[str] | None = key("name", "the kind of meeting", required=True)
     how_often: Value[Frequency] | None = key("frequency", "how often", example="every quarter")
     at_least: Value[Frequency] | None = key("frequency", "how often at least")
+    ahead_of: Value[str] | None = key(
+        "name",
+        "it is held before a meeting of this body, or before this paper is due",
+        refers=("bodies", "instruments"),
+    )
     called_by: Value[str] | None = key("name", "who calls it", refers=("offices", "bodies", "builtin"))
-    on_request_of: Value[str] | None = key("sentence", "who may ask for it")
+    on_request_of: Value[str] | None = key("name", "who may ask for it", refers=CHOOSERS)
+    requesters: Value[int] | None = key("number", "how many of them must ask; 1 when left out")
+    then: Value[str] | None = key("word", "whether it must be held when they ask", choices=("must", "may"))
     cancelled_by: Value[str] | None = key("name", "who may cancel it", refers=("offices", "bodies"))
-    consults: Value[str] | None = key("name", "whom they must consult first", refers=("bodies", "builtin"))
+    consults: Value[str] | None = key(
+        "name", "whom they must consult before they cancel it", refers=("bodies", "offices", "builtin")
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Interest(Block):
-    kind: Plain[str] | None = key(
+    kind: Value[str] | None = key(
         "word", "the kind of interest", choices=("any", "personal", "prejudicial"), required=True
     )
     declares: Value[str] | None = key(
@@ -229,6 +269,9 @@ class StandIn(Block):
         "name", "who names them", refers=("builtin", "bodies", "classes", "parties")
     )
     for_: Value[str] | None = key("name", "whose seat, where not everybody's", refers=("seats", "classes"))
+    who: Value[tuple[str, ...]] | None = key(
+        "names", "who may be named", refers=("classes", "parties", "offices", "seats", "builtin")
+    )
     votes: Value[str] | None = key("word", "whether they vote", choices=YES_NO)
     counts_to_quorum: Value[str] | None = key("word", "whether they count", choices=YES_NO)
     matter: Value[str] | None = key("name", "only for this matter", refers=("matters",))
@@ -238,11 +281,10 @@ class StandIn(Block):
 
 @dataclass(frozen=True, kw_only=True)
 class Membership(Block):
-    joins: Value[str] | None = key("name", "who may join", refers=("builtin", "classes", "parties"))
-    leaves: Value[str] | None = key(
-        "name", "who may leave", refers=("builtin", "classes", "parties", "offices")
-    )
-    agreed_by: Value[str] | None = key("name", "who agrees", refers=("bodies", "offices"))
+    joins: Value[tuple[str, ...]] | None = key("names", "who may join", refers=MEMBERS)
+    leaves: Value[tuple[str, ...]] | None = key("names", "who may leave", refers=MEMBERS)
+    agreed_by: Value[str] | None = key("name", "who agrees", refers=CHOOSERS)
+    consent_of: Value[tuple[str, ...]] | None = key("names", "who must consent besides", refers=CHOOSERS)
     notice: Value[Length] | None = key("length", "with what notice")
     told: Value[tuple[str, ...]] | None = key("names", "who is told", refers=("bodies", "offices"))
     force: Plain[str] | None = key("word", "must when left out", choices=FORCES)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from govmodel.errors import Mark, Problem
 from govmodel.model.expressions import Condition, Frequency, Length, Span, Threshold
@@ -29,6 +29,8 @@ from govmodel.model.rule import Rule as Rule
 from govmodel.model.rule import Strength as Strength
 from govmodel.model.rule import stands as stands
 from govmodel.model.vocabulary import SituationType
+
+Role: TypeAlias = Literal["voting", "non-voting", "attending", "advising"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,9 @@ class SeatRule(Rule):
     """`low` to `high` seats (high None: open) that no rule of this block tells apart.
 
     `optional`: may stay empty for good (also ex officio seats that depend on somebody else, and
-    spans from 0); such seats do not count as filled at full attendance.
+    spans from 0); such seats do not count as filled at full attendance. `classes` are those of the
+    party, `holder_is` those of whoever sits; `nominated_by`: for whom the holder sits, where that is
+    no party.
     """
 
     body: str
@@ -72,13 +76,17 @@ class SeatRule(Rule):
     classes: tuple[str, ...]
     low: int
     high: int | None
-    role: Literal["voting", "non-voting", "attending", "advising"]
+    role: Role
     votes: int
     optional: bool
     holder: str | None = None
+    holder_is: tuple[str, ...] = ()
     ex_officio: str | None = None
     unless_represented: bool = False
+    nominated_by: str | None = None
+    chosen_by: str | None = None
     invited_by: str | None = None
+    agreed_by: str | None = None
     term: Length | None = None
 
 
@@ -92,11 +100,23 @@ class CapRule(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CompositionRule(Rule):
+    """What must be so of the holders of seats and offices. `office`: of its holder; None: of all who
+    sit on the body. `body` None: an office of no body."""
+
+    body: str | None
+    office: str | None
+    needs: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuorumRule(Rule):
-    """`measured` None: the text does not say when (built-in reading quorum-measured)."""
+    """`measured` None: the text does not say when (built-in reading quorum-measured). `counts`: roles
+    of the seats that every number in it speaks of."""
 
     body: str
     needs: Condition
+    counts: tuple[Role, ...] = ("voting",)
     gates: Literal["meeting", "decision", "start"]
     measured: Literal["start", "throughout", "each-vote"] | None
     rounding: Literal["up", "nearest", "down"] | None
@@ -104,12 +124,18 @@ class QuorumRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InquorateRule(Rule):
+    """What follows when the quorum is never reached, or lost (`when` None: in both cases).
+
+    `resumes`: how long after the meeting it goes on; `second_quorum`: who must then be there.
+    """
+
     body: str
     when: Literal["never-reached", "lost"] | None
     wait: Length | None
     then: Literal["close", "adjourn", "continue", "discuss-only"] | None
     second_quorum: Condition | None
     second_notice: Length | None
+    resumes: Length | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +143,8 @@ class DecisionRule(Rule):
     """How `matters` are decided; `matters` ("any",) is everything without a rule of its own.
 
     `carried` None: this block does not say. A base of None in it: the text does not say of whom.
+    `touching`: it holds for amendments of these clauses only. `round`: of an election. `silence`: what
+    it means not to answer in writing within `within`.
     """
 
     body: str
@@ -130,12 +158,18 @@ class DecisionRule(Rule):
     binding_on: str | None
     without: str | None
     equal_votes: Literal["not-carried", "carried", "deferred", "lot"] | None
+    put_by: str | None = None
+    silence: Literal["assent", "refusal"] | None = None
+    within: Length | None = None
+    touching: tuple[str, ...] = ()
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PresidingRule(Rule):
     """One link of the chain of who presides, in the order of the text. `when` None: whenever the
-    person can; `extra_vote` None: the text does not say."""
+    person can; `extra_vote` None: the text does not say. `even_if`: an interest keeps nobody from
+    presiding who stays in the room."""
 
     body: str
     order: int
@@ -146,10 +180,14 @@ class PresidingRule(Rule):
     extra_vote: Literal["casting", "additional", "none"] | None
     powers: bool | None
     late_after: Length | None
+    even_if: Literal["conflicted"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingRule(Rule):
+    """`requesters` of `on_request_of` may ask for it, and `then` it must or may be held. `ahead_of`: a
+    body before whose meeting it is held, or an instrument. `consults`: whom before it is cancelled."""
+
     body: str
     kind: str
     how_often: Frequency | None
@@ -157,6 +195,10 @@ class MeetingRule(Rule):
     called_by: str | None
     on_request_of: str | None
     cancelled_by: str | None
+    ahead_of: str | None = None
+    requesters: int = 1
+    then: Literal["must", "may"] | None = None
+    consults: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +215,7 @@ class InterestRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandInRule(Rule):
-    """Who may come instead of a member. None: the text does not say."""
+    """Who may come instead of a member: one of `who`. None, or nobody: the text does not say."""
 
     body: str
     kind: Literal["deputy", "proxy", "substitute"]
@@ -184,17 +226,19 @@ class StandInRule(Rule):
     matter: str | None
     force: Strength
     notice: Length | None
+    who: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MembershipRule(Rule):
     body: str
-    joins: str | None
-    leaves: str | None
+    joins: tuple[str, ...]
+    leaves: tuple[str, ...]
     agreed_by: str | None
     notice: Length | None
     told: tuple[str, ...]
     force: Strength
+    consent_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +274,8 @@ class Clause:
 class Rulebook:
     """Everything that the text says, under every reading.
 
-    `also_cited`: clauses on which something rests that no engine reads yet (composition rules, how offices
-    are left, declared classes). `assumed`: what the document does not say of its
+    `also_cited`: clauses on which something rests that no engine reads yet (how offices are left,
+    declared classes). `assumed`: what the document does not say of its
     date and nation, in words.
     """
 
@@ -302,3 +346,4 @@ class Rules:
     statements: tuple[StatementRule, ...]
     situations: Mapping[str, SituationType] = field(default_factory=dict)
     steps: tuple[StepRule, ...] = ()
+    composition: tuple[CompositionRule, ...] = ()

@@ -47,6 +47,7 @@ class Gathering:
     `standing_in`: seats filled by a stand-in. `chair`, `deputy`: statuses out of
     `vocabulary.STATUSES`. `chair_seat`, `deputy_seat`: the seats whose holders have these offices.
     `presider`: the seat of who presides, None for nobody. `barred`: present, may not vote.
+    `touching`: the clause that the proposal amends. `election_round`: of an election, from 1.
     """
 
     body: str
@@ -60,6 +61,8 @@ class Gathering:
     deputy: str = "present"
     presider: str | None = None
     matter: str = "any"
+    touching: str | None = None
+    election_round: int = 1
 
 
 Witness: TypeAlias = "Case | Gathering"

@@ -177,6 +177,12 @@ NAMES: tuple[str, ...] = (
 NOTHING = "nothing"
 """What a reference points to when there is no such thing. No name either."""
 
+MEMBERS: frozenset[str] = frozenset({"member", "members"})
+"""The words for whoever is a member."""
+
+MEMBER_ROLES: frozenset[str] = frozenset({"voting", "non-voting"})
+"""Roles of seats that make a member: who attends or advises is none."""
+
 DISPOSITIONS: tuple[str, ...] = (
     "aspiration", "description", "definition", "external", "procedure", "spent", "unread",
 )  # fmt: skip

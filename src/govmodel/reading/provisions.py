@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from govmodel.model import constitution as drafted
 from govmodel.model import rules as r
 from govmodel.model.constitution import Constitution, Gate
-from govmodel.reading.lower import conjoin, each, lower, value_of
+from govmodel.reading.lower import conjoin, each, lower, text, value_of
 
 
 def provisions(c: Constitution) -> Iterator[r.Rule]:
@@ -41,8 +41,21 @@ def provisions(c: Constitution) -> Iterator[r.Rule]:
             )  # fmt: skip
 
 
-def _office(c: Constitution, name: str, office: drafted.Office) -> Iterator[r.OfficeRule]:
+def composition(
+    blocks: Iterable[drafted.CompositionRule],
+    ambiguities: Mapping[str, drafted.Ambiguity],
+    body: str | None,
+    office: str | None,
+) -> Iterator[r.CompositionRule]:
+    """What must be so of the holder of an office, or of all who sit on a body."""
+    for block in blocks:
+        for head, v in each(block, ambiguities):
+            yield r.CompositionRule(**head, body=body, office=office, needs=v["rule"])
+
+
+def _office(c: Constitution, name: str, office: drafted.Office) -> Iterator[r.Rule]:
     chosen = office.chosen
+    yield from composition(office.must_be, c.readings, text(office.of), name)
     for head, v in each(office, c.readings):
         notices = [value_of(m.notice) for m in office.resigns if m.notice]
         for chosen_gate, how in lower(chosen, c.readings) if chosen else [(head["gate"], {})]:

@@ -11,7 +11,7 @@ from govmodel.model import rules as r
 from govmodel.model.constitution import Block, Constitution, Gate
 from govmodel.model.vocabulary import BUILT_IN_READINGS
 from govmodel.reading.lower import conjoin, each, names_of, text, value_of, yes
-from govmodel.reading.provisions import provisions
+from govmodel.reading.provisions import composition, provisions
 from govmodel.reading.situations import situations
 
 FIRST_DAY = date(2025, 1, 1)
@@ -63,10 +63,8 @@ class _Reader:
         """Clauses of blocks that say something but become no rule."""
         c = self.c
         blocks: list[Block] = [*c.classes.values()]
-        for body in c.bodies.values():
-            blocks += body.rules
         for office in c.offices.values():
-            blocks += [*office.must_be, *office.resigns, *office.removed]
+            blocks += [*office.resigns, *office.removed]
         return tuple(dict.fromkeys(ref for block in blocks for ref in block.clauses))
 
     def _ambiguities(self) -> dict[str, r.AmbiguityRule]:
@@ -128,16 +126,18 @@ class _Reader:
             yield from self._seat(name, seat_name, seat)
         for cap in body.caps:
             yield from self._cap(name, cap)
+        yield from composition(body.rules, self.c.readings, name, None)
         for quorum in body.quorum:
             for head, v in self._each(quorum):
                 yield r.QuorumRule(
-                    **head, body=name, needs=v["needs"], gates=v["gates"] or "meeting",
+                    **head, body=name, needs=v["needs"], counts=tuple(v["counts"] or ("voting",)),
+                    gates=v["gates"] or "meeting",
                     measured=v["measured"], rounding=v["rounding"],
                 )  # fmt: skip
         for inquorate in body.inquorate:
             for head, v in self._each(inquorate):
                 yield r.InquorateRule(
-                    **head, body=name, when=v["when"], wait=v["wait"], then=v["then"],
+                    **head, body=name, when=v["when"], wait=v["wait"], then=v["then"], resumes=v["resumes"],
                     second_quorum=v["second_quorum"], second_notice=v["second_notice"],
                 )  # fmt: skip
         for decision in body.decisions:
@@ -147,20 +147,23 @@ class _Reader:
                     carried=v["carried_by"], how=tuple(v["how"] or ()), proxies=v["proxies"],
                     consent_of=tuple(v["consent_of"] or ()), may_opt_out=v["may_opt_out"],
                     binding_on=v["binding_on"], without=v["without"], equal_votes=v["equal_votes"],
+                    put_by=v["put_by"], silence=v["silence"], within=v["within"],
+                    touching=tuple(v["touching"] or ()), round=v["round"] or 1,
                 )  # fmt: skip
         for order, presiding in enumerate(body.presiding):
             for head, v in self._each(presiding):
                 yield r.PresidingRule(
                     **head, body=name, order=order, who=v["who"], when=v["when"], chosen_by=v["chosen_by"],
                     lasts=v["lasts"], extra_vote=v["extra_vote"], powers=yes(v["powers"]),
-                    late_after=v["late_after"],
+                    late_after=v["late_after"], even_if=v["even_if"],
                 )  # fmt: skip
         for meeting in body.meetings:
             for head, v in self._each(meeting):
                 yield r.MeetingRule(
                     **head, body=name, kind=v["kind"], how_often=v["how_often"], at_least=v["at_least"],
-                    called_by=v["called_by"], on_request_of=v["on_request_of"],
-                    cancelled_by=v["cancelled_by"],
+                    ahead_of=v["ahead_of"], called_by=v["called_by"], on_request_of=v["on_request_of"],
+                    requesters=v["requesters"] or 1, then=v["then"], cancelled_by=v["cancelled_by"],
+                    consults=v["consults"],
                 )  # fmt: skip
         for interest in body.interests:
             for head, v in self._each(interest):
@@ -173,13 +176,15 @@ class _Reader:
             for head, v in self._each(standin):
                 yield r.StandInRule(
                     **head, body=name, kind=v["kind"], named_by=v["named_by"], seats=v["for_"],
-                    votes=yes(v["votes"]), counts_to_quorum=yes(v["counts_to_quorum"]),
-                    matter=v["matter"], force=v["force"] or "must", notice=v["notice"],
+                    who=tuple(v["who"] or ()), votes=yes(v["votes"]),
+                    counts_to_quorum=yes(v["counts_to_quorum"]), matter=v["matter"],
+                    force=v["force"] or "must", notice=v["notice"],
                 )  # fmt: skip
         for membership in body.membership:
             for head, v in self._each(membership):
                 yield r.MembershipRule(
-                    **head, body=name, joins=v["joins"], leaves=v["leaves"], agreed_by=v["agreed_by"],
+                    **head, body=name, joins=tuple(v["joins"] or ()), leaves=tuple(v["leaves"] or ()),
+                    agreed_by=v["agreed_by"], consent_of=tuple(v["consent_of"] or ()),
                     notice=v["notice"], told=tuple(v["told"] or ()), force=v["force"] or "must",
                 )  # fmt: skip
 
@@ -190,9 +195,10 @@ class _Reader:
             optional = v["optional"] == "yes" or (span is not None and span.low == 0)
             common: dict[str, Any] = {
                 **head, "body": body, "role": v["role"] or "voting", "votes": int(v["votes"] or 1),
-                "optional": optional, "holder": v["holder"], "ex_officio": v["ex_officio"],
-                "unless_represented": v["unless_represented"] == "yes", "invited_by": v["by_invitation_of"],
-                "term": v["term"],
+                "optional": optional, "holder": v["holder"], "holder_is": tuple(v["is_"] or ()),
+                "ex_officio": v["ex_officio"], "unless_represented": v["unless_represented"] == "yes",
+                "nominated_by": v["nominated_by"], "chosen_by": v["chosen_by"],
+                "invited_by": v["by_invitation_of"], "agreed_by": v["agreed_by"], "term": v["term"],
             }  # fmt: skip
             each = v["for_each"]
             if each in self.c.classes:

@@ -60,7 +60,7 @@ class Reader:
         self.parts: dict[type[r.Rule], _Part[r.Rule]] = {}
         for kind in (
             r.PartyRule, r.BodyRule, r.OfficeRule, r.MatterRule, r.InstrumentRule, r.NormRule, r.RouteRule,
-            r.StatementRule, r.StepRule,
+            r.StatementRule, r.StepRule, r.CompositionRule,
         ):  # fmt: skip
             self.parts[kind] = _Part(rule for rule in rulebook.rules if isinstance(rule, kind))
         grouped: dict[tuple[str, type[r.Rule]], list[r.Rule]] = {}
@@ -100,6 +100,7 @@ class Reader:
             statements=of(r.StatementRule),
             situations=self.rulebook.situations,
             steps=of(r.StepRule),
+            composition=of(r.CompositionRule),
         )
 
     def _body(self, body: r.BodyRule, total: r.Reading) -> r.BodyRules:

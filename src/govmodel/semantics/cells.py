@@ -9,6 +9,7 @@ from govmodel.model.rules import BodyRules, CapRule, Rules, SeatRule
 from govmodel.model.verdict import Gathering
 from govmodel.model.walk import counts_in
 from govmodel.semantics.counting import NotCountable, Room, groups_of, instances, places
+from govmodel.semantics.holders import fits
 from govmodel.semantics.meeting import chain, most_in, within_caps
 
 
@@ -46,7 +47,7 @@ class Electorate:
     def shape(self) -> tuple[object, ...]:
         """What a question about numbers depends on: two electorates of one shape have one answer."""
         cells = tuple((c.size, c.groups, c.votes, c.may_chair, c.caps) for c in self.cells)
-        return cells, self.caps, tuple((q.needs, q.rounding) for q in self.body.quorum)
+        return cells, self.caps, tuple((q.needs, q.counts, q.rounding) for q in self.body.quorum)
 
     @property
     def full(self) -> tuple[int, ...]:
@@ -94,7 +95,7 @@ def one_each(electorate: Electorate) -> None:
 
 
 def chair_parties(rules: Rules, body: BodyRules) -> set[str] | None:
-    """The parties whose members may be chair; None: any voting member."""
+    """The parties among whom the chair rotates; None: it does not."""
     office = rules.offices.get(chain(body)[0] or "")
     if office is None or not office.rotation:
         return None
@@ -104,11 +105,12 @@ def chair_parties(rules: Rules, body: BodyRules) -> set[str] | None:
 def electorate(rules: Rules, body: BodyRules) -> Electorate:
     """The cells of a body, in the order of its seats. Caps that cannot bind are left out."""
     asked = {g for q in body.quorum for count in counts_in(q.needs) for g in count.groups}
-    parties = chair_parties(rules, body)
+    chair, parties = chain(body)[0], chair_parties(rules, body)
     binding = _binding(body)
     rows: dict[tuple[frozenset[str], int, bool, tuple[int, ...]], list[SeatRule]] = {}
     for seat in body.voting:
-        may_chair = parties is None or seat.party in parties
+        rotates = parties is None or seat.party in parties
+        may_chair = rotates and fits(rules, chair, seat) is not False
         caps = tuple(i for i, cap in enumerate(binding) if seat.party in cap.parties)
         rows.setdefault((frozenset(groups_of(seat) & asked), seat.votes, may_chair, caps), []).append(seat)
     cells = []

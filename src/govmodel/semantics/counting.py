@@ -29,11 +29,22 @@ from govmodel.model.expressions import (
     Timed,
     Times,
 )
-from govmodel.model.rules import BodyRules, SeatRule
+from govmodel.model.rules import BodyRules, QuorumRule, SeatRule
 
 
 class NotCountable(ValueError):
     """A condition over heads asks for something that a room does not have."""
+
+
+def heads_of(quorum: QuorumRule) -> Condition:
+    """What a quorum needs, where it looks at the voting seats only.
+
+    Raises:
+        NotCountable: it counts others too.
+    """
+    if set(quorum.counts) != {"voting"}:
+        raise NotCountable("a quorum that counts others than those who vote")
+    return quorum.needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +64,10 @@ class Room:
 
 
 def groups_of(seat: SeatRule) -> set[str]:
-    """Names under which a condition can mean this seat: its own, its block's, its party, its classes."""
-    return {seat.name, seat.name.partition(".")[0], *([seat.party] if seat.party else []), *seat.classes}
+    """Names under which a condition can mean this seat: its own, its block's, its party, the classes of
+    that and of whoever sits."""
+    own = {seat.name, seat.name.partition(".")[0], *seat.classes, *seat.holder_is}
+    return own | {seat.party} if seat.party else own
 
 
 def instances(seat: SeatRule) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from govmodel.model.expressions import (
 from govmodel.model.rules import BodyRules, DecisionRule, InterestRule, PresidingRule, Rules
 from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import STATUSES
-from govmodel.semantics.counting import Room, holds, places, room
+from govmodel.semantics.counting import Room, heads_of, holds, places, room
 
 Outcome: TypeAlias = Literal["carried", "lost", "tied", "no rule", "not allowed"]
 """`tied`: equal votes, one more would carry it, and nobody has cast one. `not allowed`: the votes as
@@ -68,7 +68,7 @@ def quorate(rules: Rules, gathering: Gathering) -> bool:
     """Whether every stated quorum of the body is met by those in the room. No quorum rule: yes."""
     body = rules.bodies[gathering.body]
     here = room(body, gathering.present, left_out=not_counted(body, gathering))
-    return all(holds(q.needs, here, rounding(rules, q.rounding)) for q in body.quorum)
+    return all(holds(heads_of(q), here, rounding(rules, q.rounding)) for q in body.quorum)
 
 
 # presiding
@@ -104,14 +104,15 @@ def presiding(body: BodyRules, chair: str, deputy: str) -> PresidingRule | None:
     """The rule under which somebody presides at these statuses of chair and deputy; None: nobody.
 
     Rules are tried in the order of the text. The holder of an office presides only if in the room
-    and free of an interest; who is chosen there and then can always preside.
+    and free of an interest, unless the rule says that an interest is no matter; who is chosen there and
+    then can always preside.
     """
     chair_office, deputy_office = chain(body)
     for rule in body.presiding:
         if rule.when is not None and not says(rule.when, chair, deputy):
             continue
         status = {chair_office: chair, deputy_office: deputy}.get(rule.who, "present")
-        if status == "present":
+        if status == "present" or (status == "interested-stays" and rule.even_if == "conflicted"):
             return rule
     return None
 
@@ -119,10 +120,22 @@ def presiding(body: BodyRules, chair: str, deputy: str) -> PresidingRule | None:
 # votes
 
 
-def rule_for(body: BodyRules, matter: str) -> DecisionRule | None:
-    """The rule that carries a matter: the last that names it, else the last about any matter, among
-    those that say how it is carried."""
-    stating = [d for d in body.decisions if d.carried is not None]
+def at_meetings(rule: DecisionRule) -> bool:
+    """Whether what a rule speaks of is decided in a meeting (also), and not in writing only."""
+    return not rule.how or bool({"meeting", "ballot"} & set(rule.how))
+
+
+def rule_for(
+    body: BodyRules, matter: str, *, touching: str | None = None, election_round: int = 1
+) -> DecisionRule | None:
+    """The rule by which a meeting carries a matter: the last that names it, else the last about any
+    matter, among those that say how it is carried in this round. `touching`: what is proposed amends
+    this clause; then rules for amending it come before those for anything."""
+    stating = [
+        d for d in body.decisions if d.carried is not None and at_meetings(d) and d.round == election_round
+    ]
+    amending = [d for d in stating if touching is not None and touching in d.touching]
+    stating = amending or [d for d in stating if not d.touching]
     named = [d for d in stating if matter in d.matters]
     general = [d for d in stating if "any" in d.matters]
     candidates = named or general
@@ -190,7 +203,9 @@ def interest_rules(body: BodyRules) -> tuple[InterestRule, ...]:
 def tally(rules: Rules, gathering: Gathering) -> Tally:
     """What becomes of the proposal. The presider's second vote goes the way of the first."""
     body = rules.bodies[gathering.body]
-    decision = rule_for(body, gathering.matter)
+    decision = rule_for(
+        body, gathering.matter, touching=gathering.touching, election_round=gathering.election_round
+    )
     cast = (*gathering.in_favour, *gathering.against)
     here = set(gathering.present)
     legal = (

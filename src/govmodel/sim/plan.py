@@ -17,8 +17,10 @@ from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, RouteRule,
 from govmodel.model.scenario import Agenda, Scenario
 from govmodel.model.vocabulary import STATUSES
 from govmodel.semantics.counting import groups_of, places
+from govmodel.semantics.holders import fits
 from govmodel.semantics.meeting import chain, presiding, rule_for
 from govmodel.sim.heads import NotCountable, holds
+from govmodel.sim.left_out import left_out
 from govmodel.sim.randomness import ONE, threshold, thresholds_of
 
 Whole = npt.NDArray[np.int64]
@@ -176,8 +178,12 @@ class _Planner:
         return Plan(
             rules=self.rules, scenario=self.scenario, first=self.first, until=self.until, years=self.years,
             seed=self.seed, matters=self.matters, bodies=bodies, order=_order(bodies),
-            left_out=tuple(dict.fromkeys(self._left_out())),
+            left_out=self._left_out(),
         )  # fmt: skip
+
+    def _left_out(self) -> tuple[str, ...]:
+        meeting = [self.rules.bodies[name] for name in self.names if self.dates[name]]
+        return tuple(dict.fromkeys((*self.not_run, *left_out(self.rules, meeting, self.matters))))
 
     # who sits
 
@@ -349,11 +355,14 @@ class _Planner:
             turn = _turns(rule.chosen_every, self.first, day) + ahead
             parties = rule.rotation[turn % len(rule.rotation)]
             return next((p for p in (self._place_of(x, body) for x in parties) if p >= 0), NOBODY)
-        names = tuple(places(body))
+        where = places(body)
+        names = tuple(where)
         stated = self.scenario.offices.by_office.get(office)
         if stated is None:
-            first = self.scenario.offices.otherwise == "first-seat" and bool(names)
-            return min(ahead, len(names) - 1) if first else NOBODY
+            if self.scenario.offices.otherwise != "first-seat":
+                return NOBODY
+            may = [i for i, seat in enumerate(where.values()) if fits(self.rules, office, seat) is not False]
+            return may[min(ahead, len(may) - 1)] if may else NOBODY
         home, _, seat = stated.partition(".")
         if home != body.name:
             return NOBODY
@@ -468,7 +477,7 @@ class _Planner:
         if rule and formula is not None and not _about_heads(formula):
             if not self.dates[body.name]:
                 return None
-            said = f"{body.name}: what asks for more than heads carries nothing ({_cited(rule.clauses)})"
+            said = f"{body.name}: what asks for more than heads carries nothing ({', '.join(rule.clauses)})"
             self.not_run.append(said)
             return None
         return rule
@@ -502,46 +511,10 @@ class _Planner:
             routes = self._routes(frozenset({name}), matter)
         return tuple(found)
 
-    # what is not done
-
-    def _left_out(self) -> Iterator[str]:
-        yield from self.not_run
-        for route in self.rules.routes:
-            if route.verb == "escalates_to" and len(route.whom) > 1 and {*route.matters} & {*self.matters}:
-                yield f"of several receivers only {route.whom[0]} is asked ({_cited(route.clauses)})"
-        for name in self.names:
-            body = self.rules.bodies[name]
-            if not self.dates[name]:
-                continue
-            if body.family is not None:
-                yield f"{name} stands for several bodies of one kind; one of them is simulated"
-            proxies = [
-                *(s for s in body.standins if s.kind == "proxy"),
-                *(d for d in body.decisions if d.proxies),
-            ]
-            for rule in proxies:
-                yield f"{name}: proxies do not vote ({_cited(rule.clauses)})"
-            if not any(d.carried is not None for d in body.decisions):
-                yield f"{name}: the text has no rule to decide by, so only what nobody opposes is carried"
-            for decision in body.decisions:
-                if decision.consent_of:
-                    yield f"{name}: the consent of others is not awaited ({_cited(decision.clauses)})"
-                if decision.may_opt_out:
-                    yield f"{name}: nobody opts out ({_cited(decision.clauses)})"
-            for interest in body.interests:
-                if interest.waived_by:
-                    yield f"{name}: nobody lifts a bar for an interest ({_cited(interest.clauses)})"
-            for inquorate in body.inquorate:
-                if inquorate.second_quorum is not None:
-                    yield f"{name}: no second meeting with a quorum of its own ({_cited(inquorate.clauses)})"
-            for meeting in body.meetings:
-                if not any(often and often.times for often in (meeting.how_often, meeting.at_least)):
-                    yield f"{name}: no {meeting.kind} meetings are called ({_cited(meeting.clauses)})"
-
 
 def _countable(body: BodyRules) -> bool:
     """Whether every quorum is about head counts alone."""
-    return all(_about_heads(rule.needs) for rule in body.quorum)
+    return all(set(rule.counts) == {"voting"} and _about_heads(rule.needs) for rule in body.quorum)
 
 
 def _about_heads(condition: Condition) -> bool:
@@ -551,10 +524,6 @@ def _about_heads(condition: Condition) -> bool:
     except NotCountable:
         return False
     return True
-
-
-def _cited(clauses: tuple[str, ...]) -> str:
-    return ", ".join(clauses)
 
 
 def _turns(every: Frequency, first: date, day: date) -> int:

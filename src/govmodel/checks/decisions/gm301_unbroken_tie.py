@@ -33,7 +33,7 @@ from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Reading
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places, with_votes
 from govmodel.semantics.counting import NotCountable
-from govmodel.semantics.meeting import chain, presiding
+from govmodel.semantics.meeting import at_meetings, chain, interest_rules, presiding
 from govmodel.semantics.replay import unbroken_tie
 from govmodel.smt.questions.meetings import equal_votes
 
@@ -56,7 +56,7 @@ def run(context: Context) -> CheckResult:
             if own is None:
                 continue
             for decision in own.decisions:
-                if decision.carried is None or decision.equal_votes is not None:
+                if decision.carried is None or decision.equal_votes is not None or not at_meetings(decision):
                     continue
                 asked += 1
                 key = (
@@ -112,11 +112,11 @@ class _Tie:
         rule: PresidingRule | None,
         gathering: Gathering,
         level: Level,
-        chair_kept: bool,
+        barred: bool,
     ) -> None:
         self.decision, self.rule, self.gathering = decision, rule, gathering
         self.level: Level = level
-        self.chair_kept = chair_kept
+        self.barred = barred
 
 
 def _worst(context: Context, rules: Rules, body: BodyRules, decision: DecisionRule) -> _Tie | str | None:
@@ -126,11 +126,12 @@ def _worst(context: Context, rules: Rules, body: BodyRules, decision: DecisionRu
         rule = presiding(body, chair, deputy)
         if rule is None and body.presiding:
             continue  # nobody presides, so nobody puts it to the vote: GM502
-        if rule is not None and rule.extra_vote == "casting":
+        barred = rule is not None and _barred(body, rule, chair, deputy)
+        if rule is not None and rule.extra_vote == "casting" and not barred:
             continue
-        additional = rule is not None and rule.extra_vote == "additional"
+        additional = rule is not None and rule.extra_vote == "additional" and not barred
         seats = electorate_of(context, rules, body)
-        gone = (chair in AWAY) + (deputy in AWAY)
+        gone = (chair in AWAY) + (deputy in AWAY) + barred
         for limit in _limits(seats, gone if body.presiding else 0):
             same = (context.shape(seats), limit, _alike(rules, body, decision), rules.reading["rounding"])
             make = partial(_equal, context, rules, seats, decision, limit, additional=additional)
@@ -140,12 +141,19 @@ def _worst(context: Context, rules: Rules, body: BodyRules, decision: DecisionRu
                 return found
             if not found[0]:
                 continue
-            gathering = _gathering(body, seats, found, chair, deputy, rule, decision)
+            gathering = _gathering(body, seats, found, chair, deputy, None if barred else rule, decision)
             interest = "interested" in chair or "interested" in deputy
             by_text = rule is not None and rule.extra_vote == "none" and named
             level: Level = "error" if not named or by_text or not interest else "warning"
-            return _Tie(decision, rule, gathering, level, named)
+            return _Tie(decision, rule, gathering, level, barred)
     return None
+
+
+def _barred(body: BodyRules, rule: PresidingRule, chair: str, deputy: str) -> bool:
+    """Whether who presides under a rule has an interest that bars from voting."""
+    offices = chain(body)
+    status = {offices[0]: chair, offices[1]: deputy}.get(rule.who, "present")
+    return status == "interested-stays" and bool(interest_rules(body))
 
 
 def _alike(rules: Rules, body: BodyRules, decision: DecisionRule) -> tuple[object, ...]:
@@ -236,7 +244,15 @@ def _gathering(
     if twice:
         casting = tuple(sorted(casting, key=lambda place: place != presider))
     matter = next((m for m in decision.matters if m != "any"), "any")
-    gathering = Gathering(body=body.name, present=present, chair=chair, deputy=deputy, matter=matter)
+    gathering = Gathering(
+        body=body.name,
+        present=present,
+        chair=chair,
+        deputy=deputy,
+        matter=matter,
+        touching=next(iter(decision.touching), None),
+        election_round=decision.round,
+    )
     # The presider votes for, and counts twice where the second vote is additional.
     return replace(with_votes(gathering, found[1] - twice, casting), presider=presider)
 
@@ -275,7 +291,11 @@ def _finding(
             "additional": "gives whoever presides a further vote that always counts",
         }.get(rule.extra_vote or "", "says nothing of a further vote")
         story.append(f"Clause {' and '.join(rule.clauses)} {gives}.")
-    twice = rule is not None and rule.extra_vote == "additional"
+        if tie.barred:
+            story.append("Who presides has an interest in the matter, and so has no vote.")
+    twice = rule is not None and rule.extra_vote == "additional" and not tie.barred
+    if gathering.touching is not None:
+        story.append(f"It is proposed to amend clause {gathering.touching}.")
     sides = some(rules, body, gathering.in_favour), some(rules, body, gathering.against)
     story.append(
         f"A proposal is put: {sides[0]} vote for it, and {sides[1]} against: "

@@ -15,7 +15,7 @@ from govmodel.checks.context import (
 )
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, Rules
-from govmodel.semantics.meeting import rule_for
+from govmodel.semantics.meeting import at_meetings, rule_for
 
 ID, NAME = "GM205", "missing quorum"
 
@@ -41,7 +41,8 @@ def run(context: Context) -> CheckResult:
         if level is None:
             continue
         own = context.rules(failing[0]).bodies[body.name]
-        clauses = clauses_of(*own.decisions)
+        decisions = _at_meetings(own)
+        clauses = clauses_of(*decisions)
         findings.append(
             Finding(
                 check=ID,
@@ -50,7 +51,7 @@ def run(context: Context) -> CheckResult:
                 clauses=clauses,
                 subject=body.name,
                 message=f"the {own.title} decides, and nothing says how many must be there",
-                mark=own.decisions[0].mark,
+                mark=decisions[0].mark,
                 story=(
                     f"One member comes to a meeting of the {own.title}. Nothing says that this is none.",
                     f"What that member decides under clause {' and '.join(clauses)} is a decision of all.",
@@ -72,8 +73,14 @@ def _leans(body: BodyRules) -> tuple[str, ...]:
 def _by_few(rules: Rules, body: BodyRules) -> bool:
     """Whether few could decide something: a share of all members, or a number of them, is as good as a
     quorum for what it carries."""
-    matters = dict.fromkeys(("any", *(m for d in body.decisions for m in d.matters)))
-    return bool(body.decisions) and any(_few_carry(rules, rule_for(body, matter)) for matter in matters)
+    decisions = _at_meetings(body)
+    matters = dict.fromkeys(("any", *(m for d in decisions for m in d.matters)))
+    return bool(decisions) and any(_few_carry(rules, rule_for(body, matter)) for matter in matters)
+
+
+def _at_meetings(body: BodyRules) -> list[DecisionRule]:
+    """How meetings of a body decide: what is decided in writing only needs nobody to come."""
+    return [d for d in body.decisions if at_meetings(d)]
 
 
 def _few_carry(rules: Rules, decision: DecisionRule | None) -> bool:

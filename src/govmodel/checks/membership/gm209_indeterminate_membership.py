@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from govmodel.checks.context import (
     Check,
     Context,
@@ -42,11 +44,13 @@ def run(context: Context) -> CheckResult:
                     "seats": len(where),
                     "votes": most_votes(own, where) + (extra == "additional"),
                     "chair_extra": extra or "none",
+                    "most": len(where) + sum(s.high or 0 for s in optional),
                     "optional": [s.name for s in optional],
+                    "open": [s.name for s in optional if s.high is None],
                 }
             )
             guarded += [*own.seats, *own.caps]
-        counts = {(row["seats"], row["votes"]) for row in rows}
+        counts = {(row["seats"], row["votes"], row["most"]) for row in rows}
         if len(counts) < 2:
             continue
         moving = _moving(rows, space.names)
@@ -66,7 +70,8 @@ def run(context: Context) -> CheckResult:
                 subject=body.name,
                 message=(
                     f"the {body.title} has {least}{_range(seats)} voting seats and {_range(votes)} votes, "
-                    f"depending on how {plural(len(moving), 'question is', 'questions are')} answered"
+                    f"{_more(rows)}depending on how "
+                    f"{plural(len(moving), 'question is', 'questions are')} answered"
                 ),
                 mark=body.seats[0].mark,
                 story=(
@@ -103,6 +108,14 @@ def _table(rows: list[dict[str, object]], moving: tuple[str, ...]) -> dict[str, 
     Only questions on which seats or votes depend; the others stand at their first option.
     """
     counted = [n for n in moving if _moves(rows, n, ("seats", "votes"))]
+    if not counted:
+        by_most = [n for n in moving if _moves(rows, n, ("most",))]
+        return {
+            "columns": [*by_most, "seats", "votes", "seats at most"],
+            "rows": _unlike(
+                [*(_option(row, n) for n in by_most), row["seats"], row["votes"], row["most"]] for row in rows
+            ),
+        }
     kept: dict[tuple[str, ...], dict[str, object]] = {}
     for row in rows:
         reading = row["reading"]
@@ -141,12 +154,38 @@ def _extremes(rows: list[dict[str, object]], base: dict[str, object], moving: tu
     return told
 
 
+def _more(rows: list[dict[str, object]]) -> str:
+    """How many more seats there may be, where their number depends on the reading and no other does."""
+    if len({(row["seats"], row["votes"]) for row in rows}) > 1:
+        return ""
+    more = sorted({int(str(row["most"])) - int(str(row["seats"])) for row in rows})
+    return f"and {_range(more)} more that may stay empty, "
+
+
+def _option(row: dict[str, object], name: str) -> object:
+    reading = row["reading"]
+    assert isinstance(reading, dict)
+    return reading[name]
+
+
+def _unlike(rows: Iterable[list[object]]) -> list[list[object]]:
+    """The rows of a table, each once."""
+    return [list(row) for row in dict.fromkeys(tuple(row) for row in rows)]
+
+
 def _optional(rows: list[dict[str, object]]) -> list[str]:
-    names = [n for row in rows for n in row["optional"]]  # type: ignore[attr-defined]
-    if not names:
-        return []
-    seats = ", ".join(dict.fromkeys(names))
-    return [f"Not counted: seats that may stay empty ({seats}); the text does not say how many there are."]
+    open_ = dict.fromkeys(n for row in rows for n in row["open"])  # type: ignore[attr-defined]
+    names = dict.fromkeys(n for row in rows for n in row["optional"])  # type: ignore[attr-defined]
+    bounded = [n for n in names if n not in open_]
+    told = []
+    if bounded:
+        told.append(f"Not counted: seats that may stay empty ({', '.join(bounded)}).")
+    if open_:
+        seats = ", ".join(open_)
+        told.append(
+            f"Not counted: seats that may stay empty ({seats}); the text does not say how many there are."
+        )
+    return told
 
 
 def _range(numbers: list[int]) -> str:
@@ -155,7 +194,7 @@ def _range(numbers: list[int]) -> str:
 
 def _moving(rows: list[dict[str, object]], names: tuple[str, ...]) -> tuple[str, ...]:
     """The ambiguities on which seats, votes, the chair's further vote or the optional seats depend."""
-    return tuple(n for n in names if _moves(rows, n, ("seats", "votes", "chair_extra", "optional")))
+    return tuple(n for n in names if _moves(rows, n, ("seats", "votes", "chair_extra", "optional", "most")))
 
 
 def _moves(rows: list[dict[str, object]], name: str, columns: tuple[str, ...]) -> bool:

@@ -63,7 +63,7 @@ def run_routes(
         level = lowered(told.level, base) if told else None
         if told is None or level is None:
             continue
-        route = next((r for r in rules.routes if set(r.clauses) & set(asked.clauses)), None)
+        route = _shown(rules, asked)
         office = rules.offices.get(asked.subject)
         mark = route.mark if route else office.mark if office else next(iter(context.rulebook.rules)).mark
         findings.append(
@@ -87,6 +87,13 @@ def run_routes(
             )
         )
     return result(check, findings, undecided, len(subjects))
+
+
+def _shown(rules: Rules, asked: Asked) -> RouteRule | None:
+    """The route at whose place a finding is shown: the first of its path, else one that it cites."""
+    first = asked.path.steps[0][3] if asked.path.steps else ()
+    cited = [r for r in rules.routes if set(r.clauses) & set(asked.clauses)]
+    return next((r for r in cited if r.clauses == first), cited[0] if cited else None)
 
 
 def title(rules: Rules, name: str) -> str:

@@ -6,7 +6,8 @@ from govmodel.checks.context import Check, Context, next_meeting, on
 from govmodel.checks.routes.asking import Told, matter_title, run_routes, says, title
 from govmodel.graph.routes import Asked, judges_in_own_cause
 from govmodel.model.finding import CheckResult
-from govmodel.model.rules import RouteRule, Rules, SeatRule
+from govmodel.model.rules import CompositionRule, RouteRule, Rules, SeatRule
+from govmodel.model.vocabulary import MEMBERS
 
 ID, NAME = "GM405", "judge in own cause"
 
@@ -21,11 +22,14 @@ VERBS = {
 
 
 def run(context: Context) -> CheckResult:
-    members = any(
-        isinstance(r, RouteRule) and r.about in ("member", "members") for r in context.rulebook.rules
-    )
+    members = any(isinstance(r, RouteRule) and r.about in MEMBERS for r in context.rulebook.rules)
     return run_routes(
-        context, ID, NAME, judges_in_own_cause, _tell, lambda rule: members and isinstance(rule, SeatRule)
+        context,
+        ID,
+        NAME,
+        judges_in_own_cause,
+        _tell,
+        lambda rule: members and isinstance(rule, (SeatRule, CompositionRule)),
     )
 
 

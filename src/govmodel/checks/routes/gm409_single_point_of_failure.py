@@ -7,6 +7,7 @@ from govmodel.checks.routes.asking import Told, run_routes, says, title
 from govmodel.graph.routes import Asked, single_points
 from govmodel.model.finding import CheckResult
 from govmodel.model.rules import (
+    DecisionRule,
     InterestRule,
     MeetingRule,
     MembershipRule,
@@ -32,11 +33,13 @@ def _power(rule: Rule) -> bool:
         case PresidingRule():
             return rule.powers is not None
         case SeatRule():
-            return rule.invited_by is not None
+            return bool(rule.invited_by or rule.chosen_by or rule.agreed_by)
         case MeetingRule():
             return bool(rule.called_by or rule.cancelled_by)
         case MembershipRule():
-            return rule.agreed_by is not None
+            return bool(rule.agreed_by or rule.consent_of)
+        case DecisionRule():
+            return bool(rule.consent_of)
         case InterestRule():
             return rule.waived_by is not None
         case _:

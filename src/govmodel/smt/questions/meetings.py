@@ -34,7 +34,7 @@ from govmodel.model.expressions import (
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.model.verdict import Answer, Verdict
 from govmodel.semantics.cells import Electorate, one_each
-from govmodel.semantics.counting import NotCountable, groups_of
+from govmodel.semantics.counting import NotCountable, groups_of, heads_of
 from govmodel.semantics.meeting import TIES, rounding
 from govmodel.smt.ask import EFFORT, Result, Session
 
@@ -160,7 +160,7 @@ def _total(electorate: Electorate, name: str) -> str:
 
 def _quorate(rules: Rules, electorate: Electorate, name: str) -> str:
     parts = [
-        _condition(q.needs, electorate, name, rounding(rules, q.rounding)) for q in electorate.body.quorum
+        _condition(heads_of(q), electorate, name, rounding(rules, q.rounding)) for q in electorate.body.quorum
     ]
     return f"(and true {' '.join(parts)})"
 

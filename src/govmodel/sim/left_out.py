@@ -1,0 +1,65 @@
+"""What a text says and a simulation does not do: told with every run, so that nothing is passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from govmodel.model.rules import BodyRules, DecisionRule, InquorateRule, Rule, Rules
+from govmodel.semantics.meeting import at_meetings
+
+
+def left_out(rules: Rules, meeting: Iterable[BodyRules], matters: Sequence[str]) -> Iterator[str]:
+    """One sentence for each such rule of the bodies that meet, with its clauses."""
+    for route in rules.routes:
+        if route.verb == "escalates_to" and len(route.whom) > 1 and {*route.matters} & {*matters}:
+            yield f"of several receivers only {route.whom[0]} is asked ({', '.join(route.clauses)})"
+    for body in meeting:
+        if body.family is not None:
+            yield f"{body.name} stands for several bodies of one kind; one of them is simulated"
+        proxies: list[Rule] = [s for s in body.standins if s.kind == "proxy"]
+        proxies += [d for d in body.decisions if d.proxies]
+        for rule in proxies:
+            yield f"{body.name}: proxies do not vote ({', '.join(rule.clauses)})"
+        if not any(d.carried is not None for d in body.decisions):
+            yield f"{body.name}: the text has no rule to decide by, so only what nobody opposes is carried"
+        for rule, words in _aside(body):
+            yield f"{body.name}: {words} ({', '.join(rule.clauses)})"
+
+
+def _aside(body: BodyRules) -> Iterator[tuple[Rule, str]]:
+    for decision in body.decisions:
+        yield from ((decision, words) for words in _of_decision(decision))
+    for interest in body.interests:
+        if interest.waived_by:
+            yield interest, "nobody lifts a bar for an interest"
+    for member in body.membership:
+        yield member, "nobody joins" if member.joins else "nobody leaves"
+    for inquorate in body.inquorate:
+        yield from ((inquorate, words) for words in _of_inquorate(inquorate))
+    for meeting in body.meetings:
+        if meeting.ahead_of is not None:
+            yield meeting, "it meets at regular intervals, not ahead of others"
+        if not any(often and often.times for often in (meeting.how_often, meeting.at_least)):
+            yield meeting, f"no {meeting.kind} meetings are called"
+
+
+def _of_decision(rule: DecisionRule) -> Iterator[str]:
+    if not at_meetings(rule) or rule.silence:
+        yield "nothing is decided in writing"
+    if rule.round > 1:
+        yield "an election has one round"
+    if rule.touching:
+        yield "no clause is amended"
+    if rule.consent_of:
+        yield "the consent of others is not awaited"
+    if rule.may_opt_out:
+        yield "nobody opts out"
+
+
+def _of_inquorate(rule: InquorateRule) -> Iterator[str]:
+    if rule.wait is not None:
+        yield "nobody waits for a quorum"
+    if rule.second_quorum is not None:
+        yield "no second meeting with a quorum of its own"
+    elif rule.then == "adjourn":
+        yield "an adjourned meeting does not go on"
