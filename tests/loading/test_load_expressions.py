@@ -304,7 +304,7 @@ def test_presiding_and_composition() -> None:
     )
     text = text.replace(
         "Chairman, of: scp,",
-        "Chairman, of: scp, must_be: {rule: holder is elected-member or party is council},",
+        "Chairman, of: scp, must_be: {rule: holder is cooperating or party is council},",
     )
     from govmodel.loading import load_text
 
@@ -317,7 +317,7 @@ def test_presiding_and_composition() -> None:
     assert rule.value == Not(Is("party(chair)", ("party(scp-chair)",)))
     must_be = loaded.offices["scp-chair"].must_be[0].rule
     assert isinstance(must_be, Plain)
-    assert must_be.value == AnyOf((Is("holder", ("elected-member",)), Is("party", ("council",))))
+    assert must_be.value == AnyOf((Is("holder", ("cooperating",)), Is("party", ("council",))))
 
 
 @pytest.mark.parametrize(

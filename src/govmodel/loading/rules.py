@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from govmodel.loading import body_rules
 from govmodel.loading.expressions import Fault, parse
 from govmodel.loading.messages import canonical, did_you_mean, listed, q
 from govmodel.loading.names import LONGEST_CHAIN
@@ -13,12 +14,9 @@ from govmodel.model.constitution import (
     Ambiguity,
     AttributeBlock,
     ByReading,
-    Cap,
     Constitution,
-    Meetings,
     Norm,
     Plain,
-    Seat,
     Statement,
 )
 from govmodel.model.expressions import All, AnyOf, Comparison, Not, OnDate, Ordered, Timed
@@ -37,25 +35,10 @@ def check(reader: Reader, block: Any, present: set[str], used: dict[str, list[st
             _ambiguity(reader, block, present)
         case AttributeBlock():
             _attribute(reader, block)
-        case Cap():
-            if not {"each", "together"} & present or {"each", "together"} <= present:
-                reader.problems.add(
-                    block.at,
-                    "cap",
-                    "a cap needs either each or together",
-                    "each is for every party of a class, together for some parties as one.",
-                )
-        case Meetings():
-            _meetings(reader, block)
         case Statement():
             _statement(reader, block, present)
-        case Seat():
-            if {"party", "for-each"} <= present:
-                reader.problems.add(
-                    block.at, "two-fillers", "this seat says both party and for_each", "Write two seats."
-                )
         case _:
-            pass
+            body_rules.check(reader, block, present)
 
 
 def _norm(reader: Reader, norm: Norm, present: set[str], used: dict[str, list[str]]) -> None:
@@ -130,19 +113,6 @@ def _choosable(reader: Reader, norm: Norm, force: str, used: list[str]) -> None:
         f"{full} is given: nobody whom the text binds chooses it, so no norm can say {force} of it",
         "Let a norm speak of what somebody does, or declare the attribute with choice_of.",
     )
-
-
-def _meetings(reader: Reader, meetings: Meetings) -> None:
-    for value in (meetings.how_often, meetings.at_least):
-        options = value.options.values() if isinstance(value, ByReading) else ()
-        plain = (value.value,) if isinstance(value, Plain) else ()
-        if value is not None and any(often.at for often in (*plain, *options)):
-            reader.problems.add(
-                value.mark,
-                "frequency",
-                "a meeting cannot be held as often as there are meetings",
-                "Say how often, or ahead_of whose meetings.",
-            )
 
 
 def _statement(reader: Reader, statement: Statement, present: set[str]) -> None:

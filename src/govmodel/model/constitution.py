@@ -337,7 +337,7 @@ class Constitution(Block):
     document: Document | None = key("block", "the document", block="Document", required=True)
     where_silent: Mapping[str, Plain[str]] = key("words-by-name", "conventions for what the text leaves out")
     readings: Mapping[str, Ambiguity] = key("named", "clauses that bear several meanings", block="Ambiguity")
-    classes: Mapping[str, PartyClass] = key("named", "classes of parties", block="PartyClass")
+    classes: Mapping[str, PartyClass] = key("named", "classes of parties, and of people", block="PartyClass")
     parties: Mapping[str, Party] = key("named", "the organisations", block="Party")
     bodies: Mapping[str, Body] = key("named", "the bodies", block="Body")
     offices: Mapping[str, Office] = key("named", "the offices", block="Office")
