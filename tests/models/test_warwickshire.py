@@ -196,6 +196,12 @@ def test_what_waits_for_the_chair(checked: Checked) -> None:
     assert sorted(r["vice-chair"] for r in finding.readings) == ["presides", "unsaid"]
 
 
+def test_a_new_member_is_to_contribute_to_what_paragraph_1_does_not_have(checked: Checked) -> None:
+    finding = of(checked, "GM601", "4.3(i)")
+    assert (finding.level, finding.clauses) == ("warning", ("4.3(i)",))
+    assert finding.readings == ({"overriding-objective": "missing"},)
+
+
 def test_a_board_of_its_own_would_have_no_members(checked: Checked) -> None:
     finding = of(checked, "GM404", "3.1(iii)")
     assert (finding.level, finding.in_base) == ("note", False)
