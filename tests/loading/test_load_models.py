@@ -238,7 +238,11 @@ BODY = '{name: b, clause: "1", '
         ("instruments:\n  members: {name: p}\n", "is a word of the language"),
         ("instruments:\n  plan: {name: p, since: 2010-13, clause: '1'}\n", "there is no 2010-13"),
         ("instruments:\n  plan: {name: p, since: May, clause: '1'}\n", '"May" is no date'),
-        ("landscape: Two boards\n", "landscapes are not supported yet"),
+        ("landscape: Two boards\n", "has the title of a landscape and names no other model"),
+        (
+            "same: {names: [scp, road-safety], clause: '1'}\n",
+            "same joins this model to others, and it names none",
+        ),
         ("instruments:\n  Plan: {name: p}\n", 'the instrument cannot be called "Plan"'),
     ],
 )

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from loading_help import good, norm
 
-from govmodel.loading import load_text
+from govmodel.loading import load, load_text
 from govmodel.loading.expressions import Start, parse
 from govmodel.loading.reference import ORDER, renewed
+from govmodel.reading import read, under
 
 PAGE = Path(__file__).parents[2] / "docs" / "language.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -30,6 +31,28 @@ REST = {
 }
 
 
+BESIDE = {
+    "board-2010.yaml": """govmodel: "1"
+document: {title: The board of 2010}
+bodies:
+  board: {name: Board, seats: {police: {seats: 1}}, clause: "1"}
+clauses: {"1": there is a board}
+""",
+    "board-2016.yaml": """govmodel: "1"
+document: {title: The board of 2016}
+readings:
+  reports: {question: "To whom?", options: {all: to all, none: to none}, base: all, clause: "3"}
+bodies:
+  board: {name: Board, seats: {police: {seats: 1}}, clause: "1"}
+  committee: {name: Scrutiny Committee, external: yes, clause: "1"}
+instruments:
+  protocol: {name: protocol, external: yes, steps: {kept_by: board}, clause: "4"}
+clauses: {"1": there is a board, "3": it reports, "4": it keeps to a protocol}
+""",
+}
+"""The files beside the example of a landscape."""
+
+
 def whole(example: str) -> str:
     """An example with the headings that it leaves out."""
     if example.startswith("extra_vote"):
@@ -37,7 +60,7 @@ def whole(example: str) -> str:
     return example
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize("example", [e for e in EXAMPLES if "\nmodels:" not in e])
 def test_examples_load(example: str) -> None:
     texts = [whole(line) for line in example.splitlines()] if example.startswith("extra_vote") else [example]
     for text in texts:
@@ -45,6 +68,15 @@ def test_examples_load(example: str) -> None:
         if "govmodel" not in have:
             text = text + "".join(rest for heading, rest in REST.items() if heading not in have)
         load_text(text, "language.md")
+
+
+@pytest.mark.parametrize("example", [e for e in EXAMPLES if "\nmodels:" in e])
+def test_landscapes_load(tmp_path: Path, example: str) -> None:
+    for name, text in {**BESIDE, "report.yaml": example}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    model = load(tmp_path / "report.yaml")
+    assert model.notes == ()
+    assert set(under(read(model)).bodies) == {"new.board", "new.committee", "panel", "old.board"}
 
 
 def test_tables_are_current() -> None:

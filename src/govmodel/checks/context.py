@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from govmodel.model.expressions import Share, Threshold
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
+from govmodel.model.joined import text_of
 from govmodel.model.rules import (
+    BodyNameRule,
     BodyRule,
     BodyRules,
     CapRule,
@@ -76,6 +78,12 @@ class Context:
     def rules(self, reading: Reading | None = None) -> Rules:
         """The rules under a reading (completed with the base and the user's options)."""
         return self._reader.under({**self.fixed, **(reading or {})})
+
+    def ours(self, clauses: Iterable[str]) -> bool:
+        """Whether a finding on these clauses belongs to this model. In a landscape, what one of the other
+        texts says by itself belongs to that text's own report."""
+        texts = {text_of(self.rulebook.texts, clause) for clause in clauses}
+        return len(texts) != 1 or "" in texts
 
     def space(self, about: Callable[[Rule], bool], *also: str) -> Readings:
         """The readings on which rules of interest depend, with the built-in ambiguities `also`."""
@@ -172,9 +180,18 @@ def of_body(body: str, *kinds: type[Rule]) -> Callable[[Rule], bool]:
 
 def meeting_bodies(context: Context) -> tuple[BodyRules, ...]:
     """The bodies that this text constitutes and that have voting seats: each as in the base reading, or
-    else as in the first reading under which it is there. A reading may leave it out: look before use."""
+    else as in the first reading under which it is there. A reading may leave it out: look before use.
+    In a landscape, those on which more than one text has a rule, or the landscape's own."""
     names = dict.fromkeys(r.name for r in context.rulebook.rules if isinstance(r, BodyRule))
+    if context.rulebook.texts:
+        names = {name: None for name in names if context.ours(_rules_on(context, name))}
     return tuple(body for name in names if (body := _met(context, name)) is not None)
+
+
+def _rules_on(context: Context, body: str) -> tuple[str, ...]:
+    """The clauses that say more of a body than its names."""
+    rules = (r for r in context.rulebook.rules if getattr(r, "body", None) == body)
+    return clauses_of(*(rule for rule in rules if not isinstance(rule, BodyNameRule)))
 
 
 def _met(context: Context, name: str) -> BodyRules | None:

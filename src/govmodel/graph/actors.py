@@ -57,7 +57,10 @@ _OUTSIDERS: dict[str, str] = {
 
 
 def principal(rules: Rules) -> str | None:
-    """The one body of the text's own that has seats; None where there are several, or none."""
+    """The one body of the text's own that has seats; None where there are several, or none. In a landscape
+    every name was joined to the body that it speaks of when its text was read."""
+    if rules.texts:
+        return None
     own = [b.name for b in rules.bodies.values() if not b.external and b.seats]
     return own[0] if len(own) == 1 else None
 
@@ -113,13 +116,20 @@ def resolve(rules: Rules, name: str, home: str | None = None) -> Actor:
     if dot and head in rules.bodies:
         if tail in MEMBERS:
             return Actor("members", f"{head}.members")
+        if tail not in ("chair", "deputy-chair") and _seated(rules.bodies[head], tail):
+            return Actor("seat", name)
         return _office(rules, head, tail)
     for body in rules.bodies.values():
-        if any(name in (seat.name, seat.name.partition(".")[0]) for seat in body.seats):
+        if _seated(body, name):
             return Actor("seat", f"{body.name}.{name}")
     if any(name in party.classes for party in rules.parties.values()):
         return Actor("class", name)
     return Actor("outsider", name)
+
+
+def _seated(body: BodyRules, name: str) -> bool:
+    """Whether a seat of the body, or one for each of a class, is called so."""
+    return any(name in (seat.name, seat.name.partition(".")[0]) for seat in body.seats)
 
 
 def _office(rules: Rules, body: str, word: str) -> Actor:
@@ -139,7 +149,7 @@ def body_of(rules: Rules, actor: Actor) -> str | None:
     if actor.kind == "office" and actor.name in rules.offices:
         return rules.offices[actor.name].of
     if actor.kind in ("office", "members", "seat") and "." in actor.name:
-        return actor.name.rpartition(".")[0] if actor.kind != "seat" else actor.name.partition(".")[0]
+        return actor.name.rpartition(".")[0]
     return None
 
 
@@ -198,12 +208,12 @@ def title(rules: Rules, actor: Actor) -> str:
             office = Actor("office", name[len("party(") : -1])
             return f"organisation of the {title(rules, office)}"
         case "class":
-            return words(name)
+            return words(name.rpartition(".")[2])
         case "members":
             body = name.rpartition(".")[0]
             return "members" if body not in rules.bodies else f"members of {short(rules.bodies[body])}"
         case "seat":
-            return words(name.partition(".")[2])
+            return words(name.rpartition(".")[2])
         case "outsider":
             return _OUTSIDERS.get(name, words(name))
         case "nobody":
@@ -217,8 +227,9 @@ def title(rules: Rules, actor: Actor) -> str:
 def short(body: BodyRules) -> str:
     """A body's title, or its name in capitals where that abbreviates the title."""
     initials = "".join(word[0] for word in body.title.replace("-", " ").split() if word[:1].isalpha())
-    if len(body.name) > 1 and initials.lower() == body.name.lower():
-        return body.name.upper()
+    name = body.name.rpartition(".")[2]
+    if len(name) > 1 and initials.lower() == name.lower():
+        return name.upper()
     return body.title
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import networkx as nx
 
 from govmodel.graph.actors import Actor, body_of, ends, resolve, title
+from govmodel.model.joined import text_of
 from govmodel.model.rules import RouteRule, Rules
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One node of the network. `of`: the body that it belongs to (an office, members, seats)."""
+    """One node of the network. `of`: the body that it belongs to (an office, members, seats). `text`: the
+    text of a landscape that makes it, empty for its own."""
 
     key: str
     kind: str
@@ -22,13 +24,15 @@ class Node:
     external: bool
     family: bool
     of: str | None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One edge: a route (verb of the language), or `sits_on`, or `office_of`.
+    """One edge: a route (verb of the language), or `sits_on`, `office_of` or `succeeds`.
 
-    `route`: its place among the rules' routes, None for the two others. `seats`: how many seats a
+    `route`: its place among the rules' routes, None for the others. `since`: from when one succeeds
+    another, as the text says it. `seats`: how many seats a
     `sits_on` stands for, None where the text leaves that open. `by`, `to`: offices at its ends that a
     picture folds into their bodies.
     """
@@ -46,6 +50,7 @@ class Edge:
     route: int | None
     seats: int | None = None
     role: str | None = None
+    since: str | None = None
     by: str = ""
     to: str = ""
 
@@ -121,6 +126,23 @@ def facts(rules: Rules) -> Network:
         for who in both.who:
             for whom in both.whom:
                 edges.append(_edge(add(who), add(whom), route, place))
+    for succession in rules.successions:
+        edges.append(
+            Edge(
+                tail=add(Actor("body", succession.who)),
+                head=add(Actor("body", succession.follows)),
+                verb="succeeds",
+                matters=(),
+                clauses=succession.clauses,
+                force="must",
+                effect=None,
+                about=None,
+                via=None,
+                any_of=False,
+                route=None,
+                since=succession.since,
+            )
+        )
     return Network(tuple(nodes.values()), tuple(edges))
 
 
@@ -131,13 +153,14 @@ def network(rules: Rules) -> nx.MultiDiGraph:
     for node in plain.nodes:
         graph.add_node(
             node.key, kind=node.kind, name=node.name, title=node.title, clauses=node.clauses,
-            external=node.external, family=node.family, of=node.of,
+            external=node.external, family=node.family, of=node.of, text=node.text,
         )  # fmt: skip
     for place, edge in enumerate(plain.edges):
         graph.add_edge(
             edge.tail, edge.head, key=place, verb=edge.verb, matters=edge.matters, clauses=edge.clauses,
             force=edge.force, effect=edge.effect, about=edge.about, via=edge.via, any_of=edge.any_of,
             route=edge.route, seats=edge.seats, role=edge.role,
+            since=edge.since,
         )  # fmt: skip
     return graph
 
@@ -172,7 +195,7 @@ def _node(rules: Rules, actor: Actor) -> Node:
         case "outsider" | "nobody" | "organisation":
             external = True
         case "seat":
-            of, _, seats = actor.name.partition(".")
+            of, _, seats = actor.name.rpartition(".")
             found = (s for s in rules.bodies[of].seats if seats in (s.name, s.name.partition(".")[0]))
             clauses = tuple(dict.fromkeys(clause for seat in found for clause in seat.clauses))
         case "matter" if name in rules.matters:
@@ -190,4 +213,5 @@ def _node(rules: Rules, actor: Actor) -> Node:
         external=external,
         family=family,
         of=body_of(rules, actor) if actor.kind != "body" else None,
+        text=text_of(rules.texts, name),
     )

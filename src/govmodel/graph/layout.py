@@ -66,11 +66,14 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
+    """A frame around boxes: those of a body, or, with `title`, those of a text of a landscape."""
+
     name: str
     x: float
     y: float
     width: float
     height: float
+    title: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def layout(picture: Sketch) -> Layout:
     top = MARGIN + sum(line.size * LEADING for line in heading) + 14
     placed = [_moved(p, MARGIN + (least - wide) / 2, top) for p in placed]
     drawn = [_shifted(d, MARGIN + (least - wide) / 2, top) for d in drawn]
-    frames = [replace(f, x=f.x + MARGIN + (least - wide) / 2, y=f.y + top) for f in frames]
+    frames = [_framed(f, MARGIN + (least - wide) / 2, top) for f in frames]
     apart = None
     bottom = top + high
     if outside:
@@ -233,10 +236,25 @@ def _dot(
             width=f"{(placed.width + 2 * GAP) / 72:.4f}",
             height=f"{(placed.height + 2 * GAP) / 72:.4f}",
         )
-    for place, frame in enumerate(picture.frames):
-        members = [ids[p.box.key] for p in boxes if p.box.frame == frame]
+    around = {}
+    for place, (text, title) in enumerate(picture.texts):
+        members = [ids[p.box.key] for p in boxes if p.box.text == text]
         if members:
-            graph.add_subgraph(members, name=f"cluster{place}", margin="14")
+            lines = _text_title(title)
+            wide = max(width(part, NAME, True) for part in lines)
+            around[text] = graph.add_subgraph(
+                members,
+                name=f"clustertext{place}",
+                margin="16",
+                label=_room(wide + 2 * PAD, len(lines) * NAME * LEADING + 6),
+                labelloc="t",
+                labeljust="l",
+            )
+    for place, frame in enumerate(picture.frames):
+        inside = [p for p in boxes if p.box.frame == frame]
+        if inside:
+            home = around.get(next((p.box.text for p in inside if p.box.key == f"body:{frame}"), ""), graph)
+            home.add_subgraph([ids[p.box.key] for p in inside], name=f"cluster{place}", margin="14")
     linked: set[str] = set()
     for place, link in enumerate(picture.links):
         wide, high = _label_size(link.labels)
@@ -245,10 +263,7 @@ def _dot(
             ids[link.tail],
             ids[link.head],
             key=f"e{place}",
-            label=(
-                f'<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0" FIXEDSIZE="TRUE" '
-                f'WIDTH="{wide:.0f}" HEIGHT="{high:.0f}"><TR><TD></TD></TR></TABLE>>'
-            ),
+            label=_room(wide, high),
             dir={(True, True): "both", (True, False): "forward"}.get((link.forward, link.backward), "back"),
             minlen=str(steps[place]),
             weight=str(4 if link.family == "decision" else 2 if link.family == "accountability" else 1),
@@ -260,6 +275,23 @@ def _dot(
                 graph.add_edge(ids[box.key], ids[f"body:{frame}"], key=f"hold{ids[box.key]}", style="invis")
     graph.layout(prog="dot")
     return _read(graph, picture, boxes, ids)
+
+
+def _room(wide: float, high: float) -> str:
+    """A label without words, which keeps this room free."""
+    return (
+        f'<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0" FIXEDSIZE="TRUE" '
+        f'WIDTH="{wide:.0f}" HEIGHT="{high:.0f}"><TR><TD></TD></TR></TABLE>>'
+    )
+
+
+def _text_title(title: str) -> tuple[str, ...]:
+    return wrap(title, 380.0, NAME, True, 2)
+
+
+def _framed(frame: Frame, dx: float, dy: float) -> Frame:
+    title = tuple(replace(line, x=line.x + dx, y=line.y + dy) for line in frame.title)
+    return replace(frame, x=frame.x + dx, y=frame.y + dy, title=title)
 
 
 def _staggered(picture: Sketch, stagger: int) -> list[int]:
@@ -351,13 +383,25 @@ def _read(
         x, y = point(edge.attr["lp"])
         drawn.append(_drawn(link, tuple(spline), tail_tip, head_tip, x, y))
     frames: list[Frame] = []
-    for place, frame in enumerate(picture.frames):
-        cluster = graph.get_subgraph(f"cluster{place}")
-        if cluster is None:
+    clusters = [(f"clustertext{place}", text, title) for place, (text, title) in enumerate(picture.texts)]
+    clusters += [(f"cluster{place}", frame, "") for place, frame in enumerate(picture.frames)]
+    for cluster, name, title in clusters:
+        found = next((g for g in _subgraphs(graph) if g.name == cluster), None)
+        if found is None:
             continue
-        left, low, right, high = (float(n) for n in cluster.graph_attr["bb"].split(","))
-        frames.append(Frame(frame, left - x0, y1 - high, right - left, high - low))
+        left, low, right, high = (float(n) for n in found.graph_attr["bb"].split(","))
+        rows = enumerate(_text_title(title) if title else [], 1)
+        at = left - x0 + PAD, y1 - high + 2
+        lines = tuple(
+            Line(at[0], round(at[1] + n * NAME * LEADING, 2), t, NAME, True, False) for n, t in rows
+        )
+        frames.append(Frame(name, left - x0, y1 - high, right - left, high - low, lines))
     return x1 - x0, y1 - y0, placed, drawn, frames
+
+
+def _subgraphs(graph: pygraphviz.AGraph) -> list[pygraphviz.AGraph]:
+    """The frames of a graph, and those within them."""
+    return [g for outer in graph.subgraphs() for g in (outer, *_subgraphs(outer))]
 
 
 def _drawn(

@@ -7,6 +7,7 @@ each), and outsiders who do the same to the same (into one box).
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
@@ -30,7 +31,7 @@ from govmodel.model.expressions import (
 )
 from govmodel.model.rules import BodyRules, Rules, SeatRule
 
-Family: TypeAlias = Literal["accountability", "decision", "delegation", "support"]
+Family: TypeAlias = Literal["accountability", "decision", "delegation", "support", "succession"]
 
 FAMILIES: dict[Family, tuple[str, ...]] = {
     "decision": ("escalates_to", "decides", "determines", "approves", "hears"),
@@ -39,6 +40,7 @@ FAMILIES: dict[Family, tuple[str, ...]] = {
         "delegates_to", "creates", "ends", "appoints", "removes", "suspends", "admits", "acts_as", "binds",
     ),
     "support": ("advises", "services", "informs", "consults", "funds"),
+    "succession": ("succeeds",),
 }  # fmt: skip
 """The families of verbs, the one that a mixed link is drawn as first."""
 
@@ -64,6 +66,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "funds": ("funds", "fund"),
     "services": ("serves", "serve"),
     "binds": ("directs", "direct"),
+    "succeeds": ("took the place of", "take the place of"),
 }
 """How a verb reads: after a name, and after may or should."""
 
@@ -95,13 +98,15 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Box:
     """`look`: own (a body of the text), office, member (members or seats of a body), external,
-    outsider, nobody. `frame`: the body in whose frame it stands. `family`: it stands for several."""
+    outsider, nobody. `frame`: the body in whose frame it stands; `text`: the text of a landscape in whose
+    frame, empty for its own. `family`: it stands for several."""
 
     key: str
     look: Literal["own", "office", "member", "external", "outsider", "nobody"]
     said: tuple[Said, ...]
     frame: str | None
     family: bool
+    text: str = ""
 
     @property
     def title(self) -> str:
@@ -152,13 +157,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """`frames`: bodies with offices or members of their own in the picture. `subtitle`: what it shows."""
+    """`frames`: bodies with offices or members of their own in the picture; `texts`: the texts of a
+    landscape that have boxes, with their titles. `subtitle`: what it shows."""
 
     title: str
     subtitle: str
     boxes: tuple[Box, ...]
     frames: tuple[str, ...]
     links: tuple[Link, ...]
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 def sketch(
@@ -199,6 +206,8 @@ def sketch(
             drawn.append(replace(edge, head=stub.key))
         else:
             drawn.append(edge)
+    if not narrowed:
+        drawn += [edge for edge in plain.edges if edge.verb == "succeeds"]
     for key in notes:
         notes[key] = list(_folded(nodes, [e for e in routes if e.tail == key]))
     declared = {Actor("office", name).key for name in rules.offices}
@@ -216,7 +225,9 @@ def sketch(
     frames = tuple(f for f in dict.fromkeys(inside) if f"body:{f}" in present)
     boxes = [b if b.frame in frames else replace(b, frame=None) for b in boxes]
     boxes = [replace(b, frame=b.key[5:]) if b.key[5:] in frames and b.look == "own" else b for b in boxes]
-    return Sketch(clean(title), clean(subtitle), tuple(boxes), frames, links)
+    there = {b.text for b in boxes}
+    texts = tuple((name, clean(text.title)) for name, text in rules.texts.items() if name in there)
+    return Sketch(clean(title), clean(subtitle), tuple(boxes), frames, links, texts)
 
 
 def _on(edge: Edge) -> tuple[str, ...]:
@@ -235,14 +246,24 @@ def phrase(edge: Edge, object_: str = "") -> str:
     """The route in words without its receiver: `may escalate dispute (17.1)`."""
     third, base = PHRASES.get(edge.verb, (words(edge.verb), words(edge.verb)))
     verb = third if edge.force == "must" else f"{edge.force} {base}"
-    on = " and ".join(words(m) for m in edge.matters if m != "any")
+    on = " and ".join(words(m.rpartition(".")[2]) for m in edge.matters if m != "any")
     if edge.matters and on:
         on = f" {on}" if edge.verb == "escalates_to" else f" on {on}" if edge.verb in _ON else f": {on}"
     about = f" about {edge.about}" if edge.about else ""
     via = f" through {edge.via}" if edge.via else ""
     by = f"its {edge.by} " if edge.by else ""
     to = f" to its {edge.to}" if edge.to else ""
-    return clean(f"{by}{verb}{object_}{to}{on}{about}{via}{_EFFECTS.get(edge.effect or '', '')}")
+    since = f", from {month(edge.since)}" if edge.since else ""
+    return clean(f"{by}{verb}{object_}{to}{on}{about}{via}{_EFFECTS.get(edge.effect or '', '')}{since}")
+
+
+def month(since: str) -> str:
+    """A date of the text in words: `2016`, `2016-03`, `2016-03-01`."""
+    year, *rest = since.split("-")
+    if not rest:
+        return year
+    day = f"{int(rest[1])} " if len(rest) > 1 else ""
+    return f"{day}{month_name[int(rest[0])]} {year}"
 
 
 def _folded(nodes: dict[str, Node], edges: list[Edge]) -> Iterable[str]:
@@ -338,7 +359,7 @@ def _twins(boxes: list[Box], links: tuple[Link, ...]) -> tuple[list[Box], tuple[
         down = link.tail == box.key
         other = link.head if down else link.tail
         acts = tuple(sorted({(lb.verb, lb.forward, lb.force, lb.says) for lb in link.labels}))
-        groups.setdefault((box.look, box.frame, other, down, acts), []).append(box)
+        groups.setdefault((box.look, box.text, box.frame, other, down, acts), []).append(box)
     for group in groups.values():
         if len(group) < 2:
             continue
@@ -382,7 +403,7 @@ def _box(rules: Rules, node: Node, notes: tuple[str, ...], narrowed: bool) -> Bo
         case _:
             look = "external"
     said.extend(Said(line) for line in notes)
-    return Box(node.key, look, tuple(said), frame, node.family)
+    return Box(node.key, look, tuple(said), frame, node.family, node.text)
 
 
 def _capital(text: str) -> str:

@@ -179,7 +179,7 @@ class Amounts:
         return word
 
     def known(self, name: Tree, word: str, pool: dict[str, tuple[str, Mark | None]]) -> None:
-        if word in pool:
+        if word in pool or self.scope.names.lost(word):
             return
         near = self.near(word, pool)
         said = ""
@@ -204,7 +204,7 @@ class Amounts:
         return Length(number, unit, counting)
 
     def kind(self, full: str) -> str:
-        situation, _, name = full.partition(".")
+        situation, _, name = full.rpartition(".")
         if situation == "instrument":
             return "time"
         info = self.scope.names.situations.get(situation)
@@ -224,7 +224,7 @@ class Amounts:
             return None
         chain = list(self.scope.chain)
         if "." in word:
-            first, _, word = word.partition(".")
+            first, _, word = word.rpartition(".")
             if first not in chain:
                 near = self.near(first, chain)
                 self.fault(

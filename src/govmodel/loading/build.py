@@ -28,7 +28,8 @@ NOUNS = {
     "Interest": "rule on interests", "StandIn": "rule on stand-ins", "Membership": "rule on membership",
     "Body": "body", "Name": "other name", "Chosen": "way of choosing", "Office": "office", "Matter": "matter",
     "AttributeBlock": "attribute", "Situation": "situation", "Step": "step", "Instrument": "instrument",
-    "Norm": "norm", "Route": "route", "Statement": "statement", "ClauseEntry": "clause",
+    "Norm": "norm", "Route": "route", "Statement": "statement", "Same": "join", "Succession": "succession",
+    "ClauseEntry": "clause",
     "Constitution": "model",
 }  # fmt: skip
 
@@ -357,7 +358,7 @@ def only_with(reader: Reader, node: Node) -> dict[str, dict[str, tuple[str, ...]
     return result
 
 
-_ABOUT = re.compile(r"([a-z][\w-]*)(?:\s+of\s+([a-z][\w.-]*))?\Z")
+_ABOUT = re.compile(r"([a-z][\w.-]*)(?:\s+of\s+([a-z][\w.-]*))?\Z")
 
 
 def abouts(reader: Reader, node: Node) -> tuple[About, ...]:
@@ -377,6 +378,8 @@ def about(reader: Reader, node: Node) -> About | None:
         return None
     situation = canonical(match.group(1))
     names = reader.names
+    if names.lost(situation):
+        return None
     if situation not in names.situations:
         near = reader.problems.near(situation, names.situations)
         info: SituationInfo | None = names.situations.get(near or "")
@@ -391,6 +394,8 @@ def about(reader: Reader, node: Node) -> About | None:
     body = None
     if match.group(2):
         body = canonical(match.group(2))
+        if names.lost(body):
+            return None
         if body not in names.declared("bodies"):
             mark = node.place(node.text.rindex(match.group(2)))
             pool = names.pool(("bodies",))

@@ -1,40 +1,63 @@
-"""A model from a file and those that it includes."""
+"""A model from a file, those that it includes, and the models that it names."""
 
 from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from govmodel.errors import InputError, Problem
-from govmodel.loading import build
+from govmodel.loading import build, landscape
 from govmodel.loading.messages import Problems, canonical, did_you_mean, q
-from govmodel.loading.names import gather
+from govmodel.loading.names import Names, gather
 from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, compose, kind_of, read, source_of
-from govmodel.loading.reader import Reader
+from govmodel.loading.reader import NAME, Reader
 from govmodel.model.constitution import Constitution
 from govmodel.model.vocabulary import VERSION
 
 MOST_FILES = 50
-LANDSCAPE = ("landscape", "models", "same", "succeeds")
+FIRST_FILE_ONLY = ("document", "landscape", "models", "same", "succeeds")
 _PLAIN = re.compile(r"[^/\\:\0]+\Z")
 
 
 def load(path: str | os.PathLike[str]) -> Constitution:
-    """The constitution in a model file. Raises InputError with every problem of the file."""
+    """The constitution in a model file, with the models that it names. Raises InputError with every
+    problem of all the files."""
     file = os.fsdecode(path)
-    top = read(file)
-    return _load(top, file, PurePath(file).stem, Path(file).parent)
+    return _usable(_load(read(file), file, Path(file).parent, Opened((file,))))
 
 
 def load_text(text: str, name: str = "model.yaml") -> Constitution:
-    """The same for text that is in memory, which cannot include files. Raises InputError."""
+    """The same for text that is in memory, which cannot name other files. Raises InputError."""
     top = compose(source_of(text.removeprefix("\ufeff"), name))
-    return _load(top, name, PurePath(name).stem, None)
+    return _usable(_load(top, name, None, Opened((name,))))
 
 
-def _load(top: Mapping, file: str, stem: str, beside: Path | None) -> Constitution:
+@dataclass(frozen=True)
+class Opened:
+    """The files on the way to a model, outermost first, and how many more models may be opened."""
+
+    way: tuple[str, ...]
+    left: list[int] = field(default_factory=lambda: [MOST_FILES])
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What came of a model file. `names` None: it is no model at all; `model` None: it has errors."""
+
+    names: Names | None
+    model: Constitution | None
+    problems: tuple[Problem, ...]
+
+
+def _usable(loaded: Loaded) -> Constitution:
+    if loaded.model is None or any(p.level == "error" for p in loaded.problems):
+        raise InputError(loaded.problems)
+    return loaded.model
+
+
+def _load(top: Mapping, file: str, beside: Path | None, opened: Opened) -> Loaded:
     problems = Problems()
     mains = _headings(top, problems)
     included = [
@@ -48,6 +71,12 @@ def _load(top: Mapping, file: str, stem: str, beside: Path | None) -> Constituti
                 merged.setdefault(name, []).append(pair)
     known = {canonical(k.name) for k in build.keys(Constitution).values()}
     names = gather({n: [v for _, v in ps] for n, ps in merged.items() if n in known}, problems)
+    members = _members(mains.get("models"), problems, beside, opened)
+    for short, member in members.items():
+        if member.names is not None:
+            names.join(short, member.names)
+        else:
+            names.unread.add(short)
     entries = [(pairs[0][0], _join([v for _, v in pairs])) for pairs in merged.values()]
     reader = Reader(names, problems)
     if "clauses" in merged:
@@ -60,14 +89,61 @@ def _load(top: Mapping, file: str, stem: str, beside: Path | None) -> Constituti
             "List every clause of the document under clauses, in your own words.",
         )
     whole = Mapping(entries, top.source, top.start, top.flow)
-    model = build.constitution(reader, whole, stem, file)
-    if problems.errors or model is None:
-        raise InputError(problems.found)
-    return _finish(model, problems)
+    model = build.constitution(reader, whole, PurePath(file).stem, file)
+    theirs = tuple(p for member in members.values() for p in member.problems)
+    models = {short: member.model for short, member in members.items() if member.model is not None}
+    if model is not None and len(models) == len(members):
+        model = replace(model, members=models)
+        landscape.check(model, problems)
+    if model is None or problems.errors or any(p.level == "error" for p in theirs):
+        return Loaded(names, None, (*problems.found, *theirs))
+    return Loaded(names, _finish(model, problems), ())
+
+
+def _members(
+    pair: tuple[Scalar, Node] | None, problems: Problems, beside: Path | None, opened: Opened
+) -> dict[str, Loaded]:
+    """The models that a model names, by their short names."""
+    if pair is None or not isinstance(pair[1], Mapping):
+        return {}
+    members: dict[str, Loaded] = {}
+    for key, node in pair[1].entries:
+        short = canonical(key.text)
+        if short in members or not NAME.match(short):
+            continue  # which the reader tells
+        path = _beside(node, problems, beside, "model")
+        members[short] = Loaded(None, None, ()) if path is None else _member(path, node, problems, opened)
+    return members
+
+
+def _member(path: Path, node: Node, problems: Problems, opened: Opened) -> Loaded:
+    nothing = Loaded(None, None, ())
+    way = [PurePath(file).name for file in opened.way]
+    if path.name in way:
+        circle = [*way[way.index(path.name) :], path.name]
+        problems.add(
+            node.mark,
+            "circle",
+            f"models goes round in a circle: {' → '.join(circle)}"
+            if len(circle) > 2
+            else f"{q(path.name)} names itself as another model",
+        )
+        return nothing
+    opened.left[0] -= 1
+    if opened.left[0] < 0:
+        problems.add(node.mark, "models", f"more than {MOST_FILES} models are joined")
+        return nothing
+    file = str(path)
+    try:
+        return _load(read(file), file, path.parent, replace(opened, way=(*opened.way, file)))
+    except InputError as error:
+        _told(error, node, path, problems)
+        return nothing
 
 
 def _finish(model: Constitution, problems: Problems) -> Constitution:
-    notes = tuple(sorted(problems.found, key=lambda p: p.mark))
+    found = [*problems.found, *(note for member in model.members.values() for note in member.notes)]
+    notes = tuple(sorted(found, key=lambda p: p.mark))
     document = model.document
     ident = document.id.value if document is not None and document.id is not None else model.id
     return replace(model, id=ident, notes=notes)
@@ -86,14 +162,6 @@ def _headings(top: Mapping, problems: Problems, main: bool = True) -> dict[str, 
                 f"time; the first is at line {found[name][0].mark.line}",
                 "Put everything under one.",
             )
-        elif name in LANDSCAPE:
-            problem = Problem(
-                key.mark,
-                "landscape",
-                f"{q(key.text)} belongs to a landscape, and landscapes are not supported yet",
-                "Check each of its models alone.",
-            )
-            raise InputError([problem])
         elif not main and name == "include":
             problems.add(
                 key.mark,
@@ -101,8 +169,8 @@ def _headings(top: Mapping, problems: Problems, main: bool = True) -> dict[str, 
                 "an included file cannot include others",
                 "Name them all in the first file.",
             )
-        elif not main and name == "document":
-            problems.add(key.mark, "include", "the document stands in the first file only")
+        elif not main and name in FIRST_FILE_ONLY:
+            problems.add(key.mark, "include", f"{name} stands in the first file only")
         else:
             found[name] = (key, node)
     return found
@@ -146,39 +214,55 @@ def _included(
         problems.add(node.mark, "include", f"more than {MOST_FILES} files are included")
         names = []
     for each in names:
-        if not isinstance(each, Scalar) or not each.text.strip():
-            problems.add(each.mark, "include", "the name of a file beside this one is expected here")
+        path = _beside(each, problems, beside, "include")
+        if path is None:
             continue
-        name = each.text.strip()
-        if not _PLAIN.match(name) or name in (".", ".."):
-            problems.add(
-                each.mark,
-                "include",
-                f"{q(name)} is no plain file name",
-                "Included files lie beside this one; no folders, no addresses.",
-            )
-        elif name in seen:
-            problems.add(each.mark, "include", f"{q(name)} is included twice, or is this file itself")
-        else:
-            seen.add(name)
-            path = beside / name
-            if _outside(path, beside):
-                problems.add(
-                    each.mark,
-                    "include",
-                    f"{q(name)} leads out of the directory of this file",
-                    "Put the file itself beside this one.",
-                )
-                continue
-            try:
-                tops.append(read(path))
-            except InputError as error:
-                for problem in error.problems:
-                    if problem.mark.line:
-                        problems.found.append(problem)
-                    else:
-                        problems.add(each.mark, problem.code, f"{q(name)}: {problem.message}", problem.help)
+        if path.name in seen:
+            problems.add(each.mark, "include", f"{q(path.name)} is included twice, or is this file itself")
+            continue
+        seen.add(path.name)
+        try:
+            tops.append(read(path))
+        except InputError as error:
+            _told(error, each, path, problems)
     return tops
+
+
+def _beside(node: Node, problems: Problems, beside: Path | None, code: str) -> Path | None:
+    """The file beside this one that a node names."""
+    if not isinstance(node, Scalar) or not node.text.strip():
+        problems.add(node.mark, code, "the name of a file beside this one is expected here")
+        return None
+    if beside is None:
+        problems.add(node.mark, code, "a model that is no file cannot name others")
+        return None
+    name = node.text.strip()
+    if not _PLAIN.match(name) or name in (".", ".."):
+        problems.add(
+            node.mark,
+            code,
+            f"{q(name)} is no plain file name",
+            "Files that are named here lie beside this one; no folders, no addresses.",
+        )
+        return None
+    if _outside(beside / name, beside):
+        problems.add(
+            node.mark,
+            code,
+            f"{q(name)} leads out of the directory of this file",
+            "Put the file itself beside this one.",
+        )
+        return None
+    return beside / name
+
+
+def _told(error: InputError, node: Node, path: Path, problems: Problems) -> None:
+    """What is wrong with a file, at its place in it, else where the file is named."""
+    for problem in error.problems:
+        if problem.mark.line:
+            problems.found.append(problem)
+        else:
+            problems.add(node.mark, problem.code, f"{q(path.name)}: {problem.message}", problem.help)
 
 
 def _outside(path: Path, beside: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -21,6 +22,7 @@ KINDS = {
     "readings": "the reading",
     "norms": "the norm",
     "seats": "the seat",
+    "models": "the model",
 }
 ACTORS = ("classes", "parties", "bodies", "offices", "instruments")
 """Headings whose names may stand in one place, so that a name may be declared under one of them only."""
@@ -72,6 +74,8 @@ class Names:
     norms: dict[str, Mark] = field(default_factory=dict)
     body_kinds: dict[str | None, tuple[str, ...]] = field(default_factory=dict)
     pools: dict[tuple[str, ...], Pool] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    """Short names of models that cannot be read: nothing is known of the names in them."""
 
     def declared(self, heading: str) -> dict[str, Mark]:
         return self.headings.get(heading, {})
@@ -117,7 +121,8 @@ class Names:
             elif heading == "seats":
                 for each in self.seats:
                     for name, mark in self.seats[each].items():
-                        found.setdefault(name, ("the seat ", mark))
+                        # A seat on a body of another model is named with its body.
+                        found.setdefault(f"{each}.{name}" if "." in each else name, ("the seat ", mark))
             elif heading == "norms":
                 for name, mark in self.norms.items():
                     found.setdefault(name, ("the norm ", mark))
@@ -148,6 +153,37 @@ class Names:
             kinds += self.kinds.get(each, ())
         self.body_kinds[body] = tuple(dict.fromkeys(kinds))
         return self.body_kinds[body]
+
+    def join(self, short: str, other: Names) -> None:
+        """Take in the names of a model that this one calls `short`: `short.name`, clauses `short:ref`."""
+
+        def far(name: str) -> str:
+            return f"{short}.{name}"
+
+        for heading in KINDS:
+            known = self.headings.setdefault(heading, {})
+            known |= {far(name): mark for name, mark in other.declared(heading).items()}
+        self.seats |= {far(body): seats for body, seats in other.seats.items()}
+        self.kinds |= {far(body): kinds for body, kinds in other.kinds.items()}
+        self.options |= {far(name): options for name, options in other.options.items()}
+        self.norms |= {far(name): mark for name, mark in other.norms.items()}
+        self.index |= {f"{short}:{ref}": mark for ref, mark in other.index.items()}
+        self.unread |= {far(name) for name in other.unread}
+        for name, info in other.situations.items():
+            if name not in SITUATIONS:
+                part_of = info.part_of if info.part_of in (None, *SITUATIONS) else far(info.part_of or "")
+                self.situations[far(name)] = replace(info, part_of=part_of)
+        matters = (far(name) for name in other.declared("matters"))
+        item = self.situations["item"]
+        item.attributes["matter"] = _also(item.attributes["matter"], matters)
+
+    def lost(self, name: str) -> bool:
+        """Whether this is a name or a clause of a model that cannot be read."""
+        return any(name.startswith((f"{short}.", f"{short}:")) for short in self.unread)
+
+
+def _also(attribute: AttributeType, values: Iterable[str]) -> AttributeType:
+    return replace(attribute, values=tuple(dict.fromkeys((*attribute.values, *values))))
 
 
 def child(node: Node | None, key: str) -> Node | None:
@@ -202,7 +238,7 @@ def gather(headings: dict[str, list[Node]], problems: Problems) -> Names:
 
 def _clash(names: Names, problems: Problems) -> None:
     seen: dict[str, tuple[str, Mark]] = {}
-    for heading in ACTORS:
+    for heading in (*ACTORS, "models"):
         for name, mark in names.declared(heading).items():
             office = heading == "offices" and name in ("chair", "deputy-chair")
             if name in (*NAMES, NOTHING) and not office:
@@ -249,9 +285,7 @@ def _situations(names: Names, nodes: list[Node]) -> None:
     item = names.situations["item"]
     matters = tuple(names.declared("matters"))
     matter = item.attributes["matter"]
-    item.attributes["matter"] = replace(
-        matter, kind="one-of", values=tuple(dict.fromkeys((*matter.values, *matters)))
-    )
+    item.attributes["matter"] = _also(replace(matter, kind="one-of"), matters)
 
 
 def _attribute(node: Node) -> AttributeType:
@@ -274,6 +308,7 @@ def headings_in_words(refers: tuple[str, ...]) -> str:
         "classes": "a class", "parties": "a party", "bodies": "a body", "offices": "an office",
         "matters": "a matter", "situations": "a situation", "instruments": "an instrument",
         "seats": "a seat", "norms": "the id of a norm", "chairs": "the chair of a body",
+        "models": "the short name of a model",
     }  # fmt: skip
     known = [words[r] for r in refers if r in words]
     return listed(known) or "a party, class, body, office or seat"

@@ -112,6 +112,8 @@ class Reader:
         pool = self.names.pool(refers)
         if name in pool:
             return name
+        if self.names.lost(name):
+            return None
         mark = node.mark
         near = self.problems.near(name, pool)
         if near:
@@ -195,8 +197,20 @@ class Reader:
         index = self.names.index
         if not index:
             return
+        if self.names.lost(text):
+            return
         near = self.problems.near(text, index)
         help = ""
+        model, colon, _ = text.rpartition(":")
+        if colon and model not in self.names.declared("models"):
+            nearest = self.problems.near(model, self.names.declared("models"))
+            self.problems.add(
+                node.mark,
+                "unknown-clause",
+                f"clause {q(text)}: no model is called {q(model)} here{did_you_mean(nearest)}",
+                "Name the file of the other model under models.",
+            )
+            return
         chapter = re.match(r"(.*?)\.[0-9]+", text) if self.problems.near.left else None
         if chapter:
             pattern = re.compile(re.escape(chapter.group(1)) + r"\.([0-9]{1,6})\Z")
@@ -289,6 +303,8 @@ class Reader:
 
     def options_of(self, name: str, key: Node) -> tuple[str, ...] | None:
         options = self.names.options.get(name)
+        if options is None and self.names.lost(name):
+            return None
         if options is None:
             near = self.problems.near(name, self.names.options)
             mark = self.names.declared("readings").get(near or "")

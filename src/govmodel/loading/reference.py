@@ -65,7 +65,7 @@ ORDER = (
         "Name",
     ),
     *("Office", "Chosen", "Matter", "Situation", "AttributeBlock", "Instrument", "Step", "Norm", "Route"),
-    *("Statement", "ClauseEntry"),
+    *("Statement", "Same", "Succession", "ClauseEntry"),
 )
 
 

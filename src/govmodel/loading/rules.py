@@ -99,7 +99,7 @@ def _choosable(reader: Reader, norm: Norm, force: str, used: list[str]) -> None:
     """What is commanded or forbidden must be somebody's choice."""
     kinds = []
     for full in dict.fromkeys(used):
-        situation, _, name = full.partition(".")
+        situation, _, name = full.rpartition(".")
         info = reader.names.situations.get(situation)
         if info and name in info.attributes:
             kinds.append((full, info.attributes[name]))

@@ -9,7 +9,7 @@ Here stand the document, the parties and the bodies; `provisions` has what stand
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from govmodel.errors import Problem
 from govmodel.model.expressions import Condition, Frequency, Length, Span, Threshold
@@ -31,9 +31,11 @@ from govmodel.model.provisions import Name as Name
 from govmodel.model.provisions import Norm as Norm
 from govmodel.model.provisions import Office as Office
 from govmodel.model.provisions import Route as Route
+from govmodel.model.provisions import Same as Same
 from govmodel.model.provisions import Situation as Situation
 from govmodel.model.provisions import Statement as Statement
 from govmodel.model.provisions import Step as Step
+from govmodel.model.provisions import Succession as Succession
 
 ROLES = ("voting", "non-voting", "attending", "advising")
 MEMBERS = ("builtin", "classes", "parties", "bodies", "offices", "seats")
@@ -330,11 +332,20 @@ class ClauseEntry(Block):
 
 @dataclass(frozen=True, kw_only=True)
 class Constitution(Block):
-    """A whole model file. `notes` are problems at level note that the loader met."""
+    """A whole model file. `notes` are problems at level note that the loader met; `members` are the
+    models that it names, by their short names: with them it is a landscape."""
 
     id: str = ""
     path: str = ""
     document: Document | None = key("block", "the document", block="Document", required=True)
+    landscape: Plain[str] | None = key("sentence", "the title of the whole, where several texts are joined")
+    models: Mapping[str, Plain[str]] = key(
+        "words-by-name", "other models by short names: files that lie beside this one"
+    )
+    same: tuple[Same, ...] = key("blocks", "what is one thing, named in several texts", block="Same")
+    succeeds: tuple[Succession, ...] = key(
+        "blocks", "which body or text took the place of another", block="Succession"
+    )
     where_silent: Mapping[str, Plain[str]] = key("words-by-name", "conventions for what the text leaves out")
     readings: Mapping[str, Ambiguity] = key("named", "clauses that bear several meanings", block="Ambiguity")
     classes: Mapping[str, PartyClass] = key("named", "classes of parties, and of people", block="PartyClass")
@@ -353,3 +364,4 @@ class Constitution(Block):
     statements: tuple[Statement, ...] = key("blocks", "what the text states about itself", block="Statement")
     clauses_index: Mapping[str, ClauseEntry] = key("named", "every clause, in our words", block="ClauseEntry")
     notes: tuple[Problem, ...] = ()
+    members: Mapping[str, Constitution] = field(default_factory=dict)

@@ -153,3 +153,12 @@ class StatementRule(Rule):
     lists: tuple[tuple[str, ...], tuple[str, ...]] | None
     inside: bool = False
     refers_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuccessionRule(Rule):
+    """A body that took the place of another. `since`: from when, as the text says it (`2016-03`)."""
+
+    who: str
+    follows: str
+    since: str | None

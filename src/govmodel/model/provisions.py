@@ -1,5 +1,6 @@
 """What a constitution says outside its bodies, as drafted: offices, matters, situations, papers, norms,
-routes, statements. A part of the declaration of the language (see `constitution`)."""
+routes, statements, and what joins several texts. A part of the declaration of the language (see
+`constitution`)."""
 
 from __future__ import annotations
 
@@ -183,3 +184,33 @@ class Statement(Block):
         "what the words of the clause point to: clauses, something declared, or `nothing`",
         refers=("any", "matters", "instruments", "situations", "norms"),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Same(Block):
+    """Bodies, parties, offices or papers of several texts that are one thing."""
+
+    names: Plain[tuple[str, ...]] | tuple[()] = key(
+        "names",
+        "what is one thing, by its name in each text",
+        refers=("bodies", "parties", "offices", "instruments"),
+        required=True,
+        fixed=True,
+        example="[y2016.oversight, committee]",
+    )
+    seats_of: Plain[tuple[str, ...]] | tuple[()] = key(
+        "names", "whose lists of seats count, where several texts list them", refers=("bodies",), fixed=True
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Succession(Block):
+    """A body or a text that took the place of another."""
+
+    who: Plain[str] | None = key(
+        "name", "the body or text that follows", refers=("bodies", "models"), required=True
+    )
+    follows: Plain[str] | None = key(
+        "name", "the body or text whose place it takes", refers=("bodies", "models"), required=True
+    )
+    from_: Plain[str] | None = key("date", "from when")

@@ -23,6 +23,7 @@ from govmodel.model.provision_rules import OfficeRule as OfficeRule
 from govmodel.model.provision_rules import RouteRule as RouteRule
 from govmodel.model.provision_rules import StatementRule as StatementRule
 from govmodel.model.provision_rules import StepRule as StepRule
+from govmodel.model.provision_rules import SuccessionRule as SuccessionRule
 from govmodel.model.rule import Force as Force
 from govmodel.model.rule import Reading as Reading
 from govmodel.model.rule import Rule as Rule
@@ -271,9 +272,19 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """One of the texts that a landscape joins: its title and the file of its model."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
     """Everything that the text says, under every reading.
 
+    `texts`: those that a landscape joins to its own, by their names in it, which stand before the names
+    (`y2016.group`) and the clauses (`y2016:3.5`) of each; empty for a single text.
     `also_cited`: clauses on which something rests that no engine reads yet (how offices are left,
     declared classes). `assumed`: what the document does not say of its
     date and nation, in words.
@@ -289,6 +300,7 @@ class Rulebook:
     situations: Mapping[str, SituationType]
     clauses: Mapping[str, Clause]
     classes: Mapping[str, str]
+    texts: Mapping[str, Text] = field(default_factory=dict)
     also_cited: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     notes: tuple[Problem, ...] = ()
@@ -344,6 +356,8 @@ class Rules:
     norms: tuple[NormRule, ...]
     routes: tuple[RouteRule, ...]
     statements: tuple[StatementRule, ...]
+    successions: tuple[SuccessionRule, ...] = ()
+    texts: Mapping[str, Text] = field(default_factory=dict)
     situations: Mapping[str, SituationType] = field(default_factory=dict)
     steps: tuple[StepRule, ...] = ()
     composition: tuple[CompositionRule, ...] = ()

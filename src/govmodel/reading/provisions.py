@@ -39,6 +39,10 @@ def provisions(c: Constitution) -> Iterator[r.Rule]:
                 **head, says=v["says"], holds=v["holds"], stated=v["stated"], listed=v["listed"], lists=lists,
                 inside=v["inside"] == "yes", refers_to=tuple(v["refers_to"] or ()),
             )  # fmt: skip
+    for succession in c.succeeds:
+        for head, v in each(succession, c.readings):
+            if v["who"] in c.bodies:
+                yield r.SuccessionRule(**head, who=v["who"], follows=v["follows"], since=v["from_"])
 
 
 def composition(

@@ -10,6 +10,8 @@ from govmodel.model import constitution as drafted
 from govmodel.model import rules as r
 from govmodel.model.constitution import Block, Constitution, Gate
 from govmodel.model.vocabulary import BUILT_IN_READINGS
+from govmodel.reading.joining import joined
+from govmodel.reading.landscape import wholes
 from govmodel.reading.lower import conjoin, each, names_of, text, value_of, yes
 from govmodel.reading.provisions import composition, provisions
 from govmodel.reading.situations import situations
@@ -19,8 +21,11 @@ FIRST_DAY = date(2025, 1, 1)
 
 
 def read(constitution: Constitution) -> r.Rulebook:
-    """The rules that a constitution states, each guarded by the options under which it stands."""
-    return _Reader(constitution).rulebook()
+    """The rules that a constitution states, each guarded by the options under which it stands; of a
+    landscape, those of all its texts."""
+    if not constitution.members:
+        return _Reader(constitution).rulebook()
+    return joined(constitution, [(gate, _Reader(whole).rulebook()) for gate, whole in wholes(constitution)])
 
 
 class _Reader:
@@ -36,7 +41,7 @@ class _Reader:
         return r.Rulebook(
             id=c.id,
             path=c.path,
-            title=text(document.title if document else None) or c.id,
+            title=text(c.landscape) or text(document.title if document else None) or c.id,
             first_day=_first_day(text(document.date if document else None)),
             nation=text(document.nation if document else None) or "ENG",
             ambiguities=self._ambiguities(),
@@ -65,6 +70,7 @@ class _Reader:
         blocks: list[Block] = [*c.classes.values()]
         for office in c.offices.values():
             blocks += [*office.resigns, *office.removed]
+        blocks += [*c.same, *c.succeeds]
         return tuple(dict.fromkeys(ref for block in blocks for ref in block.clauses))
 
     def _ambiguities(self) -> dict[str, r.AmbiguityRule]:

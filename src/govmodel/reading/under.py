@@ -60,7 +60,7 @@ class Reader:
         self.parts: dict[type[r.Rule], _Part[r.Rule]] = {}
         for kind in (
             r.PartyRule, r.BodyRule, r.OfficeRule, r.MatterRule, r.InstrumentRule, r.NormRule, r.RouteRule,
-            r.StatementRule, r.StepRule, r.CompositionRule,
+            r.StatementRule, r.StepRule, r.CompositionRule, r.SuccessionRule,
         ):  # fmt: skip
             self.parts[kind] = _Part(rule for rule in rulebook.rules if isinstance(rule, kind))
         grouped: dict[tuple[str, type[r.Rule]], list[r.Rule]] = {}
@@ -98,6 +98,8 @@ class Reader:
             norms=of(r.NormRule),
             routes=of(r.RouteRule),
             statements=of(r.StatementRule),
+            successions=of(r.SuccessionRule),
+            texts=self.rulebook.texts,
             situations=self.rulebook.situations,
             steps=of(r.StepRule),
             composition=of(r.CompositionRule),

@@ -19,6 +19,7 @@ COLOURS: dict[Family, str] = {
     "accountability": "#1a5a96",
     "delegation": "#2c6b2f",
     "support": "#5c5470",
+    "succession": "#6b5900",
 }
 """Each at least 5:1 against white, and told apart by those who do not see red and green by the words."""
 
@@ -27,6 +28,7 @@ FAMILY_WORDS: dict[Family, str] = {
     "accountability": "reports, scrutinises",
     "delegation": "delegates, creates, directs",
     "support": "advises, serves, informs",
+    "succession": "took the place of",
 }
 
 INK, MUTED, PAPER = "#1b1f24", "#4a5058", "#ffffff"
@@ -65,14 +67,17 @@ def svg(picture: Layout, prefix: str = "graph") -> str:
     for line in picture.title:
         _text(root, line, INK)
     for frame in picture.frames:
+        fill, stroke = ("#fbfaf6", "#b9b5a3") if frame.title else ("#eef3f8", "#c3d1df")
         ET.SubElement(
             root,
             "rect",
             {
                 "x": _n(frame.x), "y": _n(frame.y), "width": _n(frame.width), "height": _n(frame.height),
-                "rx": "12", "fill": "#eef3f8", "stroke": "#c3d1df", "stroke-width": "1",
+                "rx": "12", "fill": fill, "stroke": stroke, "stroke-width": "1",
             },
         )  # fmt: skip
+        for line in frame.title:
+            _text(root, line, MUTED)
     if picture.apart is not None and picture.links:
         _text(root, Line(24, picture.apart + 8, "Named without a route to another:", 11, False, False), MUTED)
     for link in picture.links:
@@ -281,12 +286,23 @@ def dot(picture: Sketch) -> str:
             f'{indent}{ids[box.key]} [label={text}, style="{style}", fillcolor="{fill}", color="{outline}"];'
         )
 
-    for place, frame in enumerate(picture.frames):
-        lines.append(f"  subgraph cluster_{place} {{")
-        lines.append('    style=filled; color="#eef3f8";')
-        lines.extend(node(box, "    ") for box in picture.boxes if box.frame == frame)
+    def framed(boxes: list[Box], indent: str) -> None:
+        for place, frame in enumerate(picture.frames):
+            inside = [box for box in boxes if box.frame == frame]
+            if inside:
+                lines.append(f"{indent}subgraph cluster_{place} {{")
+                lines.append(f'{indent}  style=filled; color="#eef3f8"; label="";')
+                lines.extend(node(box, f"{indent}  ") for box in inside)
+                lines.append(f"{indent}}}")
+        lines.extend(node(box, indent) for box in boxes if box.frame is None)
+
+    for place, (text, title) in enumerate(picture.texts):
+        lines.append(f"  subgraph cluster_text_{place} {{")
+        lines.append(f'    style=filled; color="#fbfaf6"; label={_dot_text(title)};')
+        framed([box for box in picture.boxes if box.text == text], "    ")
         lines.append("  }")
-    lines.extend(node(box, "  ") for box in picture.boxes if box.frame is None)
+    named = [text for text, _ in picture.texts]
+    framed([box for box in picture.boxes if box.text not in named], "  ")
     for link in picture.links:
         way = {(True, True): "both", (True, False): "forward"}.get((link.forward, link.backward), "back")
         text = _dot_text("\n".join(_directed(link.forward, link.backward, lb) for lb in link.labels))
@@ -320,11 +336,21 @@ def mermaid(picture: Sketch) -> str:
         left, right = shapes.get(box.look, ("[", "]"))
         return f'{indent}{ids[box.key]}{left}"{text}"{right}:::{box.look}'
 
-    for place, frame in enumerate(picture.frames):
-        lines.append(f'  subgraph s{place}[" "]')
-        lines.extend(node(box, "    ") for box in picture.boxes if box.frame == frame)
+    def framed(boxes: list[Box], indent: str) -> None:
+        for place, frame in enumerate(picture.frames):
+            inside = [box for box in boxes if box.frame == frame]
+            if inside:
+                lines.append(f'{indent}subgraph s{place}[" "]')
+                lines.extend(node(box, f"{indent}  ") for box in inside)
+                lines.append(f"{indent}end")
+        lines.extend(node(box, indent) for box in boxes if box.frame is None)
+
+    for place, (text, title) in enumerate(picture.texts):
+        lines.append(f'  subgraph t{place}["{_mermaid_text(title)}"]')
+        framed([box for box in picture.boxes if box.text == text], "    ")
         lines.append("  end")
-    lines.extend(node(box, "  ") for box in picture.boxes if box.frame is None)
+    named = [text for text, _ in picture.texts]
+    framed([box for box in picture.boxes if box.text not in named], "  ")
     for link in picture.links:
         tail, head = (link.tail, link.head) if link.forward else (link.head, link.tail)
         arrow = "<-->" if link.forward and link.backward else "-.->" if link.dashed else "-->"
@@ -348,9 +374,12 @@ def graphml(network: Network) -> str:
     """The whole network, nothing folded, for programs that read graphs."""
     root = ET.Element("graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"})
     fields = {
-        "node": ("kind", "name", "title", "clauses", "external", "family", "of"),
-        "edge": ("verb", "matters", "clauses", "force", "effect", "about", "via", "any_of", "seats", "role"),
-    }
+        "node": ("kind", "name", "title", "clauses", "external", "family", "of", "text"),
+        "edge": (
+            "verb", "matters", "clauses", "force", "effect", "about", "via", "any_of", "seats", "role",
+            "since",
+        ),
+    }  # fmt: skip
     kind = {"external": "boolean", "family": "boolean", "any_of": "boolean", "seats": "int"}
     for domain, names in fields.items():
         for name in names:
@@ -378,7 +407,7 @@ def graphml(network: Network) -> str:
 
 def _data(element: ET.Element, domain: str, values: dict[str, Any]) -> None:
     for name, value in values.items():
-        if value is None or value == ():
+        if value in (None, (), ""):
             continue
         text = str(value).lower() if isinstance(value, bool) else value
         text = "; ".join(value) if isinstance(value, tuple) else str(text)
@@ -391,6 +420,7 @@ def as_json(network: Network, title: str, reading: Mapping[str, str]) -> str:
         {
             "id": node.key, "kind": node.kind, "name": node.name, "title": node.title,
             "clauses": list(node.clauses), "external": node.external, "family": node.family, "of": node.of,
+            "text": node.text,
         }
         for node in network.nodes
     ]  # fmt: skip
@@ -399,6 +429,7 @@ def as_json(network: Network, title: str, reading: Mapping[str, str]) -> str:
             "source": edge.tail, "target": edge.head, "verb": edge.verb, "matters": list(edge.matters),
             "clauses": list(edge.clauses), "force": edge.force, "effect": edge.effect, "about": edge.about,
             "via": edge.via, "any_of": edge.any_of, "seats": edge.seats, "role": edge.role,
+            "since": edge.since,
         }
         for edge in network.edges
     ]  # fmt: skip

@@ -97,8 +97,12 @@ def check(
         first_day=rulebook.first_day,
         effort=effort,
         notes=rulebook.notes,
-        not_encoded=tuple((c.ref, c.disposition) for c in rulebook.clauses.values() if c.disposition),
-        bounds={**BOUNDS, "calendar": _calendar(rulebook)},
+        not_encoded=tuple(
+            (c.ref, c.disposition)
+            for c in rulebook.clauses.values()
+            if c.disposition and context.ours((c.ref,))
+        ),
+        bounds={**BOUNDS, "calendar": _calendar(rulebook), **_texts(rulebook)},
     )
 
 
@@ -112,12 +116,21 @@ def _run(
             progress(entry.name)
         context.cut = False
         answer = entry.load().run(context)
+        answer = replace(answer, findings=tuple(f for f in answer.findings if context.ours(f.clauses)))
         if context.cut:
             why = "it depends on more than 4,096 readings; what was found holds at least under those listed"
             cut = Undecided(check=entry.id, subject="readings", why=why)
             answer = replace(answer, undecided=(*answer.undecided, cut))
         answers.append(answer)
     return answers
+
+
+def _texts(rulebook: Rulebook) -> dict[str, str]:
+    """Of a landscape: where the findings stand that are not repeated in its report."""
+    if not rulebook.texts:
+        return {}
+    listed = ", ".join(f"{name} ({text.path})" for name, text in rulebook.texts.items())
+    return {"texts": f"what one text says by itself is in its own report: {listed}"}
 
 
 def _calendar(rulebook: Rulebook) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from govmodel.calendar import data_version
+from govmodel.errors import InputError, Problem
 from govmodel.exact import chances
 from govmodel.exact.chances import Coming
 from govmodel.loading import load
@@ -20,7 +21,7 @@ from govmodel.model.scenario import Scenario
 from govmodel.reading import read, under
 from govmodel.sim import Plan, Tallies, estimates, plan, replay, simulate_all
 from govmodel.sim.plan import BodyPlan
-from govmodel.study.naming import known_reading
+from govmodel.study.naming import CALL, known_reading
 
 TOO_UNLIKELY = 1e-6
 """A run without a defect is flagged this rarely, so that a sweep of thousands of runs can trust a flag."""
@@ -63,6 +64,10 @@ def simulate(
     if isinstance(model, (str, os.PathLike)):
         model = load(model)
     rulebook = read(model) if isinstance(model, Constitution) else model
+    if rulebook.texts:
+        files = ", ".join(text.path for text in rulebook.texts.values())
+        says = f"{rulebook.id} is a landscape: it joins texts, and meeting years are those of one text"
+        raise InputError((Problem(CALL, "landscape", says, f"Simulate one of them: {files}."),))
     if not isinstance(scenario, Scenario):
         scenario = load_scenario(scenario, rulebook)
     chosen: Mapping[str, str] = {}

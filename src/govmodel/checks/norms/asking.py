@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from govmodel.checks.context import Context
+from govmodel.checks.context import Context, clauses_of
 from govmodel.model.finding import Undecided
 from govmodel.model.rules import MeetingRule, NormRule
-from govmodel.semantics.cases import NotDecidable, lineage
+from govmodel.semantics.cases import NotDecidable, binding, lineage
 from govmodel.smt.case import CaseTheory
 from govmodel.smt.questions.norms import NormAnswer, conflicts, dilemmas, narrowed
 
@@ -40,7 +40,15 @@ def kinds(context: Context) -> tuple[Kind, ...]:
             for place in (body,) if body is not None else (bodies if _met(context, situation) else (None,)):
                 found.setdefault(Kind(situation, place), set())
     inner = {Kind(parent, kind.body) for kind in found for parent in lineage(situations, kind.situation)[1:]}
-    return tuple(kind for kind in found if kind not in inner)
+    return tuple(kind for kind in found if kind not in inner and _ours(context, kind))
+
+
+def _ours(context: Context, kind: Kind) -> bool:
+    """Whether the norms on a kind of case are not all of one other text of a landscape."""
+    if not context.rulebook.texts:
+        return True
+    bound = binding(norms(context), context.rulebook.situations, kind.situation, kind.body)
+    return context.ours(clauses_of(*bound))
 
 
 def _met(context: Context, situation: str) -> bool:
@@ -91,7 +99,7 @@ def ask_conflicts(context: Context, kind: Kind) -> NormAnswer | str:
 
 
 def grants(context: Context) -> tuple[NormRule, ...]:
-    return tuple(n for n in norms(context) if n.force == "may")
+    return tuple(n for n in norms(context) if n.force == "may" and _ours(context, kind_of_norm(context, n)))
 
 
 def kind_of_norm(context: Context, norm: NormRule) -> Kind:

@@ -104,7 +104,9 @@ def title(rules: Rules, name: str) -> str:
         return rules.offices[name].title
     if name in rules.parties:
         return rules.parties[name].title
-    return name.replace("-", " ")
+    body, _, part = name.rpartition(".")
+    words = part.replace("-", " ")
+    return f"{words} of the {rules.bodies[body].title}" if body in rules.bodies else words
 
 
 def matter_title(rules: Rules, name: str) -> str:

@@ -22,7 +22,10 @@ VERBS = {
 
 
 def run(context: Context) -> CheckResult:
-    members = any(isinstance(r, RouteRule) and r.about in MEMBERS for r in context.rulebook.rules)
+    members = any(
+        isinstance(r, RouteRule) and (r.about or "").rpartition(".")[2] in MEMBERS
+        for r in context.rulebook.rules
+    )
     return run_routes(
         context,
         ID,
