@@ -217,3 +217,16 @@ def test_a_space_that_was_cut_is_still_said_in_words() -> None:
     space = Readings(("p",), ({"p": "a"}, {"p": "b"}, {"p": "c"}), False)
     assert minimal(space, [{"p": "b"}]) == ({"p": "b"},)
     assert minimal(space, [{"p": "b"}, {"p": "c"}]) == ({"p": "b"}, {"p": "c"})
+
+
+def test_the_order_of_options_is_the_model_s_own() -> None:
+    """Beside an ambiguity that one option of another needs, that option comes later in the list."""
+    known = {
+        "p": ambiguity("p", ("a", "b")),
+        "q": ambiguity("q", ("a", "b", "c"), only_with={"b": {"p": ("b",)}}),
+    }
+    both, alone = readings(book((), known), known), readings(book((), known), ["q"])
+    assert [reading["q"] for reading in both.all] == ["a", "c", "a", "b", "c"]
+    for space in (both, alone):
+        holding = [reading for reading in space.all if reading["q"] != "a"]
+        assert minimal(space, holding) == ({"q": "b"}, {"q": "c"})

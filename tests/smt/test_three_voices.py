@@ -65,6 +65,11 @@ def test_on_norms_about_days(part: int) -> None:
     judge_norms(range(part * size, (part + 1) * size), timed=True)
 
 
+def test_on_what_was_once_told_apart() -> None:
+    """The readings of a finding came in another order where an option has no sense without another."""
+    judge_norms(range(50_741, 50_742), timed=False)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(8))
 def test_on_many_more(part: int) -> None:

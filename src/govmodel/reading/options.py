@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations, product
 
 from govmodel.model.rules import AmbiguityRule, Reading, Rule, Rulebook
@@ -16,12 +16,14 @@ CAP = 4096
 class Readings:
     """The readings of some ambiguities: every possible combination of their options, base first.
 
-    `complete` is False when the cap cut the list.
+    `complete` is False when the cap cut the list. `options`: those of each ambiguity in their order, the
+    base first; where it is left out, they come as in the list.
     """
 
     names: tuple[str, ...]
     all: tuple[Reading, ...]
     complete: bool
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def possible(ambiguities: Mapping[str, AmbiguityRule], reading: Reading) -> bool:
@@ -79,28 +81,29 @@ def readings(
     wanted = set(names)
     fixed = fixed or {}
     ordered = tuple(name for name in rulebook.ambiguities if name in wanted)
-    choices = []
+    choices: dict[str, tuple[str, ...]] = {}
     for name in ordered:
         ambiguity = rulebook.ambiguities[name]
         options = [option for option, _ in ambiguity.options]
         options.sort(key=lambda option, base=ambiguity.base: option != base)  # type: ignore[misc]
-        choices.append([fixed[name]] if name in fixed else options)
+        choices[name] = (fixed[name],) if name in fixed else tuple(options)
     others = [n for n in entangled(rulebook.ambiguities, ordered) if n not in wanted and n not in fixed]
     found: list[Reading] = []
-    for picked in product(*choices):
+    for picked in product(*choices.values()):
         reading = dict(zip(ordered, picked, strict=True))
         if completion(rulebook.ambiguities, {**fixed, **reading}, others) is not None:
             if len(found) == cap:
-                return Readings(ordered, tuple(found), False)
+                return Readings(ordered, tuple(found), False, choices)
             found.append(reading)
-    return Readings(ordered, tuple(found), True)
+    return Readings(ordered, tuple(found), True, choices)
 
 
 def minimal(space: Readings, holds: Iterable[Reading]) -> tuple[Reading, ...]:
     """The minimal partial readings, any one of which suffices for something to hold.
 
     Every possible reading that agrees with one of them is among `holds`, and each of `holds` agrees
-    with one. `({},)` means under all readings, `()` under none. Among equals, fewest words first.
+    with one. `({},)` means under all readings, `()` under none. Fewest words first, then as the model
+    declares ambiguities and options, whatever else the readings of the space tell apart.
     """
     chosen = {tuple(reading[name] for name in space.names) for reading in holds}
     if not chosen:
@@ -110,7 +113,7 @@ def minimal(space: Readings, holds: Iterable[Reading]) -> tuple[Reading, ...]:
     masks = {
         (name, option): sum(1 << i for i, reading in enumerate(space.all) if reading[name] == option)
         for name in space.names
-        for option in dict.fromkeys(reading[name] for reading in space.all)
+        for option in _in_order(space, name)
     }
     everything = (1 << len(space.all)) - 1
     found: list[tuple[tuple[str, str], ...]] = []
@@ -131,6 +134,12 @@ def minimal(space: Readings, holds: Iterable[Reading]) -> tuple[Reading, ...]:
     return tuple(dict(items) for items in _irredundant(found, masks, everything, yes))
 
 
+def _in_order(space: Readings, name: str) -> tuple[str, ...]:
+    """The options of an ambiguity that some reading of the space takes."""
+    taken = dict.fromkeys(reading[name] for reading in space.all)
+    return tuple(option for option in space.options.get(name, taken) if option in taken)
+
+
 def _relevant(space: Readings, chosen: set[tuple[str, ...]]) -> tuple[Readings, set[tuple[str, ...]]]:
     """The same question over those ambiguities only on which the answer depends."""
     rows = {tuple(reading[name] for name in space.names) for reading in space.all}
@@ -146,7 +155,7 @@ def _relevant(space: Readings, chosen: set[tuple[str, ...]]) -> tuple[Readings, 
             names.pop(at)
     order = {tuple(reading[name] for name in names): None for reading in space.all}
     kept = tuple(dict(zip(names, row, strict=True)) for row in order)
-    return Readings(tuple(names), kept, space.complete), chosen
+    return Readings(tuple(names), kept, space.complete, space.options), chosen
 
 
 def _irredundant(
