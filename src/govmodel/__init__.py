@@ -8,8 +8,9 @@ if TYPE_CHECKING:
     from govmodel.loading import load as load
     from govmodel.study import check as check
     from govmodel.study import simulate as simulate
+    from govmodel.study import trace as trace
 
-__all__ = ["check", "load", "simulate"]
+__all__ = ["check", "load", "simulate", "trace"]
 
 
 def __getattr__(name: str) -> Any:
@@ -18,7 +19,7 @@ def __getattr__(name: str) -> Any:
         from govmodel.loading import load
 
         return load
-    if name in ("check", "simulate"):
+    if name in ("check", "simulate", "trace"):
         import govmodel.study as study
 
         return getattr(study, name)

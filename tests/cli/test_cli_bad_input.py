@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from bad_files import BAD, GOOD, Bad
-from cli_help import FIRE, PLACE, PLAIN, call, main
+from cli_help import FIRE, HARBOUR, PLACE, PLAIN, call, main
 
 COMMANDS = {
     "check": ("check",),
     "graph": ("graph", "-o", "-", "--format", "json"),
     "simulate": ("simulate", "--scenario", PLAIN, "--years", "1", "--replications", "2"),
+    "trace": ("trace", "--source", HARBOUR),
 }
 
 

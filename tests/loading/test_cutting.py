@@ -12,9 +12,9 @@ from loading_help import model
 from govmodel.errors import InputError
 from govmodel.loading import load_text
 from govmodel.loading.patterns import PatternFault, Place, pattern, roman, titled, values
+from govmodel.loading.prose import fingerprint, operative, sentences
 from govmodel.loading.sharing import cut
 from govmodel.loading.source import Source
-from govmodel.loading.words import fingerprint, operative, sentences
 from govmodel.model.constitution import Layout
 from govmodel.model.cut import Cut
 

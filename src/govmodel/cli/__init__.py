@@ -21,6 +21,7 @@ COMMANDS = {
     "explain": "Print the page of a check.",
     "graph": "Draw the bodies, offices and routes.",
     "simulate": "Run meeting years and print what comes of them.",
+    "trace": "Hold the clauses of a model against the document's text.",
     "schema": "Print the JSON Schema of model files, for editors.",
     "new": "Write a commented starting model.",
 }

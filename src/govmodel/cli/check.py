@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import gc
-import os
-import shutil
-import sys
 from datetime import datetime
 
 import click
 
-from govmodel.cli.options import pairs, write
-
-PAINTS = {"error": "red", "warning": "yellow", "note": "cyan"}
+from govmodel.cli.options import looks, pairs, write
 
 
 @click.command("check")
@@ -56,7 +51,7 @@ def command(
     from govmodel.model.checked import Checked
     from govmodel.model.finding import LEVELS
     from govmodel.report.diagnostics import problems_text
-    from govmodel.report.findings import as_json, as_text, no_paint
+    from govmodel.report.findings import as_json, as_text
     from govmodel.study.checking import check, pick
 
     if select and not _ids(select):
@@ -83,13 +78,7 @@ def command(
     if problems:
         click.echo(problems_text(problems, others=len(checked)), err=True, nl=False)
     if checked or format_ == "json":
-        if format_ == "json":
-            text = as_json(checked, problems)
-        else:
-            plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-            colour = output == "-" and sys.stdout.isatty() and not plain
-            width = min(max(shutil.get_terminal_size((100, 24)).columns, 60), 120) if colour else 100
-            text = as_text(checked, _paint if colour else no_paint, width)
+        text = as_json(checked, problems) if format_ == "json" else as_text(checked, *looks(output))
         write(text, output, models=models)
     if problems:
         return 2
@@ -101,11 +90,3 @@ def command(
 
 def _ids(texts: tuple[str, ...]) -> list[str]:
     return [part.strip() for text in texts for part in text.split(",") if part.strip()]
-
-
-def _paint(role: str, text: str) -> str:
-    if role in PAINTS:
-        return click.style(text, fg=PAINTS[role], bold=True)
-    if role == "strong":
-        return click.style(text, bold=True)
-    return click.style(text, dim=True) if role == "quiet" else text

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
+
+PAINTS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 def pairs(readings: tuple[str, ...]) -> dict[str, str]:
@@ -38,3 +44,19 @@ def write(text: str, output: str, *, models: tuple[str, ...] = ()) -> None:
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise _Unwritable(f"cannot write {output}: {why}.") from None
+
+
+def looks(output: str) -> tuple[Callable[[str, str], str], int]:
+    """How to paint a role, and the width: as the terminal has it, and plain and 100 elsewhere."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    if output != "-" or not sys.stdout.isatty() or plain:
+        return (lambda _role, text: text), 100
+    return _paint, min(max(shutil.get_terminal_size((100, 24)).columns, 60), 120)
+
+
+def _paint(role: str, text: str) -> str:
+    if role in PAINTS:
+        return click.style(text, fg=PAINTS[role], bold=True)
+    if role == "strong":
+        return click.style(text, bold=True)
+    return click.style(text, dim=True) if role == "quiet" else text

@@ -1,4 +1,4 @@
-"""Model files to Constitutions: every problem at once, each with its place."""
+"""Model files to Constitutions: every problem at once, each with its place. Texts to clauses beside them."""
 
 from __future__ import annotations
 

@@ -21,9 +21,9 @@ from govmodel.loading.patterns import (
     titled,
     values,
 )
+from govmodel.loading.prose import normal, numberless, without_tags
 from govmodel.loading.source import Source
 from govmodel.loading.units import NESTED, Lists, OpenList, Paragraph, Unit
-from govmodel.loading.words import normal, numberless, without_tags
 from govmodel.model.constitution import Layout
 from govmodel.model.cut import Line, Why
 

@@ -115,8 +115,9 @@ def _refuse(file: str, code: str, message: str, help: str = "", mark: Mark | Non
     return InputError([Problem(mark or Mark(file), code, message, help)])
 
 
-def read_bytes(path: str | os.PathLike[str]) -> bytes:
-    """The bytes of an ordinary file. Raises InputError; never waits on a pipe or a device."""
+def read_bytes(path: str | os.PathLike[str], text: bool = False) -> bytes:
+    """The bytes of an ordinary file. Raises InputError; never waits on a pipe or a device. `text`: it is
+    the text of a document and no model."""
     file = os.fsdecode(path)
     try:
         status = os.stat(file)
@@ -125,11 +126,12 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
     except (OSError, ValueError) as error:
         raise _refuse(file, "unreadable", f"cannot be read: {_why(error)}") from None
     if stat.S_ISDIR(status.st_mode):
-        raise _refuse(file, "not-a-file", "is a directory; a model is one file", "Name the .yaml file in it.")
+        what, which = ("text", "the text") if text else ("model", "the .yaml file")
+        raise _refuse(file, "not-a-file", f"is a directory; a {what} is one file", f"Name {which} in it.")
     if not stat.S_ISREG(status.st_mode):
         raise _refuse(file, "not-a-file", "is no ordinary file but a pipe, a socket or a device")
     if status.st_size > LARGEST:
-        raise _too_large(file)
+        raise _too_large(file, text)
     try:
         # Non-blocking, lest the file became a pipe since.
         handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -140,7 +142,7 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
     except OSError as error:
         raise _refuse(file, "unreadable", f"cannot be read: {_why(error)}") from None
     if len(data) > LARGEST:
-        raise _too_large(file)
+        raise _too_large(file, text)
     return data
 
 
@@ -148,12 +150,12 @@ def _why(error: OSError | ValueError) -> str:
     return (error.strerror or "the system refuses").lower() if isinstance(error, OSError) else str(error)
 
 
-def _too_large(file: str) -> InputError:
+def _too_large(file: str, text: bool) -> InputError:
     return _refuse(
         file,
         "too-large",
         f"is larger than {LARGEST // 1024 // 1024} MiB, the most that is read",
-        "A constitution takes some tens of kilobytes. Split a large one with include.",
+        "A constitution takes some tens of kilobytes." + ("" if text else " Split a large one with include."),
     )
 
 

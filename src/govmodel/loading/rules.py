@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from govmodel.loading import body_rules
@@ -22,6 +23,7 @@ from govmodel.model.constitution import (
 from govmodel.model.expressions import All, AnyOf, Comparison, Not, OnDate, Ordered, Timed
 from govmodel.model.vocabulary import BUILT_IN_READINGS, SITUATIONS
 
+_FINGERPRINT = re.compile(r"[0-9a-f]{16}\Z")
 FORCES = ("must", "should", "may", "must_not", "should_not")
 
 
@@ -217,6 +219,13 @@ def _clauses(reader: Reader, model: Constitution) -> None:
             "List every clause of the document under clauses, in your own words.",
         )
     for ref, entry in model.clauses_index.items():
+        if entry.text is not None and not _FINGERPRINT.match(entry.text.value):
+            reader.problems.add(
+                entry.text.mark,
+                "fingerprint",
+                f"{q(entry.text.value)} is no fingerprint: that is 16 of the digits 0 to 9 and a to f",
+                "govmodel trace MODEL --source TEXT prints the fingerprint of every clause that has none.",
+            )
         if entry.is_ is not None and ref in reader.cited:
             what, mark = reader.cited[ref]
             place = f"line {mark.line}" if mark.file == entry.at.file else f"{mark.file}, line {mark.line}"

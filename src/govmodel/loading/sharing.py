@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from govmodel.loading.cutting import Units, units
+from govmodel.loading.prose import fingerprint, sentences
 from govmodel.loading.source import Source
 from govmodel.loading.units import Paragraph, Unit
-from govmodel.loading.words import fingerprint, sentences
 from govmodel.model.constitution import Layout
 from govmodel.model.cut import Cut, Piece
 

@@ -2,11 +2,13 @@
 
 `read` makes the Rulebook, in which every rule is guarded by the options under which it stands;
 `under` takes one reading of it. `readings` enumerates the readings that a question depends on and
-`minimal` says in the fewest words under which of them something holds.
+`minimal` says in the fewest words under which of them something holds. `resting` says on which clauses
+something rests.
 """
 
 from govmodel.reading.options import Readings, minimal, readings
 from govmodel.reading.read import read
+from govmodel.reading.resting import resting
 from govmodel.reading.under import Reader, complete, under
 
-__all__ = ["Reader", "Readings", "complete", "minimal", "read", "readings", "under"]
+__all__ = ["Reader", "Readings", "complete", "minimal", "read", "readings", "resting", "under"]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from govmodel.study.checking import check as check
     from govmodel.study.simulating import simulate as simulate
+    from govmodel.study.tracing import trace as trace
 
-__all__ = ["check", "simulate"]
+__all__ = ["check", "simulate", "trace"]
 
 
 def __getattr__(name: str) -> Any:
@@ -21,4 +22,8 @@ def __getattr__(name: str) -> Any:
         from govmodel.study.simulating import simulate
 
         return simulate
+    if name == "trace":
+        from govmodel.study.tracing import trace
+
+        return trace
     raise AttributeError(f"module 'govmodel.study' has no attribute {name!r}")
