@@ -122,7 +122,7 @@ def resolve(rules: Rules, name: str, home: str | None = None) -> Actor:
     for body in rules.bodies.values():
         if _seated(body, name):
             return Actor("seat", f"{body.name}.{name}")
-    if any(name in party.classes for party in rules.parties.values()):
+    if name in rules.classes or any(name in party.classes for party in rules.parties.values()):
         return Actor("class", name)
     return Actor("outsider", name)
 

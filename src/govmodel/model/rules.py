@@ -358,6 +358,7 @@ class Rules:
     statements: tuple[StatementRule, ...]
     successions: tuple[SuccessionRule, ...] = ()
     texts: Mapping[str, Text] = field(default_factory=dict)
+    classes: Mapping[str, str] = field(default_factory=dict)
     situations: Mapping[str, SituationType] = field(default_factory=dict)
     steps: tuple[StepRule, ...] = ()
     composition: tuple[CompositionRule, ...] = ()

@@ -100,6 +100,7 @@ class Reader:
             statements=of(r.StatementRule),
             successions=of(r.SuccessionRule),
             texts=self.rulebook.texts,
+            classes=self.rulebook.classes,
             situations=self.rulebook.situations,
             steps=of(r.StepRule),
             composition=of(r.CompositionRule),
