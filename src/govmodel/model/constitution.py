@@ -217,7 +217,9 @@ class Decision(Block):
 class Presiding(Block):
     who: Value[str] | None = key("name", "who presides", refers=("offices", "builtin"), required=True)
     when: Value[Condition] | None = key("condition", "in what case", example="chair is absent")
-    even_if: Value[str] | None = key("word", "presides all the same, in this case", choices=("conflicted",))
+    even_if: Value[str] | None = key(
+        "word", "presides all the same, in this case", choices=("conflicted", "none")
+    )
     late_after: Value[Length] | None = key("length", "after how long somebody is late")
     chosen_by: Value[str] | None = key("name", "who chooses the presider", refers=("bodies", "offices"))
     lasts: Value[str] | None = key("word", "for how long", choices=("meeting", "item", "meeting-or-item"))

@@ -161,7 +161,7 @@ class _Reader:
                 yield r.PresidingRule(
                     **head, body=name, order=order, who=v["who"], when=v["when"], chosen_by=v["chosen_by"],
                     lasts=v["lasts"], extra_vote=v["extra_vote"], powers=yes(v["powers"]),
-                    late_after=v["late_after"], even_if=v["even_if"],
+                    late_after=v["late_after"], even_if=v["even_if"] if v["even_if"] != "none" else None,
                 )  # fmt: skip
         for meeting in body.meetings:
             for head, v in self._each(meeting):
