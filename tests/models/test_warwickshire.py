@@ -51,6 +51,10 @@ def test_the_model_loads_without_a_remark(model: Constitution) -> None:
     assert model.notes == ()
 
 
+def test_the_date_is_inferred_and_every_report_says_so(model: Constitution) -> None:
+    assert read(model).assumed == ("the document bears no date, and this one is inferred",)
+
+
 @pytest.mark.parametrize(("option", "most"), [("attend", 17), ("members", 22)])
 @pytest.mark.parametrize("board", ["same", "other"])
 def test_members_counted_by_hand(model: Constitution, option: str, most: int, board: str) -> None:

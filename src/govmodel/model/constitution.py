@@ -69,6 +69,9 @@ class Document(Block):
     version: Plain[str] | None = key("sentence", "its version, as printed")
     status: Plain[str] | None = key("sentence", "draft, adopted …")
     date: Plain[str] | None = key("date", "its date; start days run over the year from its first day")
+    dated: Plain[str] | None = key(
+        "word", "whether the text bears that date; printed when left out", choices=("printed", "inferred")
+    )
     nation: Plain[str] | None = key("word", "whose bank holidays", choices=("ENG", "WLS", "SCT", "NIR"))
     id: Plain[str] | None = key("sentence", "the model's id where it is not the file's name")
     source: Plain[str] | None = key("sentence", "the file name of the source text")

@@ -60,6 +60,8 @@ class _Reader:
         said = []
         if not text(document.date if document else None):
             said.append("the document has no date")
+        elif text(document.dated if document else None) == "inferred":
+            said.append("the document bears no date, and this one is inferred")
         if not text(document.nation if document else None):
             said.append("no nation is stated")
         return tuple(said)
