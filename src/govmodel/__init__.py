@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from govmodel.loading import load as load
     from govmodel.study import check as check
+    from govmodel.study import show as show
     from govmodel.study import simulate as simulate
     from govmodel.study import trace as trace
 
-__all__ = ["check", "load", "simulate", "trace"]
+__all__ = ["check", "load", "show", "simulate", "trace"]
 
 
 def __getattr__(name: str) -> Any:
@@ -19,7 +20,7 @@ def __getattr__(name: str) -> Any:
         from govmodel.loading import load
 
         return load
-    if name in ("check", "simulate", "trace"):
+    if name in ("check", "show", "simulate", "trace"):
         import govmodel.study as study
 
         return getattr(study, name)

@@ -19,6 +19,7 @@ from govmodel.errors import InputError
 COMMANDS = {
     "check": "Find the defects of constitutions.",
     "explain": "Print the page of a check.",
+    "show": "Read a model back as sentences and tables.",
     "graph": "Draw the bodies, offices and routes.",
     "simulate": "Run meeting years and print what comes of them.",
     "trace": "Hold the clauses of a model against the document's text.",

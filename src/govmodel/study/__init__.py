@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from govmodel.study.checking import check as check
+    from govmodel.study.showing import show as show
     from govmodel.study.simulating import simulate as simulate
     from govmodel.study.tracing import trace as trace
 
-__all__ = ["check", "simulate", "trace"]
+__all__ = ["check", "show", "simulate", "trace"]
 
 
 def __getattr__(name: str) -> Any:
@@ -18,6 +19,10 @@ def __getattr__(name: str) -> Any:
         from govmodel.study.checking import check
 
         return check
+    if name == "show":
+        from govmodel.study.showing import show
+
+        return show
     if name == "simulate":
         from govmodel.study.simulating import simulate
 

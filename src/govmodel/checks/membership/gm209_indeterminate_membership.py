@@ -10,15 +10,13 @@ from govmodel.checks.context import (
     clauses_of,
     meeting_bodies,
     next_meeting,
-    of_body,
     on,
     plural,
     result,
 )
+from govmodel.checks.membership.counting import counted, moves, moving_names, seat_space
 from govmodel.model.finding import CheckResult, Finding
-from govmodel.model.rules import CapRule, PresidingRule, SeatRule
-from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import most_votes
+from govmodel.model.rules import CapRule, SeatRule
 
 ID, NAME = "GM209", "indeterminate membership"
 
@@ -27,33 +25,18 @@ def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     asked = 0
     for body in meeting_bodies(context):
-        space = context.space(of_body(body.name, SeatRule, CapRule, PresidingRule))
-        rows = []
+        space = seat_space(context, body.name)
         guarded: list[SeatRule | CapRule] = []
+        rows = counted(context, body.name, space)
+        asked += len(space.all)
         for reading in space.all:
-            asked += 1
             own = context.rules(reading).bodies.get(body.name)
-            if own is None:
-                continue
-            where = tuple(places(own))
-            extra = own.presiding[0].extra_vote if own.presiding else None
-            optional = [s for s in own.seats if s.role == "voting" and s.optional]
-            rows.append(
-                {
-                    "reading": dict(reading),
-                    "seats": len(where),
-                    "votes": most_votes(own, where) + (extra == "additional"),
-                    "chair_extra": extra or "none",
-                    "most": len(where) + sum(s.high or 0 for s in optional),
-                    "optional": [s.name for s in optional],
-                    "open": [s.name for s in optional if s.high is None],
-                }
-            )
-            guarded += [*own.seats, *own.caps]
+            if own is not None:
+                guarded += [*own.seats, *own.caps]
         counts = {(row["seats"], row["votes"], row["most"]) for row in rows}
         if len(counts) < 2:
             continue
-        moving = _moving(rows, space.names)
+        moving = moving_names(rows, space.names)
         cited = {c for name in moving for c in context.rulebook.ambiguities[name].clauses}
         cited |= {c for rule in guarded if _bears(rule, moving) for c in rule.clauses}
         clauses = tuple(c for c in context.rulebook.clauses if c in cited) or clauses_of(*body.seats)
@@ -107,9 +90,9 @@ def _table(rows: list[dict[str, object]], moving: tuple[str, ...]) -> dict[str, 
 
     Only questions on which seats or votes depend; the others stand at their first option.
     """
-    counted = [n for n in moving if _moves(rows, n, ("seats", "votes"))]
-    if not counted:
-        by_most = [n for n in moving if _moves(rows, n, ("most",))]
+    counts = [n for n in moving if moves(rows, n, ("seats", "votes"))]
+    if not counts:
+        by_most = [n for n in moving if moves(rows, n, ("most",))]
         return {
             "columns": [*by_most, "seats", "votes", "seats at most"],
             "rows": _unlike(
@@ -120,10 +103,10 @@ def _table(rows: list[dict[str, object]], moving: tuple[str, ...]) -> dict[str, 
     for row in rows:
         reading = row["reading"]
         assert isinstance(reading, dict)
-        kept.setdefault(tuple(str(reading[n]) for n in counted), row)
-    if len(counted) < 2:
+        kept.setdefault(tuple(str(reading[n]) for n in counts), row)
+    if len(counts) < 2:
         return {
-            "columns": [*counted, "seats", "votes"],
+            "columns": [*counts, "seats", "votes"],
             "rows": [[*options, row["seats"], row["votes"]] for options, row in kept.items()],
         }
     across = list(dict.fromkeys(options[-1] for options in kept))
@@ -133,8 +116,8 @@ def _table(rows: list[dict[str, object]], moving: tuple[str, ...]) -> dict[str, 
         cells = [kept.get((*options, last)) for last in across]
         seats = next((c["seats"] for c in cells if c is not None), None)
         table.append([*options, seats, *(c["votes"] if c is not None else None for c in cells)])
-    heads = [f"votes if {counted[-1]} is {option}" for option in across]
-    return {"columns": [*counted[:-1], "seats", *heads], "rows": table}
+    heads = [f"votes if {counts[-1]} is {option}" for option in across]
+    return {"columns": [*counts[:-1], "seats", *heads], "rows": table}
 
 
 def _extremes(rows: list[dict[str, object]], base: dict[str, object], moving: tuple[str, ...]) -> list[str]:
@@ -190,22 +173,6 @@ def _optional(rows: list[dict[str, object]]) -> list[str]:
 
 def _range(numbers: list[int]) -> str:
     return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
-
-
-def _moving(rows: list[dict[str, object]], names: tuple[str, ...]) -> tuple[str, ...]:
-    """The ambiguities on which seats, votes, the chair's further vote or the optional seats depend."""
-    return tuple(n for n in names if _moves(rows, n, ("seats", "votes", "chair_extra", "optional", "most")))
-
-
-def _moves(rows: list[dict[str, object]], name: str, columns: tuple[str, ...]) -> bool:
-    """Whether two readings that differ in one ambiguity alone differ in one of the columns."""
-    groups: dict[tuple[tuple[str, str], ...], set[str]] = {}
-    for row in rows:
-        reading = row["reading"]
-        assert isinstance(reading, dict)
-        rest = tuple((k, v) for k, v in reading.items() if k != name)
-        groups.setdefault(rest, set()).add(str([row[c] for c in columns]))
-    return any(len(values) > 1 for values in groups.values())
 
 
 CHECK = Check(ID, NAME, run)

@@ -1,0 +1,56 @@
+"""How many voting seats and votes a body has, under every reading on which they depend."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from govmodel.checks.context import Context, of_body
+from govmodel.model.rules import CapRule, PresidingRule, SeatRule
+from govmodel.reading import Readings
+from govmodel.semantics.counting import places
+from govmodel.semantics.meeting import most_votes
+
+
+def seat_space(context: Context, body: str) -> Readings:
+    """The readings on which the seats and votes of a body depend, the base first."""
+    return context.space(of_body(body, SeatRule, CapRule, PresidingRule))
+
+
+def counted(context: Context, body: str, space: Readings) -> list[dict[str, Any]]:
+    """One row for each reading under which the body is there: the voting seats that are filled at full
+    attendance, the most votes that are cast then, the most seats with those that may stay empty, which these
+    are, and of which there is no upper number."""
+    rows = []
+    for reading in space.all:
+        own = context.rules(reading).bodies.get(body)
+        if own is None:
+            continue
+        where = tuple(places(own))
+        extra = own.presiding[0].extra_vote if own.presiding else None
+        optional = [s for s in own.seats if s.role == "voting" and s.optional]
+        rows.append(
+            {
+                "reading": dict(reading),
+                "seats": len(where),
+                "votes": most_votes(own, where) + (extra == "additional"),
+                "chair_extra": extra or "none",
+                "most": len(where) + sum(s.high or 0 for s in optional),
+                "optional": [s.name for s in optional],
+                "open": [s.name for s in optional if s.high is None],
+            }
+        )
+    return rows
+
+
+def moving_names(rows: list[dict[str, Any]], names: tuple[str, ...]) -> tuple[str, ...]:
+    """The ambiguities on which seats, votes, the chair's further vote or the optional seats depend."""
+    return tuple(n for n in names if moves(rows, n, ("seats", "votes", "chair_extra", "optional", "most")))
+
+
+def moves(rows: list[dict[str, Any]], name: str, columns: tuple[str, ...]) -> bool:
+    """Whether two readings that differ in one ambiguity alone differ in one of the columns."""
+    groups: dict[tuple[tuple[str, str], ...], set[str]] = {}
+    for row in rows:
+        rest = tuple((k, v) for k, v in row["reading"].items() if k != name)
+        groups.setdefault(rest, set()).add(str([row[c] for c in columns]))
+    return any(len(values) > 1 for values in groups.values())

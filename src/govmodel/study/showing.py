@@ -1,0 +1,85 @@
+"""The use case `show`: a model read back as sentences and tables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from govmodel.loading import load
+from govmodel.model.constitution import Constitution
+from govmodel.model.shown import WHATS, Became, Sentence, Shown, Table, What
+from govmodel.reading import read
+from govmodel.study import tables
+from govmodel.study.naming import known_reading, unknown, wrong
+from govmodel.words import Speaker, by_clause, read_back
+
+BY = ("subject", "clause")
+"""Orders of the sentences: by what they are about, or by the clause index."""
+
+NOTATION = (
+    "Some values are notation of the model where the text adds nothing: a seat is voting, is one, and has "
+    "1 vote; a step, a route, a stand-in or a rule on membership says must (that it is for "
+    "somebody to decide, to appoint and the like means must too); a body is this text’s own.",
+    "Clauses stand in brackets. A name in ‘…’ that “is read as” something is a question that the text leaves "
+    "open: `govmodel show MODEL readings` lists them, and `--reading NAME=OPTION` settles one.",
+)
+
+
+def show(
+    model: str | os.PathLike[str] | Constitution,
+    what: str = "sentences",
+    *,
+    by: str = "subject",
+    reading: Mapping[str, str] | None = None,
+) -> Shown:
+    """Read a model back.
+
+    Args:
+        model: a model file, or a constitution that was loaded.
+        what: `sentences`, `summary`, `seats`, `readings`, `routes` or `clocks`.
+        by: the order of sentences: `subject` (body, office, matter, paper, norm, route) or `clause`.
+        reading: options to settle; of these nothing is conditional any more.
+
+    Raises:
+        InputError: the file cannot be used, or an argument names something that is not there.
+    """
+    chosen = _what(what)
+    if by not in BY:
+        raise wrong(f"sentences are ordered by {' or by '.join(BY)}, not by {by!r}")
+    if by == "clause" and chosen != "sentences":
+        raise wrong(f"only sentences can be ordered by clause, not {chosen}")
+    constitution = model if isinstance(model, Constitution) else load(model)
+    rulebook = read(constitution)
+    fixed = known_reading(rulebook, reading or {})
+    speaker = Speaker(constitution, fixed)
+    sentences: tuple[Sentence, ...] = ()
+    clauses: tuple[Became, ...] = ()
+    made: tuple[Table, ...] = ()
+    remarks: tuple[str, ...] = ()
+    match chosen:
+        case "sentences" if by == "clause":
+            clauses, remarks = by_clause(speaker), NOTATION
+        case "sentences":
+            sentences, remarks = read_back(speaker), NOTATION
+        case "summary":
+            made = tables.bodies(speaker, rulebook, fixed)
+        case "seats":
+            made = tables.seats(speaker, rulebook, fixed)
+        case "readings":
+            made = tables.readings(speaker, rulebook, fixed)
+        case "routes":
+            made = (tables.routes(speaker),)
+        case "clocks":
+            made = (tables.clocks(speaker, rulebook),)
+    return Shown(
+        model=rulebook.id, path=rulebook.path, title=rulebook.title, what=chosen, fixed=fixed,
+        sentences=sentences, clauses=clauses, tables=made, remarks=remarks,
+    )  # fmt: skip
+
+
+def _what(name: str) -> What:
+    for what in WHATS:
+        if name == what:
+            return what
+    problem = unknown("there is nothing to show called", name, WHATS)
+    raise wrong(problem.message, problem.help)

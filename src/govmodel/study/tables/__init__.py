@@ -1,0 +1,9 @@
+"""The tables of `show`, one file each. Every cell is plain data, so that a data frame takes the rows."""
+
+from govmodel.study.tables.bodies import bodies
+from govmodel.study.tables.clocks import clocks
+from govmodel.study.tables.readings import readings
+from govmodel.study.tables.routes import routes
+from govmodel.study.tables.seats import seats
+
+__all__ = ["bodies", "clocks", "readings", "routes", "seats"]

@@ -1,0 +1,169 @@
+"""Offices, matters, papers and statements in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govmodel.model.vocabulary import SITUATIONS
+from govmodel.words import numbers
+from govmodel.words.speaking import TURN, At, Bit, Speaker, View
+from govmodel.words.text import listed, lowered, quoted, spaced, stripped
+
+
+def office(s: Speaker, v: View, at: At) -> Iterator[Bit]:
+    """What an office is."""
+    title = s.names.title(at.path[-1])
+    if v["of"] is not None:
+        has = "have" if s.names.several(v["of"]) and s.names.the(v["of"])[:5] != "each " else "has"
+        yield Bit("name", f"{s.names.the(v['of'])} {has} the office of {title}")
+    else:
+        yield Bit("name", f"there is the office of {title}")
+    if v["term"] is not None:
+        yield Bit("term", f"it is held for{TURN} {numbers.length(v['term'])}")
+    if v["acting"] is not None:
+        acting = v["acting"]
+        who = "nobody acts" if acting == "nobody" else f"{s.names.the(acting, at.home)} acts"
+        yield Bit("acting", f"when the holder cannot act between meetings,{TURN} {who} in the holder’s place")
+    if v["chosen"] is None:
+        yield Bit("no way", f"how {s.names.the(at.path[-1])} is chosen", silent=True)
+
+
+def chosen(s: Speaker, v: View, at: At) -> Iterator[Bit]:
+    """How an office is filled."""
+    the = s.names.the(at.path[1]) if len(at.path) > 1 else "the holder"
+    ways = {
+        "rotation": "by rotation",
+        "election": "by election",
+        "appointment": "by appointment",
+        "agreement": "by agreement",
+    }
+    way = f" {ways[v['by']]}" if v["by"] is not None else ""
+    every = f", {numbers.frequency(v['every'])}" if v["every"] is not None else ""
+    yield Bit("by", f"{the} is chosen{TURN}{way}{every}")
+    if v["appointer"] is not None:
+        yield Bit("appointer", f"the appointment is made by{TURN} {s.names.the(v['appointer'])}")
+    if v["over"]:
+        places = [s.names.all(place) for place in v["over"]]
+        said = "; ".join(f"{i}. {place}" for i, place in enumerate(places, 1))
+        yield Bit("over", f"the office passes, in this order, through: {said}")
+    if v["follows"] is not None:
+        yield Bit("follows", f"the holder is whoever is next to be {_bare(s.names.the(v['follows']))}")
+    if v["by"] == "appointment" and v.silent("appointer"):
+        yield Bit("no appointer", f"who appoints {the}", silent=True)
+
+
+def _bare(the: str) -> str:
+    return the.removeprefix("the ")
+
+
+def matter(s: Speaker, v: View, at: At) -> Iterator[Bit]:
+    """A kind of thing to be decided."""
+    title = stripped(v["name"] or spaced(at.path[-1]))
+    yield Bit("name", f"one matter is {quoted(spaced(at.path[-1]))}: {title}")
+    if v["kind_of"] is not None:
+        yield Bit("kind", f"it is a kind of the wider matter: {s.names.matter(v['kind_of'])}")
+    if v["settle"] is not None:
+        ends = "must end in a determination" if v["settle"] == "yes" else "need not end in a determination"
+        yield Bit("settle", f"it {ends}")
+    if v["interested"] is not None:
+        names = [n for n in v["interested"] if n != "nobody"]
+        who = s.names.all(names) if names else "nobody"
+        yield Bit("interested", f"those who have an interest in it:{TURN} {who}")
+
+
+def situation(s: Speaker, v: View, at: At) -> Iterator[Bit]:
+    """A kind of event that norms speak of."""
+    name = at.path[-1]
+    says = stripped(s.events.says[name])
+    if v["name"] is not None or name not in SITUATIONS:
+        yield Bit("name", f"norms speak of the event {quoted(spaced(name))}: {says}")
+    else:
+        yield Bit("name", f"the model adds to what can be said of {says}")
+
+    if v["part_of"] is not None:
+        yield Bit("part", f"it belongs to the event {quoted(spaced(v['part_of']))}")
+
+
+def attribute(s: Speaker, v: View, at: At) -> Iterator[Bit]:
+    """What can be so of an event."""
+    event, name = at.path[1], at.path[-1]
+    says = s.events.clause(f"{event}.{name}")
+    kinds = {"yes-no": "so or not so", "time": "a time", "amount": "a number", "one-of": "one of several"}
+    kind = kinds[v["type"] or "yes-no"]
+    yield Bit("says", f"of {quoted(spaced(event))} it can be said ({quoted(spaced(name))}, {kind}): {says}")
+    if v["values"] is not None:
+        yield Bit("values", f"the values are {listed((quoted(spaced(x)) for x in v['values']), 'and')}")
+    if v["given"] is not None:
+        given = (
+            "nobody bound by the text chooses it"
+            if v["given"] == "yes"
+            else "somebody bound by the text chooses it"
+        )
+        yield Bit("given", given)
+    if v["choice_of"] is not None:
+        yield Bit("choice", f"that is the choice of {s.names.the(v['choice_of'], at.home)}")
+
+
+def instrument(s: Speaker, v: View, at: At) -> Iterator[Bit]:
+    """A plan, report or other paper."""
+    the = s.names.paper(at.path[-1])
+    kind = f", of the kind {quoted(stripped(v['kind']))}" if v["kind"] is not None else ""
+    made = {None: "", "yes": ", made by others", "no": ", made by the text’s own bodies"}[v["external"]]
+    yield Bit("name", f"there is this paper ({quoted(spaced(at.path[-1]))}): {the}{kind}{made}")
+    if v["every"] is not None:
+        yield Bit("every", f"it is made{TURN} {numbers.frequency(v['every'])}")
+    if v["since"] is not None:
+        yield Bit("since", f"that is so from {numbers.date(v['since'])} on")
+    if v["after"] is not None:
+        yield Bit("after", f"it follows {s.names.paper(v['after'])}")
+    if v["binds"] is not None:
+        yield Bit("binds", f"it binds{TURN} {s.names.the(v['binds'])}")
+
+
+PASSIVE = {
+    "prepared_by": "be prepared by",
+    "consults": "be the subject of consultation with",
+    "considered_by": "be considered by",
+    "agreed_by": "be agreed by",
+    "approved_by": "be approved by",
+    "published": "be published to",
+    "sent_to": "be sent to",
+    "reviewed_by": "be reviewed by",
+    "kept_by": "be kept by",
+}
+"""Steps of a paper, after `must`."""
+
+
+def step(s: Speaker, v: View, at: At) -> Iterator[Bit]:
+    """One step in which a paper comes about."""
+    the = s.names.paper(at.path[1]) if len(at.path) > 1 else "the paper"
+    turn = f"step {at.number} of {at.of}: " if at.of > 1 else ""
+    when = f", when {s.say.condition(v['when'])}" if v["when"] is not None else ""
+    names = v["whom"] or ()
+    who = listed((_reader(s, n, at) for n in names), "and") or "somebody"
+    text = f"{turn}{the} {v['force'] or 'must'} {PASSIVE[v['verb']]} {who}{when}"
+    if names == ("nobody",):
+        done = PASSIVE[v["verb"]].removeprefix("be ").rpartition(" ")[0]
+        text = f"{turn}{the} {v['force'] or 'must'} be {done}{when}; by whom is not said"
+    yield Bit("step", text)
+    if v["consent_of"] is not None:
+        yield Bit("consent", f"this needs the agreement of {s.names.all(v['consent_of'], at.home)}")
+
+
+def _reader(s: Speaker, name: str, at: At) -> str:
+    known = s.names.kind(name) != "other" or name in ("public", "members", "member", "anyone", "parties")
+    return s.names.the(name, at.home) if known else lowered(name)
+
+
+def statement(s: Speaker, v: View, at: At) -> Iterator[Bit]:
+    """What the text states about itself."""
+    yield Bit("says", f"the text states of itself: {lowered(stripped(v['says'] or ''))}")
+    if v["holds"] is not None:
+        yield Bit("holds", f"that is true when {s.say.condition(v['holds'])}")
+    if v["stated"] is not None:
+        yield Bit("stated", f"the number that it states is {v['stated']}")
+    if v["listed"] is not None:
+        yield Bit("listed", f"what it lists comes to{TURN} {v['listed']}")
+    for field, which in (("list", "one list"), ("other_list", "the other list")):
+        if v[field] is not None:
+            yield Bit(field, f"{which} names{TURN} {listed(s.names.title(n) for n in v[field])}")
