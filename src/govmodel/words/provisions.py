@@ -7,7 +7,7 @@ and needs its words in `WORDS`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
@@ -15,7 +15,7 @@ from govmodel.model import constitution as language
 from govmodel.model.constitution import About, Block, Body, Constitution, Norm
 from govmodel.model.shown import Became, Sentence
 from govmodel.words import bodies, meetings, norms, offices, routes, whole
-from govmodel.words.speaking import At, Speaker, Words
+from govmodel.words.speaking import At, Speaker, Words, specs
 from govmodel.words.text import capital, listed, lowered, spaced, stripped
 
 WORDS: Mapping[type[Block], Words] = {
@@ -108,7 +108,7 @@ def provisions(speaker: Speaker) -> tuple[Provision, ...]:
     """Every block of the constitution, in the order in which it is read back."""
     found: list[Provision] = []
     c = speaker.c
-    known = [spec.name for spec in fields(Constitution) if _holds_blocks(getattr(c, spec.name))]
+    known = [spec.name for spec in specs(Constitution) if _holds_blocks(getattr(c, spec.name))]
     order = [name for name in HEADINGS if name in known] + [name for name in known if name not in HEADINGS]
     for top in order:
         for path, block, number, of in _named(top, getattr(c, top)):
@@ -140,7 +140,7 @@ def _walk(
     home = _home(s, block, path, home)
     at = At(_under(s, top, path, block), home, path, number, of, _topic(s, path, block, home))
     yield Provision(block, at, top)
-    for spec in fields(block):
+    for spec in specs(type(block)):
         nested = list(_named(spec.name, getattr(block, spec.name)))
         for inner, each, _, _ in nested:
             beside = s.beside(each, [other for _, other, _, _ in nested])
@@ -179,7 +179,7 @@ def _elsewhere(s: Speaker, name: str) -> bool:
     body = s.c.bodies[name]
     external = body.external is not None and body.external.value == "yes"
     return external and all(
-        spec.name == "called" or not _holds_blocks(getattr(body, spec.name)) for spec in fields(body)
+        spec.name == "called" or not _holds_blocks(getattr(body, spec.name)) for spec in specs(Body)
     )
 
 

@@ -8,7 +8,7 @@ that never changes is said once, one that does is said for each option.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import Field, fields
 from itertools import product
 from typing import Any, NamedTuple, TypeAlias
 
@@ -34,6 +34,16 @@ class Bit(NamedTuple):
     silent: bool = False
 
 
+def specs(cls: type[Any]) -> tuple[Field[Any], ...]:
+    """The fields of a kind of block."""
+    if cls not in _SPECS:
+        _SPECS[cls] = fields(cls)
+    return _SPECS[cls]
+
+
+_SPECS: dict[Any, tuple[Field[Any], ...]] = {}
+
+
 class View:
     """The values of a block under some options: `view["needs"]` is plain, None where there is none.
 
@@ -44,7 +54,7 @@ class View:
         self.block = block
         self.values: dict[str, Any] = {}
         self.left: dict[str, str] = {}
-        for spec in fields(block):
+        for spec in specs(type(block)):
             value = getattr(block, spec.name)
             if isinstance(value, Plain):
                 value = value.value
@@ -95,7 +105,7 @@ class Speaker:
     def readings_of(self, block: Block) -> tuple[str, ...]:
         """The ambiguities on which a block or a value in it depends and that are not settled."""
         asked = {name: None for name, _ in block.gate}
-        for spec in fields(block):
+        for spec in specs(type(block)):
             value = getattr(block, spec.name)
             if isinstance(value, ByReading):
                 asked.setdefault(value.ambiguity)
@@ -118,7 +128,7 @@ class Speaker:
         stands, the base first."""
         gate = dict(block.gate)
         asked: dict[str, None] = {}
-        for spec in fields(block):
+        for spec in specs(type(block)):
             value = getattr(block, spec.name)
             if isinstance(value, ByReading):
                 asked.setdefault(value.ambiguity)
@@ -216,10 +226,10 @@ class Speaker:
     def _bits(self, block: Block, at: At, words: Words, picked: Picked) -> dict[str, Bit]:
         view = View(block, picked)
         found = {bit.slot: bit for bit in words(self, view, at)}
-        said = {spec.name: spec.metadata.get("says", spec.name) for spec in fields(block)}
         for field, who in view.left.items():
+            says = next(spec.metadata["says"] for spec in specs(type(block)) if spec.name == field)
             topic = f"of {at.topic}, " if at.topic else ""
-            text = f"{topic}the text leaves this to {self.names.the(who, at.home)}: {said[field]}"
+            text = f"{topic}the text leaves this to {self.names.the(who, at.home)}: {says}"
             found[f"left {field}"] = Bit(f"left {field}", text, apart=True)
         if block.left_aside:
             text = f"not encoded: {lowered(stripped(block.left_aside))}"
