@@ -38,6 +38,7 @@ NAMES = {
     "builtin": ("public", "complainant"),
     "chairs": ("panel.chair", "forum.chair"),
     "any": ("panel", "clerk"),
+    "models": ("first-text", "second-text"),
 }
 """Two names under each heading."""
 TYPED: dict[str, tuple[Any, ...]] = {
@@ -52,7 +53,10 @@ TYPED: dict[str, tuple[Any, ...]] = {
     "about": ((About("meeting", "panel", MARK),), (About("item", "forum", MARK),)),
     "words-by-name": ({"x": Plain("the x way", MARK)}, {"y": Plain("the y way", MARK)}),
     "options": ({"x": {"other": ("p",)}}, {"x": {"other": ("q",)}}),
-    "clauses": ("1", "2"),
+    "clauses": ("2", "3"),
+    "target": (("2",), ("panel",), ("nothing",)),
+    "patterns": (("1.1",), ("(a)",)),
+    "sentences": (("a lime tree",), ("a pear tree",)),
 }
 REQUIRED: dict[str, dict[str, Any]] = {
     "Norm": {"must": Plain(TYPED["condition"][0], MARK)},
@@ -87,6 +91,8 @@ def samples(key: Key) -> tuple[Any, ...]:
         if key.inner.startswith("tuple[tuple"):
             return ((names,), tuple((n,) for n in names))
         return ((names[0],), (names[1],), names)
+    if key.shape == "clauses" and key.inner != "str":
+        return tuple((ref,) for ref in TYPED["clauses"])
     if key.shape == "number":
         return ("2", "3") if key.inner == "str" else (2, 3)
     if key.shape == "word":  # an option of the block itself

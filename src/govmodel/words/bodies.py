@@ -29,7 +29,13 @@ def body(s: Speaker, v: View, at: At) -> Iterator[Bit]:
 def called(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     """Another name of a body or a paper; the name itself is the last of the path."""
     owner = s.names.paper(at.path[1]) if at.path[0] == "instruments" else s.names.the(at.path[1])
-    yield Bit("name", f"the text also calls {owner} “{at.path[-1]}”")
+    if at.path[-2] == "contains":
+        yield Bit("name", f"{owner} must contain this: {at.path[-1]}")
+    else:
+        yield Bit("name", f"the text also calls {owner} “{at.path[-1]}”")
+    if v["defined"] is not None:
+        says = "itself says" if v["defined"] == "yes" else "does not itself say"
+        yield Bit("defined", f"the text {says} that the two names mean one thing")
 
 
 SILENCES: Mapping[str, str] = {
@@ -65,6 +71,19 @@ def seat(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         holder.append(f"held by virtue of office by {s.names.the(v['ex_officio'], at.home)}")
     post = f" ({'; '.join(holder)})" if holder else ""
     yield Bit("seat", f"{who}{TURN} {seats}{on}{voting}{post}")
+    if v["is_"] is not None:
+        yield Bit(
+            "is", f"whoever holds {label} must be{TURN} {listed((s.names.a(n) for n in v['is_']), 'and')}"
+        )
+    if v["nominated_by"] is not None:
+        yield Bit(
+            "nominated", f"{label} is held by the nominee of{TURN} {s.names.the(v['nominated_by'], at.home)}"
+        )
+    if v["agreed_by"] is not None:
+        yield Bit(
+            "agreed",
+            f"the holder of {label} sits with the agreement of{TURN} {s.names.the(v['agreed_by'], at.home)}",
+        )
     if v["chosen_by"] is not None:
         yield Bit("chosen", f"{s.names.the(v['chosen_by'], at.home)} chooses who holds {label}")
     if v["by_invitation_of"] is not None:
@@ -137,10 +156,10 @@ def membership(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     removed = "removed" in at.path
     force = v["force"] or "must"
     if v["joins"] is not None:
-        who = s.names.the(v["joins"])
+        who = s.names.all(v["joins"])
         yield Bit("joins", f"{who} may join {the}" if force == "may" else f"{who} {force} be let into {the}")
     if v["leaves"] is not None:
-        who = s.names.the(v["leaves"], at.home)
+        who = s.names.all(v["leaves"], at.home)
         from_ = "" if who.endswith(f" {the}") else f" {the}"
         leave = "be removed" if removed else "resign" if office else f"leave{from_}"
         yield Bit("leaves", f"{who} may {leave}")
@@ -150,6 +169,9 @@ def membership(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     if v["agreed_by"] is not None:
         needs = {"must": "this needs", "should": "this should have", "may": "this needs"}
         yield Bit("agreed", f"{needs[force]} the agreement of{TURN} {s.names.the(v['agreed_by'], at.home)}")
+    if v["consent_of"] is not None:
+        also = "also " if v["agreed_by"] is not None else ""
+        yield Bit("consent", f"this {also}needs the consent of{TURN} {s.names.all(v['consent_of'], at.home)}")
     if v["notice"] is not None:
         takes = {
             "must": "it takes notice of",

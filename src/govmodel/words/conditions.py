@@ -17,6 +17,7 @@ from govmodel.model.expressions import (
     Condition,
     Count,
     Flag,
+    Frequency,
     Is,
     Length,
     Not,
@@ -121,6 +122,10 @@ class Expressions:
             case _:
                 assert_never(count.of)
         return said + without
+
+    def frequency(self, value: Frequency) -> str:
+        """`every quarter`, `at each meeting of the OSCP`."""
+        return numbers.frequency(value, f" of {self.names.one(value.of)}" if value.of else "")
 
     # conditions
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govmodel.model.constitution import Decision
 from govmodel.model.expressions import Condition, Share
 from govmodel.model.walk import all_amounts
 from govmodel.words import numbers
-from govmodel.words.speaking import TURN, At, Bit, Speaker, View
-from govmodel.words.text import article, listed, lowered, quoted, spaced, stripped
+from govmodel.words.speaking import TURN, At, Bit, Speaker, View, specs
+from govmodel.words.text import article, listed, quoted, spaced
 
 
 def _of(s: Speaker, at: At) -> str:
@@ -20,6 +21,8 @@ def quorum(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     also = "only when, beside the other conditions," if at.of > 1 else "when"
     if v["needs"] is not None:
         yield Bit("needs", f"a meeting{_of(s, at)} is quorate{TURN} {also} {s.say.condition(v['needs'])}")
+    if v["counts"] is not None:
+        yield Bit("counts", f"it looks at{TURN} {listed(v['counts'])} seats")
     without = {
         "meeting": "without a quorum the meeting cannot be held",
         "decision": "without a quorum nothing can be decided",
@@ -75,6 +78,8 @@ def inquorate(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         yield Bit("then", f"{start}, this follows")
     if v["wait"] is not None:
         yield Bit("wait", f"those who are there wait {numbers.length(v['wait'])} first")
+    if v["resumes"] is not None:
+        yield Bit("resumes", f"an adjourned meeting goes on{TURN} {numbers.length(v['resumes'])} later")
     if v["second_quorum"] is not None:
         yield Bit("second", f"the second meeting is quorate when {s.say.condition(v['second_quorum'])}")
     if v["second_notice"] is not None:
@@ -87,6 +92,11 @@ def decision(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     matters = v["matter"] or ()
     every = not matters or "any" in matters
     on = "any matter" if every else listed((s.names.matter(m) for m in matters), "or")
+    if v["touching"] is not None:
+        clauses = v["touching"] if isinstance(v["touching"], tuple) else (v["touching"],)
+        on += f", where it amends clause{'s' if len(clauses) > 1 else ''} {listed(clauses)},"
+    if v["round"] is not None:
+        on += f" in round {v['round']}"
     first = v["first"] == "consensus"
     if v["carried_by"] is not None:
         by = s.say.threshold(v["carried_by"])
@@ -97,6 +107,15 @@ def decision(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     if v["how"] is not None:
         forms = {"meeting": "at a meeting", "writing": "in writing", "ballot": "by ballot"}
         yield Bit("how", f"{the} decides on {on} {listed((forms[h] for h in v['how']), 'or')}")
+    if v["put_by"] is not None:
+        yield Bit("put", f"it is put to the vote by{TURN} {s.names.the(v['put_by'], at.home)}")
+    silence = {"assent": "is to agree", "refusal": "is to refuse"}
+    if v["silence"] is not None:
+        yield Bit("silence", f"not to answer in writing on {on}{TURN} {silence[v['silence']]}")
+    if v["within"] is not None:
+        yield Bit(
+            "within", f"an answer in writing on {on} is given within{TURN} {numbers.length(v['within'])}"
+        )
     proxies = {
         "yes": f"proxies may vote on {on}",
         "no": f"proxies may not vote on {on}",
@@ -122,9 +141,8 @@ def decision(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     }
     if v["equal_votes"] is not None:
         yield Bit("equal", f"in decisions of {the} on {on}, {equal[v['equal_votes']]}")
-    told = ("carried_by", "first", "how", "proxies", "consent_of", "may_opt_out", "binding_on", "without",
-            "equal_votes")  # fmt: skip
-    if all(v.silent(field) for field in told):
+    told = (spec.name for spec in specs(Decision) if spec.metadata)
+    if all(v.silent(field) for field in told if field not in ("matter", "touching", "round")):
         yield Bit(
             "nothing", f"the text speaks of decisions of {the} on {on} and does not say how they are made"
         )
@@ -142,6 +160,8 @@ def presiding(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     over = f"over meetings{_of(s, at)}"
     when = f" when {s.say.condition(v['when'])}" if v["when"] is not None else ""
     turn = f", {place} in order," if at.of > 1 else ""
+    if v["even_if"] is not None:
+        when += f", even {spaced(v['even_if'])}"
     yield Bit("who", f"{who}{turn} presides {over}{TURN}{when}")
     if v["chosen_by"] is not None:
         yield Bit("chosen", f"{s.names.the(v['chosen_by'], at.home)} chooses who that is")
@@ -180,20 +200,43 @@ def meetings(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     the = s.names.the(at.home) if at.home else "the body"
     kind = spaced(v["kind"]) if v["kind"] else "ordinary"
     if v["how_often"] is not None:
-        yield Bit("often", f"{the} has {kind} meetings{TURN} {numbers.frequency(v['how_often'])}")
+        yield Bit("often", f"{the} has {kind} meetings{TURN} {s.say.frequency(v['how_often'])}")
     if v["at_least"] is not None:
-        yield Bit("least", f"{the} has {kind} meetings at least {numbers.frequency(v['at_least'])}")
+        yield Bit("least", f"{the} has {kind} meetings at least {s.say.frequency(v['at_least'])}")
     said = "how_often" not in v.left and v["how_often"] is None and v["at_least"] is None
     if said:
         yield Bit("kind", f"{the} has {kind} meetings")
     if v["called_by"] is not None:
         yield Bit("called", f"{s.names.the(v['called_by'], at.home)} calls them")
     if v["on_request_of"] is not None:
-        yield Bit("request", f"they may be asked for by {lowered(stripped(v['on_request_of']))}")
+        asking = s.names.the(v["on_request_of"], at.home)
+        many = f" ({v['requesters']} of them at least)" if v["requesters"] is not None else ""
+        yield Bit("request", f"they may be asked for by{TURN} {asking}{many}")
+    elif v["requesters"] is not None:
+        yield Bit("request", f"they may be asked for by at least {v['requesters']}")
+    then = {
+        "must": "when they are asked for, they must be held",
+        "may": "when they are asked for, they may be held",
+    }
+    if v["then"] is not None:
+        yield Bit("then", then[v["then"]])
+    if v["ahead_of"] is not None:
+        paper = s.names.kind(v["ahead_of"]) == "instrument"
+        before = (
+            f"{s.names.the(v['ahead_of'])} is due" if paper else f"a meeting of {s.names.one(v['ahead_of'])}"
+        )
+        yield Bit("ahead", f"they are held before{TURN} {before}")
+    if v["on_request_of"] is not None and v.silent("then"):
+        yield Bit(
+            "no then", f"whether {kind} meetings of {the} must be held when they are asked for", silent=True
+        )
     if v["cancelled_by"] is not None:
         yield Bit("cancelled", f"{s.names.the(v['cancelled_by'], at.home)} may cancel them")
     if v["consults"] is not None:
-        yield Bit("consults", f"before that, {s.names.the(v['consults'], at.home)} must be consulted")
+        yield Bit(
+            "consults",
+            f"before that, consultation is needed with{TURN} {s.names.the(v['consults'], at.home)}",
+        )
     if v.silent("how_often") and v.silent("at_least") and kind == "ordinary" and v["cancelled_by"] is None:
         yield Bit("no often", f"how often {the} has ordinary meetings", silent=True)
 
@@ -261,6 +304,8 @@ def standin(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         yield Bit("kind", f"{by} {force} name {article(kind)} for {absent}{on}")
     else:
         yield Bit("kind", f"{article(kind)} {force} come in the place of {absent}{on}")
+    if v["who"] is not None:
+        yield Bit("who", f"this can be{TURN} {listed((s.names.one(n) for n in v['who']), 'or')}")
     if v["votes"] is not None:
         yield Bit("votes", f"the {kind}{TURN} {'votes' if v['votes'] == 'yes' else 'does not vote'}")
     if v["counts_to_quorum"] is not None:

@@ -32,8 +32,13 @@ def length(value: Length) -> str:
     return some(value.number, COUNTING[value.counting] + value.unit)
 
 
-def frequency(value: Frequency) -> str:
-    """`in every quarter`, `4 times a year`, `every 2 months`, `when asked`."""
+def frequency(value: Frequency, of: str = "") -> str:
+    """`every quarter`, `4 times a year`, `every 2 months`, `when asked`, `at each meeting of the OSCP`.
+    `of`: whose meetings, with the `of`."""
+    if value.at is not None:
+        return f"at {'each' if value.at == 'each-meeting' else 'the next'} meeting{of}"
+    if value.words is not None:
+        return value.words.replace("-", " ")
     if value.times == 0:
         return "when asked"
     if value.unit is None:

@@ -38,7 +38,7 @@ def chosen(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         "agreement": "by agreement",
     }
     way = f" {ways[v['by']]}" if v["by"] is not None else ""
-    every = f", {numbers.frequency(v['every'])}" if v["every"] is not None else ""
+    every = f", {s.say.frequency(v['every'])}" if v["every"] is not None else ""
     yield Bit("by", f"{the} is chosen{TURN}{way}{every}")
     if v["appointer"] is not None:
         yield Bit("appointer", f"the appointment is made by{TURN} {s.names.the(v['appointer'])}")
@@ -111,7 +111,7 @@ def instrument(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     made = {None: "", "yes": ", made by others", "no": ", made by the text’s own bodies"}[v["external"]]
     yield Bit("name", f"there is this paper ({quoted(spaced(at.path[-1]))}): {the}{kind}{made}")
     if v["every"] is not None:
-        yield Bit("every", f"it is made{TURN} {numbers.frequency(v['every'])}")
+        yield Bit("every", f"it is made{TURN} {s.say.frequency(v['every'])}")
     if v["since"] is not None:
         yield Bit("since", f"that is so from {numbers.date(v['since'])} on")
     if v["after"] is not None:
@@ -140,11 +140,19 @@ def step(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     turn = f"step {at.number} of {at.of}: " if at.of > 1 else ""
     when = f", when {s.say.condition(v['when'])}" if v["when"] is not None else ""
     names = v["whom"] or ()
-    who = listed((_reader(s, n, at) for n in names), "and") or "somebody"
-    text = f"{turn}{the} {v['force'] or 'must'} {PASSIVE[v['verb']]} {who}{when}"
+    some = "or" if v["any_of"] else "and"
+    who = listed((_reader(s, n, at) for n in names), some) or "somebody"
+    by = f", by {s.names.the(v['by'], at.home)}," if v["by"] is not None else ""
+    text = f"{turn}{the} {v['force'] or 'must'} {PASSIVE[v['verb']]} {who}{by}{when}".rstrip(",")
     if names == ("nobody",):
         done = PASSIVE[v["verb"]].removeprefix("be ").rpartition(" ")[0]
-        text = f"{turn}{the} {v['force'] or 'must'} be {done}{when}; by whom is not said"
+        text = f"{turn}{the} {v['force'] or 'must'} be {done}{by}{when}; by whom or to whom is not said"
+    if v["every"] is not None:
+        text += f", {s.say.frequency(v['every'])}"
+    if v["within"] is not None:
+        text += f", within {numbers.length(v['within'])} of the step before"
+    if v["at_"] is not None:
+        text += f" ({lowered(stripped(v['at_']))})"
     yield Bit("step", text)
     if v["consent_of"] is not None:
         yield Bit("consent", f"this needs the agreement of {s.names.all(v['consent_of'], at.home)}")
@@ -167,3 +175,19 @@ def statement(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     for field, which in (("list", "one list"), ("other_list", "the other list")):
         if v[field] is not None:
             yield Bit(field, f"{which} names{TURN} {listed(s.names.title(n) for n in v[field])}")
+    if v["inside"] is not None:
+        may = "may name more" if v["inside"] == "yes" else "names the same, and no more"
+        yield Bit("inside", f"the other list {may}")
+    if v["refers_to"] is not None:
+        points = [_target(s, name) for name in v["refers_to"]]
+        yield Bit("refers", f"its words point to{TURN} {listed(points)}")
+
+
+def _target(s: Speaker, name: str) -> str:
+    """What a reference points to: a clause, something declared, or nothing."""
+    if name == "nothing":
+        return "nothing that is there"
+    if name in s.c.clauses_index:
+        return f"clause {name}"
+    known = s.names.kind(name) not in ("other", "matter")
+    return s.names.the(name) if known else s.names.title(name)

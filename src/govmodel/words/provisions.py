@@ -20,6 +20,9 @@ from govmodel.words.text import capital, listed, lowered, spaced, stripped
 
 WORDS: Mapping[type[Block], Words] = {
     language.Document: whole.document,
+    language.Layout: whole.layout,
+    language.Same: whole.same,
+    language.Succession: whole.succession,
     language.Ambiguity: whole.ambiguity,
     language.PartyClass: whole.party_class,
     language.Party: whole.party,
@@ -52,6 +55,7 @@ WORDS: Mapping[type[Block], Words] = {
 
 HEADINGS: Mapping[str, str] = {
     "document": "The document",
+    "landscape": "Several texts as one",
     "bodies": "Bodies",
     "offices": "Offices",
     "matters": "Matters",
@@ -87,6 +91,7 @@ PARTS: Mapping[str, str] = {
     "removed": "Removal",
     "steps": "How it comes about",
     "also": "Other names",
+    "contains": "What it contains",
 }
 """Headings of the parts of a body, an office or a paper."""
 
@@ -108,7 +113,9 @@ def provisions(speaker: Speaker) -> tuple[Provision, ...]:
     """Every block of the constitution, in the order in which it is read back."""
     found: list[Provision] = []
     c = speaker.c
-    known = [spec.name for spec in specs(Constitution) if _holds_blocks(getattr(c, spec.name))]
+    known = [
+        spec.name for spec in specs(Constitution) if spec.metadata and _holds_blocks(getattr(c, spec.name))
+    ]
     order = [name for name in HEADINGS if name in known] + [name for name in known if name not in HEADINGS]
     for top in order:
         for path, block, number, of in _named(top, getattr(c, top)):
@@ -158,7 +165,7 @@ def _home(s: Speaker, block: Block, path: tuple[str, ...], home: str | None) -> 
 
 def _under(s: Speaker, top: str, path: tuple[str, ...], block: Block) -> tuple[str, ...]:
     """The headings over a block."""
-    heads = [HEADINGS.get(top, capital(spaced(top)))]
+    heads = [HEADINGS.get("landscape" if top in ("same", "succeeds") else top, capital(spaced(top)))]
     if top == "bodies" and _elsewhere(s, path[1]):
         heads.append("Bodies constituted elsewhere")
     elif top == "instruments":
@@ -297,6 +304,8 @@ def read_back(s: Speaker) -> tuple[Sentence, ...]:
     if last is not None:
         for sentence in _silences(s, *last):
             add(sentence)
+    for text, mark in whole.joined(s):
+        add(Sentence(text=text, kind="Constitution", under=(HEADINGS["landscape"],), mark=mark))
     for name, said in s.c.where_silent.items():
         text = whole.convention(name, said.value)
         under = (HEADINGS["where_silent"],)

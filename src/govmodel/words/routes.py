@@ -76,7 +76,7 @@ def route(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     if v["via"] is not None:
         text += f", through {s.names.the(v['via'], home)}"
     if v["every"] is not None:
-        text += f", {numbers.frequency(v['every'])}"
+        text += f", {s.say.frequency(v['every'])}"
     if v["within"] is not None:
         text += f", within {numbers.length(v['within'])}"
     if v["about"] is not None:

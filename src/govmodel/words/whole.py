@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govmodel.errors import Mark
 from govmodel.model.vocabulary import BUILT_IN_READINGS
 from govmodel.words import numbers
+from govmodel.words.names import Names
 from govmodel.words.speaking import At, Bit, Speaker, View
 from govmodel.words.text import article, listed, lowered, quoted, spaced, stripped
 
@@ -35,6 +37,65 @@ def document(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     if v["parts"]:
         said = listed(f"{letter} is {stripped(part.value)}" for letter, part in v["parts"].items())
         yield Bit("parts", f"the letters before clause numbers are those of the parts: {said}", apart=True)
+
+
+def layout(s: Speaker, v: View, at: At) -> Iterator[Bit]:
+    """How the source shows its clauses, for whoever holds the text against the model."""
+    shows = {
+        "headings": "lines that head clauses look like",
+        "numbers": "clauses are numbered like",
+        "items": "items of lists are marked like",
+        "footnotes": "footnotes are marked like",
+        "left_out": "these lines are no part of it:",
+    }
+    yield Bit("layout", "the file of the text is laid out so", apart=True)
+    for field, says in shows.items():
+        if v[field] is not None:
+            yield Bit(
+                field, f"in the file of the text, {says} {listed(quoted(p) for p in v[field])}", apart=True
+            )
+    for field, says in (
+        ("titles", "clauses without a number begin with these lines"),
+        ("parts", "parts begin with these lines"),
+    ):
+        if v[field]:
+            told = listed(f"{quoted(words.value)} ({ref})" for ref, words in v[field].items())
+            yield Bit(field, f"in the file of the text, {says}: {told}", apart=True)
+
+
+def joined(s: Speaker) -> Iterator[tuple[str, Mark]]:
+    """That a model joins several texts, and which."""
+    if s.c.landscape is not None:
+        yield f"several texts are read as one: “{stripped(s.c.landscape.value)}”", s.c.landscape.mark
+    for name, file in s.c.models.items():
+        member = s.c.members.get(name)
+        title = member.document.title if member is not None and member.document is not None else None
+        what = f" (“{stripped(title.value)}”)" if title is not None else ""
+        yield f"{quoted(name)} is the text of the model {file.value}{what}", file.mark
+
+
+def same(s: Speaker, v: View, at: At) -> Iterator[Bit]:
+    """What is one thing, named in several texts."""
+    yield Bit("names", f"these are one and the same: {listed(_called(s, n) for n in v['names'] or ())}")
+    if v["seats_of"] is not None:
+        yield Bit(
+            "seats", f"of their lists of seats these count: {listed(_called(s, n) for n in v['seats_of'])}"
+        )
+
+
+def succession(s: Speaker, v: View, at: At) -> Iterator[Bit]:
+    """A body or text that took the place of another."""
+    since = f", from {numbers.date(v['from_'])} on" if v["from_"] is not None else ""
+    yield Bit("follows", f"{_called(s, v['who'])} takes the place of {_called(s, v['follows'])}{since}")
+
+
+def _called(s: Speaker, name: str) -> str:
+    """A name of one of several texts: the title, and which text."""
+    text, dot, own = name.rpartition(".")
+    member = s.c.members.get(text)
+    if dot and member is not None:
+        return f"{Names(member).the(own)} (in {quoted(text)})"
+    return f"the text {quoted(name)}" if name in s.c.models else s.names.the(name)
 
 
 def convention(name: str, option: str) -> str:

@@ -13,7 +13,7 @@ from govmodel.model.rules import Reading, Rulebook
 from govmodel.model.shown import Table, table
 from govmodel.model.walk import conditions
 from govmodel.study.tables.seats import counts, own_bodies
-from govmodel.words import Speaker, by_clause, numbers, provisions
+from govmodel.words import Speaker, by_clause, provisions
 from govmodel.words.speaking import View
 from govmodel.words.text import capital, listed, spaced
 
@@ -140,7 +140,7 @@ def _meetings(base: Speaker, body: Body) -> str:
     for v in _standing(base, body.meetings):
         kind = spaced(v["kind"] or "ordinary")
         if v["how_often"] is not None:
-            said.append(f"{a_year(v['how_often'])} a year ({kind}, {numbers.frequency(v['how_often'])})")
+            said.append(f"{a_year(v['how_often'])} a year ({kind}, {base.say.frequency(v['how_often'])})")
         elif v["at_least"] is not None:
             said.append(f"at least {a_year(v['at_least'])} a year ({kind})")
         elif "how_often" in v.left:

@@ -109,7 +109,7 @@ def _of(speaker: Speaker, provision: Provision, key: str, shape: str, value: Any
         yield Clock(event, kind, numbers.length(value), value)
     elif shape == "frequency":
         least = "at least " if key == "at_least" else ""
-        yield Clock(event, "frequency", least + numbers.frequency(value))
+        yield Clock(event, "frequency", least + speaker.say.frequency(value))
     elif shape == "condition":
         yield from _timed(speaker, key, value)
 

@@ -32,7 +32,7 @@ def routes(speaker: Speaker) -> Table:
                     ),
                     "matter": listed(names.matter(m) for m in v["matter"] or ()) or None,
                     "force": v["force"] or "must",
-                    "every": numbers.frequency(v["every"]) if v["every"] is not None else None,
+                    "every": speaker.say.frequency(v["every"]) if v["every"] is not None else None,
                     "within": numbers.length(v["within"]) if v["within"] is not None else None,
                     "effect": v["effect"],
                     "clauses": ", ".join(block.clauses),
