@@ -26,6 +26,12 @@ def document(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         yield Bit("date", f"its date is {numbers.date(v['date'])}")
     else:
         yield Bit("date", "it bears no date")
+    if v["dated"] is not None:
+        dated = {
+            "printed": "the text bears that date",
+            "inferred": "that date is inferred, and not in the text",
+        }
+        yield Bit("dated", dated[v["dated"]])
     if v["nation"] is not None:
         yield Bit("nation", f"its bank holidays are those of {NATIONS.get(v['nation'], v['nation'])}")
     if v["id"] is not None:
