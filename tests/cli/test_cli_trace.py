@@ -298,3 +298,16 @@ def test_a_fingerprint_that_is_none_is_refused(pair: Pair) -> None:
     done = pair.run()
     assert done.code == 2
     assert "is no fingerprint" in done.err
+
+
+def test_a_landscape_is_held_against_its_own_text_alone(pair: Pair) -> None:
+    Path("shore.yaml").write_text(
+        'govmodel: "1"\ndocument: {title: The shore}\nlandscape: The shore\nmodels: {harbour: board.yaml}\n'
+        'clauses: {"1": {says: there are boards, is: description}}\n',
+        "utf-8",
+    )
+    Path("shore.txt").write_text("1. There are boards along the shore.\n", "utf-8")
+    done = main("trace", "shore.yaml", "--source", "shore.txt").clean()
+    assert (done.code, done.err) == (0, "")
+    assert "shore.yaml beside shore.txt: 1 clause, 1 line of text." in done.out
+    assert "harbour:" not in done.out

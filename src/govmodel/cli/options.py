@@ -37,7 +37,7 @@ def write(text: str, output: str, *, models: tuple[str, ...] = ()) -> None:
     if any(
         Path(output).exists() and Path(model).exists() and Path(output).samefile(model) for model in models
     ):
-        raise _Unwritable(f"{output} is the model itself; write the output to another file.")
+        raise _Unwritable(f"{output} is what the output is made from; write it to another file.")
     try:
         with Path(output).open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)

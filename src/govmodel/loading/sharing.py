@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from govmodel.loading.cutting import Units, units
@@ -197,12 +197,22 @@ def _atoms(own: list[Paragraph], below: list[Paragraph]) -> list[_Atom]:
             _Atom(number or 1, sentence, len(atoms) + sentence, [], [text[start:end].strip()])
             for sentence, (start, end) in enumerate(spans or [(0, len(text))], 1)
         ]
-        at = 0
-        for line, part in paragraph.lines:
-            until = at + len(part)
-            on = [atom for atom, (start, end) in zip(made, spans, strict=False) if at < end and start < until]
-            for atom in on or made[-1:]:
-                atom.lines.append(line)
-            at = until + 1
+        for line, atom in _lines_of(paragraph, spans):
+            made[atom].lines.append(line)
         atoms += made
     return atoms
+
+
+def _lines_of(paragraph: Paragraph, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Each line of a paragraph with each of the sentences on it; one without any goes with the last."""
+    at = first = 0
+    for line, part in paragraph.lines:
+        until = at + len(part)
+        while first < len(spans) - 1 and spans[first][1] <= at:
+            first += 1
+        yield line, first
+        for sentence in range(first + 1, len(spans)):
+            if spans[sentence][0] >= until:
+                break
+            yield line, sentence
+        at = until + 1

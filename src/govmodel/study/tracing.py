@@ -61,7 +61,7 @@ def trace(
 
 
 def _clauses(constitution: Constitution, rulebook: Rulebook, found: Cut) -> tuple[TracedClause, ...]:
-    index = rulebook.clauses
+    index = {ref: rulebook.clauses[ref] for ref in constitution.clauses_index}  # not those of joined models
     rests = resting(rulebook)
     became = provisions(constitution)
     pieces = {piece.ref: piece for piece in found.pieces}
