@@ -10,6 +10,7 @@ from govmodel.errors import Mark
 from govmodel.model.checked import finding_dict
 from govmodel.model.cut import Line
 from govmodel.model.finding import Finding
+from govmodel.model.shown import Sentence
 
 State: TypeAlias = Literal["same", "changed", "unread", "missing", "not compared"]
 """`unread`: the index does not have it, or calls it so. `missing`: the text does not have it.
@@ -25,9 +26,9 @@ class TracedClause:
 
     `lines`: of the text, from 1; empty where it is missing. `begins`: its first words there. `indexed`
     is the fingerprint in the index, `fingerprint` that of the text. `same_words_as`: where the
-    index, or the text, has these very words under another reference. `provisions`: what it became, in
-    words and with its place in the model. `operative`: words of command in the text of a clause that
-    is set aside. `findings`: ids of those that cite it, where it is changed or missing.
+    index, or the text, has these very words under another reference. `provisions`: what it became.
+    `encoded`: a rule rests on it, and more than a bare name. `operative`: words of command in the text
+    of a clause that is set aside. `findings`: ids of those that cite it, where it is changed or missing.
     """
 
     ref: str
@@ -43,7 +44,7 @@ class TracedClause:
     left_aside: str | None = None
     repeats: tuple[str, ...] = ()
     encoded: bool = False
-    provisions: tuple[tuple[str, Mark], ...] = ()
+    provisions: tuple[Sentence, ...] = ()
     operative: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
 
@@ -167,7 +168,10 @@ def _clause(clause: TracedClause) -> dict[str, Any]:
         "left_aside": clause.left_aside,
         "repeats": list(clause.repeats),
         "encoded": clause.encoded,
-        "provisions": [{"says": says, "place": str(mark)} for says, mark in clause.provisions],
+        "provisions": [
+            {"says": p.text, "kind": p.kind, "readings": list(p.readings), "place": str(p.mark)}
+            for p in clause.provisions
+        ],
         "operative": list(clause.operative),
         "findings": list(clause.findings),
     }

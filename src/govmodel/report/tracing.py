@@ -135,8 +135,8 @@ class _Text:
         yield from self.wrapped(f'{clause.ref}  {clause.mark}  text: "{clause.fingerprint}"', "  ")
 
     def resting(self, clause: TracedClause) -> Iterable[str]:
-        for says, mark in clause.provisions:
-            yield from self.wrapped(f"rests on it: {says}  {mark}", INDENT)
+        for provision in clause.provisions:
+            yield from self.wrapped(f"rests on it: {provision.text}  {provision.mark}", INDENT)
         if clause.findings:
             yield from self.wrapped(f"cited by: {', '.join(clause.findings)}", INDENT)
         elif self.traced.checked:
@@ -200,8 +200,8 @@ class _Text:
             yield from self.wrapped(f"{clause.says}.", INDENT)
         if clause.disposition:
             yield from self.wrapped(f"set aside: {clause.disposition}", INDENT, "quiet")
-        for says, mark in clause.provisions:
-            yield from self.wrapped(f"→ {says}  {mark}", INDENT, hang=2)
+        for provision in clause.provisions:
+            yield from self.wrapped(f"→ {provision.text}  {provision.mark}", INDENT, hang=2)
         if clause.repeats:
             yield from self.wrapped(f"→ says again what {', '.join(clause.repeats)} says", INDENT, hang=2)
         elif not clause.encoded and not clause.disposition and clause.mark is not None:

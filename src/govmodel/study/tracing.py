@@ -18,7 +18,7 @@ from govmodel.model.finding import Finding
 from govmodel.model.rules import Clause, Rulebook
 from govmodel.model.traced import State, Tally, Traced, TracedClause, beginning
 from govmodel.reading import read, resting
-from govmodel.study.provisions import provisions
+from govmodel.words import Speaker, by_clause
 
 
 def trace(
@@ -63,7 +63,10 @@ def trace(
 def _clauses(constitution: Constitution, rulebook: Rulebook, found: Cut) -> tuple[TracedClause, ...]:
     index = {ref: rulebook.clauses[ref] for ref in constitution.clauses_index}  # not those of joined models
     rests = resting(rulebook)
-    became = provisions(constitution)
+    became = {
+        clause.ref: tuple(said for said in clause.sentences if not said.silent)
+        for clause in by_clause(Speaker(constitution))
+    }
     pieces = {piece.ref: piece for piece in found.pieces}
     moved = _moved(index, pieces)
     made = []
