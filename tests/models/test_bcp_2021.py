@@ -358,6 +358,17 @@ def test_nothing_is_hollow_where_only_demographic_data_lose_their_names() -> Non
     assert {f.subject for f in found.findings} == {"names-for-high-risk-plans"}
 
 
+def test_nothing_is_hollow_where_the_principles_guide() -> None:
+    found = check(MODEL, select=["GM101", "GM103", "GM104"], reading={"sharing-principles": "guide"})
+    assert [f.id for f in found.findings] == []
+
+
+def test_two_grounds_for_escalation(checked: Checked) -> None:
+    """T3.1(6) has conflicts of policy escalated, and C5.7 only what is off target or at risk."""
+    finding = of(checked, "GM105", "T3.1(6)", "C5.7s2")
+    assert (finding.level, finding.readings) == ("warning", ())
+
+
 @pytest.mark.parametrize(("body", "clause"), [("executive", "E3.1"), ("psg", "P6.1"), ("tfg", "T6.1s1")])
 def test_a_tie_at_each_level(checked: Checked, body: str, clause: str) -> None:
     """C5.4 has a simple majority decide, and nobody at any level has a second vote."""
@@ -439,8 +450,14 @@ SILENT = {
     "exempt items (C4.17) are an exception of the duty to publish",
     "GM102": "no duty asks for what its own circumstances rule out",
     "GM104": "others who fit (T4.2) are not said to be from the public (T5.1); exempt papers may be released "
-    "(C4.19) without being shared as personal data; what is escalated as fits (T3.1(6)) may be off target "
-    "(C5.7): different grounds for one act, but nothing promised is forbidden",
+    "(C4.19) without being shared as personal data; other than the rival grounds (GM105) of T3.1(6) and C5.7 "
+    "nothing promised is forbidden",
+    "GM106": "no permission brings two duties that clash",
+    "GM107": "every condition can be met",
+    "GM109": "half the membership (C5.6) and half the membership (P6.3, T6.3) are one figure; one third is one "
+    "(C5.6, E2.5); rare circumstances (C4.4) and exempt items (C4.17) are no numbers",
+    "GM116": "people of the community are drawn into the work (T4.3), and membership is closed to them (T5.1): "
+    "a clash in another reading than the base only",
     "GM201": "four of nine make a quorum of the Executive",
     "GM203": "five of nine may be away, and both members of the voluntary sector must be for it to fail",
     "GM205": "each level has a quorum",
