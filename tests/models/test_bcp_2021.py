@@ -454,9 +454,9 @@ SILENT = {
     "nothing promised is forbidden",
     "GM106": "no permission brings two duties that clash",
     "GM107": "every condition can be met",
-    "GM109": "half the membership (C5.6) and half the membership (P6.3, T6.3) are one figure; one third is one "
+    "GM109": "half the membership (C5.6; P6.3, T6.3) is one figure, and so is one third "
     "(C5.6, E2.5); rare circumstances (C4.4) and exempt items (C4.17) are no numbers",
-    "GM116": "people of the community are drawn into the work (T4.3), and membership is closed to them (T5.1): "
+    "GM116": "people of the community are to be drawn in (T4.3), and membership is closed to them (T5.1): "
     "a clash in another reading than the base only",
     "GM201": "four of nine make a quorum of the Executive",
     "GM203": "five of nine may be away, and both members of the voluntary sector must be for it to fail",
