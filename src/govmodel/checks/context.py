@@ -85,9 +85,12 @@ class Context:
         texts = {text_of(self.rulebook.texts, clause) for clause in clauses}
         return len(texts) != 1 or "" in texts
 
-    def space(self, about: Callable[[Rule], bool], *also: str) -> Readings:
-        """The readings on which rules of interest depend, with the built-in ambiguities `also`."""
-        names = (*mentioned(self.rulebook, about), *also)
+    def space(
+        self, about: Callable[[Rule], bool], *also: str, seen: Callable[[Rule], object] | None = None
+    ) -> Readings:
+        """The readings on which rules of interest depend, with the built-in ambiguities `also`. `seen`:
+        all that the question looks at in a rule, where that is not everything."""
+        names = (*mentioned(self.rulebook, about, seen), *also)
         found = readings(self.rulebook, names, self.fixed)
         self.cut = self.cut or not found.complete
         return found
@@ -129,12 +132,16 @@ def quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | Non
     quorum is a share), and the rules of the body that `also` picks. The built-in ones on which such rules
     lean are among them: when a quorum is measured that does not say, of whom a majority is."""
 
+    chairs = _may_chair(context, body)
+
     def about(rule: Rule) -> bool:
         if getattr(rule, "body", None) != body:
             return False
         if isinstance(rule, SeatRule):
             return rule.role == "voting" and not rule.optional
-        return isinstance(rule, (CapRule, QuorumRule)) or (also is not None and also(rule))
+        if isinstance(rule, CompositionRule) and rule.office not in chairs:
+            return False
+        return isinstance(rule, QuorumRule) or (also is not None and also(rule))
 
     shares = any(
         isinstance(amount, Share)
@@ -151,7 +158,25 @@ def quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | Non
         carried = rule.carried if isinstance(rule, DecisionRule) else None
         if carried is not None and carried.kind in ("share", "all") and carried.base is None:
             leans.append("base-of-a-majority")
-    return context.space(about, *leans)
+    return context.space(about, *leans, seen=_heads)
+
+
+def _heads(rule: Rule) -> Rule:
+    """What a head count sees of a rule: not its gate, nor how a seat is filled and for how long."""
+    if isinstance(rule, SeatRule):
+        return replace(rule, gate=(), holder=None, chosen_by=None, invited_by=None, agreed_by=None, term=None)
+    return replace(rule, gate=())
+
+
+def _may_chair(context: Context, body: str) -> set[str]:
+    """The offices that come first in the order of presiding, in some reading."""
+    found = set()
+    for rule in context.rulebook.rules:
+        if isinstance(rule, PresidingRule) and rule.body == body:
+            found.add(rule.who)
+            if not rule.gate:
+                break
+    return found
 
 
 def alike(threshold: Threshold | None, base: str, extra_vote: str | None) -> tuple[object, ...]:
@@ -165,12 +190,13 @@ def alike(threshold: Threshold | None, base: str, extra_vote: str | None) -> tup
 
 
 def votes_on(rule: Rule, *matters: str) -> bool:
-    """Whether a rule says who presides, or how one of these matters (all, if none) is voted on."""
+    """Whether a rule says who presides, who has how many votes, or how one of these matters (all, if none)
+    is voted on."""
     if isinstance(rule, DecisionRule):
         return rule.carried is not None and (not matters or bool(set(matters) & set(rule.matters)))
     if isinstance(rule, CompositionRule):
         return rule.office is not None
-    return isinstance(rule, PresidingRule)
+    return isinstance(rule, (CapRule, PresidingRule))
 
 
 def of_body(body: str, *kinds: type[Rule]) -> Callable[[Rule], bool]:

@@ -64,10 +64,33 @@ def completion(
     return None
 
 
-def mentioned(rulebook: Rulebook, about: Callable[[Rule], bool]) -> tuple[str, ...]:
-    """The ambiguities that guard a rule of interest, in the order in which the model declares them."""
-    guards = {name for rule in rulebook.rules if about(rule) for name, _ in rule.gate}
-    return tuple(name for name in rulebook.ambiguities if name in guards)
+def mentioned(
+    rulebook: Rulebook, about: Callable[[Rule], bool], seen: Callable[[Rule], object] | None = None
+) -> tuple[str, ...]:
+    """The ambiguities that guard a rule of interest, in the order in which the model declares them.
+
+    `seen`: all that matters of a rule besides its gate. An ambiguity whose options leave the same to be
+    seen, whatever is chosen of the others, is left out then.
+    """
+    own = [rule for rule in rulebook.rules if about(rule)]
+    guards = {name for rule in own for name, _ in rule.gate}
+    return tuple(
+        name
+        for name, ambiguity in rulebook.ambiguities.items()
+        if name in guards and (seen is None or _tells_apart(ambiguity, own, seen))
+    )
+
+
+def _tells_apart(ambiguity: AmbiguityRule, rules: Sequence[Rule], seen: Callable[[Rule], object]) -> bool:
+    """Whether two options leave different things to be seen."""
+    views = []
+    for option, _ in ambiguity.options:
+        view = []
+        for rule in rules:
+            if all(option in options for name, options in rule.gate if name == ambiguity.name):
+                view.append((seen(rule), tuple(g for g in rule.gate if g[0] != ambiguity.name)))
+        views.append(view)
+    return any(view != views[0] for view in views)
 
 
 def readings(
