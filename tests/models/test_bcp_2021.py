@@ -146,7 +146,7 @@ SET_ASIDE: dict[str, str] = {
     "Vision Mission C2.4 C2.5": "vision and mission",
     "C2.3 C2.3(a) C2.3(b) C2.3(c) C2.3(d) C2.3(e) C2.3(f) C2.3(g) C2.3(h)": "eight aims; what they "
     "take in transparency and sharing stands in C3.4(f), C4.3, C4.16 to C4.20 and C4.28",
-    "Summary(viii) C4.1 C4.24 C4.26 C5.1 P3.1(1) P3.1(2) P3.1(7) T3.1(2)": "aims, to encourage, to "
+    "Summary(viii) C4.1 C5.1 P3.1(1) P3.1(2) P3.1(7) T3.1(2)": "aims, to encourage, to "
     "promote, to support: nothing by which one could tell that it was not done",
     "E4.1(b) E4.1(c) E4.1(d) E4.1(f) E4.1(g) E4.1(h) E4.1(i) P5(a) P5(c) P5(d) P5(f) P5(g) P5(h) "
     "T5(a) T5(c) T5(d) T5(f) T5(g) T5(h)": "attitudes of members, in three lists",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations, product
 
 from hypothesis import given, settings
@@ -230,3 +231,30 @@ def test_the_order_of_options_is_the_model_s_own() -> None:
     for space in (both, alone):
         holding = [reading for reading in space.all if reading["q"] != "a"]
         assert minimal(space, holding) == ({"q": "b"}, {"q": "c"})
+
+
+@settings(max_examples=60)
+@given(drawn(rulebook))
+def test_an_ambiguity_is_told_apart_by_what_is_seen_of_its_rules(there: Rulebook) -> None:
+    """All of it: every option that is left out leaves the same rules standing. Nothing of it: only whether
+    a rule is there at all."""
+
+    def about(rule: r.Rule) -> bool:
+        return isinstance(rule, r.SeatRule)
+
+    def seen(rule: r.Rule) -> r.Rule:
+        return replace(rule, gate=())
+
+    told = mentioned(there, about, seen)
+    assert set(told) <= set(mentioned(there, about))
+    assert set(mentioned(there, about, lambda rule: None)) <= set(told)
+    rules = [rule for rule in there.rules if about(rule)]
+    for name in set(mentioned(there, about)) - set(told):
+        for reading in readings(
+            there, [n for n in there.ambiguities if not there.ambiguities[n].built_in]
+        ).all:
+            stand = [
+                [seen(rule) for rule in rules if r.stands(rule.gate, {**there.base, **reading, name: option})]
+                for option, _ in there.ambiguities[name].options
+            ]
+            assert all(one == stand[0] for one in stand)

@@ -521,9 +521,15 @@ def _filled(rules: Rules, office: OfficeRule) -> bool:
 def _powers(rules: Rules, office: OfficeRule, all_ends: tuple[Ends, ...]) -> tuple[Power, ...]:
     me = Actor("office", office.name)
     home = office.of or principal(rules)
+    known: dict[tuple[str, str | None], bool] = {}
 
     def mine(name: str | None, body: str | None = None) -> bool:
-        return name is not None and resolve(rules, name, body or home) == me
+        if name is None:
+            return False
+        key = (name, body or home)
+        if key not in known:
+            known[key] = resolve(rules, *key) == me
+        return known[key]
 
     found: list[Power] = []
     for norm in rules.norms:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from govmodel.checks.context import Context, holding, in_base, lowered, result
 from govmodel.graph.routes import Asked
@@ -31,13 +31,22 @@ def run_routes(
     question: Callable[[Rules], Sequence[Asked]],
     tell: Callable[[Context, Rules, Asked], Told | None],
     also: Callable[[Rule], bool] | None = None,
+    seen: Callable[[Rule], object] | None = None,
 ) -> CheckResult:
     """One finding for each subject that fails, with the readings under which it does.
 
-    The question depends on routes, offices and bodies, and on the rules that `also` picks.
+    The question depends on routes, offices and bodies, and on the rules that `also` picks; of those it
+    looks at no more than `seen`.
     """
     kinds = (RouteRule, OfficeRule, BodyRule)
-    space = context.space(lambda rule: isinstance(rule, kinds) or (also is not None and also(rule)))
+
+    def view(rule: Rule) -> object:
+        return replace(rule, gate=()) if seen is None or isinstance(rule, kinds) else seen(rule)
+
+    def about(rule: Rule) -> bool:
+        return isinstance(rule, kinds) or (also is not None and also(rule))
+
+    space = context.space(about, seen=view)
     failing: dict[tuple[str, tuple[str, ...]], list[Reading]] = {}
     shown: dict[tuple[str, tuple[str, ...]], tuple[Rules, Asked]] = {}
     subjects: set[str] = set()

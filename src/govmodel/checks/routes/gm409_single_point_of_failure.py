@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from govmodel.checks.context import Check, Context, next_meeting, on, plural
 from govmodel.checks.routes.asking import Told, run_routes, says, title
 from govmodel.graph.routes import Asked, single_points
@@ -22,7 +24,7 @@ ID, NAME = "GM409", "office as single point of failure"
 
 
 def run(context: Context) -> CheckResult:
-    return run_routes(context, ID, NAME, single_points, _tell, _power)
+    return run_routes(context, ID, NAME, single_points, _tell, _power, _seen)
 
 
 def _power(rule: Rule) -> bool:
@@ -44,6 +46,18 @@ def _power(rule: Rule) -> bool:
             return rule.waived_by is not None
         case _:
             return False
+
+
+def _seen(rule: Rule) -> object:
+    """Who has a power by a rule, and what kind of power; not when and how it is used."""
+    match rule:
+        case NormRule():
+            who = rule.who if rule.force == "may" else None
+            return rule.situation, rule.body, who, rule.by, rule.agreed_by, rule.waived_by, rule.clauses
+        case SeatRule():
+            return rule.body, rule.name, rule.invited_by, rule.chosen_by, rule.agreed_by, rule.clauses
+        case _:
+            return replace(rule, gate=())
 
 
 def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
