@@ -32,9 +32,11 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from model_help import numbers_by_clause
 
 from govmodel.loading import load
 from govmodel.model.constitution import Constitution, Gate, Plain
+from govmodel.reading import read
 
 MODEL = Path(__file__).parents[2] / "models" / "oscp-2010.yaml"
 
@@ -137,3 +139,67 @@ def test_the_clause_that_is_printed_twice(model: Constitution) -> None:
 def test_norms_cite_what_says_them(model: Constitution, norm: str, clauses: tuple[str, ...]) -> None:
     (found,) = [n for n in model.norms if n.id and n.id.value == norm]
     assert found.clauses == clauses
+
+
+NUMBERS = {
+    "3.1(viii)": {"1 per year"},
+    "3.1(ix)": {"regularly"},
+    "4.1+4.1(iv)+Annex": {"15"},
+    "4.5": {"8"},
+    "4.10": {"24 hours", "5"},  # hours of notice, minutes of speech
+    "4.10+4.11": {"24 hours"},
+    "4.12": {"6 months"},
+    "5.1s1": {"1 per year", "1 year", "6 months"},
+    "5.5": {"10 minutes"},
+    "6.1": {"1 per quarter"},
+    "6.2s1": {"each-meeting of oscp"},
+    "6.2s2": {"1 month"},
+    "6.2s3": {"10 working days"},
+    "6.3": {"5 working days"},
+    "6.4": {"3 working days"},
+    "6.6": {"4", "48 hours"},
+    "7.2": {"as asked"},
+    "10.3": {"1 per 2 year", "2 per year"},  # bi-annually
+    "13.1": {"1 per year"},
+    "14.1(iii)+15.2": {"1 per quarter"},
+    "15.2": {"1 per quarter"},
+    "15.3": {"1 per quarter"},
+}
+"""Every number of the text but those of seats, by hand; 10.3 alone depends on a reading."""
+
+
+def test_numbers_under_every_reading(model: Constitution) -> None:
+    assert numbers_by_clause(read(model)) == NUMBERS
+
+
+SUPPORTING = {"chief-executive": 1, "district-chief-executives": 5, "supporting-officers": 3}
+
+
+def test_supporting_officers_of_the_annex(model: Constitution) -> None:
+    """Nine posts by name or number, and the chairs of the officer group and of each Tactical Business Group."""
+    seats = model.bodies["oscp"].seats
+    for name, number in SUPPORTING.items():
+        span = seats[name].seats
+        assert (span.value.low if isinstance(span, Plain) else 1) == number
+    aside = {n for n, s in seats.items() if isinstance(s.role, Plain) and s.role.value == "advising"}
+    assert aside == {*SUPPORTING, "officer-group-chair", "tbg-chairs"}
+
+
+def test_the_rotation_has_nine_places(model: Constitution) -> None:
+    chosen = model.offices["oscp-chair"].chosen
+    assert chosen is not None
+    assert [len(place) for place in chosen.over] == [1, 1, 1, 2, 1, 2, 1, 1, 1]
+
+
+def test_what_is_set_aside(model: Constitution) -> None:
+    """Aims, working together, good services, branding, chances to look for; what a clause only tells."""
+    aside = {ref: entry.is_.value for ref, entry in model.clauses_index.items() if entry.is_ is not None}
+    assert aside == {
+        "1.1p2": "description",  # which partnerships government requires
+        "2(i)": "aspiration",
+        "3.1": "aspiration",
+        "3.1(iv)": "aspiration",
+        "3.1(x)": "aspiration",
+        "8.5": "aspiration",
+        "8.6": "description",  # what TBGs can pass on; to whom is not said
+    }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from model_help import of
 
 from govmodel.model.checked import Checked
-from govmodel.model.finding import Finding
 from govmodel.study import check
 
 MODEL = Path(__file__).parents[2] / "models" / "oscp-2010.yaml"
@@ -16,13 +16,6 @@ MODEL = Path(__file__).parents[2] / "models" / "oscp-2010.yaml"
 @pytest.fixture(scope="module")
 def checked() -> Checked:
     return check(MODEL)
-
-
-def of(checked: Checked, name: str, *clauses: str) -> Finding:
-    """The one finding of a check that cites these clauses."""
-    found = [f for f in checked.findings if f.check == name and set(clauses) <= set(f.clauses)]
-    assert len(found) == 1, [f.id for f in checked.findings if f.check == name]
-    return found[0]
 
 
 def test_everything_was_decided(checked: Checked) -> None:

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from model_help import numbers_by_clause, of
+
 from govmodel.loading import load
 from govmodel.model.checked import Checked
 from govmodel.model.constitution import Constitution
-from govmodel.model.finding import Finding
 from govmodel.reading import read, under
 from govmodel.study import check
 
@@ -35,13 +36,6 @@ def model() -> Constitution:
 @pytest.fixture(scope="module")
 def checked() -> Checked:
     return check(MODEL)
-
-
-def of(checked: Checked, name: str, *clauses: str) -> Finding:
-    """The one finding of a check that cites these clauses."""
-    found = [f for f in checked.findings if f.check == name and set(clauses) <= set(f.clauses)]
-    assert len(found) == 1, [f.id for f in checked.findings if f.check == name]
-    return found[0]
 
 
 # the model
@@ -67,6 +61,31 @@ def test_members_counted_by_hand(model: Constitution, option: str, most: int, bo
     assert sum(s.high or 0 for s in voting) == most
     assert all(s.votes == 1 for s in voting)
     assert rules.bodies["scp"].caps == ()
+
+
+NUMBERS = {
+    "2(f)": {"1 per year"},
+    "2(k)": {"1 per quarter"},
+    "2(l)": {"1 per year"},
+    "2(o)": {"1 per quarter"},
+    "4.1+4.1(xiv)": {"17"},
+    "5.1s1": {"5 per year"},
+    "5.2s1+5.2s2": {"1 per 2 year", "2 years"},
+    "5.7s1": {"5 working days"},
+    "5.7s1+5.7s2": {"5 working days"},
+    "5.8": {"10 working days", "next-meeting of scp"},
+    "6.1": {"1 per quarter"},
+    "6.3+6.3(i)": {"as asked"},
+    "6.3+6.3(ii)": {"as asked"},
+    "6.3+6.3(iii)": {"as asked"},
+    "9s1": {"12 months"},
+    "10": {"1 per year"},
+}
+"""Every number of the text but those of seats, by hand. No reading changes any."""
+
+
+def test_numbers_under_every_reading(model: Constitution) -> None:
+    assert numbers_by_clause(read(model)) == NUMBERS
 
 
 def test_the_total_of_the_table(model: Constitution) -> None:
