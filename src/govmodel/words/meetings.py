@@ -161,7 +161,7 @@ def presiding(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     when = f" when {s.say.condition(v['when'])}" if v["when"] is not None else ""
     turn = f", {place} in order," if at.of > 1 else ""
     if v["even_if"] is not None:
-        when += f", even {spaced(v['even_if'])}"
+        when += ", even with an interest" if v["even_if"] == "conflicted" else ", but not with an interest"
     yield Bit("who", f"{who}{turn} presides {over}{TURN}{when}")
     if v["chosen_by"] is not None:
         yield Bit("chosen", f"{s.names.the(v['chosen_by'], at.home)} chooses who that is")

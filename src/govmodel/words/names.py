@@ -141,6 +141,8 @@ class Names:
             case "other":
                 if name == "body" and home in self.c.bodies:
                     return self.the(str(home))
+                if name.startswith("party(") and name.endswith(")"):
+                    return f"the organisation of {self.the(name[len('party(') : -1], home)}"
                 return PEOPLE.get(name, spaced(name) if name in PEOPLE else self._free(name))
 
     def paper(self, name: str) -> str:

@@ -150,11 +150,9 @@ def ambiguity(s: Speaker, v: View, at: At) -> Iterator[Bit]:
 
 
 def party_class(s: Speaker, v: View, at: At) -> Iterator[Bit]:
-    """A class of organisations."""
-    yield Bit(
-        "name",
-        f"{quoted(spaced(at.path[-1]))} is a class of organisations: {lowered(stripped(v['name'] or ''))}",
-    )
+    """A class of organisations, or of people."""
+    name = quoted(spaced(at.path[-1]))
+    yield Bit("name", f"{name} is a class: {lowered(stripped(v['name'] or ''))}")
 
 
 def party(s: Speaker, v: View, at: At) -> Iterator[Bit]:
