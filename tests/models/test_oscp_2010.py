@@ -176,7 +176,7 @@ SUPPORTING = {"chief-executive": 1, "district-chief-executives": 5, "supporting-
 
 
 def test_supporting_officers_of_the_annex(model: Constitution) -> None:
-    """Nine posts by name or number, and the chairs of the officer group and of each Tactical Business Group."""
+    """Nine posts, and the chairs of the officer group and of each Tactical Business Group."""
     seats = model.bodies["oscp"].seats
     for name, number in SUPPORTING.items():
         span = seats[name].seats

@@ -14,7 +14,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from model_help import numbers_by_clause, of
 
 from govmodel.loading import load
