@@ -230,6 +230,27 @@ def test_a_page_that_begins_with_a_row_does_not_lose_it() -> None:
     assert list(refs(text)) == ["4.1", "4.1(i)", "4.1(ii)", "4.1(iii)"]
 
 
+def test_short_items_do_not_pass_for_headings() -> None:
+    text = "2.1 The members are:\n\n1. Police\n2. Council\n\n3. Meetings\n\n3.1 There are some."
+    assert refs(text) == {"2.1": (1,), "2.1(1)": (3,), "2.1(2)": (4,), "3.1": (8,)}
+    text = "2.1 The members are:\n\n- 1. Police\n\n- 2. Council\n\n3. Meetings\n\n3.1 There are some."
+    assert refs(text) == {"2.1": (1,), "2.1(1)": (3,), "2.1(2)": (5,), "3.1": (9,)}
+    text = "2.1 The members are:\n\nPolice\n\nCouncil\nFire\n\n2.2 They meet.\n\nVoting\n\n2.3 They vote."
+    assert refs(text) == {"2.1": (1, 3, 5, 6), "2.2": (8,), "2.3": (12,)}
+    assert list(refs(text, "2.1", "2.1p2")) == ["2.1", "2.1p2", "2.1p3", "2.2", "2.3"]
+
+
+def test_a_heading_after_a_short_list_shows_as_an_item_and_not_at_all_as_nothing() -> None:
+    text = "2.1 The members are:\n\n1. Police\n\n2. Council\n\n3. Meetings\n\n3.1 There are some."
+    assert list(refs(text)) == ["2.1", "2.1(1)", "2.1(2)", "2.1(3)", "3.1"]
+
+
+def test_bullets_and_hyphens_of_word_processors() -> None:
+    text = "1.1 Both:\n\uf0b7\tpolice\n\u2022\u00a0coun\u00adcil"
+    assert list(refs(text)) == ["1.1", "1.1(i)", "1.1(ii)"]
+    assert fingerprint(words(text)["1.1(ii)"]) == fingerprint("council")
+
+
 # the layout
 
 
@@ -258,7 +279,7 @@ def test_parts_where_numbering_starts_again() -> None:
 
         Code of conduct
 
-        All keep to it:
+        All keep to it.
 
         - 1. Respect**
         Members respect each other.

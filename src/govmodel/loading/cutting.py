@@ -146,6 +146,8 @@ class _Cutter:
         """A new paragraph begins here: there was a gap, or a heading."""
         self.bearers: dict[str, list[Unit]] = {}
         """Units by the mark of a footnote in their text to which none has been found yet."""
+        self.listing = False
+        """A list of short lines without marks is open."""
         self.header = ""
         self.order = 0
 
@@ -177,7 +179,7 @@ class _Cutter:
         self.leave_out(line, "heading")
         self.clause, self.made_by = clause, None
         self.lists = Lists(clause) if clause is not None else None
-        self.open, self.text, self.fresh = None, None, True
+        self.open, self.text, self.fresh, self.listing = None, None, True, False
         return True
 
     def begins(self, line: _Line) -> bool:
@@ -205,11 +207,10 @@ class _Cutter:
         if after is not None and not after.gap and _small(after.text):
             return False  # the line is broken in the middle of a sentence
         number = self.heading(line.text)
-        if number:
+        if number and not self.in_list(line):
             return self.head(line, self.unit(self.prefix + number))
-        if self.patterns.free_titles and self.fresh and self.stands_alone(at):
-            return self.head(line, self.part)
-        return False
+        free = self.patterns.free_titles and self.fresh and not self.leads_in()
+        return free and self.stands_alone(at) and self.head(line, self.part)
 
     def heading(self, text: str) -> str:
         """The number of a heading; empty for anything else."""
@@ -219,6 +220,35 @@ class _Cutter:
             if found and titled(found[2]):
                 return found[0]
         return ""
+
+    def leads_in(self) -> bool:
+        """Whether the text leads in to a list of short lines, or is in one, so that these are no titles."""
+        return self.listing or (self.text is not None and self.text[1].ends_in_lead_in())
+
+    def in_list(self, line: _Line) -> bool:
+        """Whether a line is the next item of a list, or the first after a lead-in, whatever else it may be.
+
+        Where this is wrong, a heading shows as an item that nobody has read. The other way round, an item
+        would be passed over as a heading.
+        """
+        if self.lists is None:
+            return False
+        each, value, _ = self.mark(line)
+        if each is None:
+            return False
+        counts = values([p.kind for p in self.patterns.items if p.style == each.style], value)
+        if self.lists.next(each.style, counts, bulleted(line.text) is not None, line.gap):
+            return True
+        return 1 in counts.values() and self.leads_in()
+
+    def mark(self, line: _Line) -> tuple[Pattern | None, str, str]:
+        """The pattern of an item, the value of its mark, and the rest; without a mark None."""
+        text = bulleted(line.text) or line.text
+        for each in self.patterns.items:
+            found = each.match(text)
+            if found:
+                return each, found[1], found[2]
+        return None, "", text
 
     def stands_alone(self, at: int) -> bool:
         """Whether nothing but titles stands from here to the next gap."""
@@ -242,6 +272,8 @@ class _Cutter:
 
     def numbered(self, line: _Line) -> bool:
         body = bulleted(line.text)
+        if self.in_list(line):
+            return False
         for each in self.patterns.numbers:
             found = each.match(line.text if body is None else body)
             if not found:
@@ -259,6 +291,7 @@ class _Cutter:
     def paragraph(self, unit: Unit, line: _Line, text: str) -> None:
         """A new paragraph of a unit, which begins with this line."""
         self.order += 1
+        self.listing = self.leads_in() and unit is self.clause and line.text == text and titled(text)
         made = Paragraph(self.order, [])
         unit.paragraphs.append(made)
         self.add(unit, made, line, text)
@@ -311,25 +344,23 @@ class _Cutter:
     # lists
 
     def listed(self, line: _Line) -> bool:
-        body = bulleted(line.text)
-        text = line.text if body is None else body
-        found = [(p, m) for p in self.patterns.items if (m := p.match(text))]
-        bullets = any(p.regex is None for p in self.patterns.items)
-        if not found and body is None:
+        with_bullet = bulleted(line.text) is not None
+        each, value, rest = self.mark(line)
+        if each is None and not with_bullet:
             return False
-        if self.lists is None or not (found or bullets):
+        if self.lists is None or not (each or any(p.regex is None for p in self.patterns.items)):
             self.lose(line)
-            return True
-        if found:
-            each, (_, value, rest) = found[0]
-            counts = values([p.kind for p, _ in found if p.style == each.style], value)
-            self.item(self.lists.marked(each.style, counts, line.indent), f"({value})", line, rest)
+        elif each is None:
+            self.item(self.lists.bulleted(line.indent), "", line, rest)
         else:
-            self.item(self.lists.bulleted(line.indent), "", line, text)
+            kinds = [p.kind for p in self.patterns.items if p.style == each.style]
+            place = self.lists.marked(each.style, values(kinds, value), line.indent)
+            self.item(place, f"({value})", line, rest)
         return True
 
     def item(self, place: OpenList, label: str, line: _Line, text: str) -> None:
         """An item, which goes by its place in the list where it has no mark."""
+        place.bulleted, place.gapped = bulleted(line.text) is not None, line.gap
         place.item = Unit(label or f"({roman(len(place.parent.items) + 1)})")
         place.parent.items.append(place.item)
         place.indent = line.indent

@@ -19,7 +19,7 @@ PLACES: dict[str, Place] = {
 }  # fmt: skip
 """Keys of a layout that take patterns."""
 
-BULLETS = "-–—•*·▪◦●‣"
+BULLETS = "-–—•*·▪◦●‣∙⁃➢\uf0b7\uf0a7"
 LEAD_IN = (":", "-", "–", "—")
 """What a line ends in when a list follows that belongs to it."""
 MOST_WORDS = 12
@@ -156,9 +156,9 @@ def values(kinds: Iterable[str], text: str) -> dict[str, int]:
     """What a mark counts as, for each kind that it can be: `i` is the ninth letter and the number 1."""
     found = {}
     for kind in kinds:
-        if kind == "number":
+        if kind == "number" and text.isdigit():
             found[kind] = int(text)
-        elif kind == "letter" and len(set(text.lower())) == 1:
+        elif kind == "letter" and text.isalpha() and len(set(text.lower())) == 1:
             found[kind] = ord(text[0].lower()) - ord("a") + 1 + 26 * (len(text) - 1)
         elif kind == "roman" and roman(count := _from_roman(text.lower())) == text.lower():
             found[kind] = count

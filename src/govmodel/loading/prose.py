@@ -23,7 +23,8 @@ OPERATIVE = re.compile(
 
 
 def without_tags(text: str) -> str:
-    """Text without HTML tags, which are no words of the document."""
+    """Text without HTML tags and soft hyphens, which are no words of the document."""
+    text = text.replace("\u00ad", "").replace("\u200b", "")
     return _TAG.sub(" ", text) if "<" in text else text
 
 

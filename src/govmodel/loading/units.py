@@ -19,6 +19,9 @@ class Paragraph:
     order: int
     lines: list[tuple[int, str]]
 
+    def ends_in_lead_in(self) -> bool:
+        return plain(self.lines[-1][1]).endswith(LEAD_IN)
+
 
 @dataclass(eq=False)
 class Unit:
@@ -36,7 +39,7 @@ class Unit:
         return sorted(found, key=lambda p: p.order)
 
     def ends_in_lead_in(self) -> bool:
-        return bool(self.paragraphs) and plain(self.paragraphs[-1].lines[-1][1]).endswith(LEAD_IN)
+        return bool(self.paragraphs) and self.paragraphs[-1].ends_in_lead_in()
 
 
 @dataclass
@@ -49,6 +52,10 @@ class OpenList:
     last: dict[str, int] = field(default_factory=dict)
     """What its last mark counts as; nothing for bullets."""
     item: Unit | None = None
+    bulleted: bool = False
+    """A bullet stood before the mark of its last item."""
+    gapped: bool = False
+    """There was a gap before its last item."""
 
 
 @dataclass
@@ -61,6 +68,14 @@ class Lists:
     @property
     def inner(self) -> OpenList | None:
         return self.open[-1] if self.open else None
+
+    def next(self, style: str, counts: dict[str, int], bulleted: bool, gap: bool) -> bool:
+        """Whether a mark is the next of an open list, written as the others are."""
+        return any(
+            place.style == style and place.bulleted == bulleted and (place.gapped or not gap)
+            and any(place.last.get(kind) == n - 1 for kind, n in counts.items())
+            for place in self.open
+        )  # fmt: skip
 
     def marked(self, style: str, counts: dict[str, int], indent: int) -> OpenList:
         """Where an item with a mark belongs: where it is the next, or the first of a list within the last

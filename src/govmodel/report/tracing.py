@@ -184,10 +184,13 @@ class _Text:
         if not self.traced.left_out:
             return
         yield self.paint("strong", "Left out")
-        for why, words in (("heading", "headings"), ("furniture", "of the page"), ("no words", "no words")):
-            numbers = [line.number for line in self.traced.left_out if line.why == why]
-            if numbers:
-                yield from self.wrapped(f"{words}: {_lines(numbers)}", "  ")
+        for why, name in (("heading", "headings"), ("furniture", "of the page"), ("no words", "no words")):
+            lines = [line for line in self.traced.left_out if line.why == why]
+            if lines and why == "no words":
+                yield from self.wrapped(f"{name}: {_lines([line.number for line in lines])}", "  ")
+            elif lines:
+                text = " · ".join(f"{line.number} {line.text}" for line in lines)
+                yield from self.wrapped(f"{name}: {text}", "  ")
         yield ""
 
     def clause(self, clause: TracedClause) -> Iterable[str]:
