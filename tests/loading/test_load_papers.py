@@ -68,7 +68,7 @@ def test_a_reading_leaves_out_its_steps() -> None:
 def test_a_paper_has_names_parts_and_a_place_in_the_year() -> None:
     rules = read(good(PAPERS)).rules
     (plan,) = [r for r in rules if isinstance(r, InstrumentRule) and r.name == "plan"]
-    assert (plan.kind, plan.since, plan.after, plan.binds) == ("plan", "2010", "assessment", "members")
+    assert (plan.kind, plan.since, plan.after, plan.binds) == ("plan", "2010", "assessment", ("members",))
     names = [(r.called, r.defined, r.clauses) for r in rules if isinstance(r, InstrumentNameRule)]
     assert names == [("safety plan", False, ("4.1",)), ("the Plan", True, ("1",))]
     parts = [(r.says, r.clauses) for r in rules if isinstance(r, ContentRule)]

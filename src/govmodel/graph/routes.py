@@ -27,6 +27,9 @@ POWERS: tuple[str, ...] = (
 )  # fmt: skip
 """Verbs by which the sender holds a power that others wait for."""
 
+SETTLING: tuple[str, ...] = ("escalates_to", "determines", "decides", "approves")
+"""Verbs on which it depends how an escalation ends."""
+
 JUDGING: tuple[str, ...] = ("determines", "decides", "hears", "approves")
 """Verbs whose sender is the judge; of an escalation the receiver is."""
 

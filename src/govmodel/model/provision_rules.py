@@ -47,7 +47,7 @@ class InstrumentRule(Rule):
     kind: str | None = None
     since: str | None = None
     after: str | None = None
-    binds: str | None = None
+    binds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

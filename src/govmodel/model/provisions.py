@@ -102,7 +102,7 @@ class Instrument(Block):
     after: Value[str] | None = key("name", "the paper it follows", refers=("instruments",))
     also: Mapping[str, Name] = key("named", "other names that the text gives it", block="Name")
     contains: Mapping[str, Name] = key("named", "what the text says must stand in it", block="Name")
-    binds: Value[str] | None = key("name", "whom it binds", refers=("any",))
+    binds: Value[tuple[str, ...]] | None = key("names", "whom it binds", refers=("any",))
     steps: tuple[Step, ...] = key("blocks", "how it comes about, in order", block="Step")
 
 

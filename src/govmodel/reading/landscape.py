@@ -7,17 +7,18 @@ constitution for each combination of their options, with the gate under which it
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from itertools import product
 from typing import Any
 
 from govmodel.errors import Problem
 from govmodel.model import constitution as drafted
 from govmodel.model.constitution import Block, Body, Constitution, Gate, Plain, Same, Situation, Succession
+from govmodel.model.expressions import Span
 from govmodel.model.joined import JOINABLE, text_of, texts
 from govmodel.model.rule import stands
 from govmodel.model.vocabulary import SITUATIONS
-from govmodel.reading.renaming import HEADINGS, Renaming, constitutes
+from govmodel.reading.renaming import HEADINGS, Renaming
 
 Known = Mapping[str, Constitution]
 """Every text of a landscape by its name; the landscape's own has none."""
@@ -34,11 +35,12 @@ def wholes(model: Constitution) -> tuple[tuple[Gate, Constitution], ...]:
     asked = dict.fromkeys(name for join in joins for name, _ in join.gate)
     choices = [_options(known, name) for name in asked]
     made = []
+    all_texts = _Texts(known)
     for picked in product(*choices):
         reading = dict(zip(asked, picked, strict=True))
         standing = [join for join in joins if stands(join.gate, reading)]
         gate = tuple((name, (option,)) for name, option in reading.items())
-        made.append((gate, _Whole(model, known, standing).made()))
+        made.append((gate, _Whole(model, all_texts, standing).made()))
     return tuple(made)
 
 
@@ -50,6 +52,59 @@ def _options(known: Known, ambiguity: str) -> tuple[str, ...]:
     return tuple(sorted(found.options, key=lambda option: option != base))
 
 
+@dataclass(frozen=True)
+class _Renamed:
+    """A text under its name in the landscape: by heading, blocks with their full names, or in a list; and
+    every full name that occurs in it."""
+
+    named: Mapping[str, Sequence[tuple[str, Any]]]
+    listed: Mapping[str, Sequence[Any]]
+    met: frozenset[str]
+
+
+class _Texts:
+    """The texts of a landscape, each renamed once for the joins that bear on it."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.made: dict[tuple[Any, ...], _Renamed] = {}
+
+    def renamed(self, name: str, stands_for: Mapping[str, str]) -> _Renamed:
+        own = {full: one for full, one in stands_for.items() if not name or full.startswith(f"{name}.")}
+        key = (name, *own.items())
+        if key not in self.made:
+            self.made[key] = _renamed(Renaming(name, self.known[name], own))
+        return self.made[key]
+
+
+def _renamed(renaming: Renaming) -> _Renamed:
+    named: dict[str, list[tuple[str, Any]]] = {}
+    listed: dict[str, list[Any]] = {}
+    for spec in fields(Constitution):
+        blocks = getattr(renaming.model, spec.name)
+        shape = spec.metadata.get("shape")
+        if shape == "named":
+            named[spec.name] = [_placed(renaming, spec.name, name, each) for name, each in blocks.items()]
+        elif shape == "blocks" and spec.name not in ("same", "succeeds"):
+            listed[spec.name] = [renaming.block(each, renaming.home) for each in blocks]
+    return _Renamed(named, listed, frozenset(renaming.met))
+
+
+def _placed(renaming: Renaming, heading: str, name: str, block: Any) -> tuple[str, Any]:
+    """A block of a heading, and the name under which it stands there."""
+    renamed = renaming.block(block, renaming.home)
+    if heading == "clauses_index":
+        return renaming.clause(name), renamed
+    if heading == "situations" and name in SITUATIONS:
+        assert isinstance(renamed, Situation)
+        own = {
+            attribute if attribute in SITUATIONS[name].attributes else renaming.added(attribute): each
+            for attribute, each in renamed.attributes.items()
+        }
+        return name, replace(renamed, attributes=own)
+    return renaming.far(name), renamed
+
+
 Gathered = dict[str, dict[str, list[tuple[str, Any]]]]
 """By heading and by the name that stands for it: every block about a thing, with its own full name."""
 
@@ -57,29 +112,34 @@ Gathered = dict[str, dict[str, list[tuple[str, Any]]]]
 class _Whole:
     """One constitution out of several texts, where these joins stand."""
 
-    def __init__(self, model: Constitution, known: Known, joins: Sequence[Same | Succession]) -> None:
+    def __init__(self, model: Constitution, all_texts: _Texts, joins: Sequence[Same | Succession]) -> None:
         self.model = model
-        self.known = known
+        self.known = all_texts.known
         self.joins = joins
         self.same = [j for j in joins if isinstance(j, Same)]
         self.gone = {
-            follows for j in joins if isinstance(j, Succession) and (follows := _followed(j, model)) in known
+            gone for j in joins if isinstance(j, Succession) and (gone := _followed(j, model)) in self.known
         }
         self.stands_for = self._stands_for()
+        self.texts = {name: all_texts.renamed(name, self.stands_for) for name in self.known}
         self.notes: list[Problem] = []
 
     def made(self) -> Constitution:
         gathered: Gathered = {}
         listed: dict[str, list[Any]] = {}
-        met = {name for j in self.joins for name in (*_ends(j), *(n for n, _ in j.gate))}
-        renamings = {name: Renaming(name, text, self.stands_for) for name, text in self.known.items()}
-        for name, renaming in renamings.items():
+        met = {name for j in self.joins for name in _ends(j)}
+        met.update(*(text.met for name, text in self.texts.items() if name not in self.gone))
+        for name, text in self.texts.items():
+            for heading, blocks in text.named.items():
+                found = gathered.setdefault(heading, {})
+                for full, block in blocks:
+                    key = self.stands_for.get(full, full) if heading in JOINABLE else full
+                    kept = block if name not in self.gone else self._remembered(heading, full, block, met)
+                    if kept is not None:
+                        found.setdefault(key, []).append((full, kept))
             if name not in self.gone:
-                self._take(renaming, gathered, listed)
-                met |= renaming.met
-        for name, renaming in renamings.items():
-            if name in self.gone:
-                self._remember(renaming, met, gathered)
+                for heading, blocks in text.listed.items():
+                    listed.setdefault(heading, []).extend(blocks)
         named = {
             heading: {key: self._one(key, blocks) for key, blocks in found.items()}
             for heading, found in gathered.items()
@@ -94,9 +154,19 @@ class _Whole:
         }
         return replace(self.model, **changes)
 
+    def _remembered(self, heading: str, full: str, block: Any, met: set[str]) -> Any:
+        """What is left of a block in a text that was followed by another: the names that the others use,
+        the questions on which joins depend, and the clauses."""
+        if heading == "clauses_index":
+            return block
+        if heading == "readings":
+            asked = any(full == name for j in self.joins for name, _ in j.gate)
+            return _bare(block) if asked else None
+        return _bare(block) if heading in HEADINGS and heading != "situations" and full in met else None
+
     def _stands_for(self) -> dict[str, str]:
         """Every name that was joined, with the one that stands for all: the name in the text that
-        constitutes the thing, else the first that is listed."""
+        makes the thing (rather one that still stands), else the first that is listed."""
         groups: list[dict[str, None]] = []
         for join in self.same:
             group = dict.fromkeys(_ends(join))
@@ -106,61 +176,22 @@ class _Whole:
             groups.append(group)
         found: dict[str, str] = {}
         for group in groups:
-            first = next((name for name in group if self._constitutes(name)), next(iter(group)))
+            makers = [name for name in group if self._constitutes(name)]
+            standing = [name for name in makers if text_of(self.known, name) not in self.gone]
+            first = next(iter((*standing, *makers, *group)))
             found |= dict.fromkeys(group, first)
         return found
 
     def _constitutes(self, full: str) -> bool:
-        """Whether the text of this name, still standing, makes the thing: it does not say that others do."""
+        """Whether the text of this name makes the thing: it does not say that another one does."""
         text = text_of(self.known, full)
         name = full[len(text) + 1 :] if text else full
-        if text in self.gone:
-            return False
         for heading in JOINABLE:
             block = getattr(self.known[text], heading).get(name)
             if block is not None:
                 external = getattr(block, "external", None)
                 return external is None or external.value != "yes"
         return False
-
-    def _take(self, renaming: Renaming, gathered: Gathered, listed: dict[str, list[Any]]) -> None:
-        """All blocks of a text, under the names that they have in the landscape."""
-        for spec in fields(Constitution):
-            shape = spec.metadata.get("shape")
-            if shape == "named":
-                found = gathered.setdefault(spec.name, {})
-                for name, block in getattr(renaming.model, spec.name).items():
-                    full, renamed = self._placed(renaming, spec.name, name, block)
-                    key = self.stands_for.get(full, full) if spec.name in JOINABLE else full
-                    found.setdefault(key, []).append((full, renamed))
-            elif shape == "blocks" and spec.name not in ("same", "succeeds"):
-                blocks = (renaming.block(b, renaming.home) for b in getattr(renaming.model, spec.name))
-                listed.setdefault(spec.name, []).extend(blocks)
-
-    def _placed(self, renaming: Renaming, heading: str, name: str, block: Any) -> tuple[str, Any]:
-        renamed = renaming.block(block, renaming.home)
-        if heading == "clauses_index":
-            return renaming.clause(name), renamed
-        if heading == "situations" and name in SITUATIONS:
-            assert isinstance(renamed, Situation)
-            own = {
-                attribute if attribute in SITUATIONS[name].attributes else renaming.added(attribute): each
-                for attribute, each in renamed.attributes.items()
-            }
-            return name, replace(renamed, attributes=own)
-        return renaming.far(name), renamed
-
-    def _remember(self, renaming: Renaming, met: set[str], gathered: Gathered) -> None:
-        """Of a text that was followed by another: the names that the others use, and its clauses."""
-        for heading in HEADINGS:
-            for name, block in getattr(renaming.model, heading).items():
-                full = renaming.far(name)
-                if full in met:
-                    key = self.stands_for.get(full, full) if heading in JOINABLE else full
-                    gathered[heading].setdefault(key, []).append((full, _bare(renaming, block)))
-        for ref, entry in renaming.model.clauses_index.items():
-            full, renamed = self._placed(renaming, "clauses_index", ref, entry)
-            gathered["clauses_index"][full] = [(full, renamed)]
 
     def _one(self, key: str, blocks: list[tuple[str, Any]]) -> Any:
         """What several texts say of one thing, as one block. The text after which it is called goes first."""
@@ -200,11 +231,12 @@ class _Whole:
             return {name: block for each in reversed(stated) for name, block in each.items()}
         if shape == "blocks":
             return tuple(block for each in stated for block in each)
-        if field == "is_" and all(isinstance(v, Plain) for v in stated):
-            classes = tuple(dict.fromkeys(name for v in stated for name in v.value))
-            return replace(stated[0], value=classes)
+        if shape == "names":
+            together = _together(stated)
+            if together is not None:
+                return together
         for other in stated[1:]:
-            if field not in ("name", "kind") and _said(other) != _said(stated[0]):
+            if field not in ("name", "kind") and not _agree(stated[0], other):
                 mark = getattr(other, "mark", getattr(other, "at", self.model.at))
                 note = Problem(
                     mark,
@@ -256,7 +288,7 @@ def _ends(join: Same | Succession) -> tuple[str, ...]:
     return tuple(end.value for end in (join.who, join.follows) if end is not None)
 
 
-def _bare(renaming: Renaming, block: Any) -> Any:
+def _bare(block: Any) -> Any:
     """A thing of a text that no longer stands: its name and its clause, and no rule; of a reading its
     question."""
     kept = {"name", "family", "sector", "external", "question", "options", "base", "because"}
@@ -266,7 +298,7 @@ def _bare(renaming: Renaming, block: Any) -> Any:
         for spec in fields(block)
         if spec.metadata and spec.name not in kept
     }
-    bare = replace(renaming.block(replace(block, gate=())), **empty)
+    bare = replace(block, gate=(), **empty)
     if isinstance(block, Body | drafted.Instrument):
         bare = replace(bare, external=Plain("yes", block.at))
     return bare
@@ -289,6 +321,30 @@ def _letters(name: Plain[str] | None) -> str:
     return words.removeprefix("the ").replace(" ", "")
 
 
+def _together(values: Sequence[Any]) -> Any:
+    """The names of all, each once; None where they depend on different readings."""
+    asked = [v for v in values if isinstance(v, drafted.ByReading)]
+    if any(isinstance(v, drafted.SetBy) for v in values) or len({v.ambiguity for v in asked}) > 1:
+        return None
+    if not asked:
+        return replace(values[0], value=tuple(dict.fromkeys(n for v in values for n in v.value)))
+    options = {
+        option: tuple(
+            dict.fromkeys(n for v in values for n in (v.value if isinstance(v, Plain) else v.options[option]))
+        )
+        for option in asked[0].options
+    }
+    return replace(asked[0], options=options)
+
+
+def _agree(first: Any, other: Any) -> bool:
+    """Whether two values say the same, or the first says more exactly what the other leaves open."""
+    one, two = _said(first), _said(other)
+    if isinstance(one, Span) and isinstance(two, Span):
+        return two.low <= one.low and (two.high is None or (one.high is not None and one.high <= two.high))
+    return bool(one == two)
+
+
 def _said(value: Any) -> Any:
     """What a value says, wherever it stands."""
     match value:
@@ -306,4 +362,4 @@ def _said(value: Any) -> Any:
             return value
 
 
-__all__ = ["constitutes", "wholes"]
+__all__ = ["wholes"]

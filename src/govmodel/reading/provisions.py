@@ -81,7 +81,7 @@ def _paper(c: Constitution, name: str, paper: drafted.Instrument) -> Iterator[r.
     for head, v in each(paper, c.readings):
         yield r.InstrumentRule(
             **head, name=name, title=v["name"], every=v["every"], external=v["external"] == "yes",
-            kind=v["kind"], since=v["since"], after=v["after"], binds=v["binds"],
+            kind=v["kind"], since=v["since"], after=v["after"], binds=tuple(v["binds"] or ()),
         )  # fmt: skip
     for called, other in paper.also.items():
         for head, v in each(other, c.readings):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, assert_never
 
 from govmodel.model.constitution import (
@@ -250,10 +250,11 @@ class Renaming:
         if isinstance(block, ClauseEntry):
             changes["ref"] = self.clause(block.ref)
             changes["printed"] = _mapped(block.printed, self.clause)
-        for spec in fields(block):
-            if spec.metadata and spec.name not in changes:
-                value = getattr(block, spec.name)
-                changes[spec.name] = self.value(value, spec.metadata, home, inside)
+        for name, meta in _keys(type(block)):  # type: ignore[arg-type] # every class can be hashed
+            if name not in changes:
+                value = getattr(block, name)
+                if value not in (None, (), {}):
+                    changes[name] = self.value(value, meta, home, inside)
         if isinstance(block, Norm):
             changes["id"] = _mapped(block.id, self.far)
             changes["over"] = _mapped(block.over, self.word)
@@ -340,6 +341,12 @@ class Renaming:
                 return False
             situation = declared.part_of.value
         return situation in SITUATIONS
+
+
+@cache
+def _keys(cls: Any) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """The keys of a block, each with its declaration."""
+    return tuple((spec.name, spec.metadata) for spec in fields(cls) if spec.metadata)
 
 
 def constitutes(body: Body) -> bool:

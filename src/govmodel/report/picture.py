@@ -44,6 +44,13 @@ _LOOKS: dict[str, tuple[str, str, str, float, str, float]] = {
 }
 
 
+_HALO = {
+    "stroke": PAPER, "stroke-width": "3", "stroke-opacity": "0.85", "stroke-linejoin": "round",
+    "paint-order": "stroke",
+}  # fmt: skip
+"""A pale edge behind the letters, so that a line that passes does not cross them."""
+
+
 def svg(picture: Layout, prefix: str = "graph") -> str:
     """One self-contained picture: no script, no style sheet, nothing fetched. `prefix` keeps its ids
     apart from those of other pictures on one page."""
@@ -76,12 +83,12 @@ def svg(picture: Layout, prefix: str = "graph") -> str:
                 "rx": "12", "fill": fill, "stroke": stroke, "stroke-width": "1",
             },
         )  # fmt: skip
-        for line in frame.title:
-            _text(root, line, MUTED)
     if picture.apart is not None and picture.links:
         _text(root, Line(24, picture.apart + 8, "Named without a route to another:", 11, False, False), MUTED)
     for link in picture.links:
         _link(root, link)
+    for line in (line for frame in picture.frames for line in frame.title):
+        _text(root, line, MUTED, **_HALO)
     for link in picture.links:
         _label(root, link)
     for placed in picture.boxes:
@@ -190,9 +197,7 @@ def _label(root: ET.Element, drawn: Drawn) -> None:
                     "fill": "none", "stroke": colour, "stroke-width": "1.2",
                 },
             )  # fmt: skip
-        # A pale edge behind the letters, so that a line that passes does not cross them.
-        halo = {"stroke": PAPER, "stroke-width": "3", "stroke-opacity": "0.85", "stroke-linejoin": "round"}
-        _text(group, line, colour, **halo, **{"paint-order": "stroke"})
+        _text(group, line, colour, **_HALO)
 
 
 def _legend(picture: Layout) -> tuple[list[ET.Element], float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from govmodel.checks.context import Context, holding, in_base, lowered, result
@@ -10,6 +10,7 @@ from govmodel.graph.routes import Asked
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRule, OfficeRule, Reading, RouteRule, Rule, Rules
 from govmodel.model.verdict import Verdict
+from govmodel.model.vocabulary import ROUTE_VERBS
 from govmodel.semantics.replay import follows
 
 
@@ -32,11 +33,12 @@ def run_routes(
     tell: Callable[[Context, Rules, Asked], Told | None],
     also: Callable[[Rule], bool] | None = None,
     seen: Callable[[Rule], object] | None = None,
+    verbs: Collection[str] = ROUTE_VERBS,
 ) -> CheckResult:
     """One finding for each subject that fails, with the readings under which it does.
 
-    The question depends on routes, offices and bodies, and on the rules that `also` picks; of those it
-    looks at no more than `seen`.
+    The question depends on routes with these verbs, on offices and bodies, and on the rules that `also`
+    picks; of those it looks at no more than `seen`.
     """
     kinds = (RouteRule, OfficeRule, BodyRule)
 
@@ -44,7 +46,9 @@ def run_routes(
         return replace(rule, gate=()) if seen is None or isinstance(rule, kinds) else seen(rule)
 
     def about(rule: Rule) -> bool:
-        return isinstance(rule, kinds) or (also is not None and also(rule))
+        if isinstance(rule, RouteRule) and rule.verb in verbs:
+            return True
+        return isinstance(rule, (OfficeRule, BodyRule)) or (also is not None and also(rule))
 
     space = context.space(about, seen=view)
     failing: dict[tuple[str, tuple[str, ...]], list[Reading]] = {}

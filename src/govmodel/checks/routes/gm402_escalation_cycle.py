@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from govmodel.checks.context import Check, Context, next_meeting, on
 from govmodel.checks.routes.asking import Told, matter_title, run_routes, title
-from govmodel.graph.routes import Asked, cycles
+from govmodel.graph.routes import SETTLING, Asked, cycles
 from govmodel.model.finding import CheckResult
-from govmodel.model.rules import Rules
+from govmodel.model.rules import DecisionRule, MatterRule, Rules
 
 ID, NAME = "GM402", "escalation cycle"
 
 
 def run(context: Context) -> CheckResult:
-    return run_routes(context, ID, NAME, cycles, _tell)
+    about = (DecisionRule, MatterRule)
+    return run_routes(context, ID, NAME, cycles, _tell, lambda rule: isinstance(rule, about), verbs=SETTLING)
 
 
 def _tell(context: Context, rules: Rules, asked: Asked) -> Told:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govmodel.checks.context import Check, Context, next_meeting, on
 from govmodel.checks.routes.asking import Told, matter_title, run_routes, says, title
-from govmodel.graph.routes import Asked, judges_in_own_cause
+from govmodel.graph.routes import JUDGING, Asked, judges_in_own_cause
 from govmodel.model.finding import CheckResult
 from govmodel.model.rules import CompositionRule, RouteRule, Rules, SeatRule
 from govmodel.model.vocabulary import MEMBERS
@@ -33,6 +33,7 @@ def run(context: Context) -> CheckResult:
         judges_in_own_cause,
         _tell,
         lambda rule: members and isinstance(rule, (SeatRule, CompositionRule)),
+        verbs=("escalates_to", *JUDGING),
     )
 
 

@@ -12,7 +12,7 @@ ID, NAME = "GM407", "double reporting line"
 
 
 def run(context: Context) -> CheckResult:
-    return run_routes(context, ID, NAME, double_lines, _tell)
+    return run_routes(context, ID, NAME, double_lines, _tell, verbs=("reports_to",))
 
 
 def _tell(context: Context, rules: Rules, asked: Asked) -> Told | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from govmodel.checks.context import Check, Context, next_meeting, on, plural
 from govmodel.checks.routes.asking import Told, run_routes, says, title
-from govmodel.graph.routes import Asked, single_points
+from govmodel.graph.routes import POWERS, Asked, single_points
 from govmodel.model.finding import CheckResult
 from govmodel.model.rules import (
     DecisionRule,
@@ -15,6 +15,7 @@ from govmodel.model.rules import (
     MembershipRule,
     NormRule,
     PresidingRule,
+    RouteRule,
     Rule,
     Rules,
     SeatRule,
@@ -24,7 +25,8 @@ ID, NAME = "GM409", "office as single point of failure"
 
 
 def run(context: Context) -> CheckResult:
-    return run_routes(context, ID, NAME, single_points, _tell, _power, _seen)
+    verbs = ("escalates_to", *POWERS)
+    return run_routes(context, ID, NAME, single_points, _tell, _power, _seen, verbs)
 
 
 def _power(rule: Rule) -> bool:
@@ -34,6 +36,8 @@ def _power(rule: Rule) -> bool:
             return bool(rule.agreed_by or rule.by or rule.waived_by or (rule.force == "may" and rule.who))
         case PresidingRule():
             return rule.powers is not None
+        case RouteRule():
+            return bool(rule.consent_of)
         case SeatRule():
             return bool(rule.invited_by or rule.chosen_by or rule.agreed_by)
         case MeetingRule():
