@@ -161,6 +161,7 @@ NUMBERS = {
     "7.2": {"as asked"},
     "10.3": {"1 per 2 year", "2 per year"},  # bi-annually
     "13.1": {"1 per year"},
+    "14.1(ii)": {"as-needed"},
     "14.1(iii)+15.2": {"1 per quarter"},
     "15.2": {"1 per quarter"},
     "15.3": {"1 per quarter"},

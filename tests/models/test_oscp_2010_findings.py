@@ -49,6 +49,13 @@ def test_delegation_of_policy_only_where_the_scheme_forbids_it(checked: Checked)
     assert (finding.level, finding.readings) == ("warning", ({"delineation": "policy-stays"},))
 
 
+def test_the_public_comes_in_freely_or_on_request(checked: Checked) -> None:
+    """1.6 opens the meetings; in one reading 4.10 names a request or an invitation as the only way in."""
+    finding = of(checked, "GM105", "1.6", "4.10")
+    assert (finding.level, finding.clauses) == ("warning", ("1.6", "4.10"))
+    assert finding.readings == ({"open-meetings": "on-request"},)
+
+
 def test_the_tie_that_nobody_can_break(checked: Checked) -> None:
     """5.6 withholds the further vote that 4.2 gives and 5.5 passes to the deputy."""
     finding = of(checked, "GM301", "5.6", "4.2s2", "5.5")
@@ -118,12 +125,20 @@ SILENT = {
     "GM101": "no two duties of the draft clash: what looks so is a permission against a duty (GM104)",
     "GM102": "no duty asks for what its own circumstances rule out",
     "GM103": "48 hours can be had where more notice is given: narrowed, not hollow",
+    "GM106": "nobody who uses a permission stands between two duties of which either can be kept",
+    "GM107": "every condition that a norm names can arise",
+    "GM109": "five working days for papers (6.3) and ten for drafts (6.2) are two duties of two senders",
+    "GM111": "6.3 gives nobody leave to send papers later",
+    "GM115": "4.3 carries everything, and for funds it lets members opt out rather than vote otherwise",
+    "GM116": "one's own interest (4.4) and impartiality (5.7) part in one reading only, and softly",
     "GM201": "eight of fifteen come when all do",
     "GM202": "no party has eight seats, nor is any class asked for",
     "GM205": "4.5 states a quorum",
     "GM402": "disputes go up in one line (17.1)",
     "GM404": "TBGs are created under 7.3 and 8.1; the officer group is constituted elsewhere",
-    "GM407": "members report home and to the Partnership on different matters",
+    "GM407": "members tell their own organisations, and report to the Partnership on what was delegated",
+    "GM601": "what the text points to above and below is there",
+    "GM607": "every clause is encoded, or the index says why not",
 }
 
 
