@@ -245,6 +245,24 @@ def test_a_heading_after_a_short_list_shows_as_an_item_and_not_at_all_as_nothing
     assert list(refs(text)) == ["2.1", "2.1(1)", "2.1(2)", "2.1(3)", "3.1"]
 
 
+def test_a_heading_right_above_its_list_is_one() -> None:
+    assert refs("2. Aims\n- peace\n- quiet\n3. Means\n(a) talk") == {
+        "2(i)": (2,),
+        "2(ii)": (3,),
+        "3(a)": (5,),
+    }
+
+
+def test_a_heading_that_is_a_broken_sentence_is_none() -> None:
+    text = "1.1 One.\n\nThe board meets\nin town, and\nvotes there.\n\n2. The board may go\nelsewhere."
+    assert refs(text) == {"1.1": (1, 3, 4, 5), "2": (7, 8)}
+
+
+def test_what_goes_on_from_an_unknown_line_is_unknown() -> None:
+    found = cut_text("1.1 One.\n\nVotes\n\nThis is unknown, and it\n\ngoes on after the page.")
+    assert [line.number for line in found.unknown] == [5, 7]
+
+
 def test_bullets_and_hyphens_of_word_processors() -> None:
     text = "1.1 Both:\n\uf0b7\tpolice\n\u2022\u00a0coun\u00adcil"
     assert list(refs(text)) == ["1.1", "1.1(i)", "1.1(ii)"]

@@ -172,7 +172,7 @@ class _Cutter:
 
     def lose(self, line: _Line) -> None:
         self.unknown.append(Line(line.number, line.raw.strip(), None))
-        self.open, self.fresh = None, False
+        self.open, self.text, self.fresh = None, None, False
 
     def head(self, line: _Line, clause: Unit | None) -> bool:
         """A heading: what follows it belongs to this clause, or to none."""
@@ -204,8 +204,8 @@ class _Cutter:
             number = self.heading(line.text[hashes.end() :])
             return self.head(line, self.unit(self.prefix + number) if number else self.part)
         after = self.lines[at + 1] if at + 1 < len(self.lines) else None
-        if after is not None and not after.gap and _small(after.text):
-            return False  # the line is broken in the middle of a sentence
+        if after is not None and _small(after.text) and not self.marked(after):
+            return False  # the line or the page ends in the middle of a sentence
         number = self.heading(line.text)
         if number and not self.in_list(line):
             return self.head(line, self.unit(self.prefix + number))
@@ -255,13 +255,14 @@ class _Cutter:
         for line in self.lines[at : at + MOST_TITLES + 1]:
             if line.number != self.lines[at].number and line.gap:
                 return True
-            if self.marked(line) or line.text.startswith("|") or not titled(line.text):
+            if self.marked(line) or not titled(line.text):
                 return line.number != self.lines[at].number and self.marked(line)
         return at + MOST_TITLES >= len(self.lines)
 
     def marked(self, line: _Line) -> bool:
         patterns = (*self.patterns.numbers, *self.patterns.items, *self.patterns.footnotes)
-        return bulleted(line.text) is not None or any(p.match(line.text) for p in patterns)
+        bullet_or_row = line.text.startswith("|") or bulleted(line.text) is not None
+        return bullet_or_row or any(p.match(line.text) for p in patterns)
 
     # clauses
 
