@@ -117,7 +117,7 @@ def instrument(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     if v["after"] is not None:
         yield Bit("after", f"it follows {s.names.paper(v['after'])}")
     if v["binds"] is not None:
-        yield Bit("binds", f"it binds{TURN} {s.names.the(v['binds'])}")
+        yield Bit("binds", f"it binds{TURN} {s.names.all(v['binds'])}")
 
 
 PASSIVE = {
