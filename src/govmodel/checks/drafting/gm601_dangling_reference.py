@@ -6,10 +6,22 @@ from functools import partial
 
 from govmodel.checks.context import Check, Context, holding, in_base, lowered, result
 from govmodel.model.finding import CheckResult, Finding
-from govmodel.model.rules import Reading, Rule, StatementRule
+from govmodel.model.rules import (
+    BodyRule,
+    InstrumentRule,
+    MatterRule,
+    OfficeRule,
+    PartyRule,
+    Reading,
+    Rule,
+    StatementRule,
+)
 from govmodel.model.vocabulary import NOTHING
 
 ID, NAME = "GM601", "dangling reference"
+
+TITLED = (BodyRule, InstrumentRule, MatterRule, OfficeRule, PartyRule)
+"""What a reference can point to by its title."""
 
 
 def run(context: Context) -> CheckResult:
@@ -41,7 +53,7 @@ def run(context: Context) -> CheckResult:
             "The document has no such thing.",
         ]
         if pointed:
-            others = " and ".join(_plain(context, name) for name in pointed)
+            others = " or ".join(_plain(context, name) for name in pointed)
             story.append(f"Under another reading it points to {others}.")
         findings.append(
             Finding(
@@ -67,7 +79,10 @@ def _is(key: tuple[str, tuple[str, ...]], rule: Rule) -> bool:
 
 
 def _plain(context: Context, name: str) -> str:
-    return f"clause {name}" if name in context.rulebook.clauses else name.replace("-", " ")
+    if name in context.rulebook.clauses:
+        return f"clause {name}"
+    called = (rule.title for rule in context.rulebook.rules if isinstance(rule, TITLED) and rule.name == name)
+    return next(called, name.replace("-", " "))
 
 
 CHECK = Check(ID, NAME, run)
