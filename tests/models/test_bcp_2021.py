@@ -43,9 +43,9 @@ from govmodel.exact.coalitions import fewest_quorate
 from govmodel.loading import load
 from govmodel.model.checked import Checked
 from govmodel.model.constitution import Constitution
-from govmodel.model.expressions import Comparison
+from govmodel.model.expressions import All, Comparison, Length, OnDate, Timed
 from govmodel.model.finding import Finding
-from govmodel.model.rules import Rulebook, Rules, SeatRule
+from govmodel.model.rules import NormRule, Rulebook, Rules, SeatRule
 from govmodel.model.verdict import Gathering
 from govmodel.reading import Reader, read
 from govmodel.semantics.cells import electorate
@@ -255,6 +255,52 @@ def test_meetings_a_year(
     (rule,) = reader.under(reading).bodies[body].meetings
     told = [(f.times, f.unit) if f else None for f in (rule.how_often, rule.at_least)]
     assert told == [how_often, at_least]
+
+
+def deadlines(rulebook: Rulebook, clause: str) -> set[Timed]:
+    """The distances in time that the norms of a clause ask for."""
+    norms = [rule for rule in rulebook.rules if isinstance(rule, NormRule) and clause in rule.clauses]
+    parts = [
+        part for n in norms for part in (n.content.items if isinstance(n.content, All) else (n.content,))
+    ]
+    return {part for part in parts if isinstance(part, Timed)}
+
+
+def test_papers_five_working_days_ahead(rulebook: Rulebook) -> None:
+    (ahead,) = deadlines(rulebook, "P6.2s3")
+    assert (ahead.event, ahead.op, ahead.way, ahead.anchor) == ("meeting.papers", ">=", "before", "meeting")
+    assert ahead.length == Length(5, "day", "working")
+
+
+def test_an_answer_within_28_days(rulebook: Rulebook) -> None:
+    (answer,) = deadlines(rulebook, "C4.11")
+    assert (answer.op, answer.way, answer.anchor) == ("<=", "after", "scrutiny-report.issued")
+    assert answer.length == Length(28, "day")
+
+
+@pytest.mark.parametrize("option", ["same", "two"])
+def test_the_plan_is_out_in_may(reader: Reader, option: str) -> None:
+    """Once, by the authorities where the Community Safety Plan is the same paper."""
+    steps = [s for s in reader.under({"one-plan": option}).steps if s.instrument == "plan"]
+    (published,) = [s for s in steps if s.verb == "published"]
+    assert isinstance(published.when, OnDate)
+    assert (published.when.how, published.when.month, published.when.day) == ("in", 5, None)
+    assert published.by == ("responsible-authority" if option == "same" else None)
+    assert published.order > max(s.order for s in steps if s.verb in ("consults", "approved_by"))
+
+
+YEARLY = {
+    "assessment": "C3.4(b)", "plan": "C2.6", "delivery-plans": "T3.1(1)", "engagement-review": "C4.21",
+    "capacity-review": "E1.2(f)",
+}  # fmt: skip
+
+
+def test_what_is_made_every_year(reader: Reader) -> None:
+    """And one more where the Community Safety Plan is a paper of its own."""
+    for option, more in (("same", {}), ("two", {"community-safety-plan": "C3.4(e)"})):
+        papers = reader.under({"one-plan": option}).instruments
+        assert {n: i.clauses[0] for n, i in papers.items() if i.every} == {**YEARLY, **more}
+        assert all((i.every.times, i.every.unit) == (1, "year") for i in papers.values() if i.every)
 
 
 @pytest.mark.parametrize(("more", "total", "needed"), [(3, 12, 4), (4, 13, 5), (7, 16, 6)])
