@@ -33,7 +33,9 @@ class Chosen(Block):
     every: Value[Frequency] | None = key("frequency", "how often", example="every year")
     over: tuple[tuple[str, ...], ...] = key("names", "the places of the rotation", refers=("parties",))
     follows: Value[str] | None = key("name", "the next holder of this office", refers=("offices",))
-    appointer: Value[str] | None = key("name", "who appoints", refers=("bodies", "offices", "classes", "parties"))
+    appointer: Value[str] | None = key(
+        "name", "who appoints", refers=("bodies", "offices", "classes", "parties")
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
