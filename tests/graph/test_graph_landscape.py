@@ -11,7 +11,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "loading"))
 from landscape_help import loaded
 
-from govmodel.graph.actors import Actor, ends, principal, resolve, title
+from govmodel.semantics.actors import Actor, ends, principal, resolve, title
 from govmodel.graph.build import facts, network
 from govmodel.graph.layout import layout
 from govmodel.graph.routes import cycles, dead_ends, double_lines, single_points

@@ -63,6 +63,7 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry("GM209", "indeterminate membership", "membership.gm209_indeterminate_membership"),
     Entry("GM211", "quorum lost by withdrawal", "membership.gm211_quorum_lost_by_withdrawal"),
     Entry("GM301", "unbroken tie", "decisions.gm301_unbroken_tie"),
+    Entry("GM302", "deadlock", "decisions.gm302_deadlock"),
     Entry("GM303", "minority capture", "decisions.gm303_minority_capture"),
     Entry("GM309", "threshold without a base", "decisions.gm309_threshold_without_a_base"),
     Entry("GM401", "escalation dead end", "routes.gm401_escalation_dead_end"),

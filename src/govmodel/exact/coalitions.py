@@ -317,3 +317,36 @@ def equal_votes(
         if half > additional and not odd and not passes(half, half) and passes(half + 1, half):
             return present, half
     return (), 0
+
+
+def no_side_carries(
+    rules: Rules,
+    electorate: Electorate,
+    decision: DecisionRule,
+    present: Sequence[int],
+    extra_vote: str | None,
+    *,
+    presided: bool,
+) -> int | None:
+    """The fewest votes on one side at an attendance where all vote and neither what is proposed nor the
+    contrary is carried, whoever presides; None: one side always is. `presided`: somebody there presides,
+    with this `extra_vote`."""
+    passes = carries(rules, electorate, decision, present)
+    votes = electorate.votes(present)
+    ties = decision.carried is not None and decision.carried.kind in TIES
+
+    def either(one: int, other: int) -> bool:
+        if passes(one, other) or passes(other, one):
+            return True
+        equal = one == other and one > 0 and ties and passes(one + 1, other)
+        return equal and (
+            decision.equal_votes in ("carried", "lot") or (presided and extra_vote == "casting")
+        )
+
+    for one in range(votes // 2 + 1):
+        other = votes - one
+        twice = presided and extra_vote == "additional"
+        sides = [(one + 1, other)] * (one > 0) + [(one, other + 1)] * (other > 0) if twice else [(one, other)]
+        if votes and not any(either(a, b) for a, b in sides):
+            return one
+    return None

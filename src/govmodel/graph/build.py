@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from govmodel.graph.actors import Actor, body_of, ends, resolve, title
 from govmodel.model.joined import text_of
 from govmodel.model.rules import RouteRule, Rules
+from govmodel.semantics.actors import Actor, body_of, ends, resolve, title
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from itertools import pairwise
 
 import networkx as nx
 
-from govmodel.graph.actors import NOBODY, Actor, Ends, body_of, chair_of, ends, principal, resolve, words
 from govmodel.model.rules import BodyRules, OfficeRule, RouteRule, Rules, SeatRule
 from govmodel.model.verdict import Answer, Path, Verdict
+from govmodel.semantics.actors import NOBODY, Actor, Ends, body_of, chair_of, ends, principal, resolve, words
 from govmodel.semantics.holders import from_the_members
+from govmodel.semantics.items import covers, must_settle, settles
 
 OFFICE_OF = "office_of"
 """The verb of a step from an office to its body or back, which is no route."""
@@ -71,56 +72,6 @@ def _fails(
     return Asked(subject, Answer(Verdict.FAILS, why=why), reason, path, clauses, powers)
 
 
-# ------------------------------------------------------------------ matters and who settles them
-
-
-def lineage(rules: Rules, matter: str) -> tuple[str, ...]:
-    """The matter and the wider ones that it is a kind of, nearest first."""
-    found = [matter]
-    while (wider := rules.matters[found[-1]].kind_of if found[-1] in rules.matters else None) is not None:
-        if wider in found:
-            break
-        found.append(wider)
-    return tuple(found)
-
-
-def must_settle(rules: Rules, matter: str) -> bool:
-    """Whether the matter, or one that it is a kind of, must be settled."""
-    return any(m in rules.matters and rules.matters[m].settle for m in lineage(rules, matter))
-
-
-def _covers(rules: Rules, route: RouteRule, matter: str) -> bool:
-    """Whether the route speaks of the matter: by name, of a wider one, or of anything."""
-    return not route.matters or any(m in route.matters for m in ("any", *lineage(rules, matter)))
-
-
-def settles(rules: Rules, all_ends: tuple[Ends, ...], actor: Actor, matter: str) -> bool:
-    """Whether the text lets the actor settle the matter: an escalation of it is final or is resolved
-    there; or the actor determines, decides or approves it; or is a body of the text's own that
-    decides it by a rule, unless an escalation says that it only hears or advises, or that it passes
-    the matter on: what it could settle it would not pass on."""
-    only_heard = False
-    for both in all_ends:
-        route = both.route
-        if route.verb == "escalates_to" and actor in both.whom and _covers(rules, route, matter):
-            if route.effect in ("final", "resolves"):
-                return True
-            only_heard = only_heard or route.effect in ("hears", "advises")
-        if route.verb == "escalates_to" and actor in both.who and _covers(rules, route, matter):
-            only_heard = True
-        if route.verb in ("determines", "decides", "approves") and actor in both.who:
-            judged = {a.name for a in both.whom if a.kind == "matter"}
-            if judged & set(lineage(rules, matter)):
-                return True
-            if not judged and route.matters and _covers(rules, route, matter):
-                return True
-    if only_heard or actor.kind != "body" or actor.name not in rules.bodies:
-        return False
-    body = rules.bodies[actor.name]
-    wanted = {"any", *lineage(rules, matter)}
-    return not body.external and any(wanted & set(rule.matters) for rule in body.decisions)
-
-
 def _escalated(rules: Rules) -> tuple[tuple[Ends, ...], tuple[str, ...]]:
     """Every route with its ends, and the matters that are escalated, in the order of the text."""
     all_ends = tuple(ends(rules, route) for route in rules.routes)
@@ -132,7 +83,7 @@ def _ladder(rules: Rules, all_ends: tuple[Ends, ...], matter: str) -> nx.DiGraph
     """The escalations of one matter; an edge holds the first route that makes it. Nobody is no node."""
     graph = nx.DiGraph()
     for both in all_ends:
-        if both.route.verb != "escalates_to" or not _covers(rules, both.route, matter):
+        if both.route.verb != "escalates_to" or not covers(rules, both.route, matter):
             continue
         for who in both.who:
             graph.add_node(who)
@@ -246,7 +197,7 @@ def _ends_of(
             arriving = [
                 e.route
                 for e in all_ends
-                if e.route.verb == "escalates_to" and end in e.whom and _covers(rules, e.route, matter)
+                if e.route.verb == "escalates_to" and end in e.whom and covers(rules, e.route, matter)
             ]
             effects = [route.effect for route in arriving]
             if any(effect in ("hears", "advises") for effect in effects):
@@ -398,7 +349,7 @@ def _elsewhere(
             continue
         if resolve(rules, again.about, further.home) not in judging:
             continue
-        if route.matters and not any(_covers(rules, again, matter) for matter in route.matters):
+        if route.matters and not any(covers(rules, again, matter) for matter in route.matters):
             continue
         others = further.whom if again.verb == "escalates_to" else further.who
         if any(other not in judging and other != NOBODY for other in others):

@@ -12,11 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from govmodel.graph.actors import Actor, chair_of, principal, resolve, short, words
-from govmodel.graph.actors import title as title_of
 from govmodel.graph.build import Edge, Node, facts
 from govmodel.graph.measure import clean
-from govmodel.graph.routes import lineage
 from govmodel.model.expressions import (
     All,
     Amount,
@@ -30,6 +27,9 @@ from govmodel.model.expressions import (
     Span,
 )
 from govmodel.model.rules import BodyRules, Rules, SeatRule
+from govmodel.semantics.actors import Actor, chair_of, principal, resolve, short, words
+from govmodel.semantics.actors import title as title_of
+from govmodel.semantics.items import lineage
 
 Family: TypeAlias = Literal["accountability", "decision", "delegation", "support", "succession"]
 

@@ -138,6 +138,44 @@ def equal_votes(
     return Answer(flipped.get(found.verdict, found.verdict), number=found.number, why=found.why)
 
 
+def no_side_carries(
+    rules: Rules,
+    electorate: Electorate,
+    decision: DecisionRule,
+    present: Sequence[int],
+    extra_vote: str | None,
+    *,
+    presided: bool,
+    effort: int = EFFORT,
+    beside: Session | None = None,
+) -> Answer:
+    """FAILS iff all who are present can vote so that neither what is proposed nor the contrary is carried,
+    whoever presides; `number`: the fewest votes on one side."""
+    if decision.carried is None:
+        return Answer(Verdict.HOLDS, why="the text does not say how it is carried")
+    session = Session(_attendance(electorate, "p"), effort, beside=beside)
+    session.add("".join(f"(assert (= p{i} {n}))" for i, n in enumerate(present)))
+    session.add("(declare-const f Int)(declare-const a Int)(assert (and (>= f 0) (<= f a) (>= a 1)))")
+    session.add(f"(assert (= (+ f a) {_votes(electorate, 'p')}))")
+    threshold = decision.carried
+    broken = decision.equal_votes in ("carried", "lot") or (presided and extra_vote == "casting")
+
+    def either(one: str, other: str) -> str:
+        carried = [_carried(rules, electorate, threshold, *pair) for pair in ((one, other), (other, one))]
+        more = _carried(rules, electorate, threshold, f"(+ {one} 1)", other)
+        tie = f"(and (= {one} {other}) (> {one} 0) {more})" if threshold.kind in TIES and broken else "false"
+        return f"(or {' '.join(carried)} {tie})"
+
+    if presided and extra_vote == "additional":
+        settled = f"(or (and (> f 0) {either('(+ f 1)', 'a')}) {either('f', '(+ a 1)')})"
+    else:
+        settled = either("f", "a")
+    session.add(f"(assert (not {settled}))")
+    found = _fewest(session, "f", electorate.votes(present))
+    flipped = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
+    return Answer(flipped.get(found.verdict, found.verdict), number=found.number, why=found.why)
+
+
 # text
 
 

@@ -1,0 +1,506 @@
+"""GM302: a matter that must be settled can come to lie where nobody settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
+
+from govmodel.checks.context import (
+    Check,
+    Context,
+    clauses_of,
+    electorate_of,
+    holding,
+    in_base,
+    lowered,
+    next_meeting,
+    on,
+    result,
+    some,
+)
+from govmodel.exact.coalitions import compiled
+from govmodel.exact.coalitions import no_side_carries as closed_form
+from govmodel.graph.ladders import Way, goes_round, ways_from
+from govmodel.model.finding import CheckResult, Finding, Level, Undecided
+from govmodel.model.rules import (
+    BodyRule,
+    CapRule,
+    DecisionRule,
+    InterestRule,
+    MatterRule,
+    OfficeRule,
+    PresidingRule,
+    QuorumRule,
+    Reading,
+    RouteRule,
+    Rule,
+    Rules,
+    SeatRule,
+)
+from govmodel.model.verdict import Answer, Verdict
+from govmodel.model.walk import names_in
+from govmodel.semantics.actors import Actor, Ends, ends, resolve, title
+from govmodel.semantics.cells import Electorate, casting_places
+from govmodel.semantics.counting import NotCountable, places
+from govmodel.semantics.items import (
+    Rigid,
+    arises,
+    away,
+    deadlocked,
+    holds_office,
+    must_settle,
+    only_tries,
+    rule_on,
+    settles,
+)
+from govmodel.semantics.meeting import chain, interest_rules, presiding, says
+from govmodel.smt.questions.meetings import no_side_carries
+
+ID, NAME = "GM302", "deadlock"
+
+MOST_FACTS = 2
+"""Abnormal facts of one story at most; a deadlock that takes more is silent (semantics, section 8)."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Fact:
+    """One thing that is not as usual: an office is `vacant`, the members of a body are `divided`, outsiders
+    do not agree (`split`), a party is `interested`."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stuck:
+    """A deadlock: where the item arose, the facts, those whom it reaches, and the judge's version of it."""
+
+    matter: str
+    start: Actor
+    facts: tuple[_Fact, ...]
+    forced: int
+    ways: dict[Actor, Way]
+    rigid: Rigid
+    round: bool
+
+    @property
+    def rank(self) -> int:
+        return len(self.facts) + self.forced
+
+
+class _Unsure(Exception):
+    pass
+
+
+def run(context: Context) -> CheckResult:
+    findings: list[Finding] = []
+    undecided: list[Undecided] = []
+    asked = 0
+    names = [r.name for r in context.rulebook.rules if isinstance(r, MatterRule)]
+    for matter in dict.fromkeys(names):
+        about = _bears(context, matter)
+        space = context.space(about)
+        failing: list[tuple[Reading, _Stuck]] = []
+        for reading in space.all:
+            rules = context.rules(reading)
+            if matter not in rules.matters or not must_settle(rules, matter):
+                continue
+            asked += 1
+            try:
+                found = context.shared(
+                    ("deadlock", matter, *_same(context, rules, about)),
+                    partial(_first, context, rules, matter),
+                )
+            except (_Unsure, NotCountable) as error:
+                undecided.append(Undecided(check=ID, subject=matter, why=str(error)))
+                break
+            if isinstance(found, _Stuck):
+                failing.append((reading, found))
+        if failing:
+            made = _finding(context, failing, [r for r, _ in failing])
+            if isinstance(made, Undecided):
+                undecided.append(made)
+            elif made is not None:
+                findings.append(_with_readings(made, holding(space, [r for r, _ in failing])))
+    return result(ID, findings, dict.fromkeys(undecided), asked)
+
+
+def _with_readings(finding: Finding, readings: tuple[Reading, ...]) -> Finding:
+    from dataclasses import replace
+
+    return replace(finding, readings=readings)
+
+
+def _bears(context: Context, matter: str) -> Callable[[Rule], bool]:
+    """The rules on which an answer depends: the routes of the matter, and what is said of the offices and
+    bodies at their ends, or of the bodies that have a rule on it."""
+    every = context.rulebook.rules
+    wider: dict[str, None] = {matter: None}
+    while more := [
+        r.kind_of for r in every if isinstance(r, MatterRule) and r.name in wider and r.kind_of not in wider
+        if r.kind_of is not None
+    ]:  # fmt: skip
+        wider.update(dict.fromkeys(more))
+    routes = [r for r in every if isinstance(r, RouteRule) and _on(r, set(wider))]
+    named = {n for r in routes for n in (*r.who, *r.whom, *([r.via] if r.via else []))}
+    heads = {n.partition(".")[0] for n in named}
+    of = {r.of for r in every if isinstance(r, OfficeRule) and r.name in named and r.of}
+    deciding = {r.body for r in every if isinstance(r, DecisionRule) and set(r.matters) & set(wider)}
+    bodies = (heads | of | deciding) & {r.name for r in every if isinstance(r, BodyRule)}
+    own = {"body", "member", "members", "chair", "deputy-chair"}
+    if named & own:
+        bodies |= {r.name for r in every if isinstance(r, BodyRule) and not r.external}
+    chairs = {r.who for r in every if isinstance(r, PresidingRule) and r.body in bodies}
+
+    interested = any(isinstance(r, MatterRule) and r.name in wider and r.interested for r in every)
+
+    def about(rule: Rule) -> bool:
+        match rule:
+            case RouteRule():
+                return rule in routes
+            case MatterRule():
+                return rule.name in wider
+            case OfficeRule():
+                return rule.name in named | chairs
+            case BodyRule():
+                return rule.name in bodies
+            case SeatRule():
+                return rule.body in bodies and rule.role == "voting" and not rule.optional
+            case DecisionRule():
+                return rule.body in bodies and bool({"any", *wider} & set(rule.matters))
+            case InterestRule():
+                return rule.body in bodies and rule.votes is False and interested
+            case PresidingRule() | QuorumRule() | CapRule():
+                return rule.body in bodies
+            case _:
+                return False
+
+    return about
+
+
+def _on(route: RouteRule, matters: set[str]) -> bool:
+    if route.verb == "escalates_to":
+        return not route.matters or bool({"any", *matters} & set(route.matters))
+    if route.verb in ("determines", "decides", "approves"):
+        return bool({"any", *matters} & {*route.matters, *route.whom})
+    return False
+
+
+def _same(context: Context, rules: Rules, about: Callable[[Rule], bool]) -> tuple[object, ...]:
+    """What an answer depends on: two readings with the same rules of interest have one answer."""
+    own: list[object] = [id(r) for r in rules.routes if about(r)]
+    own += [id(o) for o in rules.offices.values() if about(o)]
+    for body in rules.bodies.values():
+        if any(about(d) for d in (*body.decisions, *body.presiding, *body.seats)):
+            own.append(context.shape(electorate_of(context, rules, body)) if not body.external else 0)
+            own += [id(r) for r in (*body.decisions, *body.presiding, *body.interests)]
+    return (*own, rules.reading["base-of-a-majority"], rules.reading["rounding"])
+
+
+def _first(context: Context, rules: Rules, matter: str) -> _Stuck | None:
+    """The deadlock of the fewest facts; None: there is none of so few, or the matter is settled by nobody
+    even when all is as usual, which is a dead end."""
+    all_ends = tuple(ends(rules, route) for route in rules.routes)
+    best: _Stuck | None = None
+    for start in arises(rules, all_ends, matter):
+        forced, vacant = _forced(rules, all_ends, start, matter)
+        usual = _look(context, rules, all_ends, matter, start, frozenset(vacant), ())
+        if usual is not None:
+            continue
+        facts = _facts(rules, all_ends, matter, start)
+        for size in range(1, MOST_FACTS - forced + 1):
+            for chosen in combinations(facts, size):
+                ways = _look(context, rules, all_ends, matter, start, frozenset(vacant), chosen)
+                if ways is not None and (best is None or size + forced < best.rank):
+                    rigid = _rigid(context, rules, matter, frozenset(vacant), chosen)
+                    silent = {o for o in rigid.vacant if not holds_office(rules, o, rigid)}
+                    loops = goes_round(rules, matter, start, silent)
+                    best = _Stuck(matter, start, chosen, forced, ways, rigid, loops)
+    return best
+
+
+def _forced(
+    rules: Rules, all_ends: tuple[Ends, ...], start: Actor, matter: str
+) -> tuple[int, tuple[str, ...]]:
+    """Who must be away for the matter to arise at all: where the clause that has it decided is the one by
+    which somebody else presides, in the cases of which that speaks."""
+    own = rules.bodies.get(start.name) if start.kind == "body" else None
+    if own is None:
+        return 0, ()
+    cited = {
+        c
+        for e in all_ends
+        if start in e.who and matter in (*e.route.whom, *e.route.matters)
+        for c in e.route.clauses
+    }
+    chair, deputy = chain(own)
+    for link in own.presiding:
+        if link.when is None or not set(link.clauses) & cited:
+            continue
+        for pair in (("vacant", "present"), ("present", "vacant"), ("vacant", "vacant")):
+            if says(link.when, *pair):
+                gone = tuple(o for o, s in zip((chair, deputy), pair, strict=True) if o and s == "vacant")
+                return len(gone), gone
+    return 0, ()
+
+
+def _facts(rules: Rules, all_ends: tuple[Ends, ...], matter: str, start: Actor) -> tuple[_Fact, ...]:
+    """What could be otherwise with those whom the item can reach, in declared order."""
+    found: dict[_Fact, None] = {}
+    for at in ways_from(rules, matter, start, ()):
+        if at.kind == "office" and at.name in rules.offices:
+            found[_Fact("vacant", at.name)] = None
+        if not settles(rules, all_ends, at, matter):
+            continue
+        own = rules.bodies.get(at.name) if at.kind == "body" else None
+        if own is not None and not own.external and rule_on(rules, own.name, matter) is not None:
+            found[_Fact("divided", own.name)] = None
+            for office in chain(own):
+                if office in rules.offices:
+                    found[_Fact("vacant", office)] = None
+            for party in _interested(rules, own.name, matter):
+                found[_Fact("interested", party)] = None
+        elif only_tries(all_ends, at, rules, matter):
+            found[_Fact("split", at.name)] = None
+    for both in all_ends:
+        via = both.route.via or ""
+        if both.route.verb == "escalates_to" and via in rules.offices:
+            found[_Fact("vacant", via)] = None
+    order = ("split", "divided", "vacant", "interested")
+    return tuple(sorted(found, key=lambda f: order.index(f.kind)))
+
+
+def _interested(rules: Rules, body: str, matter: str) -> Iterator[str]:
+    """Parties with an interest in the matter whom it would keep from voting here."""
+    own = rules.bodies[body]
+    if not interest_rules(own):
+        return
+    named = set(rules.matters[matter].interested)
+    for party in dict.fromkeys(s.party for s in places(own).values() if s.party):
+        classes = rules.parties[party].classes if party in rules.parties else ()
+        if named & {party, *classes, "parties", "subject"}:
+            yield party
+
+
+def _look(
+    context: Context,
+    rules: Rules,
+    all_ends: tuple[Ends, ...],
+    matter: str,
+    start: Actor,
+    vacant: frozenset[str],
+    facts: tuple[_Fact, ...],
+) -> dict[Actor, Way] | None:
+    """Those whom the item reaches when these facts are so and none of them settles it; None: one does."""
+    empty = vacant | {f.name for f in facts if f.kind == "vacant"}
+    rigid = Rigid(vacant=empty)
+    silent = frozenset(o for o in empty if not holds_office(rules, o, rigid))
+    ways = ways_from(rules, matter, start, silent)
+    for at in ways:
+        if not settles(rules, all_ends, at, matter):
+            continue
+        own = rules.bodies.get(at.name) if at.kind == "body" else None
+        if at.kind == "office":
+            fails = at.name in silent
+        elif own is not None and not own.external:
+            fails = _undecided_by(context, rules, own.name, matter, empty, facts) is not None
+        else:
+            fails = _Fact("split", at.name) in facts and only_tries(all_ends, at, rules, matter)
+        if not fails:
+            return None
+    return ways
+
+
+def _undecided_by(
+    context: Context,
+    rules: Rules,
+    body: str,
+    matter: str,
+    vacant: frozenset[str],
+    facts: tuple[_Fact, ...],
+) -> tuple[str, int] | None:
+    """Why a body does not decide: nobody presides, too few are left, or so many against so many. None: it
+    does. By closed form, confirmed by the solver."""
+    own = rules.bodies[body]
+    rule = rule_on(rules, body, matter)
+    if rule is None or not places(own):
+        return None
+    link = presiding(own, *("vacant" if o in vacant else "present" for o in chain(own)))
+    if link is None and own.presiding:
+        return "nobody presides", 0
+    seats = electorate_of(context, rules, own)
+    out = away(rules, body, Rigid(interested=frozenset(f.name for f in facts if f.kind == "interested")))
+    leave = any(i.withdraws == "must" for i in interest_rules(own))
+    voting = tuple(sum(p not in out for p in cell.places) for cell in seats.cells)
+    uncounted = leave or any(i.counts_to_quorum is False for i in own.interests)
+    there = voting if uncounted else seats.full
+    if not compiled(rules, seats)(there):
+        return "too few are left", 0
+    if _Fact("divided", body) not in facts:
+        return None
+    if out and rule.carried is not None and rule.carried.base in ("entitled", "present"):
+        raise _Unsure("a majority of those present or entitled where some are kept from voting")
+    extra = link.extra_vote if link else None
+    found = _split(context, rules, seats, rule, voting, extra, presided=link is not None)
+    return None if found is None else ("the votes are divided", found)
+
+
+def _split(
+    context: Context,
+    rules: Rules,
+    seats: Electorate,
+    rule: DecisionRule,
+    voting: tuple[int, ...],
+    extra: str | None,
+    *,
+    presided: bool,
+) -> int | None:
+    found = closed_form(rules, seats, rule, voting, extra, presided=presided)
+    ask = partial(
+        no_side_carries, rules, seats, rule, voting, extra,
+        presided=presided, effort=context.effort, beside=context.numbers,
+    )  # fmt: skip
+    same = (rule.carried, rule.equal_votes, voting, extra, presided, rules.reading["base-of-a-majority"])
+    answer: Answer = context.once("no side carries", rules, seats, ask, *same)
+    if answer.verdict is Verdict.UNKNOWN:
+        raise _Unsure(answer.why)
+    if answer.number != found:
+        raise _Unsure("the solver and the closed form disagree on divided votes")
+    return found
+
+
+def _rigid(
+    context: Context, rules: Rules, matter: str, vacant: frozenset[str], facts: tuple[_Fact, ...]
+) -> Rigid:
+    """The facts as the judge takes them, with positions for those who are divided."""
+    empty = vacant | {f.name for f in facts if f.kind == "vacant"}
+    interested = frozenset(f.name for f in facts if f.kind == "interested")
+    favour: dict[str, tuple[str, ...]] = {}
+    for fact in facts:
+        if fact.kind == "divided":
+            why = _undecided_by(context, rules, fact.name, matter, empty, facts)
+            number = why[1] if why else 0
+            own = rules.bodies[fact.name]
+            out = away(rules, fact.name, Rigid(interested=interested))
+            casting = casting_places(own, tuple(p for p in places(own) if p not in out))
+            favour[fact.name] = casting[:number]
+    split = frozenset(f.name for f in facts if f.kind == "split")
+    return Rigid(vacant=empty, interested=interested, favour=favour, split=split)
+
+
+def _finding(
+    context: Context, failing: list[tuple[Reading, _Stuck]], holds: list[Reading]
+) -> Finding | Undecided | None:
+    base = in_base(context, holds)
+    reading, found = next((f for f in failing if in_base(context, [f[0]])), failing[0])
+    rules = context.rules(reading)
+    if not deadlocked(rules, found.start, found.matter, found.rigid):
+        return Undecided(check=ID, subject=found.matter, why="the judge does not confirm the deadlock")
+    own: Level = "error" if found.rank <= 1 else "warning"
+    level = lowered(own, base)
+    if level is None:
+        return None
+    name = rules.matters[found.matter].title
+    cited = _cited(rules, found)
+    if not cited:
+        return None
+    rule = next(r for r in (*rules.routes, *_rules(rules, found)) if set(r.clauses) & set(cited))
+    return Finding(
+        check=ID,
+        name=NAME,
+        level=level,
+        clauses=cited,
+        subject=found.matter,
+        message=f"{name} can be left without anybody who settles it"
+        + (", and goes round" if found.round else ""),
+        mark=rule.mark,
+        story=tuple(_story(context, rules, found)),
+        told_in=reading,
+        help="Say who has the last word when those named are divided, away or not appointed.",
+        in_base=base,
+        evidence={
+            "rank": found.rank,
+            "facts": [f"{f.kind}: {f.name}" for f in found.facts],
+            "reaches": [a.key for a in found.ways],
+            "goes_round": found.round,
+        },
+    )
+
+
+def _rules(rules: Rules, found: _Stuck) -> Iterator[Rule]:
+    """The rules of the bodies reached by which they do not decide."""
+    for at in found.ways:
+        own = rules.bodies.get(at.name) if at.kind == "body" else None
+        if own is None or own.external:
+            continue
+        rule = rule_on(rules, own.name, found.matter)
+        if rule is None or not any(f.name == own.name or f.name in chain(own) for f in found.facts):
+            continue
+        yield rule
+        words = {n.rpartition(".")[2] for p in own.presiding if p.when for n in names_in(p.when)}
+        gone = {f.name for f in found.facts if f.kind == "vacant"}
+        for link in own.presiding:
+            if link.extra_vote is not None or (gone and words):
+                yield link
+
+
+def _cited(rules: Rules, found: _Stuck) -> tuple[str, ...]:
+    steps = [c for way in found.ways.values() for _, _, clauses in way for c in clauses]
+    deciding = [
+        c
+        for route in rules.routes
+        if route.verb in ("decides", "determines") and found.matter in (*route.whom, *route.matters)
+        for c in route.clauses
+    ]
+    return tuple(dict.fromkeys((*steps, *deciding, *clauses_of(*_rules(rules, found)))))
+
+
+def _story(context: Context, rules: Rules, found: _Stuck) -> Iterator[str]:
+    yield f"On {on(next_meeting(context))} there is {rules.matters[found.matter].title}."
+    forced = found.rigid.vacant - {f.name for f in found.facts}
+    for office in (o for o in rules.offices if o in forced):
+        yield f"The {rules.offices[office].title} is away."
+    for fact in found.facts:
+        yield _fact(rules, found, fact)
+    longest = max(found.ways.values(), key=len)
+    for a, b, clauses in longest:
+        if clauses:
+            yield f"{_capital(title(rules, a))} passes it to {title(rules, b)} ({', '.join(clauses)})."
+    index = context.rulebook.clauses
+    for clause in clauses_of(*_rules(rules, found)):
+        if clause in index:
+            yield f"Clause {clause}: {index[clause].says}."
+    yield "Nobody whom it can reach settles it, however helpful everybody is."
+
+
+def _fact(rules: Rules, found: _Stuck, fact: _Fact) -> str:
+    match fact.kind:
+        case "vacant":
+            return f"The office of {rules.offices[fact.name].title} is vacant."
+        case "divided":
+            own = rules.bodies[fact.name]
+            for_it = found.rigid.favour.get(fact.name, ())
+            out = away(rules, fact.name, found.rigid)
+            casting = casting_places(own, tuple(p for p in places(own) if p not in out))
+            against = [p for p in casting if p not in for_it]
+            return (
+                f"The {own.title} is divided: {len(for_it)} are for it "
+                f"({some(rules, own, for_it)}) and {len(against)} against."
+                if for_it
+                else f"The {own.title} is divided: {len(against)} are against it and nobody is for it."
+            )
+        case "split":
+            who = title(rules, resolve(rules, fact.name))
+            return f"{_capital(who)} cannot agree among themselves."
+        case _:
+            party = rules.parties[fact.name].title if fact.name in rules.parties else fact.name
+            return f"{party} has an interest in it and may not vote."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+CHECK = Check(ID, NAME, run)
