@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 import networkx as nx
 
 from govmodel.graph.routes import OFFICE_OF
 from govmodel.model.rules import Rules
-from govmodel.semantics.actors import NOBODY, Actor, body_of, chair_of, ends
+from govmodel.semantics.actors import NOBODY, Actor, Ends, body_of, chair_of
 from govmodel.semantics.items import covers
 
 Way = tuple[tuple[Actor, Actor, tuple[str, ...]], ...]
 """Steps (from, to, clauses); without clauses between an office and its body."""
 
 
-def ladder(rules: Rules, matter: str, silent: Collection[str]) -> nx.DiGraph:
+def ladder(rules: Rules, all_ends: Sequence[Ends], matter: str, silent: Collection[str]) -> nx.DiGraph:
     """Who may pass an item of the matter to whom. `silent`: offices with nobody in them or acting for
     them, which pass nothing on and through which nothing goes."""
     graph = nx.DiGraph()
-    every = [ends(rules, route) for route in rules.routes if route.verb == "escalates_to"]
-    for both in every:
-        if not covers(rules, both.route, matter) or both.route.via in silent:
+    for both in all_ends:
+        if (
+            both.route.verb != "escalates_to"
+            or not covers(rules, both.route, matter)
+            or both.route.via in silent
+        ):
             continue
         for who in both.who:
             graph.add_node(who)
             for whom in both.whom:
                 if whom not in (NOBODY, who) and not graph.has_edge(who, whom):
                     graph.add_edge(who, whom, verb="escalates_to", clauses=both.route.clauses)
-    named = {a for route in (ends(rules, r) for r in rules.routes) for a in (*route.who, *route.whom)}
+    named = {a for both in all_ends for a in (*both.who, *both.whom)}
     offices = {a for a in named if a.kind == "office"}
     for office in sorted(offices):
         of = body_of(rules, office)
@@ -44,9 +47,11 @@ def ladder(rules: Rules, matter: str, silent: Collection[str]) -> nx.DiGraph:
     return graph
 
 
-def ways_from(rules: Rules, matter: str, start: Actor, silent: Collection[str]) -> dict[Actor, Way]:
+def ways_from(
+    rules: Rules, all_ends: Sequence[Ends], matter: str, start: Actor, silent: Collection[str]
+) -> dict[Actor, Way]:
     """Everybody whom the item can reach from `start`, with a shortest way there."""
-    graph = ladder(rules, matter, silent)
+    graph = ladder(rules, all_ends, matter, silent)
     if start not in graph:
         return {start: ()}
     paths: dict[Actor, list[Actor]] = nx.single_source_shortest_path(graph, start)
@@ -56,9 +61,11 @@ def ways_from(rules: Rules, matter: str, start: Actor, silent: Collection[str]) 
     }
 
 
-def goes_round(rules: Rules, matter: str, start: Actor, silent: Collection[str]) -> bool:
+def goes_round(
+    rules: Rules, all_ends: Sequence[Ends], matter: str, start: Actor, silent: Collection[str]
+) -> bool:
     """Whether escalations that can be reached from `start` lead round to where they began."""
-    graph = ladder(rules, matter, silent)
+    graph = ladder(rules, all_ends, matter, silent)
     plain = nx.DiGraph((a, b) for a, b, verb in graph.edges(data="verb") if verb != OFFICE_OF)
     reached = {start, *(nx.descendants(graph, start) if start in graph else ())}
     return any(len(part) > 1 and part <= reached for part in nx.strongly_connected_components(plain))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import partial
 from itertools import combinations
 
@@ -128,8 +129,6 @@ def run(context: Context) -> CheckResult:
 
 
 def _with_readings(finding: Finding, readings: tuple[Reading, ...]) -> Finding:
-    from dataclasses import replace
-
     return replace(finding, readings=readings)
 
 
@@ -156,6 +155,9 @@ def _bears(context: Context, matter: str) -> Callable[[Rule], bool]:
 
     interested = any(isinstance(r, MatterRule) and r.name in wider and r.interested for r in every)
 
+    rules_on = [r for r in every if isinstance(r, DecisionRule) and {"any", *wider} & set(r.matters)]
+    heads_matter = interested or any(not _plain_majority(r) for r in rules_on if r.body in bodies)
+
     def about(rule: Rule) -> bool:
         match rule:
             case RouteRule():
@@ -167,17 +169,28 @@ def _bears(context: Context, matter: str) -> Callable[[Rule], bool]:
             case BodyRule():
                 return rule.name in bodies
             case SeatRule():
-                return rule.body in bodies and rule.role == "voting" and not rule.optional
+                return heads_matter and rule.body in bodies and rule.role == "voting" and not rule.optional
             case DecisionRule():
                 return rule.body in bodies and bool({"any", *wider} & set(rule.matters))
             case InterestRule():
                 return rule.body in bodies and rule.votes is False and interested
-            case PresidingRule() | QuorumRule() | CapRule():
+            case QuorumRule() | CapRule():
+                return heads_matter and rule.body in bodies
+            case PresidingRule():
                 return rule.body in bodies
             case _:
                 return False
 
     return about
+
+
+def _plain_majority(rule: DecisionRule) -> bool:
+    """Whether only equal votes keep a rule from carrying either side, and the text gives them no meaning."""
+    carried = rule.carried
+    if carried is None:
+        return True
+    half = carried.kind == "share" and carried.share == Fraction(1, 2) and carried.base in (None, "voting")
+    return half and rule.equal_votes is None
 
 
 def _on(route: RouteRule, matters: set[str]) -> bool:
@@ -211,13 +224,16 @@ def _first(context: Context, rules: Rules, matter: str) -> _Stuck | None:
             continue
         facts = _facts(rules, all_ends, matter, start)
         for size in range(1, MOST_FACTS - forced + 1):
+            if best is not None and best.rank <= size + forced:
+                break
             for chosen in combinations(facts, size):
                 ways = _look(context, rules, all_ends, matter, start, frozenset(vacant), chosen)
-                if ways is not None and (best is None or size + forced < best.rank):
+                if ways is not None:
                     rigid = _rigid(context, rules, matter, frozenset(vacant), chosen)
                     silent = {o for o in rigid.vacant if not holds_office(rules, o, rigid)}
-                    loops = goes_round(rules, matter, start, silent)
+                    loops = goes_round(rules, all_ends, matter, start, silent)
                     best = _Stuck(matter, start, chosen, forced, ways, rigid, loops)
+                    break
     return best
 
 
@@ -249,7 +265,7 @@ def _forced(
 def _facts(rules: Rules, all_ends: tuple[Ends, ...], matter: str, start: Actor) -> tuple[_Fact, ...]:
     """What could be otherwise with those whom the item can reach, in declared order."""
     found: dict[_Fact, None] = {}
-    for at in ways_from(rules, matter, start, ()):
+    for at in ways_from(rules, all_ends, matter, start, ()):
         if at.kind == "office" and at.name in rules.offices:
             found[_Fact("vacant", at.name)] = None
         if not settles(rules, all_ends, at, matter):
@@ -257,9 +273,8 @@ def _facts(rules: Rules, all_ends: tuple[Ends, ...], matter: str, start: Actor) 
         own = rules.bodies.get(at.name) if at.kind == "body" else None
         if own is not None and not own.external and rule_on(rules, own.name, matter) is not None:
             found[_Fact("divided", own.name)] = None
-            for office in chain(own):
-                if office in rules.offices:
-                    found[_Fact("vacant", office)] = None
+            offices = (office for office in chain(own) if office is not None)
+            found.update((_Fact("vacant", office), None) for office in offices if office in rules.offices)
             for party in _interested(rules, own.name, matter):
                 found[_Fact("interested", party)] = None
         elif only_tries(all_ends, at, rules, matter):
@@ -297,7 +312,7 @@ def _look(
     empty = vacant | {f.name for f in facts if f.kind == "vacant"}
     rigid = Rigid(vacant=empty)
     silent = frozenset(o for o in empty if not holds_office(rules, o, rigid))
-    ways = ways_from(rules, matter, start, silent)
+    ways = ways_from(rules, all_ends, matter, start, silent)
     for at in ways:
         if not settles(rules, all_ends, at, matter):
             continue
@@ -338,8 +353,8 @@ def _undecided_by(
     there = voting if uncounted else seats.full
     if not compiled(rules, seats)(there):
         return "too few are left", 0
-    if _Fact("divided", body) not in facts:
-        return None
+    if _Fact("divided", body) not in facts or _plain_majority(rule):
+        return None  # equal votes without a meaning are GM301
     if out and rule.carried is not None and rule.carried.base in ("entitled", "present"):
         raise _Unsure("a majority of those present or entitled where some are kept from voting")
     extra = link.extra_vote if link else None
