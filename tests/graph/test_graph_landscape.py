@@ -11,7 +11,6 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "loading"))
 from landscape_help import loaded
 
-from govmodel.semantics.actors import Actor, ends, principal, resolve, title
 from govmodel.graph.build import facts, network
 from govmodel.graph.layout import layout
 from govmodel.graph.routes import cycles, dead_ends, double_lines, single_points
@@ -20,6 +19,7 @@ from govmodel.model.rules import Rules
 from govmodel.model.verdict import Verdict
 from govmodel.reading import read, under
 from govmodel.report import picture
+from govmodel.semantics.actors import Actor, ends, principal, resolve, title
 from govmodel.semantics.replay import follows
 from govmodel.study.drawing import draw
 

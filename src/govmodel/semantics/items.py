@@ -165,6 +165,15 @@ def holds_office(rules: Rules, office: str, rigid: Rigid) -> bool:
     return acting not in rules.offices or acting not in rigid.vacant
 
 
+def refilled(rules: Rules, all_ends: tuple[Ends, ...], office: str) -> bool:
+    """Whether the text says how an office gets a new holder: then it is not vacant for good."""
+    own = rules.offices.get(office)
+    chosen = own is not None and (own.chosen_by is not None or own.appointer is not None)
+    return chosen or any(
+        e.route.verb == "appoints" and any(a.name == office for a in e.whom) for e in all_ends
+    )
+
+
 def only_tries(all_ends: tuple[Ends, ...], at: Actor, rules: Rules, matter: str) -> bool:
     """Whether what reaches somebody is for them to resolve, and nothing says that their word is final."""
     effects = {

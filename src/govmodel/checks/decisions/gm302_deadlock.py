@@ -21,7 +21,7 @@ from govmodel.checks.context import (
     result,
     some,
 )
-from govmodel.exact.coalitions import compiled
+from govmodel.exact.coalitions import carries, compiled
 from govmodel.exact.coalitions import no_side_carries as closed_form
 from govmodel.graph.ladders import Way, goes_round, ways_from
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
@@ -53,6 +53,7 @@ from govmodel.semantics.items import (
     holds_office,
     must_settle,
     only_tries,
+    refilled,
     rule_on,
     settles,
 )
@@ -284,7 +285,8 @@ def _facts(rules: Rules, all_ends: tuple[Ends, ...], matter: str, start: Actor) 
         if both.route.verb == "escalates_to" and via in rules.offices:
             found[_Fact("vacant", via)] = None
     order = ("split", "divided", "vacant", "interested")
-    return tuple(sorted(found, key=lambda f: order.index(f.kind)))
+    lasting = [f for f in found if f.kind != "vacant" or not refilled(rules, all_ends, f.name)]
+    return tuple(sorted(lasting, key=lambda f: order.index(f.kind)))
 
 
 def _interested(rules: Rules, body: str, matter: str) -> Iterator[str]:
@@ -353,13 +355,24 @@ def _undecided_by(
     there = voting if uncounted else seats.full
     if not compiled(rules, seats)(there):
         return "too few are left", 0
+    extra = link.extra_vote if link else None
+    if not _all_together(rules, seats, rule, voting, extra):
+        return "not even all together carry it", 0
     if _Fact("divided", body) not in facts or _plain_majority(rule):
         return None  # equal votes without a meaning are GM301
     if out and rule.carried is not None and rule.carried.base in ("entitled", "present"):
         raise _Unsure("a majority of those present or entitled where some are kept from voting")
-    extra = link.extra_vote if link else None
     found = _split(context, rules, seats, rule, voting, extra, presided=link is not None)
     return None if found is None else ("the votes are divided", found)
+
+
+def _all_together(
+    rules: Rules, seats: Electorate, rule: DecisionRule, voting: tuple[int, ...], extra: str | None
+) -> bool:
+    """Whether a matter is carried where all vote for it."""
+    votes = seats.votes(voting)
+    passes = carries(rules, seats, rule, voting)
+    return bool(votes) and (passes(votes, 0) or (extra == "additional" and passes(votes + 1, 0)))
 
 
 def _split(
