@@ -283,7 +283,18 @@ def test_the_road_safety_partnership_may_sit_on_what_oversees_it(checked: Checke
 
 
 def test_nothing_else_at_error(checked: Checked) -> None:
-    assert {f.check for f in checked.findings if f.level == "error"} == {"GM104", "GM205", "GM301"}
+    assert {f.check for f in checked.findings if f.level == "error"} == {
+        "GM104", "GM205", "GM301", "GM302",
+    }  # fmt: skip
+
+
+def test_a_suspended_representative_waits_for_the_agreement_of_all(checked: Checked) -> None:
+    """The code lets the Chair send somebody out until the other partners agree on what to do. If that is
+    all of them, one who does not is enough, and nobody is named to whom it goes then."""
+    finding = of(checked, "GM302", "Code/Compliance with the Code")
+    assert finding.level == "error"
+    assert finding.evidence["rank"] == 1
+    assert all(r.get("agreement-of-others") != "majority" for r in finding.readings)
 
 
 @pytest.mark.parametrize(

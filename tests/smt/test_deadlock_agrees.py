@@ -69,7 +69,7 @@ def route(who: str, verb: str, whom: str, effect: object, via: str | None) -> Ro
         "about": None, "about_receiver": None, "via": via, "every": None, "within": None, "effect": effect,
         "consent_of": (), "force": "must",
     }  # fmt: skip
-    return RouteRule(**given)  # type: ignore[arg-type]
+    return RouteRule(**given)
 
 
 def tried(rules: Rules) -> int | None:

@@ -327,12 +327,13 @@ def no_side_carries(
     extra_vote: str | None,
     *,
     presided: bool,
+    voting: Sequence[int] | None = None,
 ) -> int | None:
-    """The fewest votes on one side at an attendance where all vote and neither what is proposed nor the
-    contrary is carried, whoever presides; None: one side always is. `presided`: somebody there presides,
+    """The fewest votes on one side at an attendance where all (or those `voting`) vote and neither what
+    is proposed nor the contrary is carried, whoever presides; None: one side always is. `presided`: somebody there presides,
     with this `extra_vote`."""
     passes = carries(rules, electorate, decision, present)
-    votes = electorate.votes(present)
+    votes = electorate.votes(present if voting is None else voting)
     ties = decision.carried is not None and decision.carried.kind in TIES
 
     def either(one: int, other: int) -> bool:

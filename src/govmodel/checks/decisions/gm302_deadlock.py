@@ -356,22 +356,28 @@ def _undecided_by(
     if not compiled(rules, seats)(there):
         return "too few are left", 0
     extra = link.extra_vote if link else None
-    if not _all_together(rules, seats, rule, voting, extra):
+    inside = voting if leave else seats.full
+    if out and rule.carried is not None and rule.carried.base == "entitled":
+        rule, inside = replace(rule, carried=replace(rule.carried, base="present")), voting
+    if not _all_together(rules, seats, rule, inside, voting, extra):
         return "not even all together carry it", 0
     if _Fact("divided", body) not in facts or _plain_majority(rule):
         return None  # equal votes without a meaning are GM301
-    if out and rule.carried is not None and rule.carried.base in ("entitled", "present"):
-        raise _Unsure("a majority of those present or entitled where some are kept from voting")
-    found = _split(context, rules, seats, rule, voting, extra, presided=link is not None)
+    found = _split(context, rules, seats, rule, inside, voting, extra, presided=link is not None)
     return None if found is None else ("the votes are divided", found)
 
 
 def _all_together(
-    rules: Rules, seats: Electorate, rule: DecisionRule, voting: tuple[int, ...], extra: str | None
+    rules: Rules,
+    seats: Electorate,
+    rule: DecisionRule,
+    inside: tuple[int, ...],
+    voting: tuple[int, ...],
+    extra: str | None,
 ) -> bool:
     """Whether a matter is carried where all vote for it."""
     votes = seats.votes(voting)
-    passes = carries(rules, seats, rule, voting)
+    passes = carries(rules, seats, rule, inside)
     return bool(votes) and (passes(votes, 0) or (extra == "additional" and passes(votes + 1, 0)))
 
 
@@ -380,17 +386,26 @@ def _split(
     rules: Rules,
     seats: Electorate,
     rule: DecisionRule,
+    inside: tuple[int, ...],
     voting: tuple[int, ...],
     extra: str | None,
     *,
     presided: bool,
 ) -> int | None:
-    found = closed_form(rules, seats, rule, voting, extra, presided=presided)
+    found = closed_form(rules, seats, rule, inside, extra, presided=presided, voting=voting)
     ask = partial(
-        no_side_carries, rules, seats, rule, voting, extra,
-        presided=presided, effort=context.effort, beside=context.numbers,
+        no_side_carries, rules, seats, rule, inside, extra,
+        presided=presided, voting=voting, effort=context.effort, beside=context.numbers,
     )  # fmt: skip
-    same = (rule.carried, rule.equal_votes, voting, extra, presided, rules.reading["base-of-a-majority"])
+    same = (
+        rule.carried,
+        rule.equal_votes,
+        inside,
+        voting,
+        extra,
+        presided,
+        rules.reading["base-of-a-majority"],
+    )
     answer: Answer = context.once("no side carries", rules, seats, ask, *same)
     if answer.verdict is Verdict.UNKNOWN:
         raise _Unsure(answer.why)

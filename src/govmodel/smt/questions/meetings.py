@@ -146,17 +146,22 @@ def no_side_carries(
     extra_vote: str | None,
     *,
     presided: bool,
+    voting: Sequence[int] | None = None,
     effort: int = EFFORT,
     beside: Session | None = None,
 ) -> Answer:
-    """FAILS iff all who are present can vote so that neither what is proposed nor the contrary is carried,
-    whoever presides; `number`: the fewest votes on one side."""
+    """FAILS iff all who are present (or those `voting`) can vote so that neither what is proposed nor
+    the contrary is carried, whoever presides; `number`: the fewest votes on one side."""
     if decision.carried is None:
         return Answer(Verdict.HOLDS, why="the text does not say how it is carried")
     session = Session(_attendance(electorate, "p"), effort, beside=beside)
     session.add("".join(f"(assert (= p{i} {n}))" for i, n in enumerate(present)))
+    session.add(_attendance(electorate, "v", voting if voting is not None else present))
+    session.add(
+        "".join(f"(assert (= v{i} {n}))" for i, n in enumerate(present if voting is None else voting))
+    )
     session.add("(declare-const f Int)(declare-const a Int)(assert (and (>= f 0) (<= f a) (>= a 1)))")
-    session.add(f"(assert (= (+ f a) {_votes(electorate, 'p')}))")
+    session.add(f"(assert (= (+ f a) {_votes(electorate, 'v')}))")
     threshold = decision.carried
     broken = decision.equal_votes in ("carried", "lot") or (presided and extra_vote == "casting")
 
