@@ -330,8 +330,8 @@ def no_side_carries(
     voting: Sequence[int] | None = None,
 ) -> int | None:
     """The fewest votes on one side at an attendance where all (or those `voting`) vote and neither what
-    is proposed nor the contrary is carried, whoever presides; None: one side always is. `presided`: somebody there presides,
-    with this `extra_vote`."""
+    is proposed nor the contrary is carried, whoever presides; None: one side always is. `presided`:
+    somebody there presides, with this `extra_vote`."""
     passes = carries(rules, electorate, decision, present)
     votes = electorate.votes(present if voting is None else voting)
     ties = decision.carried is not None and decision.carried.kind in TIES
