@@ -40,6 +40,7 @@ from govmodel.semantics.cases import (
     set_aside,
     true,
     value,
+    waiver,
 )
 from govmodel.semantics.replay import blocks, exercised_lawfully, lawful, promised
 from strategies.situations import attribute, norm, world
@@ -132,6 +133,41 @@ def test_overriding() -> None:
     assert names(rules, case()) == ["1"]
     assert names(rules, case(c=True)) == []
     assert names(rules, case(b=True, c=True)) == ["2"]
+
+
+def test_a_norm_gives_way_to_those_it_is_subject_to() -> None:
+    norms = (norm("1", "must", A, subject_to=("2",)), norm("2", "must-not", B, when=C))
+    assert in_force(norms[0], norms, case(c=False), "ENG", {})
+    assert not in_force(norms[0], norms, case(c=True), "ENG", {})
+
+
+def test_a_power_lifts_what_is_said_in_general_when_it_is_used() -> None:
+    general, always = norm("1", "must", A), norm("2", "must", A, always=True)
+    norms = (general, always, norm("3", "may", B, changes=("1", "2")))
+    assert in_force(general, norms, case(b=False), "ENG", {})
+    assert not in_force(general, norms, case(b=True), "ENG", {})
+    assert in_force(always, norms, case(b=True), "ENG", {})
+
+
+def test_a_norm_may_be_lifted_by_whoever_may_lift_it() -> None:
+    lifted = norm("1", "must", A, waived_by="chair")
+    for said in (False, True):
+        there = case()
+        there = Case("event", None, there.day, {**there.facts, waiver(lifted): said})
+        assert in_force(lifted, (lifted,), there, "ENG", {}) is not said
+
+
+NOT_A = norm("1", "must-not", Not(A), when=C)
+
+
+def test_a_norm_about_a_breach_is_in_force_only_where_there_is_one() -> None:
+    after = norm("2", "must", B, breach_of=("1",))
+    for breached in (norm("1", "must", A, when=C), norm("1", "should", A, when=C), NOT_A):
+        norms = (breached, after)
+        assert not in_force(after, norms, case(a=True, c=True), "ENG", {})
+        assert in_force(after, norms, case(a=False, c=True), "ENG", {})
+        assert not in_force(after, norms, case(a=False, c=False), "ENG", {})
+    assert not in_force(after, (after,), case(), "ENG", {}), "the norm of whose breach it speaks is not there"
 
 
 def test_a_permission_overrides_when_it_is_used() -> None:

@@ -139,6 +139,45 @@ def test_a_permission_that_overrides_is_no_contradiction() -> None:
     assert asked(there).verdict is Verdict.HOLDS
 
 
+def test_what_a_power_changes_contradicts_nothing_unless_it_says_always() -> None:
+    power = norm("2", "may", Not(A), changes=("1",))
+    assert asked(flags(norm("1", "must", A), power, norm("3", "must-not", A))).verdict is Verdict.HOLDS
+    always = norm("1", "must", A, always=True)
+    assert set(only(asked(flags(always, power, norm("3", "must-not", A)))).clauses) == {"1", "3"}
+
+
+def test_what_may_be_lifted_contradicts_nothing() -> None:
+    there = flags(norm("1", "must", A, waived_by="body"), norm("2", "must-not", A))
+    assert asked(there).verdict is Verdict.HOLDS
+
+
+def test_a_norm_about_a_breach_never_contradicts_the_norm_breached() -> None:
+    there = flags(norm("1", "must", A), norm("2", "must-not", A, breach_of=("1",)))
+    assert asked(there).verdict is Verdict.HOLDS
+    soft = flags(norm("1", "should", A), norm("2", "must", B, breach_of=("1",)), norm("3", "must-not", B))
+    assert asked(soft).verdict is Verdict.HOLDS, "choose to do what one should"
+
+
+def test_the_breach_of_a_soft_norm_that_must_happen_brings_its_norm_into_force() -> None:
+    there = flags(
+        norm("1", "should", A), norm("2", "must", B, breach_of=("1",)), norm("3", "must-not", B),
+        norm("4", "must-not", A),
+    )  # fmt: skip
+    assert set(only(asked(there)).clauses) == {"2", "3", "4"}
+
+
+def test_norms_that_no_reading_has_together_make_no_circle() -> None:
+    known = {"q": ambiguity("q", ("a", "b"))}
+    there = flags(
+        norm("1", "must", A, overrides=("2",), gate=(("q", ("a",)),)),
+        norm("1", "must", A, gate=(("q", ("b",)),)),
+        norm("2", "must-not", A, overrides=("1",), gate=(("q", ("b",)),)),
+        norm("2", "must-not", A, gate=(("q", ("a",)),)),
+        known=known,
+    )
+    assert asked(there).verdict is Verdict.HOLDS
+
+
 def test_soft_norms_contradict_nothing() -> None:
     there = flags(norm("1", "must", A), norm("2", "should-not", A, when=Flag("event.other")))
     assert asked(there).verdict is Verdict.HOLDS

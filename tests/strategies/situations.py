@@ -164,7 +164,10 @@ class _Draw:
         both = self.literal(act=act), self.literal(act=act)
         return All(both) if kind == "all" else AnyOf(both)
 
-    def norm(self, i: int, known: Mapping[str, AmbiguityRule], earlier: Sequence[str]) -> list[NormRule]:
+    def norm(
+        self, i: int, known: Mapping[str, AmbiguityRule], earlier: Sequence[str], later: Sequence[str]
+    ) -> list[NormRule]:
+        """A norm. Those before it wait for it, it waits for those after it: so there is no circle."""
         dice = self.dice
         force: Force = dice.pick(
             (
@@ -196,6 +199,10 @@ class _Draw:
             limit=grant and one_in(dice, 3),
             always=one_in(dice, 5),
             overrides=(dice.pick(list(earlier)),) if earlier and one_in(dice, 5) else (),
+            changes=(dice.pick(list(earlier)),) if grant and earlier and one_in(dice, 4) else (),
+            subject_to=(dice.pick(list(later)),) if later and one_in(dice, 8) else (),
+            breach_of=some(dice, list(later), low=1, high=2) if later and one_in(dice, 7) else (),
+            waived_by="body" if not grant and one_in(dice, 10) else None,
             gate=gate(dice, known),
         )  # fmt: skip
         if len(made.gate) == 1 and len(made.gate[0][1]) == 1 and one_in(dice, 3):
@@ -211,7 +218,9 @@ def drawn_world(dice: Dice, *, timed: bool = False) -> World:
     draw = _Draw(dice, timed=timed)
     known = ambiguities(dice, 2)
     norms: list[NormRule] = []
-    for i in range(number(dice, 3, 6)):
-        norms += draw.norm(i, known, list(dict.fromkeys(n.name for n in norms)))
+    many = number(dice, 3, 6)
+    for i in range(many):
+        later = [f"n{j}" for j in range(i + 1, many)]
+        norms += draw.norm(i, known, list(dict.fromkeys(n.name for n in norms)), later)
     body = dice.pick((None, None, BODY))
     return world(norms, draw.own, known, body=body)

@@ -171,7 +171,7 @@ class Tried:
         mentioned = {name for c in self.conditions for name in names_in(c)}
         every = cases.attributes(book.situations, world.situation)
         self.kinds = {name: kind for name, kind in every.items() if name in mentioned}
-        self.agreements = tuple(dict.fromkeys(cases.agreement(n) for n in self.bound if n.agreed_by))
+        self.agreements = tuple(dict.fromkeys(name for n in self.bound for name in cases.choices_of(n)))
         self.clauses = tuple(dict.fromkeys(c for n in self.bound for c in n.clauses))
         self.readers = Reader(book)
         guards = {name for n in self.bound for name, _ in n.gate}

@@ -79,11 +79,14 @@ def _escalated(rules: Rules) -> tuple[tuple[Ends, ...], tuple[str, ...]]:
     return all_ends, tuple(dict.fromkeys(matters))
 
 
-def _ladder(rules: Rules, all_ends: tuple[Ends, ...], matter: str) -> nx.DiGraph:
-    """The escalations of one matter; an edge holds the first route that makes it. Nobody is no node."""
+def _ladder(rules: Rules, all_ends: tuple[Ends, ...], matter: str, *, sure: bool = False) -> nx.DiGraph:
+    """The escalations of one matter; an edge holds the first route that makes it. Nobody is no node.
+    `sure`: only those on no condition (`when`)."""
     graph = nx.DiGraph()
     for both in all_ends:
         if both.route.verb != "escalates_to" or not covers(rules, both.route, matter):
+            continue
+        if sure and both.route.when is not None:
             continue
         for who in both.who:
             graph.add_node(who)
@@ -232,7 +235,8 @@ def _ours(rules: Rules, actor: Actor) -> bool:
 
 def cycles(rules: Rules) -> tuple[Asked, ...]:
     """FAILS iff escalations of one matter lead round to where they began, and nobody on the way round,
-    nor anybody to whom it may be passed on from there, may settle it.
+    nor anybody to whom it may be passed on from there, may settle it. An escalation on a condition is
+    no part of a circle: the conditions of two may exclude each other.
 
     One answer for each matter that is escalated. `reason`: `cycle`. The path is a shortest one that
     starts with the earliest route of the text.
@@ -244,17 +248,18 @@ def cycles(rules: Rules) -> tuple[Asked, ...]:
         wide = _with_kin(rules, graph)
         settling = [a for a in wide if settles(rules, all_ends, a, matter)]
         saved = {a for s in settling for a in (s, *nx.ancestors(wide, s))}
+        sure = _ladder(rules, all_ends, matter, sure=True)
         order = list(graph)
         closed = [
-            part for part in nx.strongly_connected_components(graph) if len(part) > 1 and not part & saved
+            part for part in nx.strongly_connected_components(sure) if len(part) > 1 and not part & saved
         ]
         closed.sort(key=lambda part: min(order.index(a) for a in part))
         for part in closed:
             start = min(part, key=order.index)
-            inner = graph.subgraph(part)
-            heads = [head for head in graph.successors(start) if head in part]
+            inner = sure.subgraph(part)
+            heads = [head for head in sure.successors(start) if head in part]
             rounds = [[start, *nx.shortest_path(inner, head, start)] for head in heads]
-            path = _steps(graph, min(rounds, key=len))
+            path = _steps(sure, min(rounds, key=len))
             why = f"{matter} goes round and nobody on the way may settle it"
             found.append(_fails(matter, "cycle", why, path, _cited(path)))
         if not closed:
@@ -520,6 +525,14 @@ def _powers(rules: Rules, office: OfficeRule, all_ends: tuple[Ends, ...]) -> tup
     for other in rules.offices.values():
         if mine(other.appointer):
             found.append(Power(f"appoints {other.name}", other.clauses))
+    for removal in rules.removals:
+        if mine(removal.agreed_by):
+            found.append(Power(f"removes {removal.office}", removal.clauses))
+    for step in rules.steps:
+        if step.verb in ("agreed_by", "approved_by") and len(step.whom) == 1 and mine(step.whom[0]):
+            found.append(Power(f"{step.verb[:-4]} {step.instrument}", step.clauses))
+        elif any(mine(name) for name in step.consent_of):
+            found.append(Power(f"consents to {step.instrument}", step.clauses))
     for both in all_ends:
         route = both.route
         about = f" {' '.join(route.matters)}" if route.matters else ""
@@ -552,14 +565,14 @@ def _acting(rules: Rules, office: OfficeRule, all_ends: tuple[Ends, ...]) -> str
 
 def double_lines(rules: Rules) -> tuple[Asked, ...]:
     """FAILS iff one sender reports on one matter, which the text names, to two receivers who are
-    neither an office and its body nor alternatives to one another.
+    neither an office and its body nor alternatives to one another, and on no condition.
 
     One answer for each sender and matter. `reason`: `two-clauses`, or `one-clause` where one provision
     names both receivers.
     """
     lines: dict[tuple[Actor, str], list[tuple[Actor, RouteRule]]] = {}
     for route in rules.routes:
-        if route.verb != "reports_to":
+        if route.verb != "reports_to" or route.when is not None:
             continue
         both = ends(rules, route)
         receivers = [a for a in both.whom if a.kind not in ("nobody", "outsider")]

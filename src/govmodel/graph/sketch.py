@@ -35,7 +35,7 @@ Family: TypeAlias = Literal["accountability", "decision", "delegation", "support
 
 FAMILIES: dict[Family, tuple[str, ...]] = {
     "decision": ("escalates_to", "decides", "determines", "approves", "hears"),
-    "accountability": ("reports_to", "scrutinises"),
+    "accountability": ("reports_to", "scrutinises", "answers_for"),
     "delegation": (
         "delegates_to", "creates", "ends", "appoints", "removes", "suspends", "admits", "acts_as", "binds",
     ),
@@ -65,6 +65,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "scrutinises": ("scrutinises", "scrutinise"),
     "funds": ("funds", "fund"),
     "services": ("serves", "serve"),
+    "answers_for": ("answers for", "answer for"),
     "binds": ("directs", "direct"),
     "succeeds": ("took the place of", "take the place of"),
 }

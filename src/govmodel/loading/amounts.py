@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, cast
 
 from govmodel.errors import Mark
 from govmodel.loading.expressions import Fault, Token, Tree
-from govmodel.loading.messages import Near, canonical, did_you_mean, q
+from govmodel.loading.messages import Near, canonical, did_you_mean, listed, q
 from govmodel.loading.names import STEP_EVENTS, Names, where
 from govmodel.model.expressions import (
     Amount,
@@ -27,7 +27,7 @@ from govmodel.model.expressions import (
 )
 from govmodel.model.vocabulary import AttributeType
 
-Place: TypeAlias = Literal["case", "presiding", "composition", "step"]
+Place: TypeAlias = Literal["case", "presiding", "composition", "step", "route"]
 
 MONTHS = (
     "January",
@@ -238,6 +238,13 @@ class Amounts:
         if self.scope.place == "step" and word in STEP_EVENTS:
             return f"instrument.{word}", AttributeType("time", None, "")
         situations = self.scope.names.situations
+        if self.scope.place == "route":
+            having = [s for s in chain if s in situations and word in situations[s].attributes]
+            if len(having) > 1:
+                both = listed([self.said(s) for s in having], "and")
+                help = f"Write {q(f'{having[0]}.{word}')}, or another."
+                self.fault(tree, "whose-attribute", f"{both} have an attribute {q(word)}", help)
+                return None
         for situation in chain:
             info = situations.get(situation)
             if info and word in info.attributes:

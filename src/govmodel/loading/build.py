@@ -26,7 +26,8 @@ NOUNS = {
     "Cap": "cap", "CompositionRule": "rule", "Quorum": "quorum", "Inquorate": "rule on inquorate meetings",
     "Decision": "rule on decisions", "Presiding": "rule on presiding", "Meetings": "rule on meetings",
     "Interest": "rule on interests", "StandIn": "rule on stand-ins", "Membership": "rule on membership",
-    "Body": "body", "Name": "other name", "Chosen": "way of choosing", "Office": "office", "Matter": "matter",
+    "Body": "body", "Name": "other name", "Chosen": "way of choosing",
+    "Departure": "way of leaving office", "Office": "office", "Matter": "matter",
     "AttributeBlock": "attribute", "Situation": "situation", "Step": "step", "Instrument": "instrument",
     "Norm": "norm", "Route": "route", "Statement": "statement", "Same": "join", "Succession": "succession",
     "ClauseEntry": "clause",
@@ -119,6 +120,8 @@ def scopes(reader: Reader, cls: str, around: Around, about: Items[About] = ()) -
         return (Scope(names, "composition", (), body),)
     if cls == "Presiding":
         return (Scope(names, "presiding", body=body),)
+    if cls == "Route":
+        return (Scope(names, "route", tuple(names.situations), body),)
     if cls == "Step":
         return (Scope(names, "step", body=body),)
     return (Scope(names, body=body),)

@@ -64,7 +64,18 @@ ORDER = (
         "Membership",
         "Name",
     ),
-    *("Office", "Chosen", "Matter", "Situation", "AttributeBlock", "Instrument", "Step", "Norm", "Route"),
+    *(
+        "Office",
+        "Chosen",
+        "Departure",
+        "Matter",
+        "Situation",
+        "AttributeBlock",
+        "Instrument",
+        "Step",
+        "Norm",
+        "Route",
+    ),
     *("Statement", "Same", "Succession", "ClauseEntry"),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from govmodel.loading import body_rules
+from govmodel.loading import body_rules, circles
 from govmodel.loading.expressions import Fault, parse
 from govmodel.loading.messages import canonical, did_you_mean, listed, q
 from govmodel.loading.names import LONGEST_CHAIN
@@ -21,7 +21,7 @@ from govmodel.model.constitution import (
     Statement,
 )
 from govmodel.model.expressions import All, AnyOf, Comparison, Not, OnDate, Ordered, Timed
-from govmodel.model.vocabulary import BUILT_IN_READINGS, SITUATIONS
+from govmodel.model.vocabulary import BUILT_IN_READINGS, NONE, SITUATIONS
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}\Z")
 FORCES = ("must", "should", "may", "must_not", "should_not")
@@ -63,12 +63,23 @@ def _norm(reader: Reader, norm: Norm, present: set[str], used: dict[str, list[st
         )
         return
     (force,) = forces
+    if norm.id is not None and norm.id.value == NONE:
+        reader.problems.add(
+            norm.id.mark, "name-taken", f"{q(NONE)} is a word of the language and cannot be an id"
+        )
     if force == "may":
         _grant(reader, norm, present)
+        if norm.waived_by is not None:
+            reader.problems.add(
+                norm.at,
+                "waived",
+                "waived_by belongs to a duty or a prohibition, and this norm says may",
+                "Whose leave a may needs stands in if_agreed_by.",
+            )
         return
-    for key in ("limit", "if_agreed_by", "only"):
-        if canonical(key) in present and key == "limit":
-            reader.problems.add(norm.at, "limit", f"limit belongs to a may, and this norm says {force}")
+    for key in ("limit", "changes"):
+        if key in present:
+            reader.problems.add(norm.at, key, f"{key} belongs to a may, and this norm says {force}")
     _choosable(reader, norm, force, used.get(force, []))
 
 
@@ -207,7 +218,7 @@ def whole(reader: Reader, model: Constitution) -> None:
     _clauses(reader, model)
     _where_silent(reader, model)
     _situations(reader, model)
-    _circles(reader, model)
+    circles.look(reader, model)
 
 
 def _clauses(reader: Reader, model: Constitution) -> None:
@@ -311,30 +322,3 @@ def _situations(reader: Reader, model: Constitution) -> None:
                     f"as {known.kind} and cannot be {block.type.value}",
                     "Choose another name.",
                 )
-
-
-def _circles(reader: Reader, model: Constitution) -> None:
-    """Chains of part_of, kind_of and overrides that come back to where they began."""
-    chains: list[tuple[str, dict[str, Plain[str] | None]]] = [
-        ("part_of", {n: p.part_of for n, p in model.parties.items()}),
-        ("part_of", {n: s.part_of for n, s in model.situations.items()}),
-        ("kind_of", {n: m.kind_of for n, m in model.matters.items()}),
-        ("successor", {n: p.successor for n, p in model.parties.items()}),
-    ]
-    for key, links in chains:
-        done: set[str] = set()
-        for start in links:
-            path: dict[str, None] = {}
-            current: str | None = start
-            while current in links and current not in path and current not in done:
-                path[current] = None
-                link = links[current]
-                current = link.value if link is not None else None
-            if current in path and current is not None:
-                names = list(path)
-                circle = [*names[names.index(current) :], current]
-                link = links[current]
-                if link is not None:
-                    words = " → ".join(circle[:8])
-                    reader.problems.add(link.mark, "circle", f"{key} goes round in a circle: {words}")
-            done |= set(path)

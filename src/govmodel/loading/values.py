@@ -15,7 +15,7 @@ from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence
 from govmodel.loading.patterns import PLACES, PatternFault, pattern
 from govmodel.loading.reader import Around, Reader
 from govmodel.model.constitution import ByReading, Plain, SetBy
-from govmodel.model.vocabulary import NOTHING
+from govmodel.model.vocabulary import NONE, NOTHING
 
 MOST_NUMBER = 1_000_000
 
@@ -196,6 +196,8 @@ def name(reader: Reader, node: Node, asked: Asked) -> str | None:
 
 
 def names(reader: Reader, node: Node, asked: Asked) -> tuple[Any, ...] | None:
+    if asked.key.refers == ("norms",) and isinstance(node, Scalar) and node.text.strip() == NONE:
+        return ()
     nodes = node.items if isinstance(node, Sequence) else [node]
     if not nodes:
         reader.problems.add(

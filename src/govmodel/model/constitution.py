@@ -25,6 +25,7 @@ from govmodel.model.language import key as key
 from govmodel.model.provisions import About as About
 from govmodel.model.provisions import AttributeBlock as AttributeBlock
 from govmodel.model.provisions import Chosen as Chosen
+from govmodel.model.provisions import Departure as Departure
 from govmodel.model.provisions import Instrument as Instrument
 from govmodel.model.provisions import Matter as Matter
 from govmodel.model.provisions import Name as Name

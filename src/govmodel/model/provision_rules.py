@@ -11,12 +11,13 @@ from govmodel.model.rule import Force, Rule, Strength
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeRule(Rule):
-    """`rotation`: the places it passes through in order, each one or several parties."""
+    """`rotation`: the places it passes through in order, each one or several parties. `post`: what brings
+    the office, in words. `again` None: the text does not say whether a holder may be chosen again."""
 
     name: str
     title: str
     of: str | None
-    chosen_by: Literal["rotation", "election", "appointment", "agreement"] | None
+    chosen_by: Literal["rotation", "election", "appointment", "agreement", "post"] | None
     chosen_every: Frequency | None
     rotation: tuple[tuple[str, ...], ...]
     follows: str | None
@@ -24,6 +25,32 @@ class OfficeRule(Rule):
     term: Length | None
     acting: str | None
     notice: Length | None
+    post: str | None = None
+    again: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResignationRule(Rule):
+    """How the holder of an office gives it up."""
+
+    office: str
+    notice: Length | None
+    told: tuple[str, ...]
+    force: Strength
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovalRule(Rule):
+    """How the holder of an office is removed: by whose decision (None: the text does not say), with whose
+    consent."""
+
+    office: str
+    agreed_by: str | None
+    matter: str | None
+    consent_of: tuple[str, ...]
+    notice: Length | None
+    told: tuple[str, ...]
+    force: Strength
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +124,11 @@ class NormRule(Rule):
     `name` is stable: the norm's id, else made of its clause and place among that clause's norms.
     `content` of a must-not is what must not be so. `agreed_by` is a choice of somebody else on which
     a permission rests; `limit`: what a permission does not grant inside its bound, it forbids.
+
+    Other norms by name: those in `overrides` give way to this one; it gives way to those in `subject_to`; a
+    permission that is used lifts those that it `changes`, unless they say always; it is in force only where
+    one of `breach_of`, if there are any, is broken. `waived_by` may lift it. `every`: how often it falls
+    due; in a case it is looked at as due.
     """
 
     name: str
@@ -115,6 +147,10 @@ class NormRule(Rule):
     only: bool
     always: bool
     overrides: tuple[str, ...]
+    subject_to: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    breach_of: tuple[str, ...] = ()
+    every: Frequency | None = None
 
     @property
     def soft(self) -> bool:
@@ -124,7 +160,8 @@ class NormRule(Rule):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteRule(Rule):
     """A typed edge. `any_of`: one of the receivers will do. `about_receiver` None: the text does not
-    say where it goes when it concerns the receiver."""
+    say where it goes when it concerns the receiver. `when`: in what case, over the attributes of any
+    situation; `until` and `record` are words of the model."""
 
     who: tuple[str, ...]
     verb: str
@@ -139,6 +176,9 @@ class RouteRule(Rule):
     effect: Literal["hears", "advises", "resolves", "final"] | None
     consent_of: tuple[str, ...]
     force: Strength
+    when: Condition | None = None
+    until: str | None = None
+    record: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

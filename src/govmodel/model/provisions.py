@@ -13,7 +13,7 @@ from govmodel.model.expressions import Condition, Frequency, Length
 from govmodel.model.language import FORCES, YES_NO, Block, Plain, Value, key
 
 if TYPE_CHECKING:
-    from govmodel.model.constitution import CompositionRule, Membership
+    from govmodel.model.constitution import CompositionRule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,8 +28,12 @@ class Name(Block):
 @dataclass(frozen=True, kw_only=True)
 class Chosen(Block):
     by: Value[str] | None = key(
-        "word", "in what way", choices=("rotation", "election", "appointment", "agreement"), required=True
+        "word",
+        "in what way",
+        choices=("rotation", "election", "appointment", "agreement", "post"),
+        required=True,
     )
+    post: Value[str] | None = key("sentence", "the post that brings the office, where one does")
     every: Value[Frequency] | None = key("frequency", "how often", example="every year")
     over: tuple[tuple[str, ...], ...] = key("names", "the places of the rotation", refers=("parties",))
     follows: Value[str] | None = key("name", "the next holder of this office", refers=("offices",))
@@ -39,14 +43,27 @@ class Chosen(Block):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Departure(Block):
+    """How a holder leaves an office: resigns, or is removed."""
+
+    agreed_by: Value[str] | None = key("name", "who decides it", refers=("any",))
+    matter: Value[str] | None = key("name", "the matter as which it is decided", refers=("matters",))
+    consent_of: Value[tuple[str, ...]] | None = key("names", "who must consent besides", refers=("any",))
+    notice: Value[Length] | None = key("length", "with what notice")
+    told: Value[tuple[str, ...]] | None = key("names", "who is told", refers=("any",))
+    force: Plain[str] | None = key("word", "must when left out", choices=FORCES)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Office(Block):
     name: Plain[str] | None = key("sentence", "the office's name", required=True)
     of: Plain[str] | None = key("name", "the body it serves", refers=("bodies",))
     chosen: Chosen | None = key("block", "how it is filled", block="Chosen")
     term: Value[Length] | None = key("length", "for how long")
     must_be: tuple[CompositionRule, ...] = key("blocks", "what the holder must be", block="CompositionRule")
-    resigns: tuple[Membership, ...] = key("blocks", "how the holder resigns", block="Membership")
-    removed: tuple[Membership, ...] = key("blocks", "how the holder is removed", block="Membership")
+    resigns: tuple[Departure, ...] = key("blocks", "how the holder resigns", block="Departure")
+    removed: tuple[Departure, ...] = key("blocks", "how the holder is removed", block="Departure")
+    again: Value[str] | None = key("word", "whether a holder may be chosen again", choices=YES_NO)
     acting: Value[str] | None = key("name", "who acts for it between meetings", refers=("offices", "builtin"))
 
 
@@ -138,10 +155,19 @@ class Norm(Block):
     limit: Value[str] | None = key("word", "whether the bound of a may is exhaustive", choices=YES_NO)
     only: Plain[str] | None = key("word", "no other ground counts", choices=YES_NO)
     always: Value[str] | None = key("word", "it says each, only, all", choices=YES_NO)
-    overrides: Plain[tuple[str, ...]] | None = key(
-        "names", "norms that give way to it", refers=("norms",), fixed=True
+    overrides: Value[tuple[str, ...]] | None = key(
+        "names", "norms that give way to it, or `none`", refers=("norms",)
+    )
+    subject_to: Value[tuple[str, ...]] | None = key(
+        "names", "norms to which it gives way, or `none`", refers=("norms",)
+    )
+    changes: Value[tuple[str, ...]] | None = key(
+        "names",
+        "norms that a may lifts when it is used, unless they say always; or `none`",
+        refers=("norms",),
     )
     otherwise: Plain[str] | None = key("name", "the norm about its breach", refers=("norms",))
+    every: Value[Frequency] | None = key("frequency", "how often it falls due")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +186,10 @@ class Route(Block):
     via: Plain[str] | None = key("name", "through whom", refers=("any",))
     every: Value[Frequency] | None = key("frequency", "how often")
     within: Value[Length] | None = key("length", "how soon")
+    when: Value[Condition] | None = key(
+        "condition", "in what case; attributes of any situation", example="trouble.off-target"
+    )
+    until: Value[str] | None = key("sentence", "until what happens")
     effect: Value[str] | None = key(
         "word", "what the receiver can do", choices=("hears", "advises", "resolves", "final")
     )

@@ -20,6 +20,8 @@ from govmodel.model.provision_rules import InstrumentRule as InstrumentRule
 from govmodel.model.provision_rules import MatterRule as MatterRule
 from govmodel.model.provision_rules import NormRule as NormRule
 from govmodel.model.provision_rules import OfficeRule as OfficeRule
+from govmodel.model.provision_rules import RemovalRule as RemovalRule
+from govmodel.model.provision_rules import ResignationRule as ResignationRule
 from govmodel.model.provision_rules import RouteRule as RouteRule
 from govmodel.model.provision_rules import StatementRule as StatementRule
 from govmodel.model.provision_rules import StepRule as StepRule
@@ -285,9 +287,8 @@ class Rulebook:
 
     `texts`: those that a landscape joins to its own, by their names in it, which stand before the names
     (`y2016.group`) and the clauses (`y2016:3.5`) of each; empty for a single text.
-    `also_cited`: clauses on which something rests that no engine reads yet (how offices are left,
-    declared classes). `assumed`: what the document does not say of its
-    date and nation, in words.
+    `also_cited`: clauses on which something rests that becomes no rule: declared classes, bodies that texts
+    share. `assumed`: what the document does not say of its date and nation, in words.
     """
 
     id: str
@@ -362,3 +363,5 @@ class Rules:
     situations: Mapping[str, SituationType] = field(default_factory=dict)
     steps: tuple[StepRule, ...] = ()
     composition: tuple[CompositionRule, ...] = ()
+    resignations: tuple[ResignationRule, ...] = ()
+    removals: tuple[RemovalRule, ...] = ()

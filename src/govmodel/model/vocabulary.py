@@ -160,7 +160,7 @@ STATUSES: tuple[str, ...] = ("present", "late", "interested-stays", "interested-
 ROUTE_VERBS: tuple[str, ...] = (
     "reports_to", "informs", "advises", "consults", "hears", "escalates_to", "decides", "approves",
     "determines", "appoints", "removes", "suspends", "admits", "delegates_to", "creates", "ends",
-    "acts_as", "scrutinises", "funds", "services", "binds",
+    "acts_as", "scrutinises", "funds", "services", "binds", "answers_for",
 )  # fmt: skip
 
 STEP_VERBS: tuple[str, ...] = (
@@ -173,6 +173,9 @@ NAMES: tuple[str, ...] = (
     "those-who-agree", "requesters", "complainant", "parties", "public", "agreed", "its-party",
 )  # fmt: skip
 """Names that need no declaration."""
+
+NONE = "none"
+"""Says that a norm overrides or changes no other, under a reading; no norm can have it for its id."""
 
 NOTHING = "nothing"
 """What a reference points to when there is no such thing. No name either."""

@@ -21,6 +21,14 @@ def conjoin(gate: Gate, name: str, options: tuple[str, ...]) -> Gate | None:
     return tuple(needs.items())
 
 
+def together(gate: Gate, other: Gate) -> Gate | None:
+    """The gate that asks for what both ask; None if nothing can satisfy both."""
+    joined: Gate | None = gate
+    for name, options in other:
+        joined = conjoin(joined, name, options) if joined is not None else None
+    return joined
+
+
 def each(
     block: Block, ambiguities: Mapping[str, Ambiguity]
 ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:

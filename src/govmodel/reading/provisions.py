@@ -7,8 +7,8 @@ from typing import Any
 
 from govmodel.model import constitution as drafted
 from govmodel.model import rules as r
-from govmodel.model.constitution import Constitution, Gate
-from govmodel.reading.lower import conjoin, each, lower, text, value_of
+from govmodel.model.constitution import Constitution
+from govmodel.reading.lower import each, lower, text, together, value_of, yes
 
 
 def provisions(c: Constitution) -> Iterator[r.Rule]:
@@ -31,6 +31,7 @@ def provisions(c: Constitution) -> Iterator[r.Rule]:
                 matters=tuple(v["matter"] or ()), about=v["about"], about_receiver=v["about_receiver"],
                 via=v["via"], every=v["every"], within=v["within"], effect=v["effect"],
                 consent_of=tuple(v["consent_of"] or ()), force=v["force"] or "must",
+                when=v["when"], until=v["until"], record=v["record"],
             )  # fmt: skip
     for statement in c.statements:
         for head, v in each(statement, c.readings):
@@ -63,9 +64,7 @@ def _office(c: Constitution, name: str, office: drafted.Office) -> Iterator[r.Ru
     for head, v in each(office, c.readings):
         notices = [value_of(m.notice) for m in office.resigns if m.notice]
         for chosen_gate, how in lower(chosen, c.readings) if chosen else [(head["gate"], {})]:
-            gate: Gate | None = head["gate"]
-            for ambiguity, options in chosen_gate:
-                gate = conjoin(gate, ambiguity, options) if gate is not None else None
+            gate = together(head["gate"], chosen_gate)
             if gate is None:
                 continue
             clauses = tuple(dict.fromkeys((*head["clauses"], *(chosen.clauses if chosen else ()))))
@@ -74,6 +73,23 @@ def _office(c: Constitution, name: str, office: drafted.Office) -> Iterator[r.Ru
                 chosen_by=how.get("by"), chosen_every=how.get("every"), rotation=how.get("over") or (),
                 follows=how.get("follows"), appointer=how.get("appointer"), term=v["term"],
                 acting=v["acting"], notice=notices[0] if notices else None,
+                post=how.get("post"), again=yes(v["again"]),
+            )  # fmt: skip
+    for resigns in office.resigns:
+        for head, v in each(resigns, c.readings):
+            yield r.ResignationRule(
+                **head,
+                office=name,
+                notice=v["notice"],
+                told=tuple(v["told"] or ()),
+                force=v["force"] or "must",
+            )
+    for removed in office.removed:
+        for head, v in each(removed, c.readings):
+            yield r.RemovalRule(
+                **head, office=name, agreed_by=v["agreed_by"], matter=v["matter"],
+                consent_of=tuple(v["consent_of"] or ()), notice=v["notice"], told=tuple(v["told"] or ()),
+                force=v["force"] or "must",
             )  # fmt: skip
 
 
@@ -105,11 +121,19 @@ def _norms(c: Constitution) -> Iterator[r.NormRule]:
         stem = norm.id.value if norm.id else "+".join(norm.clauses)
         made[stem] = made.get(stem, 0) + 1
         named.append((norm, _norm_names(stem if made[stem] == 1 else f"{stem}~{made[stem]}", norm)))
-    # Who overrides a norm by its id overrides it in everything that it is about.
+    # Who names a norm by its id means it in everything that it is about.
     meant = {norm.id.value: names for norm, names in named if norm.id}
+
+    def meant_by(ids: tuple[str, ...] | None) -> tuple[str, ...]:
+        return tuple(name for other in ids or () for name in meant.get(other, (other,)))
+
+    breached: dict[str, list[str]] = {}
     for norm, names in named:
+        if norm.otherwise is not None:
+            breached.setdefault(norm.otherwise.value, []).extend(names)
+    for norm, names in named:
+        breach_of = tuple(breached.get(norm.id.value, ())) if norm.id else ()
         for head, v in each(norm, c.readings):
-            overrides = tuple(name for other in v["overrides"] or () for name in meant.get(other, (other,)))
             for about, name in zip(norm.about, names, strict=True):
                 force, content = _force(v)
                 yield r.NormRule(
@@ -117,7 +141,8 @@ def _norms(c: Constitution) -> Iterator[r.NormRule]:
                     content=content, when=v["when"], unless=v["unless"], by=v["by"],
                     agreed_by=v["if_agreed_by"], waived_by=v["waived_by"], over=tuple(v["over"] or ()),
                     limit=v["limit"] == "yes", only=v["only"] == "yes", always=v["always"] == "yes",
-                    overrides=overrides,
+                    overrides=meant_by(v["overrides"]), subject_to=meant_by(v["subject_to"]),
+                    changes=meant_by(v["changes"]), breach_of=breach_of, every=v["every"],
                 )  # fmt: skip
 
 

@@ -68,11 +68,7 @@ class _Reader:
 
     def _also_cited(self) -> tuple[str, ...]:
         """Clauses of blocks that say something but become no rule."""
-        c = self.c
-        blocks: list[Block] = [*c.classes.values()]
-        for office in c.offices.values():
-            blocks += [*office.resigns, *office.removed]
-        blocks += [*c.same, *c.succeeds]
+        blocks: list[Block] = [*self.c.classes.values(), *self.c.same, *self.c.succeeds]
         return tuple(dict.fromkeys(ref for block in blocks for ref in block.clauses))
 
     def _ambiguities(self) -> dict[str, r.AmbiguityRule]:

@@ -60,7 +60,8 @@ class Reader:
         self.parts: dict[type[r.Rule], _Part[r.Rule]] = {}
         for kind in (
             r.PartyRule, r.BodyRule, r.OfficeRule, r.MatterRule, r.InstrumentRule, r.NormRule, r.RouteRule,
-            r.StatementRule, r.StepRule, r.CompositionRule, r.SuccessionRule,
+            r.StatementRule, r.StepRule, r.CompositionRule, r.SuccessionRule, r.ResignationRule,
+            r.RemovalRule,
         ):  # fmt: skip
             self.parts[kind] = _Part(rule for rule in rulebook.rules if isinstance(rule, kind))
         grouped: dict[tuple[str, type[r.Rule]], list[r.Rule]] = {}
@@ -104,6 +105,8 @@ class Reader:
             situations=self.rulebook.situations,
             steps=of(r.StepRule),
             composition=of(r.CompositionRule),
+            resignations=of(r.ResignationRule),
+            removals=of(r.RemovalRule),
         )
 
     def _body(self, body: r.BodyRule, total: r.Reading) -> r.BodyRules:

@@ -38,6 +38,7 @@ from govmodel.model.vocabulary import (
     AttributeType,
     SituationType,
 )
+from govmodel.model.walk import names_in
 from govmodel.semantics.counting import compare
 
 WINDOW = 731
@@ -80,6 +81,23 @@ def binding(
 def agreement(norm: NormRule) -> str:
     """The name of the choice on which a permission with `if_agreed_by` rests."""
     return f"agreed:{norm.name}"
+
+
+def waiver(norm: NormRule) -> str:
+    """The name of the choice to lift a norm, of whoever may lift it."""
+    return f"waived:{norm.name}"
+
+
+def choices_of(norm: NormRule) -> tuple[str, ...]:
+    """The names of the choices that a norm itself leaves to somebody: to agree, to lift it."""
+    agreed = (agreement(norm),) if norm.agreed_by is not None else ()
+    return (*agreed, waiver(norm)) if norm.waived_by is not None else agreed
+
+
+def prevails(other: NormRule, norm: NormRule) -> bool:
+    """Whether a norm gives way to another that is in force (a permission: that is used)."""
+    changed = norm.name in other.changes and not norm.always
+    return norm.name in other.overrides or other.name in norm.subject_to or changed
 
 
 # conditions
@@ -222,21 +240,23 @@ def act_of(norm: NormRule) -> Condition:
 
 
 def in_force(norm: NormRule, norms: Iterable[NormRule], case: Case, nation: str, reading: Reading) -> bool:
-    """Whether a norm applies: its `when`, not its `unless`, and no overriding norm in force.
+    """Whether a norm applies: its `when`, not its `unless`, nobody lifted it, no norm that prevails over it
+    in force, and, where it is about a breach, that breach.
 
-    A permission that overrides is in force when it is exercised.
+    A permission that prevails is in force when it is exercised.
     """
     if norm.when is not None and not true(norm.when, case, nation, reading):
         return False
     if norm.unless is not None and true(norm.unless, case, nation, reading):
         return False
+    if norm.waived_by is not None and case.facts[waiver(norm)]:
+        return False
     everything = tuple(norms)
+    breached = (o for o in everything if o.name in norm.breach_of)
+    if norm.breach_of and all(kept(o, everything, case, nation, reading) for o in breached):
+        return False
     for other in everything:
-        over = (
-            norm.name in other.overrides
-            and not other.soft
-            and in_force(other, everything, case, nation, reading)
-        )
+        over = prevails(other, norm) and not other.soft and in_force(other, everything, case, nation, reading)
         if over and (other.force != "may" or true(act_of(other), case, nation, reading)):
             return False
     return True
@@ -249,6 +269,17 @@ def duty(norm: NormRule) -> Condition | None:
     if norm.force in ("must-not", "should-not"):
         return Not(norm.content)
     return limit_of(norm)
+
+
+def conditions_of(norm: NormRule) -> tuple[Condition, ...]:
+    """Every condition of a norm, the limit of a permission included."""
+    candidates = (norm.content, norm.when, norm.unless, duty(norm))
+    return tuple(c for c in candidates if c is not None)
+
+
+def mentioned(norm: NormRule) -> set[str]:
+    """The names of the attributes and choices that a norm speaks of."""
+    return {*choices_of(norm), *(name for c in conditions_of(norm) for name in names_in(c))}
 
 
 def kept(norm: NormRule, norms: Iterable[NormRule], case: Case, nation: str, reading: Reading) -> bool:
@@ -283,7 +314,7 @@ def narrower(grant: NormRule, norm: NormRule) -> bool:
 def set_aside(norm: NormRule, grant: NormRule, reading: Reading) -> bool:
     """Whether a norm is left out where it is asked if a permission can lawfully be used: it is of the
     permission's own clause and not overridden by it, or it is general and special cases prevail."""
-    own = bool(set(norm.clauses) & set(grant.clauses)) and norm.name not in grant.overrides
+    own = bool(set(norm.clauses) & set(grant.clauses)) and not prevails(grant, norm)
     return own or (reading.get("lex-specialis") == "yes" and narrower(grant, norm))
 
 
@@ -300,7 +331,7 @@ def possible(situations: Mapping[str, SituationType], case: Case) -> bool:
     """Whether a case can be at all: values of their kinds, within the window, in the order of time."""
     kinds = attributes(situations, case.situation)
     for name, fact in case.facts.items():
-        if name.startswith("agreed:"):
+        if name.startswith(("agreed:", "waived:")):
             if not isinstance(fact, bool):
                 return False
             continue

@@ -13,6 +13,7 @@ from govmodel.semantics.cases import (
     binding,
     broken,
     in_force,
+    mentioned,
     possible,
     set_aside,
     true,
@@ -22,7 +23,10 @@ from govmodel.semantics.meeting import quorate, tally
 
 
 def _binding(rules: Rules, case: Case) -> tuple[NormRule, ...]:
-    return binding(rules.norms, rules.situations, case.situation, case.body)
+    """The norms that bind and speak of nothing but what the case has: those that a question left out, and
+    said so, are left out here too."""
+    bound = binding(rules.norms, rules.situations, case.situation, case.body)
+    return tuple(n for n in bound if mentioned(n) <= case.facts.keys())
 
 
 def lawful(rules: Rules, case: Case, without: tuple[str, ...] = ()) -> bool:

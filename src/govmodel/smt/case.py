@@ -41,19 +41,23 @@ from govmodel.model.rules import NormRule, Reading, Rulebook
 from govmodel.model.verdict import Fact
 from govmodel.model.vocabulary import AFTER_MEETING, BEFORE_MEETING
 from govmodel.model.walk import all_amounts, conditions, names_in
+from govmodel.reading.lower import together
 from govmodel.reading.options import entangled
 from govmodel.semantics.cases import (
     MOST,
     WINDOW,
     NotDecidable,
     act_of,
-    agreement,
     attributes,
     binding,
+    choices_of,
+    conditions_of,
     duty,
     offset_after,
     offset_before,
+    prevails,
     time_axioms,
+    waiver,
 )
 from govmodel.semantics.cases import (
     narrower as narrower,
@@ -104,25 +108,32 @@ class CaseTheory:
         every = [r for r in rulebook.rules if isinstance(r, NormRule)]
         bound = binding(every, rulebook.situations, situation, body) if norms is None else tuple(norms)
         self.left_out = {n.name: why for n in bound if not n.soft and (why := _not_placed(n))}
-        gone = {*self.left_out, *(o for n in bound if n.name in self.left_out for o in n.overrides)}
+        for norm in bound:
+            if set(norm.breach_of) & self.left_out.keys() and not norm.soft:
+                self.left_out.setdefault(norm.name, "the norm of whose breach it speaks is left out")
+        lost = [n for n in bound if n.name in self.left_out]
+        gone = {*self.left_out, *(n.name for n in bound if any(prevails(other, n) for other in lost))}
         self.bound = tuple(n for n in bound if n.name not in gone)
         # What bears on lawfulness: a soft norm neither binds nor overrides one that does.
         self.bearing = tuple(n for n in self.bound if not n.soft)
-        _no_circle(self.bearing)
-        mentioned = {name for n in self.bearing for c in conditions_of(n) for name in names_in(c)}
+        # But a norm about the breach of a soft one binds, and only where that is broken.
+        broken = {name for n in self.bearing for name in n.breach_of}
+        self.looked_at = tuple(n for n in self.bound if not n.soft or n.name in broken)
+        _no_circle(self.looked_at)
+        mentioned = {name for n in self.looked_at for c in conditions_of(n) for name in names_in(c)}
         self.kinds = {
             name: kind
             for name, kind in attributes(rulebook.situations, situation).items()
             if name in mentioned
         }
         # A norm has as many variants as readings of its words; all are about one agreement.
-        self.agreements = tuple(dict.fromkeys(agreement(n) for n in self.bearing if n.agreed_by is not None))
+        self.agreements = tuple(dict.fromkeys(name for n in self.looked_at for name in choices_of(n)))
         self.hard = tuple(n for n in self.bound if not n.soft and duty(n) is not None)
         self.clauses = tuple(dict.fromkeys(c for n in self.hard for c in n.clauses))
-        guards = (name for n in self.bearing for name, _ in n.gate)
+        guards = (name for n in self.looked_at for name, _ in n.gate)
         self.options = entangled(rulebook.ambiguities, guards)
         self._lengths: dict[tuple[Length, str], int] = {}
-        for norm in self.bearing:
+        for norm in self.looked_at:
             for condition in conditions_of(norm):
                 for part in conditions(condition):
                     if isinstance(part, Timed):
@@ -255,7 +266,7 @@ class CaseTheory:
         return f"(and {' '.join(parts)})"
 
     def _excepts(self, norm: NormRule, grant: NormRule | None) -> bool:
-        return grant is not None and norm.name in grant.overrides
+        return grant is not None and prevails(grant, norm)
 
     def _kept(self, norm: NormRule, env: Mapping[str, str], grant: NormRule | None) -> str:
         asked = duty(norm)
@@ -274,13 +285,26 @@ class CaseTheory:
             parts.append(self.condition(norm.when, env))
         if norm.unless is not None:
             parts.append(f"(not {self.condition(norm.unless, env)})")
+        if norm.waived_by is not None:
+            name = waiver(norm)
+            parts.append(f"(not {env.get(name, f'|{name}|')})")
+        if norm.breach_of:
+            breached = [o for o in self.looked_at if o.name in norm.breach_of]
+            parts.append(f"(or false {' '.join(self._breached(o, env) for o in breached)})")
         for other in self.bearing:
-            if norm.name in other.overrides:
+            if prevails(other, norm) and together(norm.gate, other.gate) is not None:
                 over = f"{self.gate(other.gate)} {self.in_force(other, env)}"
                 if other.force == "may":
                     over += f" {self.condition(act_of(other), env)}"
                 parts.append(f"(not (and {over}))")
         return f"(and {' '.join(parts)})"
+
+    def _breached(self, norm: NormRule, env: Mapping[str, str]) -> str:
+        asked = duty(norm)
+        if asked is None:
+            return "false"
+        force = "true" if norm.force == "may" else self.in_force(norm, env)
+        return f"(and {self.gate(norm.gate)} {force} (not {self.condition(asked, env)}))"
 
     def gate(self, gate: Gate) -> str:
         parts = ["true"]
@@ -389,15 +413,22 @@ class CaseTheory:
 
 
 def _no_circle(norms: Iterable[NormRule]) -> None:
-    """Raises NotDecidable where norms override each other in a circle: none of them comes first."""
-    left: dict[str, set[str]] = {}
-    for norm in norms:
-        left.setdefault(norm.name, set()).update(norm.overrides)
-    while ends := [name for name, others in left.items() if not others & left.keys()]:
-        for name in ends:
-            del left[name]
-    if left:
-        raise NotDecidable(f"norms override each other in a circle, among {', '.join(left)}")
+    """Raises NotDecidable where norms set each other aside in a circle: none of them comes first."""
+    every = tuple(norms)
+    above = {id(n): [o for o in every if prevails(o, n) or o.name in n.breach_of] for n in every}
+
+    def follow(norm: NormRule, gate: Gate, path: tuple[NormRule, ...]) -> None:
+        for other in above[id(norm)]:
+            both = together(gate, other.gate)
+            if both is None:
+                continue
+            if any(other is one for one in path):
+                names = ", ".join(dict.fromkeys(n.name for n in path))
+                raise NotDecidable(f"norms override each other in a circle, among {names}")
+            follow(other, both, (*path, other))
+
+    for norm in every:
+        follow(norm, norm.gate, (norm,))
 
 
 def _not_placed(norm: NormRule) -> str:
@@ -435,13 +466,6 @@ def _fixed(length: Length) -> bool:
     return length.unit in ("hour", "minute") or (
         length.counting in ("calendar", "clear") and length.unit in ("day", "week")
     )
-
-
-def conditions_of(norm: NormRule) -> tuple[Condition, ...]:
-    """Every condition of a norm, the limit of a permission included."""
-    asked = duty(norm)
-    candidates = (norm.content, norm.when, norm.unless, asked)
-    return tuple(c for c in candidates if c is not None)
 
 
 @lru_cache(maxsize=20_000)

@@ -77,6 +77,15 @@ def norm(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     if v["overrides"] is not None:
         others = listed(quoted(o) + _clauses(s, o) for o in v["overrides"])
         yield Bit("overrides", f"it prevails over the norm{'s' if len(v['overrides']) > 1 else ''} {others}")
+    if v["subject_to"] is not None:
+        others = listed(quoted(o) + _clauses(s, o) for o in v["subject_to"])
+        yield Bit("subject", f"it gives way to the norm{'s' if len(v['subject_to']) > 1 else ''} {others}")
+    if v["changes"] is not None:
+        others = listed(quoted(o) + _clauses(s, o) for o in v["changes"])
+        many = "s" if len(v["changes"]) > 1 else ""
+        yield Bit("changes", f"where it is used, it lifts the norm{many} {others}")
+    if v["every"] is not None:
+        yield Bit("every", f"it falls due{TURN} {s.say.frequency(v['every'])}")
     if v["otherwise"] is not None:
         yield Bit(
             "otherwise", f"for its breach see the norm {quoted(v['otherwise'])}{_clauses(s, v['otherwise'])}"

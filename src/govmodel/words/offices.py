@@ -20,6 +20,9 @@ def office(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         yield Bit("name", f"there is the office of {title}")
     if v["term"] is not None:
         yield Bit("term", f"it is held for{TURN} {numbers.length(v['term'])}")
+    if v["again"] is not None:
+        may = "may" if v["again"] == "yes" else "may not"
+        yield Bit("again", f"a holder{TURN} {may} be chosen again")
     if v["acting"] is not None:
         acting = v["acting"]
         who = "nobody acts" if acting == "nobody" else f"{s.names.the(acting, at.home)} acts"
@@ -36,10 +39,13 @@ def chosen(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         "election": "by election",
         "appointment": "by appointment",
         "agreement": "by agreement",
+        "post": "by a post that brings the office",
     }
     way = f" {ways[v['by']]}" if v["by"] is not None else ""
     every = f", {s.say.frequency(v['every'])}" if v["every"] is not None else ""
     yield Bit("by", f"{the} is chosen{TURN}{way}{every}")
+    if v["post"] is not None:
+        yield Bit("post", f"the post that brings it is{TURN} {quoted(stripped(v['post']))}")
     if v["appointer"] is not None:
         yield Bit("appointer", f"the appointment is made by{TURN} {s.names.the(v['appointer'])}")
     if v["over"]:
@@ -50,6 +56,34 @@ def chosen(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         yield Bit("follows", f"the holder is whoever is next to be {_bare(s.names.the(v['follows']))}")
     if v["by"] == "appointment" and v.silent("appointer"):
         yield Bit("no appointer", f"who appoints {the}", silent=True)
+
+
+def departure(s: Speaker, v: View, at: At) -> Iterator[Bit]:
+    """How somebody leaves an office: resigns, or is removed."""
+    the = s.names.the(at.path[1]) if len(at.path) > 1 else "the holder"
+    removed = "removed" in at.path
+    force = v["force"] or "must"
+    as_ = f", as a decision on {s.names.matter(v['matter'])}" if v["matter"] is not None else ""
+    way = f"{force} be removed" if removed else f"may resign, and {force} do so as follows"
+    yield Bit("way", f"{the} {way}{as_}")
+    if v["agreed_by"] is not None:
+        decides = {"must": "it is for", "should": "it should be for", "may": "it is open to"}[force]
+        yield Bit("agreed", f"{decides}{TURN} {s.names.the(v['agreed_by'], at.home)} to decide that")
+    elif removed and v.silent("agreed_by"):
+        yield Bit("no decider", f"who removes {the}", silent=True)
+    if v["consent_of"] is not None:
+        yield Bit("consent", f"this needs the consent of{TURN} {s.names.all(v['consent_of'], at.home)}")
+    if v["notice"] is not None:
+        takes = {
+            "must": "it takes notice of",
+            "should": "there should be notice of",
+            "may": "there may be notice of",
+        }[force]
+        yield Bit("notice", f"{takes}{TURN} {numbers.length(v['notice'])}")
+    elif not removed and v.silent("notice"):
+        yield Bit("no notice", "with what notice the holder may resign", silent=True)
+    if v["told"] is not None:
+        yield Bit("told", f"{s.names.all(v['told'], at.home)} {force} be told")
 
 
 def _bare(the: str) -> str:

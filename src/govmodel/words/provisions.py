@@ -41,6 +41,7 @@ WORDS: Mapping[type[Block], Words] = {
     language.Membership: bodies.membership,
     language.Office: offices.office,
     language.Chosen: offices.chosen,
+    language.Departure: offices.departure,
     language.Matter: offices.matter,
     language.Situation: offices.situation,
     language.AttributeBlock: offices.attribute,

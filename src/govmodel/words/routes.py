@@ -41,6 +41,7 @@ VERBS: Mapping[str, Verb] = {
     "funds": Verb("fund"),
     "services": Verb("provide services to", ", the matter being"),
     "binds": Verb("bind", ", the matter being", competence=True),
+    "answers_for": Verb("answer for", ", the matter being"),
 }
 """How a verb of a route reads after `must`, `should` and `may`."""
 
@@ -81,7 +82,10 @@ def route(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         text += f", within {numbers.length(v['within'])}"
     if v["about"] is not None:
         text += f", where the matter concerns {s.names.the(v['about'], home)}"
-    yield Bit("route", text)
+    if v["until"] is not None:
+        text += f", until {lowered(stripped(v['until']))}"
+    when = f"if {TURN}{s.say.condition(v['when'])}{TURN}, " if v["when"] is not None else ""
+    yield Bit("route", when + text)
     effects = {
         "hears": "is a hearing only",
         "advises": "is advice only",

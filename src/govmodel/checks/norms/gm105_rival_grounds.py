@@ -13,7 +13,7 @@ from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import NormRule, Reading, Rule
 from govmodel.model.verdict import Answer, Case, Verdict
 from govmodel.model.walk import names_in
-from govmodel.semantics.cases import lineage
+from govmodel.semantics.cases import lineage, prevails
 from govmodel.semantics.replay import grounds_apart as confirmed
 from govmodel.smt.questions.cases import grounds_apart
 
@@ -50,8 +50,8 @@ def _pairs(context: Context) -> list[tuple[str, str]]:
             and not set(first.clauses) & set(second.clauses)
             and together
             and (first.body is None or second.body is None or first.body == second.body)
-            and first.name not in second.overrides
-            and second.name not in first.overrides
+            and not prevails(first, second)
+            and not prevails(second, first)
             and acts(first) & acts(second)
         ):
             found[first.name, second.name] = None

@@ -27,6 +27,7 @@ from govmodel.model.expressions import (
 )
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import MeetingRule, NormRule, Reading, Rule
+from govmodel.semantics.cases import prevails
 
 ID, NAME = "GM109", "rule that is said twice and differently"
 
@@ -69,7 +70,8 @@ def _said(rule: Rule) -> _Said | None:
         plain, numbers = _masked(rule.content)
         if not numbers:
             return None
-        rest = (rule.situation, rule.body, rule.force, rule.when, rule.unless, rule.limit, rule.agreed_by)
+        rest = (rule.situation, rule.body, rule.force, rule.when, rule.unless, rule.limit, rule.agreed_by,
+                rule.breach_of)  # fmt: skip
         return _Said(rule, rule.name, (*rest, plain), tuple(numbers))
     if isinstance(rule, MeetingRule):
         for name, often in (("how-often", rule.how_often), ("at-least", rule.at_least)):
@@ -129,7 +131,7 @@ def _settled(one: _Said, other: _Said) -> bool:
     first, second = one.rule, other.rule
     if not (isinstance(first, NormRule) and isinstance(second, NormRule)):
         return False
-    return first.name in second.overrides or second.name in first.overrides
+    return prevails(first, second) or prevails(second, first)
 
 
 def _finding(context: Context, one: _Said, other: _Said) -> Finding | None:

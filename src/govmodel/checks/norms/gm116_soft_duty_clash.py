@@ -65,14 +65,18 @@ def run(context: Context) -> CheckResult:
 
 
 def hardened(rulebook: Rulebook) -> Rulebook:
-    """The same rules with every expectation as a duty. It overrides nothing, as before."""
-    rules = tuple(_hard(r) if isinstance(r, NormRule) and r.soft else r for r in rulebook.rules)
+    """The same rules with every expectation as a duty. Nothing gives way to it, as before."""
+    soft = {r.name for r in rulebook.rules if isinstance(r, NormRule) and r.soft}
+    rules = tuple(_hard(r, soft) if isinstance(r, NormRule) else r for r in rulebook.rules)
     return replace(rulebook, rules=rules)
 
 
-def _hard(norm: NormRule) -> NormRule:
+def _hard(norm: NormRule, soft: set[str]) -> NormRule:
+    left = tuple(name for name in norm.subject_to if name not in soft)
+    if not norm.soft:
+        return norm if left == norm.subject_to else replace(norm, subject_to=left)
     force = cast(Force, norm.force.replace("should", "must"))
-    return replace(norm, force=force, overrides=())
+    return replace(norm, force=force, overrides=(), subject_to=left)
 
 
 CHECK = Check(ID, NAME, run)

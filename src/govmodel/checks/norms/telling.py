@@ -95,6 +95,8 @@ def sentence(context: Context, name: str, value: Fact, day: date) -> str:
     """A fact of a case in words."""
     if name.startswith("agreed:"):
         return "It is agreed" if value else "It is not agreed"
+    if name.startswith("waived:"):
+        return "It is lifted" if value else "It is not lifted"
     situation, _, key = name.rpartition(".")
     kind = context.rulebook.situations[situation].attributes[key]
     match kind.kind:

@@ -18,6 +18,7 @@ VERBS = {
     "determines": "determine", "appoints": "appoint", "removes": "remove", "suspends": "suspend",
     "admits": "admit", "delegates_to": "delegate it to", "creates": "create", "ends": "end",
     "acts_as": "act as", "scrutinises": "scrutinise", "funds": "fund", "services": "serve", "binds": "bind",
+    "answers_for": "answer for",
 }  # fmt: skip
 
 

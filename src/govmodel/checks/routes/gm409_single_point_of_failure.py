@@ -14,11 +14,14 @@ from govmodel.model.rules import (
     MeetingRule,
     MembershipRule,
     NormRule,
+    OfficeRule,
     PresidingRule,
+    RemovalRule,
     RouteRule,
     Rule,
     Rules,
     SeatRule,
+    StepRule,
 )
 
 ID, NAME = "GM409", "office as single point of failure"
@@ -26,10 +29,15 @@ ID, NAME = "GM409", "office as single point of failure"
 
 def run(context: Context) -> CheckResult:
     verbs = ("escalates_to", *POWERS)
-    return run_routes(context, ID, NAME, single_points, _tell, _power, _seen, verbs)
+    offices = {rule.name for rule in context.rulebook.rules if isinstance(rule, OfficeRule)}
+
+    def power(rule: Rule) -> bool:
+        return _power(rule, offices)
+
+    return run_routes(context, ID, NAME, single_points, _tell, power, _seen, verbs)
 
 
-def _power(rule: Rule) -> bool:
+def _power(rule: Rule, offices: set[str]) -> bool:
     """Rules that can give an office a power, or somebody to act for it."""
     match rule:
         case NormRule():
@@ -48,6 +56,11 @@ def _power(rule: Rule) -> bool:
             return bool(rule.consent_of)
         case InterestRule():
             return rule.waived_by is not None
+        case RemovalRule():
+            return rule.agreed_by in offices
+        case StepRule():
+            agreeing = rule.verb in ("agreed_by", "approved_by") and len(rule.whom) == 1
+            return bool({*(rule.whom if agreeing else ()), *rule.consent_of} & offices)
         case _:
             return False
 

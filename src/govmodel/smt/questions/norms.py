@@ -18,9 +18,9 @@ from govmodel.model.rules import NormRule, Reading, Rulebook
 from govmodel.model.verdict import Case, Fact, Verdict
 from govmodel.model.walk import conditions, names_in
 from govmodel.reading import minimal, readings
-from govmodel.semantics.cases import act_of, agreement
+from govmodel.semantics.cases import act_of, agreement, conditions_of
 from govmodel.smt.ask import EFFORT, Session, Value, shrink
-from govmodel.smt.case import CaseTheory, conditions_of
+from govmodel.smt.case import CaseTheory
 
 ROUNDS = 400
 """Guesses at most for one question; beyond, UNKNOWN."""
