@@ -115,8 +115,6 @@ class Names:
 
     def the(self, name: str, home: str | None = None) -> str:
         """Somebody, or a paper, in the middle of a sentence: `the OSCP`, `each CDRP`, `the Chairman`."""
-        if name.startswith("party(") and name.endswith(")"):
-            return f"the organisation of {self.the(name[len('party(') : -1], home)}"
         match self.kind(name):
             case "body":
                 return self._body(name)
