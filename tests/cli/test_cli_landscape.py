@@ -106,6 +106,43 @@ def test_simulate_refuses(tmp_path: Path) -> None:
     assert "county.yaml" in done.err
 
 
+MORE = """norms:
+  - about: meeting of county.board
+    who: county.clerk
+    must: minutes within 5 days after meeting
+    reading: {county.size: many}
+    clause: "2"
+routes:
+  - who: city.committee
+    advises: [county.board, county.sub-group]
+    effect: {by_reading: county.size, few: hears, many: advises}
+    clause: "2"
+"""
+
+
+@pytest.mark.parametrize("what", ["sentences", "summary", "seats", "readings", "routes", "clocks"])
+def test_show_reads_its_own_text_back(tmp_path: Path, what: str) -> None:
+    done = called("show", str(written(tmp_path, SAME, MORE)), what).clean()
+    assert done.code == 0
+    out = " ".join(done.out.split())
+    if what == "sentences":
+        assert (
+            "These are one and the same: the City Committee (in ‘city’) and the Committee (in ‘county’)"
+            in out
+        )
+        assert "Where ‘county.size’ is read as ‘many’" in out
+        assert "each sub-group" in out.lower()
+    if what == "routes":
+        assert "City Committee" in out
+    if what == "seats":
+        assert "police" not in out.lower(), "seats of another text are shown with that text"
+
+
+def test_show_by_clause_has_its_own_clauses(tmp_path: Path) -> None:
+    done = called("show", str(written(tmp_path, SAME, MORE)), "--by", "clause", "--format", "json").clean()
+    assert [clause["clause"] for clause in json.loads(done.out)["clauses"]] == ["1", "2"]
+
+
 def test_graph_draws_it(tmp_path: Path) -> None:
     picture = tmp_path / "graph.svg"
     done = called("graph", str(written(tmp_path, SAME)), "-o", str(picture)).clean()

@@ -33,10 +33,15 @@ def test_output_is_real(arguments: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "picture"), [("", "oscp-2010.svg"), (" --matter dispute", "oscp-2010-dispute.svg")]
+    ("arguments", "picture"),
+    [
+        ("oscp-2010.yaml", "oscp-2010.svg"),
+        ("oscp-2010.yaml --matter dispute", "oscp-2010-dispute.svg"),
+        ("oxfordshire-2016.yaml", "oxfordshire-2016.svg"),
+    ],
 )
 def test_pictures_are_current(arguments: str, picture: str) -> None:
-    made = govmodel(f"graph models/oscp-2010.yaml -o - --format svg{arguments}")
+    made = govmodel(f"graph models/{arguments} -o - --format svg")
     assert made == (ROOT / "docs" / "pictures" / picture).read_text()
 
 

@@ -294,3 +294,45 @@ def test_the_last_rule_that_names_a_matter_carries_it(drawn_book: Rulebook) -> N
         found = rule_for(body, matter)
         naming = [d for d in body.decisions if d.carried and matter in d.matters]
         assert found is (naming[-1] if naming else rule_for(body, "any"))
+
+
+# paths
+
+
+def test_a_path_may_name_whom_a_word_means() -> None:
+    """`members`, `chair` and `party(chair)` of a route are the members, the office and its organisation."""
+    from govmodel.loading import load_text
+    from govmodel.model.verdict import Path
+    from govmodel.reading import read, under
+    from govmodel.semantics.replay import follows
+
+    rules = under(
+        read(
+            load_text(
+                """govmodel: "1"
+document: {title: A Board}
+bodies:
+  board: {name: b, clause: "1", seats: {five: {seats: 5}}, presiding: [{who: head}, {who: second}]}
+  panel: {name: p, clause: "1", seats: {two: {seats: 2}}}
+offices:
+  head: {name: h, of: board, clause: "1"}
+  second: {name: s, of: board, clause: "1"}
+routes:
+  - {who: members, escalates_to: board.chair, clause: "1"}
+  - {who: party(board.chair), funds: panel, clause: "1"}
+clauses: {"1": one}
+"""
+            )
+        )
+    )
+
+    def step(who: str, verb: str, whom: str) -> bool:
+        return follows(rules, Path(((who, verb, whom, ("1",)),)))
+
+    assert step("board.members", "escalates_to", "head")
+    assert step("panel.members", "escalates_to", "head"), "of whichever body, where the text does not say"
+    assert not step("board.members", "escalates_to", "second")
+    assert not step("board.seats", "escalates_to", "head")
+    assert step("party(head)", "funds", "panel")
+    assert not step("party(second)", "funds", "panel")
+    assert not step("head", "funds", "panel")

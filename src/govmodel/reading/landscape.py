@@ -44,6 +44,20 @@ def wholes(model: Constitution) -> tuple[tuple[Gate, Constitution], ...]:
     return tuple(made)
 
 
+def with_names(model: Constitution) -> Constitution:
+    """A model with everything that it can name: beside its own headings those of the models that it joins.
+    Nothing of them is joined, and they have no norms and routes here."""
+    if not model.members:
+        return model
+    named: dict[str, dict[str, Any]] = {}
+    for name, text in texts(model).items():
+        for heading, blocks in _renamed(Renaming(name, text, {})).named.items():
+            if heading != "clauses_index":
+                named.setdefault(heading, {}).update(blocks)
+    changes: dict[str, Any] = dict(named)
+    return replace(model, **changes)
+
+
 def _options(known: Known, ambiguity: str) -> tuple[str, ...]:
     """The options of an ambiguity, the base first."""
     text = text_of(known, ambiguity)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from govmodel.model.rules import BodyRules, NormRule, Rules
 from govmodel.model.verdict import Case, Gathering, Path
+from govmodel.model.vocabulary import MEMBERS
 from govmodel.semantics.cases import (
     act_of,
     agreement,
@@ -118,9 +119,22 @@ def _step(rules: Rules, sender: str, verb: str, receiver: str, clauses: tuple[st
 
 
 def _among(rules: Rules, name: str, names: tuple[str, ...]) -> bool:
-    """Whether a name is one of these, or one of those whom a class among these stands for."""
+    """Whether a name is one of these: also the chair, or the members, of a body that these words mean, and
+    one of those whom a class stands for."""
     if name in names:
         return True
+    if name.startswith("party("):
+        inner = tuple(other[len("party(") : -1] for other in names if other.startswith("party("))
+        return _among(rules, name[len("party(") : -1], inner)
+    body, dot, people = name.rpartition(".")
+    if dot and people in MEMBERS and {*MEMBERS, *(f"{body}.{word}" for word in MEMBERS)} & set(names):
+        return True
+    office = rules.offices.get(name)
+    home = rules.bodies.get(office.of or "") if office is not None else None
+    if home is not None and home.presiding:
+        first = min(home.presiding, key=lambda rule: rule.order)
+        if first.who == name and {"chair", f"{home.name}.chair"} & set(names):
+            return True
     party = rules.parties.get(name)
     return party is not None and bool(set(party.classes) & set(names))
 

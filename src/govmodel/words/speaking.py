@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from govmodel.model.constitution import Block, ByReading, ClauseEntry, Constitution, Plain, SetBy
 from govmodel.model.shown import Sentence
+from govmodel.reading.landscape import with_names
 from govmodel.reading.options import Readings, minimal
 from govmodel.words.conditions import Expressions
 from govmodel.words.events import Events
@@ -96,8 +97,10 @@ class Speaker:
     def __init__(self, constitution: Constitution, fixed: Picked | None = None) -> None:
         self.c = constitution
         self.fixed = dict(fixed or {})
-        self.names = Names(constitution)
-        self.events = Events(constitution)
+        known = with_names(constitution)
+        self.readings = known.readings
+        self.names = Names(known)
+        self.events = Events(known)
         self.say = Expressions(self.names, self.events)
 
     # readings
@@ -117,7 +120,7 @@ class Speaker:
 
     def beside(self, block: Block, others: list[Block]) -> list[Block]:
         """Those of some blocks that stand where this one does, everything else being in the base."""
-        base = {name: a.base.value if a.base else "" for name, a in self.c.readings.items()} | self.fixed
+        base = {name: a.base.value if a.base else "" for name, a in self.readings.items()} | self.fixed
         for name, options in block.gate:
             if base.get(name) not in options:
                 base[name] = options[0]
@@ -143,21 +146,21 @@ class Speaker:
         """The options of an ambiguity that are left, the base first."""
         if name in self.fixed:
             return [self.fixed[name]]
-        ambiguity = self.c.readings[name]
+        ambiguity = self.readings[name]
         base = ambiguity.base.value if ambiguity.base else ""
         return sorted(ambiguity.options, key=lambda option: option != base)
 
     def _possible(self, picked: Picked) -> bool:
         whole = {**self.fixed, **picked}
         for name, option in whole.items():
-            wanted = self.c.readings[name].only_with.get(option, {}) if name in self.c.readings else {}
+            wanted = self.readings[name].only_with.get(option, {}) if name in self.readings else {}
             if any(whole.get(other, allowed[0]) not in allowed for other, allowed in wanted.items()):
                 return False
         return True
 
     def option(self, name: str, option: str) -> str:
         """An option in quotation marks, marked where it is the base."""
-        ambiguity = self.c.readings.get(name)
+        ambiguity = self.readings.get(name)
         base = ambiguity is not None and ambiguity.base is not None and ambiguity.base.value == option
         return f"{quoted(option)}{' (the base)' if base else ''}"
 
