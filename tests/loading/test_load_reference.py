@@ -112,4 +112,4 @@ def test_sentences_of_the_table_are_understood(place: str) -> None:
 @pytest.mark.parametrize("about", ["meeting of scp", "vote of scp", "attendance", "year", "item"])
 def test_built_in_situations_need_no_declaration(about: str) -> None:
     attribute = {"year": "meetings >= 4", "attendance": "declared"}.get(about, "papers before meeting")
-    assert good(norm(f"must: {attribute}", about)).norms[0].about[0].situation == about.split()[0]
+    assert good(norm(f"must: {attribute}", about)).norms[0].abouts[0].situation == about.split()[0]

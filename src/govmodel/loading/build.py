@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence as Items
 from dataclasses import fields
 from functools import cache
@@ -12,7 +11,6 @@ from govmodel.errors import Mark
 from govmodel.loading import rules
 from govmodel.loading.conditions import Scope
 from govmodel.loading.messages import canonical, did_you_mean, listed, q
-from govmodel.loading.names import SituationInfo, where
 from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, kind_of
 from govmodel.loading.reader import NAME, Around, Reader, comma, inside
 from govmodel.loading.values import Asked, Key, value
@@ -161,8 +159,9 @@ def block(
     strange = False
     about: tuple[About, ...] = ()
     if cls is Norm and "about" in entries:
-        about = abouts(reader, entries["about"][1])
-        values["about"] = about
+        spoken = value(reader, entries["about"][1], Asked(known["about"], own))
+        about = Norm(at=at, about=spoken).abouts
+        values["about"] = spoken
     own_scopes = scopes(reader, kind, own, about)
     used: dict[str, list[str]] = {}
     found_verbs = []
@@ -279,8 +278,6 @@ def read_key(
             return words_by_name(reader, spec, node)
         case "options":
             return only_with(reader, node)
-        case "about":
-            return abouts(reader, node)
         case _:
             return value(reader, node, Asked(spec, around, own, used))
 
@@ -359,54 +356,6 @@ def only_with(reader: Reader, node: Node) -> dict[str, dict[str, tuple[str, ...]
     for option, _, child in reader.entries(node, "the option"):
         result[option] = dict(reader.gate(child, ()))
     return result
-
-
-_ABOUT = re.compile(r"([a-z][\w.-]*)(?:\s+of\s+([a-z][\w.-]*))?\Z")
-
-
-def abouts(reader: Reader, node: Node) -> tuple[About, ...]:
-    found = [about(reader, each) for each in (node.items if isinstance(node, Sequence) else [node])]
-    return tuple(a for a in found if a is not None)
-
-
-def about(reader: Reader, node: Node) -> About | None:
-    text = reader.text(node, "a situation, such as meeting of NAME,")
-    if text is None or not isinstance(node, Scalar):
-        return None
-    match = _ABOUT.match(text)
-    if not match:
-        reader.problems.add(
-            node.mark, "about", f"{q(text)} is no situation", "Write meeting, or meeting of a body."
-        )
-        return None
-    situation = canonical(match.group(1))
-    names = reader.names
-    if names.lost(situation):
-        return None
-    if situation not in names.situations:
-        near = reader.problems.near(situation, names.situations)
-        info: SituationInfo | None = names.situations.get(near or "")
-        hint = f'; did you mean "{near}" ({info.says})?' if info else ""
-        reader.problems.add(
-            node.mark,
-            "unknown-name",
-            f"about: no situation is called {q(situation)}{hint}",
-            "" if near else "Declare it under situations.",
-        )
-        return None
-    body = None
-    if match.group(2):
-        body = canonical(match.group(2))
-        if names.lost(body):
-            return None
-        if body not in names.declared("bodies"):
-            mark = node.place(node.text.rindex(match.group(2)))
-            pool = names.pool(("bodies",))
-            near = reader.problems.near(body, pool)
-            hint = f'; did you mean "{near}"{where(pool[near][1], mark)}?' if near else ""
-            reader.problems.add(mark, "unknown-name", f"about: no body is called {q(body)}{hint}")
-            return None
-    return About(situation, body, node.mark)
 
 
 def receivers(reader: Reader, verb: str, node: Node) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from govmodel.loading.abouts import abouts
 from govmodel.loading.conditions import Resolver, Scope
 from govmodel.loading.expressions import Fault, Start, Tree, parse
 from govmodel.loading.messages import canonical, listed, number_word, q
@@ -65,6 +66,9 @@ def value(reader: Reader, node: Node, asked: Asked) -> Any:
                 return None
             if "by-reading" in words:
                 return by_reading(reader, node, asked)
+            if key.shape == "about":
+                reader.problems.add(node.mark, "fixed-value", "about cannot have set_by")
+                return None
             return set_by(reader, node)
     found = SHAPES[key.shape](reader, node, asked)
     if found is None:
@@ -412,6 +416,7 @@ def span(reader: Reader, node: Node, asked: Asked) -> Any:
 SHAPES: dict[str, Callable[[Reader, Node, Asked], Any]] = {
     "sentence": sentence,
     "sentences": sentences,
+    "about": lambda reader, node, _: abouts(reader, node),
     "patterns": patterns,
     "word": word,
     "words": words,

@@ -283,7 +283,7 @@ class StandIn(Block):
     votes: Value[str] | None = key("word", "whether they vote", choices=YES_NO)
     counts_to_quorum: Value[str] | None = key("word", "whether they count", choices=YES_NO)
     matter: Value[str] | None = key("name", "only for this matter", refers=("matters",))
-    force: Plain[str] | None = key("word", "must when left out", choices=FORCES)
+    force: Value[str] | None = key("word", "must when left out", choices=FORCES)
     notice: Value[Length] | None = key("length", "how early they are named")
 
 
@@ -295,7 +295,7 @@ class Membership(Block):
     consent_of: Value[tuple[str, ...]] | None = key("names", "who must consent besides", refers=CHOOSERS)
     notice: Value[Length] | None = key("length", "with what notice")
     told: Value[tuple[str, ...]] | None = key("names", "who is told", refers=("bodies", "offices"))
-    force: Plain[str] | None = key("word", "must when left out", choices=FORCES)
+    force: Value[str] | None = key("word", "must when left out", choices=FORCES)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from govmodel.errors import Mark
 from govmodel.model.expressions import Condition, Frequency, Length
-from govmodel.model.language import FORCES, YES_NO, Block, Plain, Value, key
+from govmodel.model.language import FORCES, YES_NO, Block, ByReading, Plain, Value, key
 
 if TYPE_CHECKING:
     from govmodel.model.constitution import CompositionRule
@@ -51,7 +51,7 @@ class Departure(Block):
     consent_of: Value[tuple[str, ...]] | None = key("names", "who must consent besides", refers=("any",))
     notice: Value[Length] | None = key("length", "with what notice")
     told: Value[tuple[str, ...]] | None = key("names", "who is told", refers=("any",))
-    force: Plain[str] | None = key("word", "must when left out", choices=FORCES)
+    force: Value[str] | None = key("word", "must when left out", choices=FORCES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +108,7 @@ class Step(Block):
     within: Value[Length] | None = key("length", "how soon after the step before it")
     at_: Value[str] | None = key("sentence", "where: on which pages, at which event")
     consent_of: Value[tuple[str, ...]] | None = key("names", "whose agreement it needs", refers=("any",))
-    force: Plain[str] | None = key("word", "must when left out", choices=FORCES)
+    force: Value[str] | None = key("word", "must when left out", choices=FORCES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +137,7 @@ class About:
 @dataclass(frozen=True, kw_only=True)
 class Norm(Block):
     id: Plain[str] | None = key("name", "a name by which other norms point to it")
-    about: tuple[About, ...] = key(
+    about: Value[tuple[About, ...]] | None = key(
         "about", "the event it speaks of", required=True, example="meeting of oscp"
     )
     who: Value[str] | None = key("name", "whom it binds", refers=("any",))
@@ -167,6 +167,18 @@ class Norm(Block):
         refers=("norms",),
     )
     otherwise: Plain[str] | None = key("name", "the norm about its breach", refers=("norms",))
+
+    @property
+    def abouts(self) -> tuple[About, ...]:
+        """Whatever it speaks of, under one reading or another."""
+        match self.about:
+            case Plain(value):
+                return value
+            case ByReading(_, options):
+                return tuple(dict.fromkeys(each for option in options.values() for each in option))
+            case _:
+                return ()
+
     every: Value[Frequency] | None = key("frequency", "how often it falls due")
 
 
@@ -194,7 +206,7 @@ class Route(Block):
         "word", "what the receiver can do", choices=("hears", "advises", "resolves", "final")
     )
     consent_of: Value[tuple[str, ...]] | None = key("names", "whose agreement it needs", refers=("any",))
-    force: Plain[str] | None = key("word", "must when left out", choices=FORCES)
+    force: Value[str] | None = key("word", "must when left out", choices=FORCES)
     record: Plain[str] | None = key("sentence", "where it is recorded")
 
 

@@ -116,25 +116,26 @@ def _paper(c: Constitution, name: str, paper: drafted.Instrument) -> Iterator[r.
 
 def _norms(c: Constitution) -> Iterator[r.NormRule]:
     made: dict[str, int] = {}
-    named: list[tuple[drafted.Norm, tuple[str, ...]]] = []
+    stems: list[tuple[drafted.Norm, str]] = []
     for norm in c.norms:
         stem = norm.id.value if norm.id else "+".join(norm.clauses)
         made[stem] = made.get(stem, 0) + 1
-        named.append((norm, _norm_names(stem if made[stem] == 1 else f"{stem}~{made[stem]}", norm)))
+        stems.append((norm, stem if made[stem] == 1 else f"{stem}~{made[stem]}"))
+    named = [(norm, stem, _every_name(stem, norm)) for norm, stem in stems]
     # Who names a norm by its id means it in everything that it is about.
-    meant = {norm.id.value: names for norm, names in named if norm.id}
+    meant = {norm.id.value: names for norm, _, names in named if norm.id}
 
     def meant_by(ids: tuple[str, ...] | None) -> tuple[str, ...]:
         return tuple(name for other in ids or () for name in meant.get(other, (other,)))
 
     breached: dict[str, list[str]] = {}
-    for norm, names in named:
+    for norm, _, names in named:
         if norm.otherwise is not None:
             breached.setdefault(norm.otherwise.value, []).extend(names)
-    for norm, names in named:
+    for norm, stem, _ in named:
         breach_of = tuple(breached.get(norm.id.value, ())) if norm.id else ()
         for head, v in each(norm, c.readings):
-            for about, name in zip(norm.about, names, strict=True):
+            for about, name in zip(v["about"], _norm_names(stem, v["about"]), strict=True):
                 force, content = _force(v)
                 yield r.NormRule(
                     **head, name=name, situation=about.situation, body=about.body, who=v["who"], force=force,
@@ -146,14 +147,21 @@ def _norms(c: Constitution) -> Iterator[r.NormRule]:
                 )  # fmt: skip
 
 
-def _norm_names(stem: str, norm: drafted.Norm) -> tuple[str, ...]:
+def _every_name(stem: str, norm: drafted.Norm) -> tuple[str, ...]:
+    """The names of a norm under all readings."""
+    spoken = norm.about
+    options = spoken.options.values() if isinstance(spoken, drafted.ByReading) else (value_of(spoken),)
+    return tuple(dict.fromkeys(name for abouts in options for name in _norm_names(stem, abouts)))
+
+
+def _norm_names(stem: str, abouts: tuple[drafted.About, ...]) -> tuple[str, ...]:
     """One name for each thing that a norm is about."""
-    if len(norm.about) == 1:
+    if len(abouts) == 1:
         return (stem,)
-    places = [about.body or about.situation for about in norm.about]
+    places = [about.body or about.situation for about in abouts]
     return tuple(
         f"{stem}@{place}" if places.count(place) == 1 else f"{stem}@{about.situation}-{place}"
-        for about, place in zip(norm.about, places, strict=True)
+        for about, place in zip(abouts, places, strict=True)
     )
 
 

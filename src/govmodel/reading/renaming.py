@@ -241,8 +241,7 @@ class Renaming:
             "gate": self.gate(block.gate),
         }
         if isinstance(block, Norm):
-            changes["about"] = tuple(place for about in block.about for place in self.about(about))
-            home = None if all(place.body for place in block.about) else home
+            home = None if all(place.body for place in block.abouts) else home
         if isinstance(block, Route | Step):
             papers = block.verb == "published"
             refers = ("any", "matters")
@@ -302,7 +301,9 @@ class Renaming:
                 return value
             case "number" | "votes" | "date":
                 return value
-            case "about" | "block" | "blocks" | "named" | "options" | "words-by-name":
+            case "about":
+                return tuple(place for about in value for place in self.about(about))
+            case "block" | "blocks" | "named" | "options" | "words-by-name":
                 return value  # blocks were renamed one by one; what is left has no value here
             case _:
                 assert_never(shape)

@@ -175,8 +175,8 @@ def _under(s: Speaker, top: str, path: tuple[str, ...], block: Block) -> tuple[s
         heads.append(capital(s.names.heading(path[1])))
     elif top == "situations":
         heads.append(capital(spaced(path[1])))
-    if isinstance(block, Norm) and block.about:
-        heads.append(_about(s, block.about))
+    if isinstance(block, Norm) and block.abouts:
+        heads.append(_about(s, block.abouts))
     if len(path) > 2 and top == "bodies" and len(heads) == 2 and not _elsewhere(s, path[1]):
         heads.append(PARTS.get(path[2], capital(spaced(path[2]))))
     return tuple(heads)

@@ -153,7 +153,7 @@ def _meetings(base: Speaker, body: Body) -> str:
 def _notice(base: Speaker, name: str) -> str:
     said = []
     for norm in base.c.norms:
-        if not base.stands(norm) or not any(about.body == name for about in norm.about):
+        if not base.stands(norm) or not any(about.body == name for about in norm.abouts):
             continue
         v = View(norm, base.picks(norm)[0])
         for force in ("must", "should", "may"):
