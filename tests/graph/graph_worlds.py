@@ -119,7 +119,6 @@ def office(name: str, of: str | None, title: str = "", **more: Any) -> OfficeRul
         "appointer": None,
         "term": None,
         "acting": None,
-        "notice": None,
     }
     return OfficeRule(**head("5.1"), name=name, title=title or name.capitalize(), of=of, **{**known, **more})
 

@@ -149,7 +149,8 @@ NUMBERS = {
     "4.10": {"24 hours", "5"},  # hours of notice, minutes of speech
     "4.10+4.11": {"24 hours"},
     "4.12": {"6 months"},
-    "5.1s1": {"1 per year", "1 year", "6 months"},
+    "5.1s1": {"1 per year", "1 year"},
+    "5.2": {"6 months"},
     "5.5": {"10 minutes"},
     "6.1": {"1 per quarter"},
     "6.2s1": {"each-meeting of oscp"},

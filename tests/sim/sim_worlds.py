@@ -101,7 +101,7 @@ def office(name: str, rotation: Sequence[Sequence[str]] = (), follows: str | Non
     return r.OfficeRule(
         **HEAD, name=name, title=name, of="board", chosen_by="rotation" if rotation else None,
         chosen_every=Frequency(1, "year") if rotation else None, rotation=tuple(map(tuple, rotation)),
-        follows=follows, appointer=None, term=None, acting=None, notice=None,
+        follows=follows, appointer=None, term=None, acting=None,
     )  # fmt: skip
 
 

@@ -108,7 +108,7 @@ def office(name: str, rotation: Sequence[Sequence[str]] = (), **more: Any) -> Of
     return OfficeRule(
         **{**HEAD, **more}, name=name, title=name, of=BODY, chosen_by="rotation" if rotation else None,
         chosen_every=None, rotation=tuple(tuple(place) for place in rotation), follows=None, appointer=None,
-        term=None, acting=None, notice=None,
+        term=None, acting=None,
     )  # fmt: skip
 
 

@@ -24,7 +24,6 @@ class OfficeRule(Rule):
     appointer: str | None
     term: Length | None
     acting: str | None
-    notice: Length | None
     post: str | None = None
     again: bool | None = None
 

@@ -62,7 +62,6 @@ def _office(c: Constitution, name: str, office: drafted.Office) -> Iterator[r.Ru
     chosen = office.chosen
     yield from composition(office.must_be, c.readings, text(office.of), name)
     for head, v in each(office, c.readings):
-        notices = [value_of(m.notice) for m in office.resigns if m.notice]
         for chosen_gate, how in lower(chosen, c.readings) if chosen else [(head["gate"], {})]:
             gate = together(head["gate"], chosen_gate)
             if gate is None:
@@ -72,7 +71,7 @@ def _office(c: Constitution, name: str, office: drafted.Office) -> Iterator[r.Ru
                 mark=head["mark"], clauses=clauses, gate=gate, name=name, title=v["name"], of=v["of"],
                 chosen_by=how.get("by"), chosen_every=how.get("every"), rotation=how.get("over") or (),
                 follows=how.get("follows"), appointer=how.get("appointer"), term=v["term"],
-                acting=v["acting"], notice=notices[0] if notices else None,
+                acting=v["acting"],
                 post=how.get("post"), again=yes(v["again"]),
             )  # fmt: skip
     for resigns in office.resigns:
