@@ -1,4 +1,7 @@
-"""Quorums and votes of a body, by enumeration of how many of each cell are there."""
+"""Quorums and votes of a body, by how many of each cell are there.
+
+In closed form where the quorums come to ranges (`heads`) and no cap binds; else by enumeration.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from itertools import product
 from math import ceil, floor, prod
 from typing import Any, TypeAlias, assert_never
 
+from govmodel.exact.heads import Heads, heads
 from govmodel.model.expressions import (
     All,
     Amount,
@@ -144,6 +148,9 @@ def _sum(amount: Amount, electorate: Electorate, round_to: str) -> Callable[[Pre
 
 def fewest_quorate(rules: Rules, electorate: Electorate) -> tuple[int, ...] | None:
     """The smallest quorate attendance, the empty tuple where there is none. None: not computed."""
+    ranges = heads(rules, electorate)
+    if ranges is not None:
+        return ranges.fewest()
     vectors = attendances(electorate)
     if vectors is None:
         return None
@@ -154,6 +161,9 @@ def fewest_quorate(rules: Rules, electorate: Electorate) -> tuple[int, ...] | No
 def fewest_leaving(rules: Rules, electorate: Electorate, start: Sequence[int]) -> tuple[int, ...] | None:
     """The fewest that leave a quorate meeting of `start` so that it is quorate no more, per cell; the
     empty tuple where nobody's leaving does it. None: not computed."""
+    ranges = heads(rules, electorate)
+    if ranges is not None:
+        return ranges.leaving(start)
     vectors = attendances(electorate, start)
     if vectors is None:
         return None
@@ -164,37 +174,44 @@ def fewest_leaving(rules: Rules, electorate: Electorate, start: Sequence[int]) -
     return ()
 
 
-def carries(
-    rules: Rules, electorate: Electorate, decision: DecisionRule, present: Sequence[int]
-) -> Callable[[int, int], bool]:
+Passes: TypeAlias = Callable[[int, int], bool]
+"""Whether so many votes for and against carry a matter."""
+
+
+def carries(rules: Rules, electorate: Electorate, decision: DecisionRule, present: Sequence[int]) -> Passes:
     """Whether so many votes for and against carry a matter at an attendance where all present vote."""
+    return passing(rules, electorate, decision)(electorate.votes(present))
+
+
+def passing(rules: Rules, electorate: Electorate, decision: DecisionRule) -> Callable[[int], Passes]:
+    """The same, for so many votes that those present can cast."""
     threshold = decision.carried
     if threshold is None:
-        return lambda _favour, _against: False
+        return lambda _cast: lambda _favour, _against: False
     base = threshold.base or rules.reading["base-of-a-majority"]
-    whole = {"seats": electorate.full, "members": electorate.full, "parties": electorate.full,
-             "entitled": electorate.full, "present": present}.get(base)  # fmt: skip
-    size = None if whole is None else electorate.votes(whole)
+    fixed = base in ("seats", "members", "parties", "entitled")
+    whole = electorate.votes(electorate.full) if fixed else 0
 
-    def passes(favour: int, against: int) -> bool:
-        match threshold.kind:
-            case "consensus":
-                return favour > 0 and against == 0
-            case "plurality":
-                return favour > against
-            case "count":
-                return favour >= threshold.number
-            case "formula":
-                raise NotCountable("a formula over votes is left to the judge")
-            case "share" | "all":
-                return reaches(threshold, favour, favour + against if size is None else size)
-            case _:
-                assert_never(threshold.kind)
+    def of(cast: int) -> Passes:
+        def passes(favour: int, against: int) -> bool:
+            match threshold.kind:
+                case "consensus":
+                    return favour > 0 and against == 0
+                case "plurality":
+                    return favour > against
+                case "count":
+                    return favour >= threshold.number
+                case "formula":
+                    raise NotCountable("a formula over votes is left to the judge")
+                case "share" | "all":
+                    size = whole if fixed else cast if base == "present" else favour + against
+                    return reaches(threshold, favour, size)
+                case _:
+                    assert_never(threshold.kind)
 
-    return passes
+        return passes
 
-
-Passes: TypeAlias = Callable[[int, int], bool]
+    return of
 
 
 def counted(electorate: Electorate) -> Callable[[Sequence[int]], int]:
@@ -232,24 +249,62 @@ def _cells(steps: Sequence[tuple[list[int], list[int], int]], step: int) -> set[
     return set(cells).union(*(_cells(steps, s) for s in inner))
 
 
-Turnouts = Mapping[tuple[int, bool], tuple[int, ...]]
+Kind: TypeAlias = tuple[int, bool]
+"""So many votes can be cast, and somebody is there who may be chair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turnouts:
+    """The quorate attendances by what matters for a vote: for each kind there is how many are there at
+    least (`sizes`), and the smallest such attendance, with the most of the first cells."""
+
+    sizes: Mapping[Kind, int]
+    smallest: Callable[[Kind], tuple[int, ...]]
 
 
 def turnouts(rules: Rules, electorate: Electorate, limit: Sequence[int] | None = None) -> Turnouts | None:
-    """The quorate attendances (within `limit`) by what matters for a vote: how many votes can be cast,
-    and whether somebody is there who may be chair; for each the smallest. None: not computed."""
+    """The kinds of quorate attendances (within `limit`). None: not computed."""
+    limit = tuple(electorate.full if limit is None else limit)
+    ranges = None if electorate.caps else heads(rules, electorate)
+    if ranges is not None:
+        one_each(electorate)
+        return _in_ranges(ranges, electorate.chairs, limit)
     vectors = attendances(electorate, limit)
     if vectors is None:
         return None
     one_each(electorate)
-    found: dict[tuple[int, bool], tuple[int, ...]] = {}
+    found: dict[Kind, tuple[int, ...]] = {}
     enough, votes = compiled(rules, electorate), counted(electorate)
     chairs = electorate.chairs
     for present in vectors:
         if enough(present):
             key = (votes(present), any(present[i] for i in chairs))
             found.setdefault(key, present)
-    return found
+    return Turnouts({kind: sum(present) for kind, present in found.items()}, found.__getitem__)
+
+
+def _in_ranges(ranges: Heads, chairs: Sequence[int], limit: Sequence[int]) -> Turnouts:
+    """The same where everybody has one vote: an attendance has as many votes as heads."""
+    nobody = [0] * len(limit)
+    without = [0 if i in chairs else n for i, n in enumerate(limit)]
+    one = [[int(i == chair) for i, _ in enumerate(limit)] for chair in chairs]
+    kinds = [(total, False) for total in ranges.totals(without, nobody)]
+    kinds += [(total, True) for total in set().union(*(ranges.totals(limit, least) for least in one))]
+
+    def smallest(kind: Kind) -> tuple[int, ...]:
+        total, chair = kind
+        if not chair:
+            found = ranges.gathering(total, without, nobody)
+        else:
+            found = ranges.gathering(total, limit, nobody)
+            if found is None or not any(found[i] for i in chairs):
+                each = (ranges.gathering(total, limit, least) for least in one)
+                found = max((v for v in each if v is not None), default=None)
+        if found is None:
+            raise KeyError(kind)
+        return found
+
+    return Turnouts({kind: kind[0] for kind in kinds}, smallest)
 
 
 def fewest_to_carry(
@@ -267,8 +322,9 @@ def fewest_to_carry(
         return None
     best: Capture | None = None
     ties = decision.carried is not None and decision.carried.kind in TIES
-    for (cast, chair), present in sorted(kinds.items()):
-        passes = carries(rules, electorate, decision, present)
+    carried = passing(rules, electorate, decision)
+    for cast, chair in sorted(kinds.sizes):
+        passes = carried(cast)
 
         def equal(favour: int, against: int, passes: Passes = passes) -> bool:
             return ties and favour == against and passes(favour + 1, against)
@@ -277,17 +333,23 @@ def fewest_to_carry(
             by_text = decision.equal_votes == "carried" and equal(favour, against, passes)
             return passes(favour, against) or by_text
 
-        for favour in range(1, cast + 1):
-            if best is not None and favour >= best.in_favour:
-                break
+        def second(favour: int, against: int, passes: Passes = passes) -> bool:
+            if extra_vote == "additional":
+                return counted(favour + 1, against, passes)
+            return extra_vote == "casting" and equal(favour, against, passes)
+
+        def enough(favour: int, cast: int = cast, chair: bool = chair) -> bool:
             against = cast - favour
-            alone = counted(favour, against)
-            second = (extra_vote == "additional" and counted(favour + 1, against)) or (
-                extra_vote == "casting" and equal(favour, against)
-            )
-            if alone or (chair and second):
-                best = Capture(favour, cast, present, not alone)
-                break
+            return counted(favour, against) or (chair and second(favour, against))
+
+        # More in favour never carry less, so the fewest are found by bisection.
+        low, high = 1, cast if best is None else min(cast, best.in_favour - 1)
+        if low > high or not enough(high):
+            continue
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if enough(middle) else (middle + 1, high)
+        best = Capture(low, cast, kinds.smallest((cast, chair)), not counted(low, cast - low))
     return best
 
 
@@ -309,14 +371,20 @@ def equal_votes(
         return None
     if decision.carried is None or decision.carried.kind not in TIES:
         return (), 0
-    for (cast, chair), present in sorted(kinds.items(), key=lambda kind: sum(kind[1])):
+    carried = passing(rules, electorate, decision)
+    found: list[tuple[tuple[int, ...], int]] = []
+    least: int | None = None
+    for (cast, chair), size in sorted(kinds.sizes.items(), key=lambda item: item[1]):
+        if least is not None and size > least:
+            break
         if additional and not chair:
             continue
-        passes = carries(rules, electorate, decision, present)
+        passes = carried(cast)
         half, odd = divmod(cast + additional, 2)
         if half > additional and not odd and not passes(half, half) and passes(half + 1, half):
-            return present, half
-    return (), 0
+            least = size
+            found.append((kinds.smallest((cast, chair)), half))
+    return max(found, default=((), 0))
 
 
 def no_side_carries(

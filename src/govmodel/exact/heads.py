@@ -1,0 +1,377 @@
+"""Quorums as ranges: so many at least and so many at most, present of these seats together.
+
+"Eight members", "a third of the members", "one of each class" all come to ranges. Where their sets of seats
+lie within one another or apart, questions about numbers have an answer in closed form, however large the body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import ceil, floor
+from typing import TypeAlias, assert_never
+
+from govmodel.model.expressions import (
+    All,
+    Amount,
+    AnyOf,
+    Attribute,
+    Comparison,
+    Condition,
+    Count,
+    Flag,
+    Is,
+    Length,
+    Not,
+    Number,
+    OnDate,
+    Ordered,
+    Pick,
+    Share,
+    Sum,
+    Timed,
+    Times,
+)
+from govmodel.model.rules import Rules
+from govmodel.semantics.cells import Electorate
+from govmodel.semantics.counting import NotCountable, groups_of, heads_of
+from govmodel.semantics.meeting import rounding
+
+MOST = 64
+"""Alternatives of one quorum; more are left to enumeration."""
+
+Cells: TypeAlias = tuple[int, ...]
+Range: TypeAlias = tuple[Cells, int, int]
+"""Cells, the fewest and the most of them together."""
+Ranges: TypeAlias = tuple[Range, ...]
+"""All of them hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """When a body is quorate, and when it is not: one of these alternatives holds.
+
+    `sizes`: of the cells. What is equal has one answer to every question about numbers present.
+    """
+
+    sizes: Cells
+    quorate: tuple[Ranges, ...]
+    inquorate: tuple[Ranges, ...]
+
+    def holds(self, present: Sequence[int]) -> bool:
+        """Whether so many of each cell are quorate."""
+        return any(
+            all(least <= sum(present[i] for i in cells) <= most for cells, least, most in ranges)
+            for ranges in self.quorate
+        )
+
+    def fewest(self) -> Cells:
+        """The smallest quorate attendance, with the most of the first cells; empty: there is none."""
+        found = (_Tree(ranges, self.sizes).smallest() for ranges in self.quorate)
+        return min((v for v in found if v is not None), key=_order, default=())
+
+    def leaving(self, start: Sequence[int]) -> Cells:
+        """The fewest of each cell that leave a meeting of `start` so that it is quorate no more; empty:
+        nobody's leaving does it."""
+        found = []
+        for ranges in self.inquorate:
+            there = [sum(start[i] for i in cells) for cells, _, _ in ranges]
+            left = (
+                (cells, n - most, n - least) for n, (cells, least, most) in zip(there, ranges, strict=True)
+            )
+            found.append(_Tree(left, start).smallest())
+        return min((v for v in found if v is not None), key=_order, default=())
+
+    def totals(self, limit: Sequence[int], least: Sequence[int]) -> set[int]:
+        """How many can be there in all at a quorate meeting of at least and at most so many of each cell."""
+        found: set[int] = set()
+        for ranges in self.quorate:
+            span = _Tree(ranges, limit).span(least)
+            found |= set(range(span[0], span[1] + 1)) if span else set()
+        return found
+
+    def gathering(self, total: int, limit: Sequence[int], least: Sequence[int]) -> Cells | None:
+        """The quorate attendance of so many in all with the most of the first cells; None: there is none."""
+        found = (_Tree(ranges, limit).fullest(total, least) for ranges in self.quorate)
+        return max((v for v in found if v is not None), default=None)
+
+    def kinds(self) -> Cells:
+        """For each cell a number that is the same for cells which no quorum tells apart."""
+        sets = list(dict.fromkeys(c for ranges in (*self.quorate, *self.inquorate) for c, _, _ in ranges))
+        rows = [tuple(i in cells for cells in sets) for i, _ in enumerate(self.sizes)]
+        numbers = {row: n for n, row in enumerate(dict.fromkeys(rows))}
+        return tuple(numbers[row] for row in rows)
+
+    def merged(self) -> Heads:
+        """The same with one cell for each kind."""
+        kinds = self.kinds()
+
+        def renamed(alternatives: tuple[Ranges, ...]) -> tuple[Ranges, ...]:
+            return tuple(
+                tuple((tuple(dict.fromkeys(kinds[i] for i in cells)), a, b) for cells, a, b in ranges)
+                for ranges in alternatives
+            )
+
+        return Heads(gathered(self.sizes, kinds), renamed(self.quorate), renamed(self.inquorate))
+
+
+def gathered(present: Sequence[int], kinds: Cells) -> Cells:
+    """How many of each kind, from how many of each cell."""
+    found = [0] * (max(kinds, default=-1) + 1)
+    for n, kind in zip(present, kinds, strict=True):
+        found[kind] += n
+    return tuple(found)
+
+
+def heads(rules: Rules, electorate: Electorate) -> Heads | None:
+    """The quorums of a body as ranges; None: they are none, or their sets cross one another.
+
+    Raises:
+        NotCountable: a quorum asks for something that a room does not have.
+    """
+    met, missed = [], []
+    try:
+        for quorum in electorate.body.quorum:
+            words = _Words(electorate, rounding(rules, quorum.rounding))
+            met.append(words.ranges(heads_of(quorum), negated=False))
+            missed.append(words.ranges(heads_of(quorum), negated=True))
+        return Heads(electorate.full, _apart(_all(met)), _apart(_any(missed)))
+    except _NoRanges:
+        return None
+
+
+class _NoRanges(Exception):
+    """What is asked is more than ranges can say."""
+
+
+# alternatives
+
+
+def _any(parts: Iterable[tuple[Ranges, ...]]) -> tuple[Ranges, ...]:
+    found = tuple(dict.fromkeys(ranges for part in parts for ranges in part))
+    if len(found) > MOST:
+        raise _NoRanges
+    return found
+
+
+def _all(parts: Sequence[tuple[Ranges, ...]]) -> tuple[Ranges, ...]:
+    found: tuple[Ranges, ...] = ((),)
+    for part in parts:
+        found = _any(
+            [tuple(r for one, other in product(found, part) if (r := _both(one, other)) is not None)]
+        )
+    return found
+
+
+def _both(one: Ranges, other: Ranges) -> Ranges | None:
+    """Both at once, in the order of their cells; None: impossible."""
+    found = {cells: (least, most) for cells, least, most in one}
+    for cells, least, most in other:
+        low, high = found.get(cells, (least, most))
+        found[cells] = max(low, least), min(high, most)
+    if any(least > most for least, most in found.values()):
+        return None
+    return tuple((cells, least, most) for cells, (least, most) in sorted(found.items()))
+
+
+def _apart(alternatives: tuple[Ranges, ...]) -> tuple[Ranges, ...]:
+    """The alternatives, whose sets of cells must lie within one another or apart."""
+    for ranges in alternatives:
+        sets = [set(cells) for cells, _, _ in ranges]
+        if any(a & b and not a <= b and not b <= a for n, a in enumerate(sets) for b in sets[:n]):
+            raise _NoRanges
+    return alternatives
+
+
+# from words to ranges
+
+Linear: TypeAlias = tuple[tuple[Ranges, ...], dict[int, Fraction], Fraction]
+"""An amount where one of these alternatives holds: so much for each of a cell who is present, and so much."""
+
+
+class _Words:
+    """Conditions over heads of one electorate. The bases mean what they mean in `coalitions.compiled`."""
+
+    def __init__(self, electorate: Electorate, round_to: str) -> None:
+        self.cells = electorate.cells
+        self.round_to = round_to
+
+    def ranges(self, condition: Condition, *, negated: bool) -> tuple[Ranges, ...]:
+        match condition:
+            case All(items) | AnyOf(items):
+                parts = [self.ranges(item, negated=negated) for item in items]
+                return _all(parts) if isinstance(condition, All) is not negated else _any(parts)
+            case Not(item):
+                return self.ranges(item, negated=not negated)
+            case Comparison(left, op, right):
+                ops = {">=": ("<",), "<=": (">",), ">": ("<=",), "<": (">=",), "=": ("<", ">")}
+                difference = self.linear(Sum((left,), (right,)))
+                return _any(self.compared(d, o) for o in (ops[op] if negated else (op,)) for d in difference)
+            case Flag() | Is() | Timed() | Ordered() | OnDate():
+                raise NotCountable("a condition over heads cannot speak of attributes of a case")
+            case _:
+                assert_never(condition)
+
+    def compared(self, linear: Linear, op: str) -> tuple[Ranges, ...]:
+        """Where the amount is above, below or at nought."""
+        where, weights, constant = linear
+        factors = set(weights.values())
+        if len(factors) > 1:
+            raise _NoRanges
+        if not factors:
+            true = {">=": constant >= 0, "<=": constant <= 0, ">": constant > 0, "<": constant < 0}
+            return where if true.get(op, constant == 0) else ()
+        factor = factors.pop()
+        bound = -constant / factor
+        if factor < 0:
+            op = {">=": "<=", "<=": ">=", ">": "<", "<": ">"}.get(op, op)
+        cells = tuple(sorted(weights))
+        least, most = 0, sum(self.cells[i].size for i in cells)
+        if op in (">=", "=", ">"):
+            least = max(least, floor(bound) + 1 if op == ">" else ceil(bound))
+        if op in ("<=", "=", "<"):
+            most = min(most, ceil(bound) - 1 if op == "<" else floor(bound))
+        return _all([where, (((cells, least, most),),)]) if least <= most else ()
+
+    def linear(self, amount: Amount) -> list[Linear]:
+        always: tuple[Ranges, ...] = ((),)
+        match amount:
+            case Number(number):
+                return [(always, {}, number)]
+            case Count(of, groups):
+                inside = [
+                    i for i, c in enumerate(self.cells) if not groups or set(groups) & groups_of(c.seat)
+                ]
+                if of == "present":
+                    return [(always, dict.fromkeys(inside, Fraction(1)), Fraction(0))]
+                if of in ("seats", "members", "entitled"):
+                    return [(always, {}, Fraction(sum(self.cells[i].size for i in inside)))]
+                raise NotCountable(f"a quorum cannot count {of}: nobody has voted yet")
+            case Share(share, of, nearest):
+                ((_, weights, constant),) = self.linear(of)
+                if weights:
+                    raise _NoRanges
+                exact = share * constant
+                if nearest or self.round_to == "nearest":
+                    return [(always, {}, Fraction(floor(exact + Fraction(1, 2))))]
+                return [(always, {}, Fraction(floor(exact) if self.round_to == "down" else ceil(exact)))]
+            case Times(factor, inner):
+                return [_scaled(linear, factor) for linear in self.linear(inner)]
+            case Pick(which, first, second):
+                return list(self.picked(which, first, second))
+            case Sum(plus, minus):
+                terms = [self.linear(a) for a in plus]
+                terms += [[_scaled(linear, Fraction(-1)) for linear in self.linear(a)] for a in minus]
+                return [_added(some) for some in product(*terms)]
+            case Length() | Attribute():
+                raise NotCountable("a condition over heads cannot speak of times or of attributes of a case")
+            case _:
+                assert_never(amount)
+
+    def picked(self, which: str, first: Amount, second: Amount) -> Iterator[Linear]:
+        """The first where it is the greater (lesser) or they are equal, else the second."""
+        op, other = (">=", "<") if which == "greater" else ("<=", ">")
+        for one, two in product(self.linear(first), self.linear(second)):
+            difference = _added((one, _scaled(two, Fraction(-1))))
+            yield self.compared(difference, op), one[1], one[2]
+            yield self.compared(difference, other), two[1], two[2]
+
+
+def _scaled(linear: Linear, factor: Fraction) -> Linear:
+    where, weights, constant = linear
+    scaled = {i: weight * factor for i, weight in weights.items()} if factor else {}
+    return where, scaled, constant * factor
+
+
+def _added(terms: Sequence[Linear]) -> Linear:
+    weights: dict[int, Fraction] = {}
+    for _, own, _ in terms:
+        for i, weight in own.items():
+            weights[i] = weights.get(i, Fraction(0)) + weight
+    kept = {i: weight for i, weight in weights.items() if weight}
+    return _all([where for where, _, _ in terms]), kept, sum((c for _, _, c in terms), Fraction(0))
+
+
+# attendances within ranges
+
+
+def _order(present: Cells) -> tuple[int, Cells]:
+    """Attendances in the order of `coalitions.attendances`: the fewest, then the most of the first cells."""
+    return sum(present), tuple(-n for n in present)
+
+
+class _Tree:
+    """Ranges over sets that lie within one another or apart, as a tree; `limit`: the most of each cell.
+
+    What a set can come to is then every number between two bounds, which follow from those of its parts.
+    """
+
+    def __init__(self, ranges: Iterable[Range], limit: Sequence[int]) -> None:
+        self.limit = list(limit)
+        everything = tuple(range(len(limit)))
+        nodes = [*sorted(ranges, key=lambda r: len(r[0])), (everything, 0, sum(limit))]
+        self.bounds = [(least, most) for _, least, most in nodes]
+        self.parts: list[list[int]] = []
+        self.own: list[list[int]] = []
+        self.above: list[int] = [-1] * len(nodes)
+        self.home = [-1] * len(limit)
+        for n, (cells, _, _) in enumerate(nodes):
+            inside = set(cells)
+            self.parts.append([m for m in range(n) if self.above[m] < 0 and inside.issuperset(nodes[m][0])])
+            for m in self.parts[n]:
+                self.above[m] = n
+            self.own.append([i for i in cells if self.home[i] < 0])
+            for i in self.own[n]:
+                self.home[i] = n
+
+    def _spans(self, low: Sequence[int], high: Sequence[int]) -> list[tuple[int, int, int]] | None:
+        """For each set the least that its parts come to, and the least and most of it; None: impossible."""
+        found: list[tuple[int, int, int]] = []
+        for (least, most), parts, own in zip(self.bounds, self.parts, self.own, strict=True):
+            below = sum(low[i] for i in own) + sum(found[m][1] for m in parts)
+            above = sum(high[i] for i in own) + sum(found[m][2] for m in parts)
+            least, most = max(least, below), min(most, above)
+            if least > most:
+                return None
+            found.append((below, least, most))
+        return found
+
+    def span(self, least: Sequence[int]) -> tuple[int, int] | None:
+        """The fewest and the most in all, at least so many of each cell."""
+        if any(a > b for a, b in zip(least, self.limit, strict=True)):
+            return None
+        spans = self._spans(least, self.limit)
+        return spans[-1][1:] if spans else None
+
+    def smallest(self) -> Cells | None:
+        nobody = [0] * len(self.limit)
+        span = self.span(nobody)
+        return self.fullest(span[0], nobody) if span else None
+
+    def fullest(self, total: int, least: Sequence[int]) -> Cells | None:
+        """So many in all, the most of the first cell, then of the second …"""
+        span = self.span(least)
+        if span is None or not span[0] <= total <= span[1]:
+            return None
+        self.bounds[-1] = (total, total)
+        low, high = list(least), list(self.limit)
+        for i in range(len(high)):
+            spans = self._spans(low, high)
+            assert spans is not None
+            path = [self.home[i]]
+            while self.above[path[-1]] >= 0:
+                path.append(self.above[path[-1]])
+            room = total
+            for upper, lower in zip(reversed(path), [*reversed(path[:-1]), None], strict=True):
+                below = spans[upper][0]
+                if lower is None:
+                    room = min(high[i], room - (below - low[i]))
+                else:
+                    room = min(spans[lower][2], room - (below - spans[lower][1]))
+            low[i] = high[i] = room
+        return tuple(low)
+
+
+__all__ = ["Cells", "Heads", "gathered", "heads"]
