@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from govmodel.exact.heads import Heads, gathered, heads
 from govmodel.model.expressions import Share, Threshold
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
 from govmodel.model.joined import text_of
@@ -26,7 +27,7 @@ from govmodel.model.rules import (
     Rules,
     SeatRule,
 )
-from govmodel.model.verdict import Answer, Gathering
+from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import STATUSES
 from govmodel.model.walk import all_amounts, names_in
 from govmodel.reading import Reader, Readings, minimal, readings
@@ -37,6 +38,11 @@ from govmodel.semantics.meeting import chain
 
 if TYPE_CHECKING:
     from govmodel.smt.ask import Session
+
+T = TypeVar("T")
+
+MOST_KEPT = 2_000_000
+"""Rules that are kept read at once, over all readings."""
 
 SHOWN = 8
 """Whole readings named by a finding where there are too many to enumerate."""
@@ -66,7 +72,9 @@ class Context:
     """Whether some question depends on more readings than were enumerated."""
     _reader: Reader = field(init=False)
     _shapes: dict[object, int] = field(default_factory=dict)
-    _shared: dict[object, object] = field(default_factory=dict)
+    _shared: dict[object, Any] = field(default_factory=dict)
+    _read: dict[frozenset[tuple[str, str]], Rules] = field(default_factory=dict)
+    _by_body: dict[str, list[Rule]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._reader = Reader(self.rulebook)
@@ -77,7 +85,22 @@ class Context:
 
     def rules(self, reading: Reading | None = None) -> Rules:
         """The rules under a reading (completed with the base and the user's options)."""
-        return self._reader.under({**self.fixed, **(reading or {})})
+        key = frozenset((reading or {}).items())
+        found = self._read.get(key)
+        if found is None:
+            if len(self._read) * len(self.rulebook.rules) > MOST_KEPT:
+                self._read.clear()
+            found = self._read[key] = self._reader.under({**self.fixed, **(reading or {})})
+        return found
+
+    def of_body(self, name: str) -> Sequence[Rule]:
+        """The rules of a body, and those that constitute it."""
+        if not self._by_body:
+            for rule in self.rulebook.rules:
+                body = rule.name if isinstance(rule, BodyRule) else getattr(rule, "body", None)
+                if body is not None:
+                    self._by_body.setdefault(body, []).append(rule)
+        return self._by_body.get(name, ())
 
     def ours(self, clauses: Iterable[str]) -> bool:
         """Whether a finding on these clauses belongs to this model. In a landscape, what one of the other
@@ -86,45 +109,65 @@ class Context:
         return len(texts) != 1 or "" in texts
 
     def space(
-        self, about: Callable[[Rule], bool], *also: str, seen: Callable[[Rule], object] | None = None
+        self,
+        about: Callable[[Rule], bool],
+        *also: str,
+        body: str | None = None,
+        seen: Callable[[Rule], object] | None = None,
     ) -> Readings:
-        """The readings on which rules of interest depend, with the built-in ambiguities `also`. `seen`:
-        all that the question looks at in a rule, where that is not everything."""
-        names = (*mentioned(self.rulebook, about, seen), *also)
+        """The readings on which rules of interest (of one body, where it is named) depend, with the
+        built-in ambiguities `also`. `seen`: all that the question looks at in a rule, where that is not
+        everything."""
+        among = self.rulebook.rules if body is None else self.of_body(body)
+        names = (*mentioned(self.rulebook, about, seen, among), *also)
         found = readings(self.rulebook, names, self.fixed)
         self.cut = self.cut or not found.complete
         return found
 
-    def once(
-        self, name: str, rules: Rules, seats: Electorate, make: Callable[[], Answer], *also: object
-    ) -> Answer:
-        """The answer to a question about head counts, asked once for all electorates of one shape."""
-        made = self.shared((name, self.shape(seats), rules.reading["rounding"], *also), make)
-        assert isinstance(made, Answer)
-        return made
+    def once(self, name: str, rules: Rules, seats: Electorate, make: Callable[[], T], *also: object) -> T:
+        """The answer to a question about heads or votes, asked once for all electorates of one shape."""
+        return self.shared((name, self.shape(rules, seats), *also), make)
 
-    def shape(self, seats: Electorate) -> int:
-        """A number for all that a question about head counts depends on."""
-        made = self.shared(
-            ("shape", id(seats)), lambda: self._shapes.setdefault(seats.shape, len(self._shapes))
-        )
-        assert isinstance(made, int)
-        return made
+    def counted(
+        self, name: str, rules: Rules, seats: Electorate, make: Callable[[], T], start: Sequence[int] = ()
+    ) -> T:
+        """A number of heads, asked once for all bodies whose quorums come to the same ranges. `start`: how
+        many of each cell there are to begin with, where that matters."""
+        ranges = self.heads(rules, seats)
+        if ranges is None:
+            return self.once(name, rules, seats, make, tuple(start))
+        merged, kinds = self.shared(("merged", ranges), lambda: (ranges.merged(), ranges.kinds()))
+        return self.shared((name, merged, gathered(start, kinds) if start else ()), make)
+
+    def heads(self, rules: Rules, seats: Electorate) -> Heads | None:
+        """The quorums of an electorate as ranges, where they come to such."""
+        cells = tuple((cell.size, cell.groups) for cell in seats.cells)
+        key = ("heads", id(seats.body.quorum), cells, rules.reading["rounding"])
+        return self.shared(key, lambda: heads(rules, seats))
+
+    def shape(self, rules: Rules, seats: Electorate) -> int:
+        """A number for all that a question about heads or votes depends on."""
+
+        def make() -> int:
+            ranges = self.heads(rules, seats)
+            quorum = (seats.shape, rules.reading["rounding"]) if ranges is None else ranges
+            cells = tuple((c.votes, c.may_chair, c.caps) for c in seats.cells)
+            return self._shapes.setdefault((quorum, cells, seats.caps), len(self._shapes))
+
+        return self.shared(("shape", id(seats), rules.reading["rounding"]), make)
 
     @property
     def numbers(self) -> Session:
         """A session beside which questions about numbers are asked: one solver context for one call."""
         from govmodel.smt.ask import Session  # the solver is imported where something is asked of it
 
-        made = self.shared("numbers", lambda: Session(""))
-        assert isinstance(made, Session)
-        return made
+        return self.shared("numbers", lambda: Session(""))
 
-    def shared(self, key: object, make: Callable[[], object]) -> object:
-        """A value that several checks need, made once."""
+    def shared(self, key: object, make: Callable[[], T]) -> T:
+        """A value that several checks need, made once. What has one key is of one type."""
         if key not in self._shared:
             self._shared[key] = make()
-        return self._shared[key]
+        return self._shared[key]  # type: ignore[no-any-return]
 
 
 def quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | None = None) -> Readings:
@@ -135,8 +178,6 @@ def quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | Non
     chairs = _may_chair(context, body)
 
     def about(rule: Rule) -> bool:
-        if getattr(rule, "body", None) != body:
-            return False
         if isinstance(rule, SeatRule):
             return rule.role == "voting" and not rule.optional
         if isinstance(rule, CompositionRule) and rule.office not in chairs:
@@ -145,11 +186,11 @@ def quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | Non
 
     shares = any(
         isinstance(amount, Share)
-        for rule in context.rulebook.rules
-        if isinstance(rule, QuorumRule) and rule.body == body
+        for rule in context.of_body(body)
+        if isinstance(rule, QuorumRule)
         for amount in all_amounts(rule.needs)
     )
-    own = [rule for rule in context.rulebook.rules if about(rule)]
+    own = [rule for rule in context.of_body(body) if about(rule)]
     leans = ["rounding"] if shares else []
     unmeasured = any(isinstance(rule, QuorumRule) and rule.measured is None for rule in own)
     if unmeasured and any(isinstance(rule, InterestRule) for rule in own):
@@ -158,7 +199,7 @@ def quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | Non
         carried = rule.carried if isinstance(rule, DecisionRule) else None
         if carried is not None and carried.kind in ("share", "all") and carried.base is None:
             leans.append("base-of-a-majority")
-    return context.space(about, *leans, seen=_heads)
+    return context.space(about, *leans, body=body, seen=_heads)
 
 
 def _heads(rule: Rule) -> Rule:
@@ -171,8 +212,8 @@ def _heads(rule: Rule) -> Rule:
 def _may_chair(context: Context, body: str) -> set[str]:
     """The offices that come first in the order of presiding, in some reading."""
     found = set()
-    for rule in context.rulebook.rules:
-        if isinstance(rule, PresidingRule) and rule.body == body:
+    for rule in context.of_body(body):
+        if isinstance(rule, PresidingRule):
             found.add(rule.who)
             if not rule.gate:
                 break
@@ -199,15 +240,19 @@ def votes_on(rule: Rule, *matters: str) -> bool:
     return isinstance(rule, (CapRule, PresidingRule))
 
 
-def of_body(body: str, *kinds: type[Rule]) -> Callable[[Rule], bool]:
-    """A predicate: rules of these kinds that belong to a body."""
-    return lambda rule: isinstance(rule, kinds) and getattr(rule, "body", None) == body
+def of_kind(*kinds: type[Rule]) -> Callable[[Rule], bool]:
+    """A predicate: rules of these kinds."""
+    return lambda rule: isinstance(rule, kinds)
 
 
 def meeting_bodies(context: Context) -> tuple[BodyRules, ...]:
     """The bodies that this text constitutes and that have voting seats: each as in the base reading, or
     else as in the first reading under which it is there. A reading may leave it out: look before use.
     In a landscape, those on which more than one text has a rule, or the landscape's own."""
+    return context.shared("meeting bodies", lambda: _meeting_bodies(context))
+
+
+def _meeting_bodies(context: Context) -> tuple[BodyRules, ...]:
     names = dict.fromkeys(r.name for r in context.rulebook.rules if isinstance(r, BodyRule))
     if context.rulebook.texts:
         names = {name: None for name in names if context.ours(_rules_on(context, name))}
@@ -216,17 +261,15 @@ def meeting_bodies(context: Context) -> tuple[BodyRules, ...]:
 
 def _rules_on(context: Context, body: str) -> tuple[str, ...]:
     """The clauses that say more of a body than its names."""
-    rules = (r for r in context.rulebook.rules if getattr(r, "body", None) == body)
-    return clauses_of(*(rule for rule in rules if not isinstance(rule, BodyNameRule)))
+    rules = context.of_body(body)
+    return clauses_of(*(rule for rule in rules if not isinstance(rule, (BodyRule, BodyNameRule))))
 
 
 def _met(context: Context, name: str) -> BodyRules | None:
     def constitutes(rule: Rule) -> bool:
-        return (isinstance(rule, BodyRule) and rule.name == name) or (
-            isinstance(rule, SeatRule) and rule.body == name and rule.role == "voting"
-        )
+        return isinstance(rule, BodyRule) or (isinstance(rule, SeatRule) and rule.role == "voting")
 
-    for reading in context.space(constitutes).all:
+    for reading in context.space(constitutes, body=name).all:
         body = context.rules(reading).bodies.get(name)
         if body is not None and not body.external and body.voting:
             return body
@@ -323,9 +366,7 @@ def electorate_of(context: Context, rules: Rules, body: BodyRules) -> Electorate
     asked = tuple(id(rule) for rule in asked_of(rules, office.name if office else None))
     own = (body.seats, body.caps, body.quorum, body.presiding, office)
     key = ("electorate", *(id(rule) for rule in own), asked)
-    made = context.shared(key, lambda: electorate(rules, body))
-    assert isinstance(made, Electorate)
-    return made
+    return context.shared(key, lambda: electorate(rules, body))
 
 
 def seat_title(rules: Rules, body: BodyRules, place: str) -> str:

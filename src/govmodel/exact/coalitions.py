@@ -66,7 +66,8 @@ def attendances(electorate: Electorate, limit: Sequence[int] | None = None) -> l
 
 def quorate(rules: Rules, electorate: Electorate, present: Sequence[int]) -> bool:
     """Whether so many of each cell meet every quorum of the body."""
-    return compiled(rules, electorate)(present)
+    ranges = heads(rules, electorate)
+    return compiled(rules, electorate)(present) if ranges is None else ranges.holds(present)
 
 
 def compiled(rules: Rules, electorate: Electorate) -> Callable[[Sequence[int]], bool]:
@@ -265,8 +266,8 @@ class Turnouts:
 def turnouts(rules: Rules, electorate: Electorate, limit: Sequence[int] | None = None) -> Turnouts | None:
     """The kinds of quorate attendances (within `limit`). None: not computed."""
     limit = tuple(electorate.full if limit is None else limit)
-    ranges = None if electorate.caps else heads(rules, electorate)
-    if ranges is not None:
+    ranges = heads(rules, electorate)
+    if ranges is not None and not electorate.caps:
         one_each(electorate)
         return _in_ranges(ranges, electorate.chairs, limit)
     vectors = attendances(electorate, limit)
@@ -274,8 +275,8 @@ def turnouts(rules: Rules, electorate: Electorate, limit: Sequence[int] | None =
         return None
     one_each(electorate)
     found: dict[Kind, tuple[int, ...]] = {}
-    enough, votes = compiled(rules, electorate), counted(electorate)
-    chairs = electorate.chairs
+    enough = compiled(rules, electorate) if ranges is None else ranges.holds
+    votes, chairs = counted(electorate), electorate.chairs
     for present in vectors:
         if enough(present):
             key = (votes(present), any(present[i] for i in chairs))

@@ -1,7 +1,7 @@
 """Quorums as ranges: so many at least and so many at most, present of these seats together.
 
 "Eight members", "a third of the members", "one of each class" all come to ranges. Where their sets of seats
-lie within one another or apart, questions about numbers have an answer in closed form, however large the body.
+lie within one another or apart, questions about numbers have answers in closed form, however large the body.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from govmodel.model.expressions import (
 )
 from govmodel.model.rules import Rules
 from govmodel.semantics.cells import Electorate
-from govmodel.semantics.counting import NotCountable, groups_of, heads_of
+from govmodel.semantics.counting import NotCountable, heads_of
 from govmodel.semantics.meeting import rounding
 
 MOST = 64
@@ -196,6 +196,7 @@ class _Words:
 
     def __init__(self, electorate: Electorate, round_to: str) -> None:
         self.cells = electorate.cells
+        self.sizes = electorate.full
         self.round_to = round_to
 
     def ranges(self, condition: Condition, *, negated: bool) -> tuple[Ranges, ...]:
@@ -206,9 +207,12 @@ class _Words:
             case Not(item):
                 return self.ranges(item, negated=not negated)
             case Comparison(left, op, right):
-                ops = {">=": ("<",), "<=": (">",), ">": ("<=",), "<": (">=",), "=": ("<", ">")}
+                opposite = {">=": ("<",), "<=": (">",), ">": ("<=",), "<": (">=",), "=": ("<", ">")}
+                ops = opposite[op] if negated else (op,)
+                if isinstance(left, Count) and left.of == "present" and (of := self.fixed(right)) is not None:
+                    return tuple(r for o in ops for r in self.between(self.inside(left), o, of))
                 difference = self.linear(Sum((left,), (right,)))
-                return _any(self.compared(d, o) for o in (ops[op] if negated else (op,)) for d in difference)
+                return _any(self.compared(d, o) for o in ops for d in difference)
             case Flag() | Is() | Timed() | Ordered() | OnDate():
                 raise NotCountable("a condition over heads cannot speak of attributes of a case")
             case _:
@@ -224,39 +228,53 @@ class _Words:
             true = {">=": constant >= 0, "<=": constant <= 0, ">": constant > 0, "<": constant < 0}
             return where if true.get(op, constant == 0) else ()
         factor = factors.pop()
-        bound = -constant / factor
         if factor < 0:
             op = {">=": "<=", "<=": ">=", ">": "<", "<": ">"}.get(op, op)
-        cells = tuple(sorted(weights))
-        least, most = 0, sum(self.cells[i].size for i in cells)
+        return _all([where, self.between(tuple(sorted(weights)), op, -constant / factor)])
+
+    def between(self, cells: Cells, op: str, bound: Fraction | int) -> tuple[Ranges, ...]:
+        """Where so many of some cells are there."""
+        least, most = 0, sum(self.sizes[i] for i in cells)
         if op in (">=", "=", ">"):
             least = max(least, floor(bound) + 1 if op == ">" else ceil(bound))
         if op in ("<=", "=", "<"):
             most = min(most, ceil(bound) - 1 if op == "<" else floor(bound))
-        return _all([where, (((cells, least, most),),)]) if least <= most else ()
+        return (((cells, least, most),),) if least <= most else ()
+
+    def inside(self, count: Count) -> Cells:
+        """The cells that a count speaks of."""
+        groups = set(count.groups)
+        return tuple(i for i, c in enumerate(self.cells) if not groups or groups & c.groups)
+
+    def fixed(self, amount: Amount) -> Fraction | int | None:
+        """A number, or a count or a share of the seats; None: what it comes to depends on who is there."""
+        match amount:
+            case Number(number):
+                return number
+            case Count(of=("seats" | "members" | "entitled")):
+                return sum(self.sizes[i] for i in self.inside(amount))
+            case Share(share, of, nearest):
+                whole = self.fixed(of)
+                if whole is None:
+                    return None
+                if nearest or self.round_to == "nearest":
+                    return floor(share * whole + Fraction(1, 2))
+                return floor(share * whole) if self.round_to == "down" else ceil(share * whole)
+            case _:
+                return None
 
     def linear(self, amount: Amount) -> list[Linear]:
         always: tuple[Ranges, ...] = ((),)
+        number = self.fixed(amount)
+        if number is not None:
+            return [(always, {}, Fraction(number))]
         match amount:
-            case Number(number):
-                return [(always, {}, number)]
-            case Count(of, groups):
-                inside = [
-                    i for i, c in enumerate(self.cells) if not groups or set(groups) & groups_of(c.seat)
-                ]
-                if of == "present":
-                    return [(always, dict.fromkeys(inside, Fraction(1)), Fraction(0))]
-                if of in ("seats", "members", "entitled"):
-                    return [(always, {}, Fraction(sum(self.cells[i].size for i in inside)))]
-                raise NotCountable(f"a quorum cannot count {of}: nobody has voted yet")
-            case Share(share, of, nearest):
-                ((_, weights, constant),) = self.linear(of)
-                if weights:
-                    raise _NoRanges
-                exact = share * constant
-                if nearest or self.round_to == "nearest":
-                    return [(always, {}, Fraction(floor(exact + Fraction(1, 2))))]
-                return [(always, {}, Fraction(floor(exact) if self.round_to == "down" else ceil(exact)))]
+            case Count(of):
+                if of != "present":
+                    raise NotCountable(f"a quorum cannot count {of}: nobody has voted yet")
+                return [(always, dict.fromkeys(self.inside(amount), Fraction(1)), Fraction(0))]
+            case Number() | Share():
+                raise _NoRanges  # a share of those present
             case Times(factor, inner):
                 return [_scaled(linear, factor) for linear in self.linear(inner)]
             case Pick(which, first, second):

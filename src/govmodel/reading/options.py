@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
+from govmodel.model.constitution import Gate
 from govmodel.model.rules import AmbiguityRule, Reading, Rule, Rulebook
 
 CAP = 4096
@@ -65,32 +66,38 @@ def completion(
 
 
 def mentioned(
-    rulebook: Rulebook, about: Callable[[Rule], bool], seen: Callable[[Rule], object] | None = None
+    rulebook: Rulebook,
+    about: Callable[[Rule], bool],
+    seen: Callable[[Rule], object] | None = None,
+    among: Iterable[Rule] | None = None,
 ) -> tuple[str, ...]:
-    """The ambiguities that guard a rule of interest, in the order in which the model declares them.
+    """The ambiguities that guard a rule of interest (`among` these, where not all), in the order in which
+    the model declares them.
 
     `seen`: all that matters of a rule besides its gate. An ambiguity whose options leave the same to be
     seen, whatever is chosen of the others, is left out then.
     """
-    own = [rule for rule in rulebook.rules if about(rule)]
+    own = [rule for rule in (rulebook.rules if among is None else among) if about(rule)]
     guards = {name for rule in own for name, _ in rule.gate}
+    if not guards:
+        return ()
+    views = None if seen is None else [(seen(rule), rule.gate) for rule in own]
     return tuple(
         name
         for name, ambiguity in rulebook.ambiguities.items()
-        if name in guards and (seen is None or _tells_apart(ambiguity, own, seen))
+        if name in guards and (views is None or _tells_apart(ambiguity, views))
     )
 
 
-def _tells_apart(ambiguity: AmbiguityRule, rules: Sequence[Rule], seen: Callable[[Rule], object]) -> bool:
+def _tells_apart(ambiguity: AmbiguityRule, views: Sequence[tuple[object, Gate]]) -> bool:
     """Whether two options leave different things to be seen."""
-    views = []
+    left: list[list[tuple[object, Gate]]] = []
     for option, _ in ambiguity.options:
-        view = []
-        for rule in rules:
-            if all(option in options for name, options in rule.gate if name == ambiguity.name):
-                view.append((seen(rule), tuple(g for g in rule.gate if g[0] != ambiguity.name)))
-        views.append(view)
-    return any(view != views[0] for view in views)
+        left.append([])
+        for view, gate in views:
+            if all(option in options for name, options in gate if name == ambiguity.name):
+                left[-1].append((view, tuple(g for g in gate if g[0] != ambiguity.name)))
+    return any(view != left[0] for view in left)
 
 
 def readings(

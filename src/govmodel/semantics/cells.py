@@ -15,16 +15,20 @@ from govmodel.semantics.meeting import chain, most_in, within_caps
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Like seats: `places` by name, each with `votes` votes. `seat` stands for all of them;
+    """Like seats: `places` by name, each with `votes` votes. `seat` stands for all the `seats`;
     `groups` are those of its names that a quorum counts by; `may_chair`: their holders may hold the
     office of the chair. `caps`: numbers of the caps on them."""
 
     places: tuple[str, ...]
-    seat: SeatRule
+    seats: tuple[SeatRule, ...]
     groups: frozenset[str]
     votes: int
     may_chair: bool
     caps: tuple[int, ...]
+
+    @property
+    def seat(self) -> SeatRule:
+        return self.seats[0]
 
     @property
     def size(self) -> int:
@@ -116,7 +120,7 @@ def electorate(rules: Rules, body: BodyRules) -> Electorate:
     cells = []
     for (groups, votes, may_chair, caps), seats in rows.items():
         names = tuple(place for seat in seats for place in instances(seat))
-        cells.append(Cell(names, seats[0], groups, votes, may_chair, caps))
+        cells.append(Cell(names, tuple(seats), groups, votes, may_chair, caps))
     return Electorate(body, tuple(cells), tuple(cap.at_most for cap in binding))
 
 

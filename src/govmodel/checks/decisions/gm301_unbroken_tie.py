@@ -59,15 +59,10 @@ def run(context: Context) -> CheckResult:
                 if decision.carried is None or decision.equal_votes is not None or not at_meetings(decision):
                     continue
                 asked += 1
-                key = (
-                    "tie",
-                    context.shape(electorate_of(context, rules, own)),
-                    _alike(rules, own, decision),
-                    id(own.presiding),
-                    id(own.interests),
-                    rules.reading["rounding"],
-                )
+                seats = electorate_of(context, rules, own)
+                same = (id(seats), id(own.presiding), id(own.interests), _alike(rules, own, decision))
                 try:
+                    key = ("tie", context.shape(rules, seats), *same)
                     tie = context.shared(key, partial(_worst, context, rules, own, decision))
                 except NotCountable as error:
                     undecided.append(Undecided(check=ID, subject=body.name, why=str(error)))
@@ -133,10 +128,9 @@ def _worst(context: Context, rules: Rules, body: BodyRules, decision: DecisionRu
         seats = electorate_of(context, rules, body)
         gone = (chair in AWAY) + (deputy in AWAY) + barred
         for limit in _limits(seats, gone if body.presiding else 0):
-            same = (context.shape(seats), limit, _alike(rules, body, decision), rules.reading["rounding"])
+            same = (limit, _alike(rules, body, decision), additional)
             make = partial(_equal, context, rules, seats, decision, limit, additional=additional)
-            found = context.shared(("tie at", *same, additional), make)
-            assert isinstance(found, (str, tuple))
+            found = context.once("tie at", rules, seats, make, *same)
             if isinstance(found, str):
                 return found
             if not found[0]:
@@ -171,11 +165,7 @@ def _equal(
     additional: bool,
 ) -> tuple[tuple[int, ...], int] | str:
     """The smallest attendance with equal votes, by closed form and solver; a text: not decided."""
-    kinds = context.shared(
-        ("turnouts", context.shape(seats), rules.reading["rounding"], limit),
-        partial(turnouts, rules, seats, limit),
-    )
-    assert kinds is None or isinstance(kinds, dict)
+    kinds = context.once("turnouts", rules, seats, partial(turnouts, rules, seats, limit), limit)
     if kinds is None:
         return "too many seats for the closed form"
     found = closed_form(rules, seats, decision, limit, kinds, additional=additional)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from govmodel.checks.context import (
     Check,
@@ -121,14 +122,12 @@ def _capture(context: Context, rules: Rules, body: BodyRules, decision: Decision
     seats = electorate_of(context, rules, body)
     rule = presiding(body, "present", "present")
     extra = rule.extra_vote if rule else None
-    base, rounding = rules.reading["base-of-a-majority"], rules.reading["rounding"]
-    carried = alike(decision.carried, base, extra)
+    carried = alike(decision.carried, rules.reading["base-of-a-majority"], extra)
 
     def make() -> Capture | str | None:
-        kinds = context.shared(("turnouts", context.shape(seats), rounding), lambda: turnouts(rules, seats))
+        kinds = context.once("turnouts", rules, seats, partial(turnouts, rules, seats), seats.full)
         if kinds is None:
             return "too many seats for the closed form"
-        assert isinstance(kinds, dict)
         found = closed_form(rules, seats, decision, extra, kinds)
         guess = found.in_favour if found else None
         answer = fewest_to_carry(
@@ -140,10 +139,7 @@ def _capture(context: Context, rules: Rules, body: BodyRules, decision: Decision
             return "the solver and the closed form disagree on the fewest that carry"
         return found
 
-    key = ("capture", context.shape(seats), carried, decision.equal_votes, extra, rounding)
-    made = context.shared(key, make)
-    assert made is None or isinstance(made, (Capture, str))
-    return made
+    return context.once("capture", rules, seats, make, carried, decision.equal_votes, extra)
 
 
 def _gathering(body: BodyRules, seats: Electorate, found: Capture) -> Gathering:

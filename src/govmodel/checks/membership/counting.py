@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from govmodel.checks.context import Context, of_body
+from govmodel.checks.context import Context, of_kind
 from govmodel.model.rules import CapRule, PresidingRule, SeatRule
 from govmodel.reading import Readings
 from govmodel.semantics.counting import places
@@ -13,7 +13,7 @@ from govmodel.semantics.meeting import most_votes
 
 def seat_space(context: Context, body: str) -> Readings:
     """The readings on which the seats and votes of a body depend, the base first."""
-    return context.space(of_body(body, SeatRule, CapRule, PresidingRule))
+    return context.space(of_kind(SeatRule, CapRule, PresidingRule), body=body)
 
 
 def counted(context: Context, body: str, space: Readings) -> list[dict[str, Any]]:

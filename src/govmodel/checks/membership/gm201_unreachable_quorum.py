@@ -15,7 +15,7 @@ from govmodel.checks.context import (
     in_base,
     lowered,
     meeting_bodies,
-    of_body,
+    of_kind,
     plural,
     quorum_space,
     result,
@@ -41,7 +41,7 @@ def run(context: Context) -> CheckResult:
         space = quorum_space(context, body.name)
         failing, why, number = _failing(context, body.name, space, _as_stated)
         if failing and any(_open(rule) for rule in context.rulebook.rules if _seat_of(body.name, rule)):
-            space = context.space(of_body(body.name, SeatRule, CapRule, QuorumRule), "rounding")
+            space = context.space(of_kind(SeatRule, CapRule, QuorumRule), "rounding", body=body.name)
             failing, why, more = _failing(context, body.name, space, _as_stated, partial(_filled, context))
             number += more
         asked += number
@@ -102,9 +102,10 @@ def _unreachable(context: Context, rules: Rules, body: BodyRules) -> bool | str:
     """Whether full attendance is not quorate, by solver and closed form; a text: undecided."""
     seats = electorate_of(context, rules, body)
     try:
-        closed = fewest_quorate(rules, seats)
-        ask = partial(reachable, rules, seats, effort=context.effort, beside=context.numbers)
-        answer = context.once("reachable", rules, seats, ask)
+        closed = context.once("fewest", rules, seats, partial(fewest_quorate, rules, seats))
+        guess = sum(closed) if closed else None
+        ask = partial(reachable, rules, seats, effort=context.effort, beside=context.numbers, guess=guess)
+        answer = context.counted("reachable", rules, seats, ask)
     except NotCountable as error:
         return str(error)
     if answer.verdict is Verdict.UNKNOWN:

@@ -9,6 +9,7 @@ from govmodel.checks.context import (
     Check,
     Context,
     clauses_of,
+    electorate_of,
     holding,
     in_base,
     lowered,
@@ -19,9 +20,8 @@ from govmodel.checks.context import (
 from govmodel.exact.coalitions import fewest_quorate, quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, Rules
-from govmodel.semantics.cells import Electorate, electorate
+from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable, places
-from govmodel.semantics.meeting import chain
 from govmodel.semantics.replay import inquorate_without
 
 ID, NAME = "GM202", "hostage quorum"
@@ -40,26 +40,18 @@ def run(context: Context) -> CheckResult:
                 own = rules.bodies.get(body.name)
                 if own is None:
                     continue
-                key = ("all filled", id(own), id(rules.offices.get(chain(own)[0] or "")))
-                made = context.shared(key, partial(_filled, rules, own))
-                assert isinstance(made, tuple)
-                own, seats = made
-                shape = (context.shape(seats), rules.reading["rounding"])
-                if not own.quorum or not context.shared(
-                    ("full", *shape), partial(quorate, rules, seats, seats.full)
+                own = context.shared(("all filled", id(own)), partial(_all_filled, own))
+                seats = electorate_of(context, rules, own)
+                if not own.quorum or not context.once(
+                    "full", rules, seats, partial(quorate, rules, seats, seats.full)
                 ):
                     continue
                 asked += 1
-                if context.shared(("fewest", *shape), partial(fewest_quorate, rules, seats)) == seats.full:
+                least = context.once("fewest", rules, seats, partial(fewest_quorate, rules, seats))
+                if least == seats.full:
                     continue  # everybody must come: GM203
-                for party in dict.fromkeys(s.party for s in own.voting if s.party):
-                    if rules.parties[party].sector:
-                        continue  # a sector is no party that could stay away as one
-                    gone = {s.name for s in own.voting if s.party == party}
-                    rest = tuple(
-                        sum(p.partition("#")[0] not in gone for p in cell.places) for cell in seats.cells
-                    )
-                    if not context.shared(("rest", *shape, rest), partial(quorate, rules, seats, rest)):
+                for party in _holding(context, rules, seats):
+                    if not rules.parties[party].sector:  # no party that could stay away as one
                         by_party.setdefault(party, []).append(dict(reading))
         except NotCountable as error:
             undecided.append(Undecided(check=ID, subject=body.name, why=str(error)))
@@ -102,9 +94,23 @@ def run(context: Context) -> CheckResult:
     return result(ID, findings, undecided, asked)
 
 
-def _filled(rules: Rules, body: BodyRules) -> tuple[BodyRules, Electorate]:
-    body = _all_filled(body)
-    return body, electorate(rules, body)
+def _holding(context: Context, rules: Rules, seats: Electorate) -> tuple[str, ...]:
+    """The parties without whom no attendance is quorate."""
+
+    def make() -> tuple[str, ...]:
+        own: dict[str, list[int]] = {}
+        for i, cell in enumerate(seats.cells):
+            for seat in cell.seats:
+                if seat.party:
+                    own.setdefault(seat.party, [0] * len(seats.cells))[i] += seat.low
+        found = []
+        for party in dict.fromkeys(s.party for s in seats.body.voting if s.party):
+            rest = tuple(n - gone for n, gone in zip(seats.full, own[party], strict=True))
+            if not context.once("rest", rules, seats, partial(quorate, rules, seats, rest), rest):
+                found.append(party)
+        return tuple(found)
+
+    return context.shared(("holding", id(seats), rules.reading["rounding"]), make)
 
 
 def _all_filled(body: BodyRules) -> BodyRules:

@@ -46,14 +46,18 @@ def run(context: Context) -> CheckResult:
                 if _deputies_count(own):
                     continue
                 seats = electorate_of(context, rules, own)
-                if not own.quorum or not quorate(rules, seats, seats.full):
+                enough = partial(quorate, rules, seats, seats.full)
+                if not own.quorum or not context.once("full", rules, seats, enough):
                     continue
                 asked += 1
-                breaking = fewest_leaving(rules, seats, seats.full)
+                leaving = partial(fewest_leaving, rules, seats, seats.full)
+                breaking = context.once("leaving", rules, seats, leaving, seats.full)
+                guess = sum(breaking) if breaking else None
                 ask = partial(
-                    withdrawals, rules, seats, seats.full, effort=context.effort, beside=context.numbers
-                )
-                answer = context.once("withdrawals", rules, seats, ask, seats.full)
+                    withdrawals, rules, seats, seats.full, effort=context.effort, beside=context.numbers,
+                    guess=guess,
+                )  # fmt: skip
+                answer = context.counted("withdrawals", rules, seats, ask, seats.full)
                 if answer.verdict is Verdict.UNKNOWN or breaking is None:
                     undecided.append(
                         Undecided(check=ID, subject=body.name, why=answer.why or "too many seats")
@@ -62,7 +66,7 @@ def run(context: Context) -> CheckResult:
                 if answer.number != (sum(breaking) if breaking else None):
                     undecided.append(Undecided(check=ID, subject=body.name, why="the engines disagree"))
                     break
-                least = fewest_quorate(rules, seats)
+                least = context.once("fewest", rules, seats, partial(fewest_quorate, rules, seats))
                 if not breaking or least is None:
                     continue
                 needs = sum(least)

@@ -10,7 +10,7 @@ from govmodel.checks.context import (
     in_base,
     lowered,
     meeting_bodies,
-    of_body,
+    of_kind,
     result,
 )
 from govmodel.model.finding import CheckResult, Finding
@@ -24,7 +24,7 @@ def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     asked = 0
     for body in meeting_bodies(context):
-        space = context.space(of_body(body.name, QuorumRule, DecisionRule), *_leans(body))
+        space = context.space(of_kind(QuorumRule, DecisionRule), *_leans(body), body=body.name)
         failing = []
         for reading in space.all:
             rules = context.rules(reading)

@@ -92,16 +92,20 @@ def _can_lose(rules: Rules, body: BodyRules) -> bool:
 def _figures(context: Context, rules: Rules, body: BodyRules) -> dict[str, object] | str:
     """How few withdrawals end the quorum, from the bare quorum and from full attendance."""
     seats = electorate_of(context, rules, body)
-    bare = fewest_quorate(rules, seats)
+    bare = context.once("fewest", rules, seats, partial(fewest_quorate, rules, seats))
     if bare is None:
         return "too many seats for the closed form"
     if bare == () or not quorate(rules, seats, seats.full):
         return {}
     row: dict[str, object] = {"voting_seats": seats.size, "bare_quorum": sum(bare)}
     for name, start in (("at_bare_quorum", bare), ("at_full_attendance", seats.full)):
-        closed = fewest_leaving(rules, seats, start)
-        ask = partial(withdrawals, rules, seats, start, effort=context.effort, beside=context.numbers)
-        answer = context.once("withdrawals", rules, seats, ask, start)
+        gone = partial(fewest_leaving, rules, seats, start)
+        closed = context.once("leaving", rules, seats, gone, start)
+        guess = sum(closed) if closed else None
+        ask = partial(
+            withdrawals, rules, seats, start, effort=context.effort, beside=context.numbers, guess=guess
+        )
+        answer = context.counted("withdrawals", rules, seats, ask, start)
         if answer.verdict is Verdict.UNKNOWN or closed is None:
             return answer.why or "too many seats for the closed form"
         if answer.number != (sum(closed) if closed else None):
@@ -110,12 +114,12 @@ def _figures(context: Context, rules: Rules, body: BodyRules) -> dict[str, objec
             return {}
         row[name] = sum(closed)
         present = seats.seat_names(start)
-        gone = seats.seat_names(closed)
-        stayed = tuple(p for p in present if p not in gone)
+        left = seats.seat_names(closed)
+        stayed = tuple(p for p in present if p not in left)
         before, after = Gathering(body=body.name, present=present), Gathering(body=body.name, present=stayed)
         if not judge.quorate(rules, before) or judge.quorate(rules, after):
             return "the judge does not confirm that the withdrawals end the quorum"
-        row[f"who_{name}"] = list(gone)
+        row[f"who_{name}"] = list(left)
     return row
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from govmodel.checks.context import Check, Context, clauses_of, holding, in_base, lowered, of_body, result
+from govmodel.checks.context import Check, Context, clauses_of, holding, in_base, lowered, of_kind, result
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import DecisionRule, Reading, Rules
 
@@ -42,7 +42,7 @@ def _rivals(rules: Rules, body: str, matter: str) -> tuple[DecisionRule, Decisio
 
 
 def _finding(context: Context, body: str, matter: str) -> Finding | None:
-    space = context.space(of_body(body, DecisionRule))
+    space = context.space(of_kind(DecisionRule), body=body)
     failing: list[tuple[Reading, tuple[DecisionRule, DecisionRule]]] = []
     for reading in space.all:
         pair = _rivals(context.rules(reading), body, matter)

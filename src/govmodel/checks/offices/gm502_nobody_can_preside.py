@@ -10,7 +10,7 @@ from govmodel.checks.context import (
     in_base,
     lowered,
     meeting_bodies,
-    of_body,
+    of_kind,
     result,
     statuses,
 )
@@ -37,7 +37,7 @@ def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     asked = 0
     for body in meeting_bodies(context):
-        space = context.space(of_body(body.name, PresidingRule, InterestRule))
+        space = context.space(of_kind(PresidingRule, InterestRule), body=body.name)
         failing: list[Reading] = []
         pairs: dict[int, list[tuple[str, str]]] = {}
         for reading in space.all:

@@ -42,13 +42,18 @@ Term = Mapping[str, str]
 
 
 def reachable(
-    rules: Rules, electorate: Electorate, *, effort: int = EFFORT, beside: Session | None = None
+    rules: Rules,
+    electorate: Electorate,
+    *,
+    effort: int = EFFORT,
+    beside: Session | None = None,
+    guess: int | None = None,
 ) -> Answer:
     """FAILS iff no attendance of the filled voting seats meets every quorum of the body. HOLDS gives
     the fewest that do (`number`)."""
     session = Session(_attendance(electorate, "p"), effort, beside=beside)
     session.add(f"(assert {_quorate(rules, electorate, 'p')})")
-    return _fewest(session, _total(electorate, "p"), electorate.size)
+    return _fewest(session, _total(electorate, "p"), electorate.size, guess)
 
 
 def withdrawals(
@@ -58,12 +63,13 @@ def withdrawals(
     *,
     effort: int = EFFORT,
     beside: Session | None = None,
+    guess: int | None = None,
 ) -> Answer:
     """FAILS iff some of a quorate meeting can leave so that it is quorate no more; `number`: the fewest."""
     session = Session(_attendance(electorate, "p", start), effort, beside=beside)
     session.add(f"(assert (not {_quorate(rules, electorate, 'p')}))")
     left = f"(- {sum(start)} {_total(electorate, 'p')})"
-    found = _fewest(session, left, sum(start))
+    found = _fewest(session, left, sum(start), guess)
     flipped = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
     return Answer(flipped.get(found.verdict, found.verdict), number=found.number, why=found.why)
 
