@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from govmodel.exact import coalitions
-from govmodel.model.expressions import Threshold
+from govmodel.model.expressions import Comparison, Count, Share, Threshold
 from govmodel.model.rules import BodyRules, Rulebook, Rules
 from govmodel.semantics.cells import Electorate, casting_places, counts
 from govmodel.semantics.counting import NotCountable, places
@@ -156,10 +156,9 @@ def test_seats_with_several_votes_are_not_decided() -> None:
 
 
 def test_too_many_attendances_are_not_enumerated() -> None:
-    rules, seats = made(*(seat(f"s{i}", f"p{i}", low=9, high=9) for i in range(6)), quorum(at_least(1)))
-    apart = replace(
-        seats, cells=tuple(replace(seats.cells[0], places=c) for c in [seats.cells[0].places] * 6)
-    )
+    needs = Comparison(Count("present", ("p0",)), ">=", Share(Fraction(1, 2), Count("present")))
+    rules, seats = made(*(seat(f"s{i}", f"p{i}", low=9, high=9) for i in range(6)), quorum(needs))
+    apart = replace(seats, cells=(seats.cells[0], *[seats.cells[1]] * 5))
     assert coalitions.attendances(apart) is None
     assert coalitions.fewest_quorate(rules, apart) is None
     assert coalitions.fewest_leaving(rules, apart, apart.full) is None
