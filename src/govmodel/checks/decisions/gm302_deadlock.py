@@ -40,7 +40,7 @@ from govmodel.model.rules import (
     Rules,
     SeatRule,
 )
-from govmodel.model.verdict import Answer, Verdict
+from govmodel.model.verdict import Verdict
 from govmodel.model.walk import names_in
 from govmodel.semantics.actors import Actor, Ends, ends, resolve, title
 from govmodel.semantics.cells import Electorate, casting_places
@@ -208,7 +208,7 @@ def _same(context: Context, rules: Rules, about: Callable[[Rule], bool]) -> tupl
     own += [id(o) for o in rules.offices.values() if about(o)]
     for body in rules.bodies.values():
         if any(about(d) for d in (*body.decisions, *body.presiding, *body.seats)):
-            own.append(context.shape(electorate_of(context, rules, body)) if not body.external else 0)
+            own.append(id(electorate_of(context, rules, body)) if not body.external else 0)
             own += [id(r) for r in (*body.decisions, *body.presiding, *body.interests)]
     return (*own, rules.reading["base-of-a-majority"], rules.reading["rounding"])
 
@@ -406,7 +406,7 @@ def _split(
         presided,
         rules.reading["base-of-a-majority"],
     )
-    answer: Answer = context.once("no side carries", rules, seats, ask, *same)
+    answer = context.once("no side carries", rules, seats, ask, *same)
     if answer.verdict is Verdict.UNKNOWN:
         raise _Unsure(answer.why)
     if answer.number != found:
