@@ -37,6 +37,12 @@ situations:
   meeting:
     attributes:
       minuted: {type: yes-no, choice_of: clerk, says: minutes are taken}
+  question:
+    name: a question from the public
+    part_of: meeting
+    attributes:
+      heard: {type: yes-no, choice_of: chair}
+    clause: "7"
   visit:
     name: a visit
     attributes:
@@ -51,6 +57,7 @@ norms:
     must: papers at least 5 working days before meeting
     clause: "7"
   - {id: noted, about: meeting, who: chair, must: minuted, clause: "7"}
+  - {id: asked, about: question of board, who: chair, must: heard, clause: "7"}
   - {id: open, about: visit, who: clerk, must: welcome, clause: "7"}
 routes:
   - {who: board, escalates_to: committee, matter: dispute, effect: hears, clause: "9"}

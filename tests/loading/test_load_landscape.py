@@ -235,7 +235,7 @@ def test_problems_of_the_others_are_told_at_their_place(tmp_path: Path) -> None:
     problems = refused(path)
     assert [p.split(" ")[0] for p in problems] == [
         "city.yaml:1:4:",
-        "county.yaml:46:32:",
+        "county.yaml:53:32:",
         "report.yaml:5:38:",
     ]
     broken = written(

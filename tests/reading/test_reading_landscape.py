@@ -68,12 +68,29 @@ def test_bare_words_speak_of_the_body_of_their_own_text(tmp_path: Path) -> None:
     assert (("party(county.chair)",), "funds", ("county.sub-group",), ("county:9",)) in found
 
 
+def test_bare_words_within_a_body_stay(tmp_path: Path) -> None:
+    """There they speak of the body around them, and engines know them as they are."""
+    more = """    standins: {kind: deputy, named_by: member, votes: yes, clause: "2"}
+    membership: {leaves: members, told: chair, clause: "2"}
+    meetings: {kind: ordinary, cancelled_by: chair, consults: members, clause: "3"}
+"""
+    text = COUNTY.replace("    decisions: {matter: any", f"{more}    decisions: {{matter: any")
+    board = under(book(tmp_path, county=text)).bodies["county.board"]
+    assert board.standins[0].named_by == "member"
+    assert board.membership[0].leaves == ("members",)
+    assert board.meetings[0].consults == "members"
+    assert board.meetings[0].cancelled_by == "county.chair"
+    assert board.presiding[0].who == "county.chair"
+
+
 def test_norms_are_about_the_bodies_of_their_own_text(tmp_path: Path) -> None:
     norms = {r.name: r for r in book(tmp_path).rules if isinstance(r, NormRule)}
     noted = norms["county.noted@county.board"]
     assert (noted.situation, noted.body, noted.who) == ("meeting", "county.board", "county.chair")
     assert norms["county.noted@county.sub-group"].body == "county.sub-group"
     assert noted.content.attribute == "meeting.county-minuted"  # type: ignore[union-attr]
+    assert norms["county.asked"].situation == "county.question"
+    assert book(tmp_path).situations["county.question"].part_of == "meeting"
     assert norms["county.open"].situation == "county.visit"
     assert norms["county.open"].content.attribute == "county.visit.welcome"  # type: ignore[union-attr]
 

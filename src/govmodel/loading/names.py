@@ -162,7 +162,9 @@ class Names:
 
         for heading in KINDS:
             known = self.headings.setdefault(heading, {})
-            known |= {far(name): mark for name, mark in other.declared(heading).items()}
+            for name, mark in other.declared(heading).items():
+                if heading != "situations" or name not in SITUATIONS:
+                    known[far(name)] = mark
         self.seats |= {far(body): seats for body, seats in other.seats.items()}
         self.kinds |= {far(body): kinds for body, kinds in other.kinds.items()}
         self.options |= {far(name): options for name, options in other.options.items()}

@@ -20,8 +20,8 @@ from govmodel.model.constitution import (
     ClauseEntry,
     Constitution,
     Gate,
+    Instrument,
     Norm,
-    Office,
     Plain,
     Route,
     SetBy,
@@ -99,8 +99,8 @@ class Renaming:
         return own[0] if len(own) == 1 else None
 
     def name(self, name: str, refers: tuple[str, ...], home: str | None = None, inside: bool = False) -> str:
-        """A name where it is referred to, under one of these headings. `home`: the body that bare words
-        speak of, where no body stands around them. `inside`: within a body, whose seats need no body."""
+        """A name where it is referred to, under one of these headings. `home`: the body of which bare words
+        speak, in provisions that stand beside bodies. `inside`: within a body, whose seats need no body."""
         holder = _FUNCTION.match(name)
         if holder:  # the organisation of whoever holds an office
             return f"{holder.group(1)}({self.name(holder.group(2), ('offices', 'chairs'), home, inside)})"
@@ -108,6 +108,8 @@ class Renaming:
         for heading in headings:
             if heading == "seats" and name in self.seats:
                 return name if inside else self.one(f"{self.far(self.seats[name])}.{name}")
+            if heading == "situations" and name in SITUATIONS:
+                return name
             if heading in HEADINGS and name in getattr(self.model, heading):
                 full = self.far(name)
                 return self.one(full) if heading in ACTORS else full
@@ -234,8 +236,7 @@ class Renaming:
     def block(self, block: Block, home: str | None = None, inside: bool = False) -> Any:
         """The block as it stands in the landscape."""
         inside = inside or isinstance(block, Body)
-        if isinstance(block, Office):
-            home = block.of.value if block.of is not None else home
+        home = home if isinstance(block, Route | Norm | Instrument | Step) else None
         changes: dict[str, Any] = {
             "clauses": tuple(self.clause(ref) for ref in block.clauses),
             "gate": self.gate(block.gate),
