@@ -19,6 +19,7 @@ AS_READ = "Rule"
 
 NO_WORD_OF_ITS_OWN = {
     "BodyNameRule": "a Name as read, of a body",
+    "ClassNameRule": "a Name as read, of a class",
     "MeetingRule": "one of the Meetings as read",
 }
 """Public classes without a row, each with its reason."""

@@ -95,6 +95,7 @@ class Ambiguity(Block):
 @dataclass(frozen=True, kw_only=True)
 class PartyClass(Block):
     name: Plain[str] | None = key("sentence", "the class in words", required=True)
+    called: Mapping[str, Name] = key("named", "other names that the text gives it", block="Name")
 
 
 @dataclass(frozen=True, kw_only=True)

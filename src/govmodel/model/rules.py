@@ -64,6 +64,14 @@ class BodyNameRule(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClassNameRule(Rule):
+    """A name that the text gives those of a class."""
+
+    cls: str
+    called: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeatRule(Rule):
     """`low` to `high` seats (high None: open) that no rule of this block tells apart.
 

@@ -109,6 +109,11 @@ class _Reader:
                     **head, name=name, title=v["name"], classes=tuple(v["is_"] or ()),
                     part_of=v["part_of"], sector=v["sector"] == "yes",
                 )  # fmt: skip
+        for name, cls in c.classes.items():
+            for called, other in cls.called.items():
+                yield r.ClassNameRule(
+                    clauses=other.clauses, mark=other.at, gate=other.gate, cls=name, called=called
+                )
         for name, body in c.bodies.items():
             yield from self._body(name, body)
         yield from provisions(c)

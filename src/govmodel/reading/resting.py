@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from govmodel.model.rules import BodyNameRule, BodyRule, Rulebook, SeatRule
+from govmodel.model.rules import BodyNameRule, BodyRule, ClassNameRule, Rulebook, SeatRule
+
+_NAMES = (BodyRule, BodyNameRule, ClassNameRule)
 
 
 def resting(rulebook: Rulebook) -> frozenset[str]:
@@ -10,7 +12,7 @@ def resting(rulebook: Rulebook) -> frozenset[str]:
 
     A bare name says nothing: a body is constituted by its clause where it has seats.
     """
-    cited = {c for r in rulebook.rules if not isinstance(r, (BodyRule, BodyNameRule)) for c in r.clauses}
+    cited = {c for r in rulebook.rules if not isinstance(r, _NAMES) for c in r.clauses}
     cited |= set(rulebook.also_cited)
     seated = {r.body for r in rulebook.rules if isinstance(r, SeatRule)}
     cited |= {c for r in rulebook.rules if isinstance(r, BodyRule) and r.name in seated for c in r.clauses}

@@ -27,7 +27,7 @@ def body(s: Speaker, v: View, at: At) -> Iterator[Bit]:
 
 
 def called(s: Speaker, v: View, at: At) -> Iterator[Bit]:
-    """Another name of a body or a paper; the name itself is the last of the path."""
+    """Another name of a body, a class or a paper; the name itself is the last of the path."""
     owner = s.names.paper(at.path[1]) if at.path[0] == "instruments" else s.names.the(at.path[1])
     if at.path[-2] == "contains":
         yield Bit("name", f"{owner} must contain this: {at.path[-1]}")
