@@ -483,6 +483,12 @@ def test_problems_go_up_unless_the_clause_is_read_alone(checked: Checked) -> Non
     assert (finding.level, finding.readings) == ("note", ({"problems-go-to": "not-said"},))
 
 
+def test_an_action_plan_of_which_nothing_else_is_said(checked: Checked) -> None:
+    finding = of(checked, "GM601", "T2.1s1")
+    assert (finding.level, finding.readings) == ("note", ({"action-plan": "another"},))
+    assert "Delivery Plan or Partnership Plan" in finding.story[-1]
+
+
 def test_the_letter_printed_twice_is_found(checked: Checked) -> None:
     assert of(checked, "GM602").clauses == ("C3.6(i)a", "C3.6(i)b")
 
@@ -498,6 +504,8 @@ SILENT = {
     "GM107": "every condition can be met",
     "GM109": "half the membership (C5.6; P6.3, T6.3) is one figure, and so is one third "
     "(C5.6, E2.5); rare circumstances (C4.4) and exempt items (C4.17) are no numbers",
+    "GM111": "no one office may switch off a duty to meet or to send papers",
+    "GM115": "a Strategy Group's rule on commitments (P6.3) is for those only, beside the one for everything",
     "GM116": "people of the community are to be drawn in (T4.3), and membership is closed to them (T5.1): "
     "a clash in another reading than the base only",
     "GM201": "four of nine make a quorum of the Executive",
@@ -505,6 +513,8 @@ SILENT = {
     "GM205": "each level has a quorum",
     "GM208": "three levels and ten principles are announced, and so many are listed",
     "GM211": "no clause makes anybody withdraw for an interest",
+    "GM302": "who chairs, risks and problems are settled by a majority at some level; that equal votes stop "
+    "that is the tie (GM301), told once",
     "GM309": "C5.4 says of whom its majority is: of those present and voting",
     "GM402": "escalation goes upwards only",
     "GM405": "no complaint or dispute has a receiver in this text",
