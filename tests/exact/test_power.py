@@ -59,6 +59,9 @@ def test_both_games_are_as_the_judge_plays_them(drawn_book: Rulebook) -> None:
         assume(False)
     for game in (one, two):
         compare_measures(game)
+        fewer = power.joined(game)
+        for coalition in subsets(tuple(p for kind in game.kinds for p in kind.places)):
+            assert fewer.wins(named(fewer, coalition)) is game.wins(named(game, coalition))
 
 
 def compare_measures(game: Game) -> None:

@@ -38,6 +38,8 @@ def command(model: str, what: str, by: str, readings: tuple[str, ...], format_: 
       readings   the questions that the text leaves open
       routes     who reports, advises, decides and escalates to whom
       clocks     every deadline, notice, frequency and term
+      coalitions who can carry or stop what, and which absences end a quorum
+      power      how much each vote decides (Banzhaf, Shapley–Shubik, Coleman, Nakamura)
     """
     reading = pairs(readings)
 

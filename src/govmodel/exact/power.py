@@ -170,6 +170,55 @@ def _kinds(
     return tuple(Kind(tuple(places), votes, chair) for (_, votes, chair), places in rows.items())
 
 
+def joined(game: Game) -> Game:
+    """The same game with kinds that it does not tell apart as one kind (whoever presides too, where the
+    second vote decides nothing). A game of too many coalitions is left as it is."""
+    every = vectors(game)
+    if every is None:
+        return game
+    won = {v for v in every if game.wins(v)}
+    groups: list[list[int]] = []
+    for i in range(len(game.kinds)):
+        like = next((g for g in groups if _alike(game, every, won, g[0], i)), None)
+        if like is None:
+            groups.append([i])
+        else:
+            like.append(i)
+    if len(groups) == len(game.kinds):
+        return game
+    sizes = game.full
+    kinds = []
+    for group in groups:
+        places = tuple(p for i in group for p in game.kinds[i].places)
+        chair = len(group) == 1 and game.kinds[group[0]].presides
+        kinds.append(Kind(places, game.kinds[group[0]].votes, chair))
+
+    def wins(coalition: Sequence[int]) -> bool:
+        spread = [0] * len(sizes)
+        for n, group in zip(coalition, groups, strict=True):
+            left = n
+            for i in group:
+                spread[i] = min(left, sizes[i])
+                left -= spread[i]
+        return tuple(spread) in won
+
+    return Game(game.name, tuple(kinds), wins)
+
+
+def _alike(game: Game, every: Sequence[Vector], won: set[Vector], one: int, other: int) -> bool:
+    """Whether a player of one kind can always take the place of one of the other. This is transitive."""
+    if game.kinds[one].votes != game.kinds[other].votes:
+        return False
+    for vector in every:
+        if vector[one] and vector[other] < game.full[other]:
+            changed = list(vector)
+            changed[one] -= 1
+            changed[other] += 1
+            if (vector in won) != (tuple(changed) in won):
+                return False
+    return True
+
+
 # measures
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from govmodel.errors import Mark
 
-What: TypeAlias = Literal["sentences", "summary", "seats", "readings", "routes", "clocks"]
-WHATS: tuple[What, ...] = ("sentences", "summary", "seats", "readings", "routes", "clocks")
+What: TypeAlias = Literal[
+    "sentences", "summary", "seats", "readings", "routes", "clocks", "coalitions", "power"
+]
+WHATS: tuple[What, ...] = get_args(What)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

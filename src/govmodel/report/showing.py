@@ -17,7 +17,7 @@ from govmodel.report.findings import Paint, no_paint
 SCHEMA = 1
 """The version of the JSON shape."""
 WIDTH = 100
-RECORDS = frozenset({"bodies", "readings"})
+RECORDS = frozenset({"bodies", "coalitions", "quorums", "readings"})
 """Tables whose rows are too long for columns: each row is a list of its cells."""
 
 

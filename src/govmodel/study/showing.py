@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import assert_never
 
 from govmodel.loading import load
 from govmodel.model.constitution import Constitution
@@ -36,7 +37,8 @@ def show(
 
     Args:
         model: a model file, or a constitution that was loaded.
-        what: `sentences`, `summary`, `seats`, `readings`, `routes` or `clocks`.
+        what: `sentences`, `summary`, `seats`, `readings`, `routes`, `clocks`, `coalitions` or
+            `power`.
         by: the order of sentences: `subject` (body, office, matter, paper, norm, route) or `clause`.
         reading: options to settle; of these nothing is conditional any more.
 
@@ -71,6 +73,12 @@ def show(
             made = (tables.routes(speaker),)
         case "clocks":
             made = (tables.clocks(speaker, rulebook),)
+        case "coalitions":
+            made = tables.coalitions(speaker, rulebook, fixed)
+        case "power":
+            made = tables.indices(speaker, rulebook, fixed)
+        case _:
+            assert_never(chosen)
     return Shown(
         model=rulebook.id, path=rulebook.path, title=rulebook.title, what=chosen, fixed=fixed,
         sentences=sentences, clauses=clauses, tables=made, remarks=remarks,

@@ -5,5 +5,6 @@ from govmodel.study.tables.clocks import clocks
 from govmodel.study.tables.readings import readings
 from govmodel.study.tables.routes import routes
 from govmodel.study.tables.seats import seats
+from govmodel.study.tables.voting import coalitions, indices
 
-__all__ = ["bodies", "clocks", "readings", "routes", "seats"]
+__all__ = ["bodies", "clocks", "coalitions", "indices", "readings", "routes", "seats"]
