@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from govmodel.loading import load as load
     from govmodel.study import check as check
+    from govmodel.study import repair as repair
     from govmodel.study import show as show
     from govmodel.study import simulate as simulate
     from govmodel.study import trace as trace
 
-__all__ = ["check", "load", "show", "simulate", "trace"]
+__all__ = ["check", "load", "repair", "show", "simulate", "trace"]
 
 
 def __getattr__(name: str) -> Any:
@@ -20,7 +21,7 @@ def __getattr__(name: str) -> Any:
         from govmodel.loading import load
 
         return load
-    if name in ("check", "show", "simulate", "trace"):
+    if name in ("check", "repair", "show", "simulate", "trace"):
         import govmodel.study as study
 
         return getattr(study, name)

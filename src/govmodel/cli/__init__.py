@@ -22,6 +22,7 @@ COMMANDS = {
     "show": "Read a model back as sentences and tables.",
     "graph": "Draw the bodies, offices and routes.",
     "simulate": "Run meeting years and print what comes of them.",
+    "repair": "Look for redrafts that remove findings, and check them again.",
     "trace": "Hold the clauses of a model against the document's text.",
     "schema": "Print the JSON Schema of model files, for editors.",
     "new": "Write a commented starting model.",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -52,6 +53,18 @@ def looks(output: str) -> tuple[Callable[[str, str], str], int]:
     if output != "-" or not sys.stdout.isatty() or plain:
         return (lambda _role, text: text), 100
     return _paint, min(max(shutil.get_terminal_size((100, 24)).columns, 60), 120)
+
+
+@contextmanager
+def working() -> Iterator[Callable[[str], None] | None]:
+    """On a terminal, a line that says what is being done; elsewhere nothing."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield lambda what: status.update(what)
 
 
 def _paint(role: str, text: str) -> str:

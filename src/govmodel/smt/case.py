@@ -268,6 +268,10 @@ class CaseTheory:
     def _excepts(self, norm: NormRule, grant: NormRule | None) -> bool:
         return grant is not None and prevails(grant, norm)
 
+    def kept(self, norm: NormRule) -> str:
+        """One norm kept, where its clauses are assumed and its options chosen."""
+        return self._kept(norm, {}, None)
+
     def _kept(self, norm: NormRule, env: Mapping[str, str], grant: NormRule | None) -> str:
         asked = duty(norm)
         if asked is None:

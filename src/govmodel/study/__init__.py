@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from govmodel.study.checking import check as check
+    from govmodel.study.repairing import repair as repair
     from govmodel.study.showing import show as show
     from govmodel.study.simulating import simulate as simulate
     from govmodel.study.tracing import trace as trace
 
-__all__ = ["check", "show", "simulate", "trace"]
+__all__ = ["check", "repair", "show", "simulate", "trace"]
 
 
 def __getattr__(name: str) -> Any:
@@ -19,6 +20,10 @@ def __getattr__(name: str) -> Any:
         from govmodel.study.checking import check
 
         return check
+    if name == "repair":
+        from govmodel.study.repairing import repair
+
+        return repair
     if name == "show":
         from govmodel.study.showing import show
 

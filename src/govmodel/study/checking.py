@@ -77,10 +77,12 @@ def check(
     apart = [e for e in chosen if e.family in APART]
     rest = [e for e in chosen if e.family not in APART]
     if workers > 1 and apart and rest and sidebyside.possible():
-        halves = sidebyside.both(partial(_run, context, apart, None), partial(_run, context, rest, progress))
+        halves = sidebyside.both(
+            partial(run_checks, context, apart, None), partial(run_checks, context, rest, progress)
+        )
         answers = [*halves[0], *halves[1]]
     else:
-        answers = _run(context, chosen, progress)
+        answers = run_checks(context, chosen, progress)
     answers.sort(key=lambda answer: answer.check)
     findings = [finding for answer in answers for finding in answer.findings]
     undecided = [u for answer in answers for u in dict.fromkeys(answer.undecided)]
@@ -106,7 +108,7 @@ def check(
     )
 
 
-def _run(
+def run_checks(
     context: Context, entries: Iterable[Entry], progress: Callable[[str], None] | None
 ) -> list[CheckResult]:
     """What some checks say, with what the cap on readings left undecided."""

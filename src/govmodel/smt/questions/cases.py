@@ -6,7 +6,7 @@ counted as can be, in declared order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from govmodel.model.expressions import Condition, Not
 from govmodel.model.rules import NormRule, Reading
@@ -39,6 +39,25 @@ def breaks_without(
     broken = [theory.in_force(one, {}), theory.condition(Not(asked), {})]
     kept = f"(=> {theory.in_force(other, {})} {theory.condition(others, {})})"
     return _some(theory, [*broken, kept], reading, effort)
+
+
+def changed(
+    theory: CaseTheory,
+    before: Collection[str],
+    after: Collection[str],
+    reading: Reading,
+    *,
+    outside: Condition | None = None,
+    effort: int = EFFORT,
+) -> Answer:
+    """FAILS iff a case can be (one in which `outside` is not so, where given) that keeps every norm named in
+    `before` and breaks one named in `after`. The theory holds both, under different names."""
+    terms = [f"(and true {' '.join(f'c{i}' for i in range(len(theory.clauses)))})"]
+    terms.append(f"(and true {' '.join(theory.kept(n) for n in theory.hard if n.name in before)})")
+    terms.append(f"(not (and true {' '.join(theory.kept(n) for n in theory.hard if n.name in after)}))")
+    if outside is not None:
+        terms.append(f"(not {theory.condition(outside, {})})")
+    return _some(theory, terms, reading, effort)
 
 
 def _ground(theory: CaseTheory, norm: NormRule) -> str:

@@ -1,0 +1,47 @@
+"""What a remedy looks at: the rules as they stand, and words for what it writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from govmodel.model.finding import Finding
+from govmodel.model.rule import Rule
+from govmodel.model.rules import Reading, Rulebook
+from govmodel.words import Speaker
+
+R = TypeVar("R", bound=Rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The rulebook under repair, a speaker of its constitution, and the base reading."""
+
+    rulebook: Rulebook
+    speaker: Speaker
+    base: Reading
+
+    def rules(self, kind: type[R]) -> Iterator[R]:
+        """The rules of a kind, under every reading, in the order of the text."""
+        for rule in self.rulebook.rules:
+            if isinstance(rule, kind):
+                yield rule
+
+    def of_body(self, kind: type[R], body: str) -> list[R]:
+        return [rule for rule in self.rules(kind) if getattr(rule, "body", None) == body]
+
+    def cited(self, kind: type[R], finding: Finding) -> list[R]:
+        """Rules of a kind all of whose clauses the finding cites."""
+        return [rule for rule in self.rules(kind) if set(rule.clauses) <= set(finding.clauses)]
+
+    def title(self, name: str) -> str:
+        return self.speaker.names.title(name)
+
+
+def clauses(rules: list[R]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(c for rule in rules for c in rule.clauses))
+
+
+def joined(names: tuple[str, ...]) -> str:
+    return " and ".join(names)

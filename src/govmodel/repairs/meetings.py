@@ -1,0 +1,272 @@
+"""Remedies for meetings: quorum, ties, presiding, majorities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from govmodel.model.edit import Edit
+from govmodel.model.expressions import (
+    All,
+    Base,
+    Comparison,
+    Condition,
+    Count,
+    Frequency,
+    Number,
+    Share,
+    Threshold,
+)
+from govmodel.model.finding import Finding
+from govmodel.model.rules import (
+    BodyRule,
+    DecisionRule,
+    InterestRule,
+    MeetingRule,
+    PresidingRule,
+    QuorumRule,
+    StandInRule,
+)
+from govmodel.model.walk import counts_in
+from govmodel.repairs.draft import Draft, clauses, joined
+
+HALF = Threshold(kind="share", share=Fraction(1, 2), strict=True, base="voting")
+
+
+def tie_rule(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """Equal votes are given a meaning."""
+    rules = [d for d in draft.of_body(DecisionRule, finding.subject) if d.carried and d.equal_votes is None]
+    if not rules:
+        return
+    touched = clauses(rules)
+    yield Edit(
+        remedy="a rule on equal votes",
+        clauses=touched,
+        says=f"In clause {joined(touched)}, add: “with equal votes a proposal is not carried”.",
+        model="equal_votes: not-carried, at the decisions of the body",
+        old=tuple(rules),
+        new=tuple(replace(d, equal_votes="not-carried") for d in rules),
+    )
+
+
+def casting_vote(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """Whoever presides has the casting vote."""
+    links = [p for p in draft.of_body(PresidingRule, finding.subject) if p.extra_vote != "casting"]
+    if not links:
+        return
+    touched = clauses(links)
+    yield Edit(
+        remedy="a casting vote",
+        clauses=touched,
+        says=f"In clause {joined(touched)}, add: “whoever presides has a second vote where votes are equal”.",
+        model="extra_vote: casting, at everybody who presides",
+        old=tuple(links),
+        new=tuple(replace(p, extra_vote="casting") for p in links),
+    )
+
+
+def presider_for_the_day(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """Those who are there choose one of them."""
+    links = draft.of_body(PresidingRule, finding.subject)
+    if not links:
+        return
+    last = max(links, key=lambda p: p.order)
+    yield Edit(
+        remedy="a presider for the day",
+        clauses=last.clauses,
+        says=f"In clause {joined(last.clauses)}, add: “otherwise the members who are there choose one of "
+        "them to preside at that meeting”.",
+        model="presiding: {who: agreed}, as the last link",
+        old=(),
+        new=(
+            replace(
+                last, order=last.order + 1, who="agreed", when=None, gate=(), powers=None, late_after=None
+            ),
+        ),
+    )
+
+
+def quorum(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """A body that decides gets a quorum."""
+    body = next((b for b in draft.rules(BodyRule) if b.name == finding.subject), None)
+    if body is None:
+        return
+    where = finding.clauses[:1]
+    needs = Comparison(Count("present"), ">=", Share(Fraction(1, 2), Count("members"), False))
+    yield Edit(
+        remedy="a quorum",
+        clauses=where,
+        says=f"Beside clause {joined(where)}, add: “nothing is decided unless half of the members are "
+        "present”.",
+        model="quorum: {needs: present >= half of members}",
+        old=(),
+        new=(
+            QuorumRule(
+                clauses=where, mark=body.mark, body=body.name, needs=needs, gates="meeting",
+                measured="throughout", rounding="up",
+            ),
+        ),
+    )  # fmt: skip
+
+
+def lower_quorum(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """The number of a quorum is lowered, by as little as will do."""
+    rules = draft.of_body(QuorumRule, finding.subject.partition("/")[0])
+    for number in range(_number(rules) - 1, 1, -1):
+        yield _other_number(rules, number, "a lower quorum")
+
+
+def drop_condition(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """The part of a quorum that asks for certain members is struck."""
+    body = finding.subject.partition("/")[0]
+    for rule in draft.of_body(QuorumRule, body):
+        if not isinstance(rule.needs, All):
+            continue
+        for item in rule.needs.items:
+            rest = tuple(i for i in rule.needs.items if i is not item)
+            if any(count.groups for count in counts_in(item)) and rest:
+                told = draft.speaker.say.condition(item)
+                yield Edit(
+                    remedy="a quorum without that condition",
+                    clauses=rule.clauses,
+                    says=f"In clause {joined(rule.clauses)}, strike that {told}.",
+                    model="quorum: needs, without that part",
+                    old=(rule,),
+                    new=(replace(rule, needs=rest[0] if len(rest) == 1 else All(rest)),),
+                )
+
+
+def raise_quorum(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    rules = draft.of_body(QuorumRule, finding.subject)
+    most = finding.evidence.get("of")
+    for number in range(_number(rules) + 1, int(most) + 1 if isinstance(most, int) else 0):
+        yield _other_number(rules, number, "a higher quorum")
+
+
+def _number(rules: list[QuorumRule]) -> int:
+    """The head count of a quorum that is one number under every reading; 0: it is not."""
+    found = {_head_count(rule.needs) for rule in rules}
+    return found.pop() if len(found) == 1 else 0
+
+
+def _head_count(needs: Condition) -> int:
+    if isinstance(needs, Comparison) and needs.left == Count("present") and needs.op == ">=":
+        right = needs.right
+        return int(right.value) if isinstance(right, Number) else 0
+    return 0
+
+
+def _other_number(rules: list[QuorumRule], number: int, remedy: str) -> Edit:
+    needs = Comparison(Count("present"), ">=", Number(Fraction(number)))
+    touched = clauses(rules)
+    return Edit(
+        remedy=remedy,
+        clauses=touched,
+        says=f"In clause {joined(touched)}, make it {number}.",
+        model=f"quorum: {{needs: present >= {number}}}",
+        old=tuple(rules),
+        new=tuple(replace(rule, needs=needs) for rule in rules),
+    )
+
+
+def deputies(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """Whoever comes instead of a member counts."""
+    rules = draft.of_body(QuorumRule, finding.subject)
+    if not rules:
+        return
+    touched = clauses(rules)
+    yield Edit(
+        remedy="deputies who count",
+        clauses=touched,
+        says=f"In clause {joined(touched)}, add: “a member who cannot come may send a deputy, who counts”.",
+        model="standins: {kind: deputy, named_by: member, votes: yes, counts_to_quorum: yes}",
+        old=(),
+        new=(
+            StandInRule(
+                clauses=touched, mark=rules[0].mark, body=finding.subject, kind="deputy", named_by="member",
+                seats=None, votes=True, counts_to_quorum=True, matter=None, force="may", notice=None,
+            ),
+        ),
+    )  # fmt: skip
+
+
+def count_the_withdrawn(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """Members who leave for an item count for its quorum, which is measured when the meeting begins."""
+    rules = draft.of_body(QuorumRule, finding.subject)
+    if not rules:
+        return
+    touched = clauses(rules)
+    yield Edit(
+        remedy="a quorum at the start",
+        clauses=touched,
+        says=f"In clause {joined(touched)}, add: “measured when the meeting begins; a member who leaves for "
+        "an item because of an interest is still counted”.",
+        model="quorum: {measured: start}, interests: {counts_to_quorum: yes}",
+        old=(*rules, *(own := draft.of_body(InterestRule, finding.subject))),
+        new=(
+            *(replace(rule, measured="start") for rule in rules),
+            *(replace(rule, counts_to_quorum=True) for rule in own),
+        ),
+    )
+
+
+def base_of_majority(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """It is said of what the majority is."""
+    cited = draft.cited(DecisionRule, finding)
+    rules = [d for d in cited if d.carried is not None and d.carried.base is None]
+    words: tuple[tuple[Base, str], ...] = (
+        ("voting", "of the votes for and against"), ("present", "of those present"),
+        ("members", "of all members"),
+    )  # fmt: skip
+    touched = clauses(rules)
+    for base, says in words:
+        if rules:
+            yield Edit(
+                remedy="what the majority is of",
+                clauses=touched,
+                says=f"In clause {joined(touched)}, after “majority” write “{says}”.",
+                model=f"carried_by: … of {base}",
+                old=tuple(rules),
+                new=tuple(_of(rule, base) for rule in rules),
+            )
+
+
+def _of(rule: DecisionRule, base: Base) -> DecisionRule:
+    return replace(rule, carried=replace(rule.carried, base=base)) if rule.carried is not None else rule
+
+
+def majority(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """Where all cannot agree, a majority decides."""
+    cited = [d for d in draft.cited(DecisionRule, finding) if d.carried is not None]
+    rules = [d for d in cited if d.carried and d.carried.kind in ("consensus", "all")]
+    if not rules:
+        return
+    touched = clauses(rules)
+    yield Edit(
+        remedy="a majority where agreement fails",
+        clauses=touched,
+        says=f"In clause {joined(touched)}, add: “where all do not agree, a majority of those who vote "
+        "decides; with equal votes lots are drawn”.",
+        model="carried_by: majority of voting, equal_votes: lot",
+        old=tuple(rules),
+        new=tuple(replace(d, first="consensus", carried=HALF, equal_votes="lot") for d in rules),
+    )
+
+
+def floor(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """Some of the meetings are safe."""
+    rules = [
+        m for m in draft.of_body(MeetingRule, finding.subject) if m.how_often and m.how_often.unit
+    ]  # fmt: skip
+    if not rules:
+        return
+    least = Frequency(times=2, unit="year")
+    yield Edit(
+        remedy="a number of meetings that is safe",
+        clauses=rules[0].clauses,
+        says=f"In clause {joined(rules[0].clauses)}, add: “of which two a year are held in any case”.",
+        model="at_least: 2 per year",
+        old=tuple(rules[:1]),
+        new=(replace(rules[0], at_least=least),),
+    )

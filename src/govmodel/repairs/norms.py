@@ -1,0 +1,200 @@
+"""Remedies for norms: exceptions, precedence, another bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from govmodel.model.edit import Edit
+from govmodel.model.expressions import All, AnyOf, Condition, Length, Timed
+from govmodel.model.finding import Finding
+from govmodel.model.provision_rules import NormRule
+from govmodel.repairs.draft import Draft, clauses, joined
+from govmodel.words import numbers
+
+
+def exceptions(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """What stands in the way of a permission is excepted where the permission applies."""
+    for grants, others in _sides(draft, finding):
+        whens = {grant.when for grant in grants}
+        when = next(iter(whens)) if len(whens) == 1 else None
+        if when is None or any(other.force == "may" for other in others):
+            continue
+        told, own = draft.speaker.say.condition(when), joined(clauses(grants))
+        touched = clauses(others)
+        yield Edit(
+            remedy="an exception",
+            clauses=touched,
+            says=f"In clause {joined(touched)}, add: “except where {told}, for which clause {own} applies”.",
+            model=f"unless: the `when` of {grants[0].name}, at {_names(others)}",
+            old=tuple(others),
+            new=tuple(replace(other, unless=_either(other.unless, when)) for other in others),
+        )
+
+
+def override(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """The permission prevails."""
+    for grants, others in _sides(draft, finding):
+        touched = clauses(grants)
+        yield Edit(
+            remedy="precedence",
+            clauses=touched,
+            says=f"In clause {joined(touched)}, add: “whatever clause {joined(clauses(others))} says”.",
+            model=f"overrides: [{_names(others)}], at {grants[0].name}",
+            old=tuple(grants),
+            new=_over(grants, others),
+        )
+
+
+def longer_notice(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """The permission states the notice that is needed in fact."""
+    for grants, others in _sides(draft, finding):
+        parts = [p for other in others for p in _timed(other.content) if p.way == "before"]
+        if not parts or not all(len(_timed(grant.content)) == 1 for grant in grants):
+            continue
+        longest = max(parts, key=lambda p: _days(p.length)).length
+        if _days(longest) <= max(_days(_timed(grant.content)[0].length) for grant in grants):
+            continue
+        touched = clauses(grants)
+        yield Edit(
+            remedy="the notice that it takes",
+            clauses=touched,
+            says=f"In clause {joined(touched)}, state {numbers.length(longest)} instead.",
+            model=f"may: … at least {numbers.length(longest)} before meeting, at {grants[0].name}",
+            old=tuple(grants),
+            new=tuple(replace(grant, content=_stated(grant.content, longest)) for grant in grants),
+        )
+
+
+def priorities(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """One clause gives way to the others."""
+    cited = _hard(draft, finding)
+    for giving in dict.fromkeys(n.clauses for n in cited):
+        ways = [n for n in cited if n.clauses == giving]
+        rest = [n for n in cited if n.clauses != giving]
+        if not rest:
+            continue
+        first = [n for n in rest if n.clauses == rest[0].clauses]
+        touched = clauses(first)
+        yield Edit(
+            remedy="precedence",
+            clauses=touched,
+            says=f"In clause {joined(touched)}, add: “clause {joined(giving)} gives way to this”.",
+            model=f"overrides: [{_names(ways)}], at {first[0].name}",
+            old=tuple(first),
+            new=_over(first, ways),
+        )
+
+
+def soften(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """A duty that cannot always be kept is kept where it can be."""
+    cited = [n for n in _hard(draft, finding) if n.force == "must"]
+    if cited:
+        touched = clauses(cited)
+        yield Edit(
+            remedy="an expectation in place of a duty",
+            clauses=touched,
+            says=f"In clause {joined(touched)}, write “should, wherever it can be done,” in place of “must”.",
+            model=f"should in place of must, at {_names(cited)}",
+            old=tuple(cited),
+            new=tuple(replace(n, force="should") for n in cited),
+        )
+
+
+def not_the_only_ground(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """The narrower ground leaves the wider one alone, or the wider one is made as narrow."""
+    first, _, second = finding.subject.partition("/")
+    wide = [n for n in draft.rules(NormRule) if n.name == first]
+    narrow = [n for n in draft.rules(NormRule) if n.name == second]
+    if not wide or not narrow:
+        return
+    touched = clauses(narrow)
+    yield Edit(
+        remedy="one ground beside the other",
+        clauses=touched,
+        says=f"In clause {joined(touched)}, add: “besides what clause {joined(clauses(wide))} allows”.",
+        model=f"only and limit: no, at {second}",
+        old=tuple(narrow),
+        new=tuple(replace(n, only=False, limit=False) for n in narrow),
+    )
+    if len({n.when for n in narrow}) == 1 and narrow[0].when is not None:
+        touched = clauses(wide)
+        yield Edit(
+            remedy="the same ground in both",
+            clauses=touched,
+            says=f"In clause {joined(touched)}, add: “as clause {joined(clauses(narrow))} says”.",
+            model=f"when: as at {second}, at {first}",
+            old=tuple(wide),
+            new=tuple(replace(n, when=_both(n.when, narrow[0].when)) for n in wide),
+        )
+
+
+def one_number(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """Both places say the number of one of them."""
+    cited = [n for n in draft.cited(NormRule, finding) if not n.soft]
+    by_clause = {n.clauses: [m for m in cited if m.clauses == n.clauses] for n in cited}
+    for giving, changed in by_clause.items():
+        other = next((n for c, own in by_clause.items() if c != giving for n in own), None)
+        if other is not None and len(changed) == 1:
+            yield Edit(
+                remedy="one number",
+                clauses=giving,
+                says=f"In clause {joined(giving)}, say what clause {joined(other.clauses)} says.",
+                model=f"as at {other.name}, at {changed[0].name}",
+                old=tuple(changed),
+                new=tuple(replace(n, content=other.content) for n in changed),
+            )
+
+
+def _sides(draft: Draft, finding: Finding) -> Iterator[tuple[list[NormRule], list[NormRule]]]:
+    """The permission of a finding in all its variants, and the hard norms that stand in its way."""
+    grants = [n for n in draft.rules(NormRule) if n.name == finding.subject and n.force == "may"]
+    own = set(clauses(grants))
+    others = [n for n in _hard(draft, finding) if not set(n.clauses) & own]
+    if grants and others:
+        yield grants, others
+
+
+def _hard(draft: Draft, finding: Finding) -> list[NormRule]:
+    named = finding.evidence.get("norms")
+    cited = draft.cited(NormRule, finding)
+    return [n for n in cited if (named is None or n.name in named) and (n.force != "may" or n.limit)]
+
+
+def _over(norms: Sequence[NormRule], others: Sequence[NormRule]) -> tuple[NormRule, ...]:
+    names = tuple(dict.fromkeys(n.name for n in others))
+    return tuple(replace(n, overrides=tuple(dict.fromkeys((*n.overrides, *names)))) for n in norms)
+
+
+def _names(norms: Sequence[NormRule]) -> str:
+    return ", ".join(dict.fromkeys(n.name for n in norms))
+
+
+def _either(one: Condition | None, other: Condition) -> Condition:
+    return other if one is None else AnyOf((one, other))
+
+
+def _both(one: Condition | None, other: Condition | None) -> Condition | None:
+    if one is None or other is None:
+        return one or other
+    return All((one, other))
+
+
+def _timed(condition: Condition) -> list[Timed]:
+    parts = condition.items if isinstance(condition, All) else (condition,)
+    return [p for p in parts if isinstance(p, Timed) and p.op == ">=" and p.anchor == "meeting"]
+
+
+def _stated(condition: Condition, length: Length) -> Condition:
+    if isinstance(condition, All):
+        return All(tuple(_stated(item, length) for item in condition.items))
+    if isinstance(condition, Timed) and condition.op == ">=" and condition.anchor == "meeting":
+        return replace(condition, length=length)
+    return condition
+
+
+def _days(length: Length) -> float:
+    """About how many calendar days a length is, to tell the longer of two."""
+    per = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+    working = 1.4 if "working" in length.counting else 1.0
+    return length.number * per.get(length.unit, 365) * working

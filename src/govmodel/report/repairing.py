@@ -1,0 +1,81 @@
+"""Repairs as text and as JSON. Computes nothing."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator
+from importlib.metadata import version
+
+from govmodel.model.edit import Redraft, Repair, Repaired
+from govmodel.report.findings import WIDTH, Paint, no_paint, readings_text
+
+SCHEMA = 1
+
+
+def as_json(models: list[Redraft]) -> str:
+    """One object for the whole call, stable and versioned."""
+    whole = {
+        "govmodel": version("govmodel"), "schema": SCHEMA, "models": [m.to_dict() for m in models],
+    }  # fmt: skip
+    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_text(models: list[Redraft], paint: Paint = no_paint, width: int = WIDTH) -> str:
+    """For people: each finding with the redrafts that remove it, the smallest first."""
+    return "\n".join(line for model in models for line in _model(model, paint, width)) + "\n"
+
+
+def _model(model: Redraft, paint: Paint, width: int) -> Iterator[str]:
+    yield paint("strong", model.title)
+    yield paint("quiet", model.path)
+    yield ""
+    if not model.findings:
+        yield "Nothing was found, so there is nothing to repair."
+        yield ""
+    for found in model.findings:
+        yield from _finding(found, paint, width)
+        yield ""
+    with_repair = sum(bool(f.repairs) for f in model.findings)
+    if model.findings:
+        total = len(model.findings)
+        yield f"{with_repair} of {total} findings have a repair that was made and checked again."
+    for line in model.undecided:
+        yield from _wrapped(f"Not decided before any edit: {line}", width, "  ")
+
+
+def _finding(found: Repaired, paint: Paint, width: int) -> Iterator[str]:
+    finding = found.finding
+    yield paint(finding.level, f"{finding.level} {finding.check}: {finding.name}")
+    yield from _wrapped(finding.message[:1].upper() + finding.message[1:] + ".", width, "  ")
+    yield from _wrapped(f"It holds {readings_text(finding, False)}.", width, "  ")
+    for number, repair in enumerate(found.repairs, 1):
+        yield from _repair(number, repair, paint, width)
+    if not found.repairs:
+        tried = sum(found.failed.values())
+        yield f"  No repair was found: {tried} tried." if tried else "  No usual remedy is known for it."
+    for why, times in found.failed.items():
+        yield from _wrapped(f"Tried in vain ({times}): {why}.", width, "  ")
+    yield paint("quiet", f"  {finding.id}")
+
+
+def _repair(number: int, repair: Repair, paint: Paint, width: int) -> Iterator[str]:
+    yield paint("strong", f"  {number}. {repair.edit.remedy}")
+    yield from _wrapped(repair.edit.says, width, "     ")
+    yield from _wrapped(f"In the model: {repair.edit.model}.", width, "     ")
+    gone = ", ".join(dict.fromkeys(f"{f.check} ({', '.join(f.clauses)})" for f in repair.goes))
+    yield from _wrapped(f"Gone with it: {gone}.", width, "     ")
+    if repair.comes:
+        come = ", ".join(f"{f.level} {f.check} ({', '.join(f.clauses)})" for f in repair.comes)
+        yield from _wrapped(f"New with it: {come}.", width, "     ")
+    else:
+        yield "     Nothing new comes with it."
+    for change in repair.changes:
+        yield from _wrapped(change, width, "     ")
+
+
+def _wrapped(text: str, width: int, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip

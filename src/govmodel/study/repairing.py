@@ -1,0 +1,247 @@
+"""The use case `repair`: edits that were made to the rules and checked again, the smallest first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from govmodel.checks import CATALOGUE, Entry
+from govmodel.checks.context import Context
+from govmodel.checks.norms.asking import Kind, kind_of_norm
+from govmodel.checks.norms.telling import event_in_words, sentence
+from govmodel.errors import InputError
+from govmodel.loading import load
+from govmodel.model.constitution import Constitution
+from govmodel.model.edit import Edit, Redraft, Repair, Repaired, applied
+from govmodel.model.expressions import Condition
+from govmodel.model.finding import LEVELS, CheckResult, Finding
+from govmodel.model.provision_rules import NormRule
+from govmodel.model.rules import Reading, Rulebook
+from govmodel.model.verdict import Case, Verdict
+from govmodel.model.walk import names_in
+from govmodel.reading import read
+from govmodel.repairs import Draft, edits
+from govmodel.semantics.cases import NotDecidable, conditions_of
+from govmodel.smt.case import CaseTheory
+from govmodel.smt.questions.cases import changed
+from govmodel.study.checking import EFFORT, run_checks
+from govmodel.study.naming import known_reading, unknown
+from govmodel.words import Speaker
+
+MOST = 2
+"""Repairs offered for one finding, unless more are asked for."""
+MOST_TRIES = 12
+"""Edits tried for one finding at most."""
+
+NEW = "~"
+"""Stands after the name of a norm as an edit has it."""
+
+
+def repair(
+    model: str | os.PathLike[str] | Constitution,
+    *,
+    findings: Iterable[str] = (),
+    most: int = MOST,
+    reading: Reading | None = None,
+    effort: int = EFFORT,
+    first_day: date | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Redraft:
+    """Look for redrafts of a constitution that remove its findings.
+
+    An edit is a repair iff the finding is gone under every reading, no new finding at or above its level
+    comes with it when every check is run again, and nothing that was decided is undecided. For norms, what
+    became lawful and unlawful is said, with one case each.
+
+    Args:
+        findings: ids of findings, or of checks (`GM104`); all that have a remedy when empty.
+        most: repairs of one finding at most.
+
+    Raises:
+        InputError: the file cannot be used, or an argument names something that is not there.
+    """
+    constitution = model if isinstance(model, Constitution) else load(model)
+    rulebook = read(constitution)
+    rulebook = replace(rulebook, first_day=first_day) if first_day is not None else rulebook
+    fixed = known_reading(rulebook, reading or {})
+    before = run_checks(Context(rulebook, effort, fixed), CATALOGUE, progress)
+    everything = [f for answer in before for f in answer.findings]
+    everything.sort(key=lambda f: (LEVELS.index(f.level), f.check, f.clauses, f.subject))
+    wanted = _wanted(everything, tuple(findings))
+    speaker = Speaker(constitution)
+    draft = Draft(rulebook, speaker, rulebook.base)
+    made = []
+    for finding in wanted:
+        trying = _Trying(draft, finding, before, effort, fixed)
+        made.append(trying.all(most, progress))
+    undecided = tuple(dict.fromkeys(f"{u.check} {u.subject}: {u.why}" for a in before for u in a.undecided))
+    return Redraft(
+        id=rulebook.id, path=rulebook.path, title=rulebook.title, findings=tuple(made), undecided=undecided
+    )
+
+
+def _wanted(found: list[Finding], names: tuple[str, ...]) -> list[Finding]:
+    """The findings that are asked for, by id or by check."""
+    chosen: list[Finding] = []
+    problems = []
+    for name in names:
+        own = [f for f in found if name in (f.id, f.check) or name.upper() == f.check]
+        if not own:
+            known = [*(f.id for f in found), *(f.check for f in found)]
+            problems.append(unknown("this model has no finding", name, known))
+        chosen.extend(f for f in own if f not in chosen)
+    if problems:
+        raise InputError(tuple(problems))
+    return chosen if names else found
+
+
+class _Trying:
+    """The edits for one finding, made and checked one after the other."""
+
+    def __init__(
+        self, draft: Draft, finding: Finding, before: list[CheckResult], effort: int, fixed: Reading
+    ) -> None:
+        self.draft, self.finding, self.effort, self.fixed = draft, finding, effort, fixed
+        self.before = [f for answer in before for f in answer.findings]
+        self.undecided = {(u.check, u.subject) for answer in before for u in answer.undecided}
+
+    def all(self, most: int, progress: Callable[[str], None] | None) -> Repaired:
+        repairs: list[Repair] = []
+        failed: dict[str, int] = {}
+        for edit in edits(self.draft, self.finding)[:MOST_TRIES]:
+            if progress is not None:
+                progress(f"{self.finding.check} {edit.remedy}")
+            if len(repairs) == most:
+                break
+            tried = self.one(edit)
+            if isinstance(tried, Repair):
+                repairs.append(tried)
+            else:
+                failed[tried] = failed.get(tried, 0) + 1
+        return Repaired(finding=self.finding, repairs=tuple(repairs), failed=failed)
+
+    def one(self, edit: Edit) -> Repair | str:
+        """What comes of an edit, or why it is no repair."""
+        after = applied(self.draft.rulebook, edit)
+        own = [e for e in CATALOGUE if e.id == self.finding.check]
+        try:
+            context = Context(after, self.effort, self.fixed)
+            answers = run_checks(context, own, None)
+            if any(_same(f, self.finding) for a in answers for f in a.findings):
+                return "the finding is still there"
+            answers += run_checks(context, _others(own), None)
+        except NotDecidable as error:
+            return f"not decided: {error}"
+        found = [f for answer in answers for f in answer.findings]
+        open_now = {(u.check, u.subject): u.why for answer in answers for u in answer.undecided}
+        fresh = {key: why for key, why in open_now.items() if key not in self.undecided}
+        if any(check == self.finding.check for check, _ in fresh):
+            return "whether the finding is gone is not decided"
+        comes = tuple(f for f in found if not any(_same(f, old) for old in self.before))
+        worst = LEVELS.index(self.finding.level)
+        if any(LEVELS.index(f.level) <= worst for f in comes):
+            return f"another finding comes with it ({', '.join(dict.fromkeys(f.check for f in comes))})"
+        changes = self._changes(edit, after)
+        if changes is None:
+            return "it changes what is lawful in other cases too"
+        return Repair(
+            edit=edit,
+            goes=tuple(old for old in self.before if not any(_same(f, old) for f in found)),
+            stays=tuple(f for f in found if any(_same(f, old) for old in self.before)),
+            comes=comes,
+            changes=(*changes, *(f"Not decided with it: {c} {s}: {why}." for (c, s), why in fresh.items())),
+        )
+
+    # what is lawful with it
+
+    def _changes(self, edit: Edit, after: Rulebook) -> tuple[str, ...] | None:
+        """What became lawful and unlawful, in sentences; None: also in cases of which the permission of the
+        finding does not speak."""
+        norms = [rule for rule in edit.new if isinstance(rule, NormRule)]
+        if not norms:
+            return ("No norm is touched: what anybody must or may do stays as it is.",)
+        said: list[str] = []
+        context = Context(after, self.effort, self.fixed)
+        for kind in dict.fromkeys(kind_of_norm(context, norm) for norm in norms):
+            try:
+                theory = _both(self.draft.rulebook, after, kind)
+            except NotDecidable as error:
+                said.append(f"What else changes is not decided: {error}.")
+                continue
+            old = {n.name for n in theory.hard if not n.name.endswith(NEW)}
+            new = {n.name for n in theory.hard if n.name.endswith(NEW)}
+            reading = {**self.draft.base, **self.fixed}
+            limit = self._spoken_of()
+            for one, other, words in ((old, new, "no longer lawful"), (new, old, "lawful now")):
+                if limit is not None:
+                    elsewhere = changed(theory, one, other, reading, outside=limit, effort=self.effort)
+                    if elsewhere.verdict is not Verdict.HOLDS:
+                        return None
+                answer = changed(theory, one, other, reading, effort=self.effort)
+                if answer.verdict is Verdict.UNKNOWN:
+                    said.append(f"Whether something is {words} is not decided: {answer.why}.")
+                elif isinstance(answer.witness, Case):
+                    said.append(f"{_capital(words)}: {_story(context, kind, answer.witness, norms)}.")
+        return tuple(said) or ("No change in behaviour.",)
+
+    def _spoken_of(self) -> Condition | None:
+        """When the permission of the finding applies, where it is about one."""
+        grants = [
+            n for n in self.draft.rules(NormRule) if n.name == self.finding.subject and n.force == "may"
+        ]
+        whens = {n.when for n in grants}
+        return next(iter(whens)) if len(whens) == 1 else None
+
+
+def _same(one: Finding, other: Finding) -> bool:
+    """Whether two findings are about one defect: a redraft may add a clause to those that are cited."""
+    return (one.check, one.subject) == (other.check, other.subject) and bool(
+        set(one.clauses) & set(other.clauses)
+    )
+
+
+def _others(own: Collection[Entry]) -> list[Entry]:
+    return [entry for entry in CATALOGUE if entry not in own]
+
+
+def _both(before: Rulebook, after: Rulebook, kind: Kind) -> CaseTheory:
+    """A case in which the norms stand as they were and, under other names, as the edit has them."""
+    old = [r for r in before.rules if isinstance(r, NormRule)]
+    new = [_renamed(r) for r in after.rules if isinstance(r, NormRule)]
+    rules = tuple(r for r in before.rules if not isinstance(r, NormRule))
+    return CaseTheory(replace(before, rules=(*rules, *old, *new)), kind.situation, kind.body)
+
+
+def _renamed(norm: NormRule) -> NormRule:
+    def each(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name + NEW for name in names)
+
+    return replace(
+        norm, name=norm.name + NEW, overrides=each(norm.overrides), subject_to=each(norm.subject_to),
+        changes=each(norm.changes), breach_of=each(norm.breach_of),
+    )  # fmt: skip
+
+
+def _story(context: Context, kind: Kind, case: Case, norms: list[NormRule]) -> str:
+    """A case in words, as far as the norms that were touched speak of it."""
+    asked = {name for norm in norms for part in conditions_of(norm) for name in names_in(part)}
+    facts = [
+        _small(sentence(context, name, fact, case.day)) for name, fact in case.facts.items() if name in asked
+    ]
+    return f"{event_in_words(context, kind)} on {case.day.isoformat()} where {'; '.join(_few(facts))}"
+
+
+def _few(facts: list[str]) -> Iterator[str]:
+    yield from facts[:8]
+    if len(facts) > 8:
+        yield f"and {len(facts) - 8} more facts are as usual"
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
