@@ -28,10 +28,10 @@ if [ -z "$$python" ]; then \
 fi
 endef
 
-.PHONY: help demo test lint lock bench clean
+.PHONY: help demo test lint findings lock bench clean
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-6s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 demo: $(STAMP) ## check the 2010 Oxfordshire draft and print what is wrong with it
 	@echo "demo: govmodel check models/oscp-2010.yaml"; \
@@ -59,6 +59,9 @@ lint: $(STAMP) ## style, types and the order of packages
 	@$(PY) -m mypy --strict src tests
 	@echo "lint: lint-imports"
 	@$(VENV)/bin/lint-imports --no-logo
+
+findings: $(STAMP) ## write docs/findings anew: a page of findings for each model
+	@$(PY) -m govmodel.cli.pages docs/findings models/*.yaml
 
 bench: $(STAMP) ## run benchmarks/bench_*.py, one after the other
 	@set -e; found=; \

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import partial
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from govmodel.model.checked import Checked
 
 # The test runner has threads, beside which no process is forked.
 os.environ["GOVMODEL_WORKERS"] = "1"
@@ -16,3 +21,15 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("govmodel")
+
+
+@pytest.fixture(scope="session")
+def check_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Checked]:
+    """The findings of a model of the project by its name: checked once for a whole run, however many
+    processes it has."""
+    from model_help import checked_once  # beside the tests of the models, which alone ask for it
+
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # every process of the run has a folder in this one
+    return partial(checked_once, folder=folder)

@@ -1,16 +1,43 @@
-"""What the expectation tests of the models share."""
+"""What the tests of the real models share: checking each once for a whole run, and what is asked of all."""
 
 from __future__ import annotations
 
+import fcntl
+import pickle
+import re
+from collections.abc import Mapping
+from contextlib import chdir
 from dataclasses import fields
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from govmodel.model.checked import Checked
+from govmodel.model.constitution import Constitution, Norm
 from govmodel.model.expressions import Comparison, Frequency, Length, Number, Timed
 from govmodel.model.finding import Finding
 from govmodel.model.rules import Rulebook
 from govmodel.model.walk import all_amounts, conditions
+from govmodel.study import check
+
+ROOT = Path(__file__).parents[2]
+MODELS = ROOT / "models"
+PAGES = ROOT / "docs" / "findings"
+
+
+def checked_once(name: str, folder: Path) -> Checked:
+    """All findings of a model, under the path that a call from the root of the project has. Checked by
+    whichever process of the run asks first; the others wait for it. `folder` is that of the run."""
+    kept = folder / f"{name}.checked"
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            with chdir(ROOT):
+                checked = check(f"models/{name}.yaml")
+            kept.write_bytes(pickle.dumps(checked))
+    found = pickle.loads(kept.read_bytes())
+    assert isinstance(found, Checked)
+    return found
 
 
 def of(checked: Checked, name: str, *clauses: str) -> Finding:
@@ -18,6 +45,27 @@ def of(checked: Checked, name: str, *clauses: str) -> Finding:
     found = [f for f in checked.findings if f.check == name and set(clauses) <= set(f.clauses)]
     assert len(found) == 1, [f.id for f in checked.findings if f.check == name]
     return found[0]
+
+
+def has_fingerprints(model: Constitution, number: int) -> None:
+    """Every one of so many clauses has words of ours and a fingerprint of the document's."""
+    assert len(model.clauses_index) == number
+    for entry in model.clauses_index.values():
+        assert entry.says is not None
+        assert entry.text is not None
+        assert re.fullmatch("[0-9a-f]{16}", entry.text.value), entry.ref
+
+
+def norm(model: Constitution, name: str) -> Norm:
+    """The one norm with this id."""
+    (found,) = [n for n in model.norms if n.id and n.id.value == name]
+    return found
+
+
+def is_silent(checked: Checked, name: str, reasons: Mapping[str, str]) -> None:
+    """The check was asked, and finds nothing, for the reason that is given."""
+    assert name in checked.asked
+    assert [f.id for f in checked.findings if f.check == name] == [], reasons[name]
 
 
 def numbers_by_clause(rulebook: Rulebook) -> dict[str, set[str]]:

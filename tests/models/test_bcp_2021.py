@@ -32,19 +32,19 @@ and half of that is 3, 2, 4 or 3. A Task and Finish Group has two members at lea
 from __future__ import annotations
 
 import hashlib
-import re
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import pytest
+from model_help import has_fingerprints, is_silent, of
 
 from govmodel.exact.coalitions import fewest_quorate
 from govmodel.loading import load
 from govmodel.model.checked import Checked
 from govmodel.model.constitution import Constitution
 from govmodel.model.expressions import All, Comparison, Length, OnDate, Timed
-from govmodel.model.finding import Finding
 from govmodel.model.rules import NormRule, Rulebook, Rules, SeatRule
 from govmodel.model.verdict import Gathering
 from govmodel.reading import Reader, read
@@ -91,15 +91,8 @@ def reader(rulebook: Rulebook) -> Reader:
 
 
 @pytest.fixture(scope="module")
-def checked() -> Checked:
-    return check(MODEL)
-
-
-def of(checked: Checked, name: str, *clauses: str) -> Finding:
-    """The one finding of a check that cites these clauses."""
-    found = [f for f in checked.findings if f.check == name and set(clauses) <= set(f.clauses)]
-    assert len(found) == 1, [f.id for f in checked.findings if f.check == name]
-    return found[0]
+def checked(check_once: Callable[[str], Checked]) -> Checked:
+    return check_once("bcp-csp-2021")
 
 
 # ------------------------------------------------------------------ the index
@@ -110,11 +103,7 @@ def test_the_model_loads_without_a_remark(model: Constitution) -> None:
 
 
 def test_every_clause_has_a_fingerprint(model: Constitution) -> None:
-    assert len(model.clauses_index) == 286
-    for entry in model.clauses_index.values():
-        assert entry.says is not None
-        assert entry.text is not None
-        assert re.fullmatch("[0-9a-f]{16}", entry.text.value), entry.ref
+    has_fingerprints(model, 286)
 
 
 @pytest.mark.parametrize(
@@ -525,8 +514,7 @@ SILENT = {
 
 @pytest.mark.parametrize("name", SILENT)
 def test_silent(checked: Checked, name: str) -> None:
-    assert name in checked.asked
-    assert [f.id for f in checked.findings if f.check == name] == [], SILENT[name]
+    is_silent(checked, name, SILENT)
 
 
 def test_papers_five_days_ahead_clash_with_nothing(checked: Checked) -> None:

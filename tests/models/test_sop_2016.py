@@ -15,15 +15,15 @@ On top, without a number in the text: one officer for each district and people o
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from model_help import has_fingerprints, is_silent, norm, of
 
 from govmodel.loading import load
 from govmodel.model.checked import Checked
 from govmodel.model.constitution import Constitution, Plain
-from govmodel.model.finding import Finding
 from govmodel.reading import read, under
 from govmodel.study import check
 
@@ -39,15 +39,8 @@ def model() -> Constitution:
 
 
 @pytest.fixture(scope="module")
-def checked() -> Checked:
-    return check(MODEL)
-
-
-def of(checked: Checked, name: str, *clauses: str) -> Finding:
-    """The one finding of a check that cites these clauses."""
-    found = [f for f in checked.findings if f.check == name and set(clauses) <= set(f.clauses)]
-    assert len(found) == 1, [f.id for f in checked.findings if f.check == name]
-    return found[0]
+def checked(check_once: Callable[[str], Checked]) -> Checked:
+    return check_once("sop-coordination-group-2016")
 
 
 # the model
@@ -77,11 +70,7 @@ def test_members_counted_by_hand(
 
 
 def test_every_clause_has_a_fingerprint_of_its_own_words(model: Constitution) -> None:
-    assert len(model.clauses_index) == 54
-    for entry in model.clauses_index.values():
-        assert entry.says is not None
-        assert entry.text is not None
-        assert re.fullmatch("[0-9a-f]{16}", entry.text.value), entry.ref
+    has_fingerprints(model, 54)
 
 
 def test_nothing_that_can_be_broken_is_set_aside(model: Constitution) -> None:
@@ -100,7 +89,7 @@ def test_nothing_that_can_be_broken_is_set_aside(model: Constitution) -> None:
 
 
 @pytest.mark.parametrize(
-    ("norm", "clauses"),
+    ("name", "clauses"),
     [
         ("agenda-sent", ("4.3",)),
         ("papers-sent", ("4.3",)),
@@ -111,9 +100,8 @@ def test_nothing_that_can_be_broken_is_set_aside(model: Constitution) -> None:
         ("commission", ("2.5",)),
     ],
 )
-def test_norms_cite_what_says_them(model: Constitution, norm: str, clauses: tuple[str, ...]) -> None:
-    (found,) = [n for n in model.norms if n.id and n.id.value == norm]
-    assert found.clauses == clauses
+def test_norms_cite_what_says_them(model: Constitution, name: str, clauses: tuple[str, ...]) -> None:
+    assert norm(model, name).clauses == clauses
 
 
 def test_the_text_states_neither_votes_nor_a_quorum(model: Constitution) -> None:
@@ -232,8 +220,7 @@ SILENT = {
 
 @pytest.mark.parametrize("name", SILENT)
 def test_silent(checked: Checked, name: str) -> None:
-    assert name in checked.asked
-    assert [f.id for f in checked.findings if f.check == name] == [], SILENT[name]
+    is_silent(checked, name, SILENT)
 
 
 def test_cancelling_is_no_narrowed_permission(checked: Checked) -> None:

@@ -12,7 +12,9 @@ from govmodel.cli.options import looks, pairs, write
 
 @click.command("check")
 @click.argument("models", metavar="MODEL...", nargs=-1, required=True, type=click.Path(path_type=str))
-@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice(("text", "json", "markdown")), default="text", show_default=True
+)
 @click.option("-o", "--output", metavar="FILE", default="-", help="Where to write, instead of the screen.")
 @click.option(
     "--reading", "readings", metavar="NAME=OPTION", multiple=True,
@@ -52,6 +54,7 @@ def command(
     from govmodel.model.finding import LEVELS
     from govmodel.report.diagnostics import problems_text
     from govmodel.report.findings import as_json, as_text
+    from govmodel.report.markdown import as_markdown
     from govmodel.study.checking import check, pick
 
     if select and not _ids(select):
@@ -78,7 +81,12 @@ def command(
     if problems:
         click.echo(problems_text(problems, others=len(checked)), err=True, nl=False)
     if checked or format_ == "json":
-        text = as_json(checked, problems) if format_ == "json" else as_text(checked, *looks(output))
+        if format_ == "json":
+            text = as_json(checked, problems)
+        elif format_ == "markdown":
+            text = as_markdown(checked)
+        else:
+            text = as_text(checked, *looks(output))
         write(text, output, models=models)
     if problems:
         return 2

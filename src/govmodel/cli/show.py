@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
-
 import click
 
-from govmodel.cli.options import pairs, write
+from govmodel.cli.options import looks, pairs, write
 
 
 @click.command("show")
@@ -44,21 +40,13 @@ def command(model: str, what: str, by: str, readings: tuple[str, ...], format_: 
     reading = pairs(readings)
 
     from govmodel.report import showing
-    from govmodel.report.findings import no_paint
     from govmodel.study.showing import show
 
     shown = show(model, what, by=by, reading=reading)
     if format_ == "text":
-        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-        screen = output == "-" and sys.stdout.isatty()
-        width = min(max(shutil.get_terminal_size((100, 24)).columns, 60), 160) if screen else showing.WIDTH
-        text = showing.as_text(shown, _paint if screen and not plain else no_paint, width)
+        text = showing.as_text(shown, *looks(output))
     else:
         render = {"json": showing.as_json, "markdown": showing.as_markdown, "csv": showing.as_csv}[format_]
         text = render(shown)
     write(text, output, models=(model,))
     return 0
-
-
-def _paint(role: str, text: str) -> str:
-    return click.style(text, bold=True) if role == "strong" else click.style(text, dim=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,8 @@ class Covered:
     fixed: str | None
     built_in: bool
     findings: Mapping[str, tuple[str, ...]]
+    says: Mapping[str, str] = field(default_factory=dict)
+    """Each option in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Checked:
     notes: tuple[Problem, ...]
     not_encoded: tuple[tuple[str, str], ...]
     bounds: Mapping[str, str]
+    index: Mapping[str, str] = field(default_factory=dict)
+    """Every clause, in the words of the index."""
 
     def worst(self) -> str | None:
         """The highest level among the findings, None without any."""

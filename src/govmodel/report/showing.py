@@ -13,6 +13,7 @@ from typing import Any
 
 from govmodel.model.shown import Became, Sentence, Shown, Table
 from govmodel.report.findings import Paint, no_paint
+from govmodel.report.markdown import escaped, heads_of, line_of
 
 SCHEMA = 1
 """The version of the JSON shape."""
@@ -202,33 +203,33 @@ def as_markdown(shown: Shown) -> str:
 
 
 def _markdown(shown: Shown) -> Iterator[str]:
-    yield f"# {_escaped(shown.title)}"
+    yield f"# {escaped(shown.title)}"
     yield ""
-    yield f"{_escaped(_about(shown))}"
+    yield f"{escaped(_about(shown))}"
     last: tuple[str, ...] = ()
     for sentence in shown.sentences:
         if sentence.under != last:
             for depth, heading in enumerate(sentence.under):
                 if sentence.under[: depth + 1] != last[: depth + 1]:
                     yield ""
-                    yield f"{'#' * (depth + 2)} {_escaped(heading)}"
+                    yield f"{'#' * (depth + 2)} {escaped(heading)}"
             yield ""
             last = sentence.under
-        yield f"- {_escaped(_named(sentence))}"
+        yield f"- {escaped(_named(sentence))}"
     for became in shown.clauses:
-        yield from ("", f"## {_escaped(became.ref)}", "", _escaped(became.says), "")
+        yield from ("", f"## {escaped(became.ref)}", "", escaped(became.says), "")
         if not became.resting:
-            yield f"- {_escaped(became.fate[:1].upper() + became.fate[1:])}."
-        yield from (f"- {_escaped(_named(s))}" for s in became.sentences)
-        yield from (f"- {_escaped(remark)}" for remark in became.also)
+            yield f"- {escaped(became.fate[:1].upper() + became.fate[1:])}."
+        yield from (f"- {escaped(_named(s))}" for s in became.sentences)
+        yield from (f"- {escaped(remark)}" for remark in became.also)
     for table in shown.tables:
-        yield from ("", f"## {_escaped(table.title)}", "")
+        yield from ("", f"## {escaped(table.title)}", "")
         yield from markdown_table(table)
         for remark in table.below:
-            yield from ("", _escaped(remark))
+            yield from ("", escaped(remark))
     if shown.remarks:
         yield from ("", "## How to read this", "")
-        yield from (f"- {_escaped(remark)}" for remark in shown.remarks)
+        yield from (f"- {escaped(remark)}" for remark in shown.remarks)
 
 
 def markdown_table(table: Table) -> Iterator[str]:
@@ -243,14 +244,6 @@ def markdown_table(table: Table) -> Iterator[str]:
             [list(line) for line in zip(*(c[1:] for c in turned), strict=True)],
         )
         heads[0] = ""
-    yield f"| {' | '.join(_escaped(head) or ' ' for head in heads)} |"
-    yield f"|{' --- |' * len(heads)}"
+    yield from heads_of([escaped(each) for each in heads])
     for cells in rows:
-        yield f"| {' | '.join(_escaped(cell).replace('|', chr(92) + '|') for cell in cells)} |"
-
-
-def _escaped(text: str) -> str:
-    """Text that Markdown prints as it is."""
-    for sign in "\\`*_[]<>#":
-        text = text.replace(sign, f"\\{sign}")
-    return text
+        yield line_of([escaped(cell) for cell in cells])

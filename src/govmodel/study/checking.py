@@ -105,6 +105,7 @@ def check(
             if c.disposition and context.ours((c.ref,))
         ),
         bounds={**BOUNDS, "calendar": _calendar(rulebook), **_texts(rulebook)},
+        index={ref: clause.says for ref, clause in rulebook.clauses.items()},
     )
 
 
@@ -161,6 +162,7 @@ def _covered(rulebook: Rulebook, fixed: Reading, findings: list[Finding]) -> tup
             Covered(
                 name=name, question=ambiguity.question, options=options, base=ambiguity.base,
                 fixed=fixed.get(name), built_in=ambiguity.built_in, findings=depends,
+                says=dict(ambiguity.options),
             )
         )  # fmt: skip
     return tuple(made)

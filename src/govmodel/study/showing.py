@@ -8,8 +8,11 @@ from typing import assert_never
 
 from govmodel.loading import load
 from govmodel.model.constitution import Constitution
+from govmodel.model.rule import stands
+from govmodel.model.rules import Reading, Rulebook
 from govmodel.model.shown import WHATS, Became, Sentence, Shown, Table, What
-from govmodel.reading import read
+from govmodel.reading import complete, read
+from govmodel.reading.landscape import wholes
 from govmodel.study import tables
 from govmodel.study.naming import known_reading, unknown, wrong
 from govmodel.words import Speaker, by_clause, read_back
@@ -54,17 +57,19 @@ def show(
     rulebook = read(constitution)
     fixed = known_reading(rulebook, reading or {})
     speaker = Speaker(constitution, fixed)
+    if constitution.members and chosen != "sentences":
+        speaker = Speaker(_joined(constitution, rulebook, fixed), fixed)
     sentences: tuple[Sentence, ...] = ()
     clauses: tuple[Became, ...] = ()
     made: tuple[Table, ...] = ()
     remarks: tuple[str, ...] = ()
     match chosen:
         case "sentences" if by == "clause":
-            clauses, remarks = by_clause(speaker), NOTATION
+            clauses, remarks = by_clause(speaker), (*NOTATION, *_others(constitution))
         case "sentences":
-            sentences, remarks = read_back(speaker), NOTATION
+            sentences, remarks = read_back(speaker), (*NOTATION, *_others(constitution))
         case "summary":
-            made = tables.bodies(speaker, rulebook, fixed)
+            made = tables.bodies(speaker, rulebook, fixed, Speaker(constitution, fixed))
         case "seats":
             made = tables.seats(speaker, rulebook, fixed)
         case "readings":
@@ -83,6 +88,20 @@ def show(
         model=rulebook.id, path=rulebook.path, title=rulebook.title, what=chosen, fixed=fixed,
         sentences=sentences, clauses=clauses, tables=made, remarks=remarks,
     )  # fmt: skip
+
+
+def _others(constitution: Constitution) -> tuple[str, ...]:
+    """Of a landscape: where its other texts are read back."""
+    files = [member.path for member in constitution.members.values()]
+    return (
+        (f"The texts that this one joins are read back by themselves: {', '.join(files)}.",) if files else ()
+    )
+
+
+def _joined(constitution: Constitution, rulebook: Rulebook, fixed: Reading) -> Constitution:
+    """The texts of a landscape as one, as they are joined in the base reading and the settled options."""
+    reading = complete(rulebook, fixed)
+    return next(whole for gate, whole in wholes(constitution) if stands(gate, reading))
 
 
 def _what(name: str) -> What:

@@ -68,7 +68,7 @@ def seat(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     if v["holder"] is not None:
         holder.append(f"holder: {lowered(stripped(v['holder']))}")
     if v["ex_officio"] is not None:
-        holder.append(f"held by virtue of office by {s.names.the(v['ex_officio'], at.home)}")
+        holder.append(f"held by virtue of office by {s.names.all(v['ex_officio'], at.home)}")
     post = f" ({'; '.join(holder)})" if holder else ""
     yield Bit("seat", f"{who}{TURN} {seats}{on}{voting}{post}")
     if v["is_"] is not None:
@@ -77,18 +77,18 @@ def seat(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         )
     if v["nominated_by"] is not None:
         yield Bit(
-            "nominated", f"{label} is held by the nominee of{TURN} {s.names.the(v['nominated_by'], at.home)}"
+            "nominated", f"{label} is held by the nominee of{TURN} {s.names.all(v['nominated_by'], at.home)}"
         )
     if v["agreed_by"] is not None:
         yield Bit(
             "agreed",
-            f"the holder of {label} sits with the agreement of{TURN} {s.names.the(v['agreed_by'], at.home)}",
+            f"the holder of {label} sits with the agreement of{TURN} {s.names.all(v['agreed_by'], at.home)}",
         )
     if v["chosen_by"] is not None:
-        yield Bit("chosen", f"{s.names.the(v['chosen_by'], at.home)} chooses who holds {label}")
+        yield Bit("chosen", f"{s.names.all(v['chosen_by'], at.home)} chooses who holds {label}")
     if v["by_invitation_of"] is not None:
         yield Bit(
-            "invited", f"{label} is held by invitation of{TURN} {s.names.the(v['by_invitation_of'], at.home)}"
+            "invited", f"{label} is held by invitation of{TURN} {s.names.all(v['by_invitation_of'], at.home)}"
         )
     if v["unless_represented"] is not None:
         only = "only for those who are not" if v["unless_represented"] == "yes" else "even for those who are"
@@ -107,7 +107,7 @@ def _filler(s: Speaker, v: View, at: At) -> tuple[str, str]:
         said = f"each {s.names.short(each) if s.names.kind(each) == 'body' else s.names.each(each)}"
         return f"{said} has", label
     if v["party"] is not None:
-        return f"{s.names.the(v['party'])} {'have' if s.names.many(v['party']) else 'has'}", label
+        return f"{s.names.all(v['party'])} {'have' if s.names.many(v['party']) else 'has'}", label
     return f"as {quoted(spaced(at.path[-1]))} there {'is' if _single(v) else 'are'}", label
 
 
@@ -120,7 +120,7 @@ def cap(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     most = some(v["at_most"], "vote") if v["at_most"] is not None else "a number of votes that is left open"
     where = f" on {s.names.the(at.home)}" if at.home else ""
     if v["each"] is not None:
-        who = s.names.the(v["each"])
+        who = s.names.all(v["each"])
         yield Bit("cap", f"{who} has at most {most}{where}, however many seats it has")
     if v["together"] is not None:
         names = v["together"]
@@ -168,7 +168,7 @@ def membership(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         yield Bit("what", f"a rule on {f'{act} {office}' if office else f'membership of {the}'} ({force})")
     if v["agreed_by"] is not None:
         needs = {"must": "this needs", "should": "this should have", "may": "this needs"}
-        yield Bit("agreed", f"{needs[force]} the agreement of{TURN} {s.names.the(v['agreed_by'], at.home)}")
+        yield Bit("agreed", f"{needs[force]} the agreement of{TURN} {s.names.all(v['agreed_by'], at.home)}")
     if v["consent_of"] is not None:
         also = "also " if v["agreed_by"] is not None else ""
         yield Bit("consent", f"this {also}needs the consent of{TURN} {s.names.all(v['consent_of'], at.home)}")

@@ -108,7 +108,7 @@ def decision(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         forms = {"meeting": "at a meeting", "writing": "in writing", "ballot": "by ballot"}
         yield Bit("how", f"{the} decides on {on} {listed((forms[h] for h in v['how']), 'or')}")
     if v["put_by"] is not None:
-        yield Bit("put", f"it is put to the vote by{TURN} {s.names.the(v['put_by'], at.home)}")
+        yield Bit("put", f"it is put to the vote by{TURN} {s.names.all(v['put_by'], at.home)}")
     silence = {"assent": "is to agree", "refusal": "is to refuse"}
     if v["silence"] is not None:
         yield Bit("silence", f"not to answer in writing on {on}{TURN} {silence[v['silence']]}")
@@ -127,12 +127,12 @@ def decision(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         who = s.names.all(v["consent_of"], at.home)
         yield Bit("consent", f"a decision of {the} on {on} needs the agreement of{TURN} {who}")
     if v["may_opt_out"] is not None:
-        who = s.names.the(v["may_opt_out"], at.home)
+        who = s.names.all(v["may_opt_out"], at.home)
         yield Bit("opt", f"from a decision on {on}, {who} may opt out")
     if v["binding_on"] is not None:
-        yield Bit("binding", f"a decision on {on} binds{TURN} {s.names.the(v['binding_on'], at.home)}")
+        yield Bit("binding", f"a decision on {on} binds{TURN} {s.names.all(v['binding_on'], at.home)}")
     if v["without"] is not None:
-        yield Bit("without", f"{s.names.the(v['without'], at.home)} has no vote on {on}")
+        yield Bit("without", f"{s.names.all(v['without'], at.home)} has no vote on {on}")
     equal = {
         "not-carried": "equal votes mean that it is not carried",
         "carried": "equal votes mean that it is carried",
@@ -155,7 +155,7 @@ def presiding(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     """One link of the chain of who presides, in the order of the text."""
     order = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
     place = order[at.number - 1] if at.number <= len(order) else f"{at.number}th"
-    who = s.names.the(v["who"], at.home) if v["who"] is not None else "somebody"
+    who = s.names.all(v["who"], at.home) if v["who"] is not None else "somebody"
     has = f"{who}, presiding, has"
     over = f"over meetings{_of(s, at)}"
     when = f" when {s.say.condition(v['when'])}" if v["when"] is not None else ""
@@ -164,7 +164,7 @@ def presiding(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         when += ", even with an interest" if v["even_if"] == "conflicted" else ", but not with an interest"
     yield Bit("who", f"{who}{turn} presides {over}{TURN}{when}")
     if v["chosen_by"] is not None:
-        yield Bit("chosen", f"{s.names.the(v['chosen_by'], at.home)} chooses who that is")
+        yield Bit("chosen", f"{s.names.all(v['chosen_by'], at.home)} chooses who that is")
     if v["late_after"] is not None:
         yield Bit("late", f"late means {numbers.length(v['late_after'])} late")
     lasts = {
@@ -207,9 +207,9 @@ def meetings(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     if said:
         yield Bit("kind", f"{the} has {kind} meetings")
     if v["called_by"] is not None:
-        yield Bit("called", f"{s.names.the(v['called_by'], at.home)} calls them")
+        yield Bit("called", f"{s.names.all(v['called_by'], at.home)} calls them")
     if v["on_request_of"] is not None:
-        asking = s.names.the(v["on_request_of"], at.home)
+        asking = s.names.all(v["on_request_of"], at.home)
         many = f" ({v['requesters']} of them at least)" if v["requesters"] is not None else ""
         yield Bit("request", f"they may be asked for by{TURN} {asking}{many}")
     elif v["requesters"] is not None:
@@ -223,7 +223,7 @@ def meetings(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     if v["ahead_of"] is not None:
         paper = s.names.kind(v["ahead_of"]) == "instrument"
         before = (
-            f"{s.names.the(v['ahead_of'])} is due" if paper else f"a meeting of {s.names.one(v['ahead_of'])}"
+            f"{s.names.all(v['ahead_of'])} is due" if paper else f"a meeting of {s.names.one(v['ahead_of'])}"
         )
         yield Bit("ahead", f"they are held before{TURN} {before}")
     if v["on_request_of"] is not None and v.silent("then"):
@@ -231,11 +231,11 @@ def meetings(s: Speaker, v: View, at: At) -> Iterator[Bit]:
             "no then", f"whether {kind} meetings of {the} must be held when they are asked for", silent=True
         )
     if v["cancelled_by"] is not None:
-        yield Bit("cancelled", f"{s.names.the(v['cancelled_by'], at.home)} may cancel them")
+        yield Bit("cancelled", f"{s.names.all(v['cancelled_by'], at.home)} may cancel them")
     if v["consults"] is not None:
         yield Bit(
             "consults",
-            f"before that, consultation is needed with{TURN} {s.names.the(v['consults'], at.home)}",
+            f"before that, consultation is needed with{TURN} {s.names.all(v['consults'], at.home)}",
         )
     if v.silent("how_often") and v.silent("at_least") and kind == "ordinary" and v["cancelled_by"] is None:
         yield Bit("no often", f"how often {the} has ordinary meetings", silent=True)
@@ -275,7 +275,7 @@ def interest(s: Speaker, v: View, at: At) -> Iterator[Bit]:
             "counts", f"{who}{TURN} {yes_no['counts_to_quorum'][0 if v['counts_to_quorum'] == 'yes' else 1]}"
         )
     if v["waived_by"] is not None:
-        yield Bit("waived", f"this may be lifted by{TURN} {s.names.the(v['waived_by'], at.home)}")
+        yield Bit("waived", f"this may be lifted by{TURN} {s.names.all(v['waived_by'], at.home)}")
     told = ("declares", "votes", "takes_part", "withdraws", "counts_to_quorum", "waived_by")
     if all(v.silent(field) for field in told):
         yield Bit("nothing", f"the text speaks of {whole} and says no more")
@@ -300,7 +300,7 @@ def standin(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     if v["named_by"] in ("member", "members"):
         yield Bit("kind", f"{absent} {force} name {article(kind)}{on}")
     elif v["named_by"] is not None:
-        by = s.names.the(v["named_by"], at.home)
+        by = s.names.all(v["named_by"], at.home)
         yield Bit("kind", f"{by} {force} name {article(kind)} for {absent}{on}")
     else:
         yield Bit("kind", f"{article(kind)} {force} come in the place of {absent}{on}")

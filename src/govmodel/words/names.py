@@ -61,10 +61,20 @@ class Names:
             for seat in block.seats:
                 self.seats.setdefault(seat, body)
 
+        self.texts = {name: Names(member) for name, member in constitution.members.items()}
+
+    def elsewhere(self, name: str) -> tuple[Names, str, str] | None:
+        """Of a name in another text of a landscape (`y2016.group`): the names of that text, the name there,
+        and the text."""
+        text, _, own = name.partition(".")
+        return (self.texts[text], own, text) if own and text in self.texts else None
+
     # what a name is
 
     def kind(self, name: str) -> Kind:
         c = self.c
+        if found := self.elsewhere(name):
+            return found[0].kind(found[1])
         tables: tuple[tuple[Kind, Mapping[str, Any]], ...] = (
             ("body", c.bodies), ("office", c.offices), ("party", c.parties), ("class", c.classes),
             ("matter", c.matters), ("instrument", c.instruments),
@@ -84,6 +94,8 @@ class Names:
     def title(self, name: str) -> str:
         """The title as the model gives it, without its article."""
         c = self.c
+        if found := self.elsewhere(name):
+            return found[0].title(found[1])
         for table in (c.bodies, c.offices, c.parties, c.matters, c.instruments):
             block: Any = table.get(name)
             if block is not None and block.name is not None:
@@ -115,6 +127,8 @@ class Names:
 
     def the(self, name: str, home: str | None = None) -> str:
         """Somebody, or a paper, in the middle of a sentence: `the OSCP`, `each CDRP`, `the Chairman`."""
+        if found := self.elsewhere(name):
+            return f"{found[0].the(found[1])} (in {quoted(found[2])})"
         match self.kind(name):
             case "body":
                 return self._body(name)
@@ -202,14 +216,18 @@ class Names:
 
     def one(self, name: str) -> str:
         """Any one of several: `a TBG`, `a member`; else as `the`."""
+        if self.elsewhere(name):
+            return self.the(name)
         if self.kind(name) == "body" and self.several(name) and not _plural(self.short(name)):
             return article(self.short(name))
         if self.kind(name) == "class":
             return article(self.each(name))
         return self.the(name)
 
-    def all(self, names: Iterable[str], home: str | None = None, last: str = "and") -> str:
-        return listed((self.the(name, home) for name in names), last)
+    def all(self, names: str | Iterable[str], home: str | None = None, last: str = "and") -> str:
+        """One or several, as `the`."""
+        several = (names,) if isinstance(names, str) else names
+        return listed((self.the(name, home) for name in several), last)
 
     def subject_is(self, words: str, name: str) -> bool:
         """Whether the first words of a clause (`the Chairman`, `OSCP`) mean this name."""

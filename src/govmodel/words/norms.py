@@ -34,7 +34,7 @@ def norm(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     abouts = v["about"] or ()
     always = v["always"] == "yes"
     home = _home(s, abouts)
-    who = s.names.the(v["who"], home if v["who"] not in ("member", "members") else None) if v["who"] else None
+    who = s.names.all(v["who"], home if v["who"] not in ("member", "members") else None) if v["who"] else None
     content = v[force] if force is not None else None
     if force is not None and content is not None:
         core, whose = said(s, force, content, v["who"], who)
@@ -46,13 +46,13 @@ def norm(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     when = f"if {TURN}{s.say.condition(v['when'])}{TURN}, " if v["when"] is not None else ""
     agreed = ""
     if v["if_agreed_by"] is not None:
-        agreed = f", if {TURN}{s.names.the(v['if_agreed_by'], home)}{TURN} agrees"
+        agreed = f", if {TURN}{s.names.all(v['if_agreed_by'], home)}{TURN} agrees"
     unless = f", unless {TURN}{s.say.condition(v['unless'])}" if v["unless"] is not None else ""
     yield Bit("norm", placed(s, abouts, always, f"{when}{core}{agreed}{unless}"))
     if whose:
         yield Bit("whose", whose)
     if v["by"] is not None:
-        yield Bit("by", f"only {s.names.the(v['by'], home)} may invoke that exception")
+        yield Bit("by", f"only {s.names.all(v['by'], home)} may invoke that exception")
     if v["always"] is not None:
         yield Bit(
             "always",
@@ -73,7 +73,7 @@ def norm(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     if v["only"] is not None:
         yield Bit("only", "no other ground counts" if v["only"] == "yes" else "other grounds may count too")
     if v["waived_by"] is not None:
-        yield Bit("waived", f"{s.names.the(v['waived_by'], home)} may waive this")
+        yield Bit("waived", f"{s.names.all(v['waived_by'], home)} may waive this")
     if v["overrides"] is not None:
         others = listed(quoted(o) + _clauses(s, o) for o in v["overrides"])
         yield Bit("overrides", f"it prevails over the norm{'s' if len(v['overrides']) > 1 else ''} {others}")

@@ -14,8 +14,8 @@ def office(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     """What an office is."""
     title = s.names.title(at.path[-1])
     if v["of"] is not None:
-        has = "have" if s.names.several(v["of"]) and s.names.the(v["of"])[:5] != "each " else "has"
-        yield Bit("name", f"{s.names.the(v['of'])} {has} the office of {title}")
+        has = "have" if s.names.several(v["of"]) and s.names.all(v["of"])[:5] != "each " else "has"
+        yield Bit("name", f"{s.names.all(v['of'])} {has} the office of {title}")
     else:
         yield Bit("name", f"there is the office of {title}")
     if v["term"] is not None:
@@ -47,13 +47,13 @@ def chosen(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     if v["post"] is not None:
         yield Bit("post", f"the post that brings it is{TURN} {quoted(stripped(v['post']))}")
     if v["appointer"] is not None:
-        yield Bit("appointer", f"the appointment is made by{TURN} {s.names.the(v['appointer'])}")
+        yield Bit("appointer", f"the appointment is made by{TURN} {s.names.all(v['appointer'])}")
     if v["over"]:
         places = [s.names.all(place) for place in v["over"]]
         said = "; ".join(f"{i}. {place}" for i, place in enumerate(places, 1))
         yield Bit("over", f"the office passes, in this order, through: {said}")
     if v["follows"] is not None:
-        yield Bit("follows", f"the holder is whoever is next to be {_bare(s.names.the(v['follows']))}")
+        yield Bit("follows", f"the holder is whoever is next to be {_bare(s.names.all(v['follows']))}")
     if v["by"] == "appointment" and v.silent("appointer"):
         yield Bit("no appointer", f"who appoints {the}", silent=True)
 
@@ -135,7 +135,7 @@ def attribute(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         )
         yield Bit("given", given)
     if v["choice_of"] is not None:
-        yield Bit("choice", f"that is the choice of {s.names.the(v['choice_of'], at.home)}")
+        yield Bit("choice", f"that is the choice of {s.names.all(v['choice_of'], at.home)}")
 
 
 def instrument(s: Speaker, v: View, at: At) -> Iterator[Bit]:
@@ -176,7 +176,7 @@ def step(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     names = v["whom"] or ()
     some = "or" if v["any_of"] else "and"
     who = listed((_reader(s, n, at) for n in names), some) or "somebody"
-    by = f", by {s.names.the(v['by'], at.home)}," if v["by"] is not None else ""
+    by = f", by {s.names.all(v['by'], at.home)}," if v["by"] is not None else ""
     text = f"{turn}{the} {v['force'] or 'must'} {PASSIVE[v['verb']]} {who}{by}{when}".rstrip(",")
     if names == ("nobody",):
         done = PASSIVE[v["verb"]].removeprefix("be ").rpartition(" ")[0]

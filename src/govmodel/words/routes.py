@@ -75,13 +75,13 @@ def route(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     force = v["force"] or "must"
     text = f"it is for {who} to {act}" if force == "must" and verb.competence else f"{who} {force} {act}"
     if v["via"] is not None:
-        text += f", through {s.names.the(v['via'], home)}"
+        text += f", through {s.names.all(v['via'], home)}"
     if v["every"] is not None:
         text += f", {s.say.frequency(v['every'])}"
     if v["within"] is not None:
         text += f", within {numbers.length(v['within'])}"
     if v["about"] is not None:
-        text += f", where the matter concerns {s.names.the(v['about'], home)}"
+        text += f", where the matter concerns {s.names.all(v['about'], home)}"
     if v["until"] is not None:
         text += f", until {lowered(stripped(v['until']))}"
     when = f"if {TURN}{s.say.condition(v['when'])}{TURN}, " if v["when"] is not None else ""
@@ -97,7 +97,7 @@ def route(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     if v["about_receiver"] is not None:
         yield Bit(
             "receiver",
-            f"where it is about the receiver, it goes to{TURN} {s.names.the(v['about_receiver'], home)}",
+            f"where it is about the receiver, it goes to{TURN} {s.names.all(v['about_receiver'], home)}",
         )
     if v["consent_of"] is not None:
         yield Bit("consent", f"this needs the agreement of {s.names.all(v['consent_of'], home)}")

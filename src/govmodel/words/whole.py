@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from govmodel.errors import Mark
 from govmodel.model.vocabulary import BUILT_IN_READINGS
 from govmodel.words import numbers
-from govmodel.words.names import Names
 from govmodel.words.speaking import At, Bit, Speaker, View
 from govmodel.words.text import article, listed, lowered, quoted, spaced, stripped
 
@@ -54,19 +53,15 @@ def layout(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         "footnotes": "footnotes are marked like",
         "left_out": "these lines are no part of it:",
     }
-    yield Bit("layout", "the file of the text is laid out so", apart=True)
+    yield Bit("layout", "the file of the text is cut into clauses by examples")
     for field, says in shows.items():
         if v[field] is not None:
-            yield Bit(
-                field, f"in the file of the text, {says} {listed(quoted(p) for p in v[field])}", apart=True
-            )
-    for field, says in (
-        ("titles", "clauses without a number begin with these lines"),
-        ("parts", "parts begin with these lines"),
-    ):
+            yield Bit(field, f"{says} {listed(quoted(pattern) for pattern in v[field])}")
+    lines = {"titles": "clauses without a number begin with", "parts": "parts begin with"}
+    for field, says in lines.items():
         if v[field]:
             told = listed(f"{quoted(words.value)} ({ref})" for ref, words in v[field].items())
-            yield Bit(field, f"in the file of the text, {says}: {told}", apart=True)
+            yield Bit(field, f"{says} {told}")
 
 
 def joined(s: Speaker) -> Iterator[tuple[str, Mark]]:
@@ -96,11 +91,7 @@ def succession(s: Speaker, v: View, at: At) -> Iterator[Bit]:
 
 
 def _called(s: Speaker, name: str) -> str:
-    """A name of one of several texts: the title, and which text."""
-    text, dot, own = name.rpartition(".")
-    member = s.c.members.get(text)
-    if dot and member is not None:
-        return f"{Names(member).the(own)} (in {quoted(text)})"
+    """A text of several, or something in one of them."""
     return f"the text {quoted(name)}" if name in s.c.models else s.names.the(name)
 
 
@@ -169,9 +160,9 @@ def party(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     )
     yield Bit("name", f"{title} ({quoted(at.path[-1])}) is {kind}{of}")
     if v["part_of"] is not None:
-        yield Bit("part", f"it is a part of {s.names.the(v['part_of'])}")
+        yield Bit("part", f"it is a part of {s.names.all(v['part_of'])}")
     if v["successor"] is not None:
-        yield Bit("successor", f"it is followed by {s.names.the(v['successor'])}")
+        yield Bit("successor", f"it is followed by {s.names.all(v['successor'])}")
 
 
 WHY = {

@@ -20,8 +20,10 @@ from govmodel.words.text import capital, listed, spaced
 PER_YEAR = {"day": 365, "week": 52, "month": 12, "quarter": 4, "year": 1, "term": 3}
 
 
-def bodies(speaker: Speaker, rulebook: Rulebook, fixed: Reading) -> tuple[Table, ...]:
-    """One row a body of the text's own, in the words of the base reading; then the whole in numbers."""
+def bodies(speaker: Speaker, rulebook: Rulebook, fixed: Reading, own: Speaker) -> tuple[Table, ...]:
+    """One row a body of the text's own, in the words of the base reading; then the whole in numbers.
+
+    `own` speaks of the text alone where `speaker` speaks of several that are joined."""
     context = Context(rulebook, 1, fixed)
     based = _speaker(speaker, context, {})
     rows = []
@@ -74,7 +76,7 @@ def bodies(speaker: Speaker, rulebook: Rulebook, fixed: Reading) -> tuple[Table,
         f"The words are those of the base reading{settled}; fewest and most are taken over all readings that "
         "are left. Voting seats are those that are filled at full attendance."
     ]
-    return table("bodies", "Bodies at a glance", rows, shown, heads, below), _numbers(speaker)
+    return table("bodies", "Bodies at a glance", rows, shown, heads, below), _numbers(own)
 
 
 def _speaker(speaker: Speaker, context: Context, needed: Reading) -> Speaker:
@@ -111,7 +113,7 @@ def _decided(base: Speaker, body: Body, home: str) -> str:
 
 
 def _chair(base: Speaker, body: Body, home: str) -> str:
-    said = [base.names.the(v["who"], home) for v in _standing(base, body.presiding) if v["who"] is not None]
+    said = [base.names.all(v["who"], home) for v in _standing(base, body.presiding) if v["who"] is not None]
     return capital(", then ".join(said)) if said else "Not said"
 
 
@@ -121,7 +123,7 @@ def _ties(base: Speaker, body: Body, home: str) -> str:
     for v in _standing(base, body.presiding):
         if v["extra_vote"] is not None:
             vote = extra.get(v["extra_vote"], "no second vote")
-            said.append(f"{base.names.the(v['who'], home)} has {vote}")
+            said.append(f"{base.names.all(v['who'], home)} has {vote}")
     for v in _standing(base, body.decisions):
         if v["equal_votes"] is not None:
             said.append(f"equal votes mean {spaced(v['equal_votes'])}")
