@@ -15,7 +15,7 @@ from govmodel.model.expressions import All, Comparison, Count, Number, Pick, Sha
 from govmodel.model.rules import Rulebook
 from govmodel.reading import readings
 from govmodel.smt.questions import meetings
-from strategies.agreement import rules_of
+from strategies.agreement import rules_of, unless_refused
 from strategies.books import book
 from strategies.dice import Rolled, drawn
 from strategies.meetings import board, decision, office, presides, quorum, rulebook, seat
@@ -34,7 +34,8 @@ def test_ranges_say_what_every_attendance_says(drawn_book: Rulebook, chance: ran
     reading = dict(chance.choice(readings(drawn_book, own).all))
     reading["rounding"] = chance.choice(("up", "nearest", "down"))
     rules, seats = rules_of(drawn_book, reading)
-    found = heads(rules, seats)
+    said = unless_refused(lambda: heads(rules, seats))
+    found = said[0] if said else None
     if found is None:
         return
     enough, every = compiled(rules, seats), attendances(seats)
@@ -54,7 +55,7 @@ def test_ranges_say_what_every_attendance_says(drawn_book: Rulebook, chance: ran
         v for v in every if enough(v) and all(a <= n <= b for a, n, b in zip(least, v, limit, strict=True))
     ]
     assert found.totals(limit, least) == {sum(v) for v in within}
-    for total in range(seats.size + 1):
+    for total in range(sum(seats.full) + 1):
         best = max((v for v in within if sum(v) == total), default=None)
         assert found.gathering(total, limit, least) == best
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from loading_help import CLAUSES, HEAD, problems
 
 from govmodel.loading import load_text
 from govmodel.model.constitution import Body, ByReading, Plain
+from govmodel.model.expressions import Comparison, Count, Number
 
 SEATS = "    seats: {police: {party: police}, others: {for_each: cooperating}}\n"
 
@@ -129,3 +132,20 @@ def test_the_kind_of_an_interest_may_depend_on_a_reading() -> None:
         "interests: [{kind: {by_reading: minutes-clock, meeting: any, approval: prejudicial}, votes: no}]"
     ).interests
     assert isinstance(rule.kind, ByReading)
+
+
+def test_counting_organisations() -> None:
+    (rule,) = loaded("quorum: [{needs: parties present(cooperating or police) >= 3}]").quorum
+    assert isinstance(rule.needs, Plain)
+    assert rule.needs.value == Comparison(
+        Count("present", ("cooperating", "police"), parties=True), ">=", Number(Fraction(3))
+    )
+    assert one("quorum: [{needs: present seats >= 3}]") == (
+        'two-bases: "present" and "seats" are two numbers, and one is expected here / '
+        "To count organisations and not people, write parties present."
+    )
+    assert one("decisions: [{matter: any, carried_by: majority of parties}]") == (
+        "votes-of-parties: a decision is carried by votes, and parties have none beside "
+        "those of their members / "
+        "Give each organisation one vote by a cap, and write members."
+    )

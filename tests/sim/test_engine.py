@@ -405,3 +405,24 @@ def test_what_speaks_of_more_than_heads_is_not_run() -> None:
     assert run(whole, 20).of(0, "undecidable").sum() > 0
     with pytest.raises(InputError, match="its quorum asks for more than heads"):
         plan(constitution(replace(body, quorum=(quorum(odd),))), scenario(), years=1, seed=1)
+
+
+def test_where_it_is_not_known_who_has_no_vote_nothing_is_decided() -> None:
+    whole_but_one = Threshold(kind="all", base="members", without="subject")
+    body = board([seat("a"), seat("b")], decisions=(decision(whole_but_one),))
+    whole = plan(constitution(body), scenario(attendance=F(1)), years=1, seed=1)
+    assert whole.left_out == ("board: nothing is decided where it is not known who has no vote (1)",)
+    assert run(whole, 20).of(0, "carried").sum() == 0
+
+
+def test_who_has_no_vote_casts_none() -> None:
+    seats = [seat("a"), seat("b", ["guests"]), seat("c", ["guests"])]
+    body = board(seats, decisions=(decision(Threshold(kind="count", number=2), without="guests"),))
+    whole = plan(constitution(body), scenario(attendance=F(1), in_favour=F(1)), years=1, seed=1)
+    assert run(whole, 20).of(0, "carried").sum() == 0
+
+
+def test_a_quorum_of_others_than_voters_is_not_run() -> None:
+    body = board([seat("a")], quorum=(replace(quorum(at_least(1)), counts=("voting", "attending")),))
+    with pytest.raises(InputError, match="its quorum counts others than those who vote"):
+        plan(constitution(body), scenario(), years=1, seed=1)

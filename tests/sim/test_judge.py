@@ -54,6 +54,8 @@ COUNTS = st.builds(
     Count,
     st.sampled_from(["present", "members", "seats"]),
     st.sampled_from([(), ("red",), ("green",), ("red", "green"), ("s0",)]),
+    st.sampled_from([None, None, None, "red"]),
+    st.sampled_from([False, False, True]),
 )
 SIMPLE = st.one_of(
     st.builds(Number, st.integers(0, 5).map(F)),
@@ -87,7 +89,7 @@ THRESHOLDS = st.one_of(
         SHARES,
         st.booleans(),
         BASES,
-        st.sampled_from([None, None, "subject"]),
+        st.sampled_from([None, None, "red"]),
     ),
     st.just(
         Threshold(
@@ -105,7 +107,8 @@ THRESHOLDS = st.one_of(
     st.lists(st.lists(st.booleans(), min_size=5, max_size=5), min_size=1, max_size=4),
 )
 def test_conditions_over_heads(condition: Condition, rounding: str, rooms: list[list[bool]]) -> None:
-    seats = [seat(f"s{i}", [CLASSES[i % 2]]) for i in range(5)]
+    sent = ("s0", "s0", "s2", "s3", None)
+    seats = [replace(seat(f"s{i}", [CLASSES[i % 2]]), party=sent[i]) for i in range(5)]
     body = board(seats)
     groups = [counting.groups_of(s) for s in seats]
     here = np.array(rooms).T
@@ -113,6 +116,10 @@ def test_conditions_over_heads(condition: Condition, rounding: str, rooms: list[
     def count(what: Count) -> Any:
         rows = here if what.of == "present" else np.ones_like(here)
         among = [i for i, own in enumerate(groups) if not what.groups or own & set(what.groups)]
+        among = [i for i in among if what.without not in groups[i]]
+        if what.parties:  # s0 and s1 come from one organisation, s4 from none
+            there = [rows[[i for i in among if i in own]].any(axis=0) for own in ((0, 1), (2,), (3,))]
+            return np.array(there).sum(axis=0, dtype=np.int64)
         return rows[among].sum(axis=0, dtype=np.int64)
 
     found = np.broadcast_to(holds(condition, count, rounding), (len(rooms),))
@@ -149,7 +156,7 @@ def worlds(draw: st.DrawFn) -> Plan:
         quorum=tuple(quorum(c) for c in draw(st.lists(CONDITIONS, max_size=1)))
         or draw(st.sampled_from([(), (quorum(at_least(2)),)])),
         decisions=(
-            decision(draw(THRESHOLDS)),
+            decision(draw(THRESHOLDS), without=draw(st.sampled_from([None, None, None, "green"]))),
             decision(
                 draw(THRESHOLDS), matters=("grant",), equal_votes=draw(st.sampled_from([None, "deferred"]))
             ),

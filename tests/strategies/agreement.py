@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from govmodel.exact import coalitions
-from govmodel.model.rules import NormRule, Reading, Rulebook, Rules
+from govmodel.model.rules import DecisionRule, NormRule, Reading, Rulebook, Rules
 from govmodel.model.verdict import Verdict
 from govmodel.reading import Reader, minimal, under
-from govmodel.semantics.cells import Electorate, electorate
-from govmodel.semantics.counting import places
+from govmodel.semantics.cells import Electorate, electorate, subjects
+from govmodel.semantics.counting import NotCountable, places
 from govmodel.semantics.meeting import TIES, chain, presiding, rule_for
 from govmodel.semantics.replay import blocks, exercised_lawfully, promised
 from govmodel.smt.ask import Session
@@ -28,6 +29,30 @@ def failing(found: object) -> Verdict:
     return Verdict.FAILS if found else Verdict.HOLDS
 
 
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+
+
+def answers(tried: Callable[[], A], closed: Callable[[], B], asked: Callable[[], C]) -> tuple[A, B, C] | None:
+    """What brute force, closed form and solver say; None: the question cannot be asked of this text. Both
+    engines say so, or none; and they do where the judge does, who may find an answer without looking at
+    what cannot be counted."""
+    one, two = unless_refused(closed), unless_refused(asked)
+    assert (one is None) == (two is None)
+    if one is None or two is None:
+        COMPARED["refused"] += 1
+        return None
+    return tried(), one[0], two[0]
+
+
+def unless_refused(call: Callable[[], A]) -> tuple[A] | None:
+    try:
+        return (call(),)
+    except NotCountable:
+        return None
+
+
 # meetings
 
 
@@ -40,9 +65,14 @@ def compare_quorums(rules: Rules, seats: Electorate) -> None:
     """The fewest who are quorate, and the fewest whose leaving ends a quorum."""
     beside = Session("")  # one solver context for all questions about one body
     body = seats.body
-    tried = trying.fewest_quorate(rules, body)
-    closed = coalitions.fewest_quorate(rules, seats)
-    asked = meetings.reachable(rules, seats, beside=beside)
+    said = answers(
+        lambda: trying.fewest_quorate(rules, body),
+        lambda: coalitions.fewest_quorate(rules, seats),
+        lambda: meetings.reachable(rules, seats, beside=beside),
+    )
+    if said is None:
+        return
+    tried, closed, asked = said
     assert asked.verdict is failing(tried is None)
     assert asked.number == tried
     assert closed is not None
@@ -61,18 +91,37 @@ def compare_quorums(rules: Rules, seats: Electorate) -> None:
 
 
 def compare_votes(rules: Rules, seats: Electorate, matter: str, limit: Mapping[int, int]) -> None:
-    """The fewest who carry a matter, and the fewest at a meeting that ends in equal votes. `limit`: how
-    many of a cell may be there, where not all."""
-    beside = Session("")  # one solver context for all questions about one body
-    body = seats.body
-    decision = rule_for(body, matter)
+    """The fewest who carry a matter, and the fewest at a meeting that ends in equal votes, whomever it is
+    about. `limit`: how many of a cell may be there, where not all."""
+    decision = rule_for(seats.body, matter)
     if decision is None:
         return
+    compare_votes_about(rules, seats, matter, limit, decision, None)
+    for place in subjects(seats, decision):
+        compare_votes_about(rules, seats.about(place), matter, limit, decision, place)
+        COMPARED["subjects"] += 1
+
+
+def compare_votes_about(
+    rules: Rules,
+    seats: Electorate,
+    matter: str,
+    limit: Mapping[int, int],
+    decision: DecisionRule,
+    subject: str | None,
+) -> None:
+    beside = Session("")  # one solver context for all questions about one body
+    body = seats.body
     rule = presiding(body, "present", "present")
     extra = rule.extra_vote if rule else None
-    tried = trying.fewest_to_carry(rules, body, matter, chain(body)[0])
-    closed = coalitions.fewest_to_carry(rules, seats, decision, extra)
-    asked = meetings.fewest_to_carry(rules, seats, decision, extra, beside=beside)
+    said = answers(
+        lambda: trying.fewest_to_carry(rules, body, matter, chain(body)[0], subject),
+        lambda: coalitions.fewest_to_carry(rules, seats, decision, extra),
+        lambda: meetings.fewest_to_carry(rules, seats, decision, extra, beside=beside),
+    )
+    if said is None:
+        return
+    tried, closed, asked = said
     assert asked.number == tried == (closed.in_favour if closed else None)
     assert asked.verdict is failing(tried is not None)
     COMPARED["carrying"] += 1
@@ -85,7 +134,7 @@ def compare_votes(rules: Rules, seats: Electorate, matter: str, limit: Mapping[i
         office = chain(body)[0] if additional else None
         if additional and office is None:
             continue
-        equal = trying.equal_votes(rules, body, matter, cells, top, office)
+        equal = trying.equal_votes(rules, body, matter, cells, top, office, subject)
         formula = coalitions.equal_votes(rules, seats, decision, top, additional=additional)
         answer = meetings.equal_votes(rules, seats, decision, top, additional=additional, beside=beside)
         assert formula is not None

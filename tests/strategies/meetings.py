@@ -16,6 +16,7 @@ from govmodel.model.expressions import (
     Condition,
     Count,
     Flag,
+    Is,
     Not,
     Number,
     Pick,
@@ -28,7 +29,9 @@ from govmodel.model.rules import (
     AmbiguityRule,
     BodyRule,
     CapRule,
+    CompositionRule,
     DecisionRule,
+    InquorateRule,
     InterestRule,
     MatterRule,
     OfficeRule,
@@ -49,7 +52,7 @@ CLASSES = ("red", "green", "blue")
 MATTERS = ("ordinary", "major")
 SHARES = (Fraction(1, 2), Fraction(1, 3), Fraction(2, 3), Fraction(3, 4), Fraction(1, 4), Fraction(2, 5))
 BASES: tuple[Base | None, ...] = (
-    None, "voting", "present", "members", "seats", "entitled", "taking-part", "parties",
+    None, "voting", "present", "members", "seats", "entitled", "taking-part",
 )  # fmt: skip
 NESTED: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("p0",),),
@@ -77,6 +80,15 @@ def quorum(needs: Condition, rounding: Any = None, **more: Any) -> QuorumRule:
     return QuorumRule(
         **{**HEAD, **more}, body=BODY, needs=needs, gates="meeting", measured=None, rounding=rounding
     )
+
+
+def inquorate(then: Any, second_quorum: Condition | None = None, **more: Any) -> InquorateRule:
+    given: dict[str, Any] = {**HEAD, "when": None, "wait": None, "second_notice": None, **more}
+    return InquorateRule(body=BODY, then=then, second_quorum=second_quorum, **given)
+
+
+def asks(needs: Condition, office: str | None = "the-chair", **more: Any) -> CompositionRule:
+    return CompositionRule(**{**HEAD, **more}, body=BODY, office=office, needs=needs)
 
 
 def decision(carried: Threshold | None, matters: Sequence[str] = ("any",), **more: Any) -> DecisionRule:
@@ -129,14 +141,26 @@ def heads(dice: Dice, depth: int = 1) -> Amount:
     if kind == "number":
         return Number(Fraction(number(dice, 0, 6)))
     if kind == "share":
-        of = Count(dice.pick(("members", "seats", "entitled", "present")), groups(dice))
-        return Share(dice.pick(SHARES), of, one_in(dice, 4))
+        of: Base = dice.pick(("members", "seats", "entitled", "present"))
+        return Share(dice.pick(SHARES), counted(dice, of), one_in(dice, 4))
     if kind == "times":
         return Times(dice.pick(SHARES), heads(dice, 0))
     if kind == "pick":
         return Pick(dice.pick(("greater", "lesser")), heads(dice, 0), heads(dice, 0))
     minus = (heads(dice, 0),) if one_in(dice, 2) else ()
     return Sum((heads(dice, 0), heads(dice, 0)), minus)
+
+
+def counted(dice: Dice, of: Base) -> Count:
+    """People or organisations of a base, of some groups or of all, sometimes without one."""
+    if one_in(dice, 12):
+        return Count("parties", groups(dice))
+    return Count(of, groups(dice), left_out(dice), one_in(dice, 6))
+
+
+def left_out(dice: Dice, *others: str) -> str | None:
+    """Mostly nobody; a group, or somebody of whom no group tells which seat it is."""
+    return dice.pick((*CLASSES, "p0", "s0", *others)) if one_in(dice, 7) else None
 
 
 def groups(dice: Dice) -> tuple[str, ...]:
@@ -153,7 +177,7 @@ def over_heads(dice: Dice, depth: int = 2) -> Condition:
     if kind == "not":
         return Not(over_heads(dice, depth - 1))
     op: Compare = dice.pick((">=", ">=", ">=", ">", "<=", "<", "="))
-    return Comparison(Count("present", groups(dice)), op, heads(dice))
+    return Comparison(counted(dice, "present"), op, heads(dice))
 
 
 def threshold(dice: Dice) -> Threshold:
@@ -162,10 +186,10 @@ def threshold(dice: Dice) -> Threshold:
         share = dice.pick(SHARES)
         strict = share == Fraction(1, 2) or one_in(dice, 3)
         return Threshold(kind="share", share=share, strict=strict, base=dice.pick(BASES),
-                         without="subject" if one_in(dice, 6) else None)  # fmt: skip
+                         without=left_out(dice, "subject"))  # fmt: skip
     if kind == "all":
         return Threshold(kind="all", number=number(dice, 0, 2), base=dice.pick(BASES),
-                         without="subject" if one_in(dice, 6) else None)  # fmt: skip
+                         without=left_out(dice, "subject"))  # fmt: skip
     if kind == "count":
         return Threshold(kind="count", number=number(dice, 1, 5), base=dice.pick(BASES))
     return Threshold(kind="consensus" if kind == "consensus" else "plurality", base=dice.pick(BASES))
@@ -181,6 +205,19 @@ def of_offices(dice: Dice, depth: int = 1) -> Condition:
     if kind == "not":
         return Not(of_offices(dice, depth - 1))
     return Flag(f"{dice.pick(('chair', 'deputy-chair'))}.{dice.pick(OFFICE_WORDS)}")
+
+
+def of_holders(dice: Dice, depth: int = 1) -> Condition:
+    """What the holder of an office must be."""
+    kind = dice.pick(("is", "is", "and", "or", "not")[: 5 if depth else 2])
+    if kind == "and":
+        return All(tuple(of_holders(dice, depth - 1) for _ in range(2)))
+    if kind == "or":
+        return AnyOf(tuple(of_holders(dice, depth - 1) for _ in range(2)))
+    if kind == "not":
+        return Not(of_holders(dice, depth - 1))
+    subject = dice.pick(("party", "party", "holder", "party(the-chair)", "party(the-deputy)"))
+    return Is(subject, (dice.pick(("member", *CLASSES) if subject == "holder" else ("p0", "p1", *CLASSES)),))
 
 
 def chain_of_presiding(dice: Dice, known: Mapping[str, AmbiguityRule]) -> list[PresidingRule]:
@@ -211,21 +248,27 @@ def rulebook(dice: Dice, most_seats: int = 7, most_votes: int = 1) -> Rulebook:
         left -= low
         own = classes[party] if party else some(dice, CLASSES, high=1)
         more: dict[str, Any] = {"gate": gate(dice, known, 6), "votes": number(dice, 1, most_votes)}
-        if one_in(dice, 6):
+        if one_in(dice, 4):
             more.update(dice.pick(({"optional": True}, {"role": "attending"}, {"role": "non-voting"})))
         rules.append(seat(f"s{i}", party, own, low=low, high=low, **more))
     if one_in(dice, 2):
         for parties in dice.pick(NESTED):
             rules.append(cap(parties, number(dice, 0, 3), gate=gate(dice, known, 4)))
     for _ in range(dice.pick((1, 1, 1, 2, 0))):
-        rules.append(
-            quorum(over_heads(dice), dice.pick((None, None, "up", "nearest", "down")), gate=gate(dice, known))
-        )
+        rounding = dice.pick((None, None, "up", "nearest", "down"))
+        counts = dice.pick((("voting",), ("voting",), ("voting", "attending"), ("voting", "non-voting")))
+        rules.append(quorum(over_heads(dice), rounding, gate=gate(dice, known), counts=counts))
+    if one_in(dice, 4):
+        then = dice.pick(("adjourn", "adjourn", "close", "continue"))
+        again = over_heads(dice, 0) if then != "continue" and not one_in(dice, 4) else None
+        when = dice.pick((None, "never-reached", "lost"))
+        rules.append(inquorate(then, again, when=when, gate=gate(dice, known)))
     for i in range(dice.pick((1, 1, 2, 2, 0))):
         matters = ("any",) if i == 0 or one_in(dice, 3) else (dice.pick(MATTERS),)
         carried = None if one_in(dice, 10) else threshold(dice)
         equal = dice.pick((None, None, None, None, "not-carried", "carried", "deferred", "lot"))
-        rules.append(decision(carried, matters, equal_votes=equal, gate=gate(dice, known, 4)))
+        mute = left_out(dice, "subject")
+        rules.append(decision(carried, matters, equal_votes=equal, without=mute, gate=gate(dice, known, 4)))
     rules += chain_of_presiding(dice, known)
     if one_in(dice, 3):
         rules.append(
@@ -235,5 +278,7 @@ def rulebook(dice: Dice, most_seats: int = 7, most_votes: int = 1) -> Rulebook:
     rotation = [(p,) for p in some(dice, PARTIES, high=2)]
     rules.append(office("the-chair", rotation, gate=gate(dice, known, 6)))
     rules.append(office("the-deputy"))
+    if one_in(dice, 4):
+        rules.append(asks(of_holders(dice), gate=gate(dice, known)))
     rules += [MatterRule(**HEAD, name=m, title=m, kind_of=None, settle=False, interested=()) for m in MATTERS]
     return book(rules, known)

@@ -8,25 +8,26 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import combinations, product
 
-from govmodel.model.expressions import Timed
-from govmodel.model.rules import BodyRules, NormRule, Reading, Rules
+from govmodel.model.expressions import All, AnyOf, Condition, Is, Not, Timed
+from govmodel.model.rules import BodyRules, NormRule, Reading, Rules, SeatRule
 from govmodel.model.verdict import Case, Fact, Gathering
 from govmodel.model.vocabulary import AFTER_MEETING, BEFORE_MEETING, AttributeType
 from govmodel.model.walk import conditions, names_in
 from govmodel.reading import Reader, readings
 from govmodel.semantics import cases, replay
-from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import quorate, tally, within_caps
+from govmodel.semantics.counting import groups_of, places
+from govmodel.semantics.meeting import counted_roles, quorate, rule_for, tally, within_caps
 from strategies.situations import MOST_COUNTED, World
 
 # meetings
 
 
-def rooms(body: BodyRules) -> Iterator[tuple[str, ...]]:
-    """Every choice of places, like places of one seat rule taken in their order."""
+def rooms(body: BodyRules, subject: str | None = None) -> Iterator[tuple[str, ...]]:
+    """Every choice of places that vote or that a quorum counts, like places of one seat rule taken in
+    their order (whom a matter is about is like nobody)."""
     by_seat: dict[str, list[str]] = {}
-    for place, seat in places(body).items():
-        by_seat.setdefault(seat.name, []).append(place)
+    for place, seat in places(body, counted_roles(body)).items():
+        by_seat.setdefault(place if place == subject else seat.name, []).append(place)
     for numbers in product(*(range(len(p) + 1) for p in by_seat.values())):
         yield tuple(p for n, own in zip(numbers, by_seat.values(), strict=True) for p in own[:n])
 
@@ -49,9 +50,34 @@ def fewest_leaving(rules: Rules, body: BodyRules, start: Sequence[str]) -> int |
 
 
 def may_chair(rules: Rules, office: str, place: str, body: BodyRules) -> bool:
-    """Whether the holder of this place may be chair: of a party that the office rotates among, if it does."""
+    """Whether the holder of this place may be chair: of a party that the office rotates among, if it does,
+    and none of whom the text says what a chair must not be."""
+    if place not in places(body):
+        return False
+    seat = places(body)[place]
     rotation = rules.offices[office].rotation if office in rules.offices else ()
-    return not rotation or any(places(body)[place].party in stage for stage in rotation)
+    asked = [c.needs for c in rules.composition if c.office == office]
+    # What is not known of somebody may be so: all that is not known is tried both ways.
+    fits = all(any(_so(need, office, seat, unknown) for unknown in (False, True)) for need in asked)
+    return fits and (not rotation or any(seat.party in stage for stage in rotation))
+
+
+def _so(need: Condition, office: str, seat: SeatRule, unknown: bool) -> bool:
+    """Whether a rule on holders is true of a seat, where each thing that is not known of it is so or not.
+    Both ways together cover a rule in which it stands once."""
+    match need:
+        case All(items):
+            return all(_so(item, office, seat, unknown) for item in items)
+        case AnyOf(items):
+            return any(_so(item, office, seat, unknown) for item in items)
+        case Not(item):
+            return not _so(item, office, seat, unknown)
+        case Is(subject, (value,)) if subject in ("party", f"party({office})"):
+            return seat.party is not None and value in (seat.party, *seat.classes)
+        case Is("holder", ("member",)):
+            return True
+        case _:
+            return unknown
 
 
 def most_votes(body: BodyRules, present: Sequence[str]) -> int:
@@ -66,7 +92,7 @@ def most_votes(body: BodyRules, present: Sequence[str]) -> int:
 
 
 def ballots(body: BodyRules, present: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Every (for, against) in which as many votes are cast as the caps allow."""
+    """Every (for, against) in which as many votes are cast as the caps allow, by those of `present`."""
     where = places(body)
     most = most_votes(body, present)
     for casting in combinations(present, max(most, 0)) if all(s.votes == 1 for s in where.values()) else (
@@ -79,18 +105,31 @@ def ballots(body: BodyRules, present: Sequence[str]) -> Iterator[tuple[tuple[str
                 yield favour, tuple(p for p in casting if p not in favour)
 
 
-def fewest_to_carry(rules: Rules, body: BodyRules, matter: str, chair: str | None) -> int | None:
+def voters(
+    rules: Rules, body: BodyRules, matter: str, room: Sequence[str], subject: str | None
+) -> tuple[str, ...]:
+    """Those in the room whose votes count: they have one, and are not left out of the base."""
+    decision = rule_for(body, matter)
+    gone = {decision.without, decision.carried.without if decision.carried else None} if decision else set()
+    about = {subject} if "subject" in gone else set()
+    where = places(body)
+    return tuple(p for p in room if p in where and p not in about and not gone & groups_of(where[p]))
+
+
+def fewest_to_carry(
+    rules: Rules, body: BodyRules, matter: str, chair: str | None, subject: str | None = None
+) -> int | None:
     """The fewest votes for that carry at some quorate meeting, before any second vote. Whoever may be
-    chair may preside; `chair`: the office, None where nobody presides."""
+    chair may preside; `chair`: the office, None where nobody presides; `subject`: whom it is about."""
     best: int | None = None
     where = places(body)
-    for room in rooms(body):
+    for room in rooms(body, subject):
         if not is_quorate(rules, body, room):
             continue
         presiders: list[str | None] = [None]
         if chair is not None:
             presiders += [p for p in room if may_chair(rules, chair, p, body)]
-        for favour, against in ballots(body, room):
+        for favour, against in ballots(body, voters(rules, body, matter, room, subject)):
             votes = sum(where[p].votes for p in favour)
             if not votes or (best is not None and votes >= best):
                 continue
@@ -98,7 +137,7 @@ def fewest_to_carry(rules: Rules, body: BodyRules, matter: str, chair: str | Non
             for presider in presiders:
                 gathering = Gathering(
                     body=body.name, present=room, in_favour=favour, against=against, abstaining=silent,
-                    presider=presider, matter=matter,
+                    presider=presider, matter=matter, subject=subject,
                 )  # fmt: skip
                 if tally(rules, gathering).outcome == "carried":
                     best = votes
@@ -113,18 +152,19 @@ def equal_votes(
     cells: Sequence[Sequence[str]],
     limit: Sequence[int],
     chair: str | None = None,
+    subject: str | None = None,
 ) -> int | None:
     """The fewest present at a quorate meeting that ends in equal votes. `chair`: the office whose holder
     presides, votes, and has the further vote of the rules; None: nobody has one."""
     best: int | None = None
-    for room in rooms(body):
+    for room in rooms(body, subject):
         if best is not None and len(room) >= best:
             continue
         if any(sum(p in cell for p in room) > most for cell, most in zip(cells, limit, strict=True)):
             continue
         if not is_quorate(rules, body, room):
             continue
-        for favour, against in ballots(body, room):
+        for favour, against in ballots(body, voters(rules, body, matter, room, subject)):
             silent = tuple(p for p in room if p not in favour and p not in against)
             presiders: list[str | None] = [None]
             if chair is not None:
@@ -132,7 +172,7 @@ def equal_votes(
             gatherings = (
                 Gathering(
                     body=body.name, present=room, in_favour=favour, against=against, abstaining=silent,
-                    presider=presider, matter=matter,
+                    presider=presider, matter=matter, subject=subject,
                 )
                 for presider in presiders
             )  # fmt: skip

@@ -18,6 +18,7 @@ from govmodel.model.rules import (
     CapRule,
     CompositionRule,
     DecisionRule,
+    InquorateRule,
     InterestRule,
     PresidingRule,
     QuorumRule,
@@ -141,8 +142,9 @@ class Context:
 
     def heads(self, rules: Rules, seats: Electorate) -> Heads | None:
         """The quorums of an electorate as ranges, where they come to such."""
-        cells = tuple((cell.size, cell.groups) for cell in seats.cells)
-        key = ("heads", id(seats.body.quorum), cells, rules.reading["rounding"])
+        cells = tuple((cell.size, cell.groups, cell.seat.role) for cell in seats.cells)
+        own = (id(seats.body.quorum), id(seats.body.inquorate))
+        key = ("heads", *own, cells, rules.reading["rounding"])
         return self.shared(key, lambda: heads(rules, seats))
 
     def shape(self, rules: Rules, seats: Electorate) -> int:
@@ -151,7 +153,7 @@ class Context:
         def make() -> int:
             ranges = self.heads(rules, seats)
             quorum = (seats.shape, rules.reading["rounding"]) if ranges is None else ranges
-            cells = tuple((c.votes, c.may_chair, c.caps) for c in seats.cells)
+            cells = tuple((c.votes, c.may_chair, c.caps, c.seat.role) for c in seats.cells)
             return self._shapes.setdefault((quorum, cells, seats.caps), len(self._shapes))
 
         return self.shared(("shape", id(seats), rules.reading["rounding"]), make)
@@ -176,20 +178,24 @@ def quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | Non
     lean are among them: when a quorum is measured that does not say, of whom a majority is."""
 
     chairs = _may_chair(context, body)
+    quorums = [rule for rule in context.of_body(body) if isinstance(rule, QuorumRule)]
+    others = any(set(quorum.counts) != {"voting"} for quorum in quorums)
 
     def about(rule: Rule) -> bool:
         if isinstance(rule, SeatRule):
-            return rule.role == "voting" and not rule.optional
+            return (rule.role == "voting" or others) and not rule.optional
         if isinstance(rule, CompositionRule) and rule.office not in chairs:
             return False
-        return isinstance(rule, QuorumRule) or (also is not None and also(rule))
+        return isinstance(rule, (QuorumRule, InquorateRule)) or (also is not None and also(rule))
 
-    shares = any(
-        isinstance(amount, Share)
+    needs = [
+        condition
         for rule in context.of_body(body)
-        if isinstance(rule, QuorumRule)
-        for amount in all_amounts(rule.needs)
-    )
+        if isinstance(rule, (QuorumRule, InquorateRule))
+        for condition in (rule.needs if isinstance(rule, QuorumRule) else rule.second_quorum,)
+        if condition is not None
+    ]
+    shares = any(isinstance(amount, Share) for condition in needs for amount in all_amounts(condition))
     own = [rule for rule in context.of_body(body) if about(rule)]
     leans = ["rounding"] if shares else []
     unmeasured = any(isinstance(rule, QuorumRule) and rule.measured is None for rule in own)
@@ -286,6 +292,11 @@ def statuses(body: BodyRules) -> tuple[str, ...]:
     stays = interested and not (body.interests and all(i.withdraws == "must" for i in body.interests))
     spoken = {"late": late, "interested-stays": stays, "interested-leaves": interested}
     return tuple(status for status in STATUSES if spoken.get(status, True))
+
+
+def quorum_rules(body: BodyRules) -> tuple[Rule, ...]:
+    """What says who must be there: the quorums, and what is offered where they are not met."""
+    return (*body.quorum, *(i for i in body.inquorate if i.second_quorum is not None))
 
 
 def clauses_of(*rules: Rule) -> tuple[str, ...]:

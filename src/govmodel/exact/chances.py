@@ -16,7 +16,7 @@ from math import exp, lgamma, log, prod
 
 from govmodel.model.rules import BodyRules, QuorumRule, Rules, SeatRule
 from govmodel.model.walk import counts_in
-from govmodel.semantics.counting import Room, groups_of, holds, places
+from govmodel.semantics.counting import Room, belongs, heads_of, holds, of_parties, organisation, places
 from govmodel.semantics.meeting import rounding
 
 EXACT_SEATS = 200
@@ -74,12 +74,13 @@ class QuorumChance:
             s.counts_to_quorum is False for s in body.standins if s.kind != "proxy"
         )
         where = places(body)
-        # What the quorum can tell apart: which of the groups that it names a seat belongs to.
-        named = [set(c.groups) for rule in body.quorum for c in counts_in(rule.needs) if c.groups]
-        groups: dict[tuple[bool, ...], list[str]] = {}
+        # What the quorum can tell apart: of which of its numbers a seat is part, and for which organisation.
+        counts = [c for rule in body.quorum for c in counts_in(heads_of(rules, rule))]
+        by_party = any(of_parties(count) for count in counts)
+        groups: dict[tuple[tuple[bool, ...], str | None], list[str]] = {}
         for place, seat in where.items():
-            signature = tuple(bool(groups_of(seat) & names) for names in named)
-            groups.setdefault(signature, []).append(place)
+            signature = tuple(belongs(count, seat) for count in counts)
+            groups.setdefault((signature, organisation(seat) if by_party else None), []).append(place)
         self._groups = tuple(groups.values())
         sizes = [len(members) for members in self._groups]
         self.computable = prod(size + 1 for size in sizes) <= MOST_ROOMS

@@ -6,7 +6,7 @@ In closed form where the quorums come to ranges (`heads`) and no cap binds; else
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -35,10 +35,10 @@ from govmodel.model.expressions import (
     Timed,
     Times,
 )
-from govmodel.model.rules import DecisionRule, Rules
+from govmodel.model.rules import DecisionRule, Role, Rules
 from govmodel.semantics.cells import Electorate, one_each
-from govmodel.semantics.counting import NotCountable, groups_of, heads_of
-from govmodel.semantics.meeting import TIES, reaches, rounding
+from govmodel.semantics.counting import NotCountable, base_of, heads_of, of_parties
+from govmodel.semantics.meeting import TIES, reaches, rounding, sittings
 
 MOST = 250_000
 """Attendances enumerated at most; beyond, no closed form is offered (None)."""
@@ -71,27 +71,32 @@ def quorate(rules: Rules, electorate: Electorate, present: Sequence[int]) -> boo
 
 
 def compiled(rules: Rules, electorate: Electorate) -> Callable[[Sequence[int]], bool]:
-    """The quorums of a body as one function of how many of each cell are there."""
-    tests = [_test(heads_of(q), electorate, rounding(rules, q.rounding)) for q in electorate.body.quorum]
-    return lambda present: all(test(present) for test in tests)
+    """Whether a meeting of a body is valid, as one function of how many of each cell are there."""
+    ways = [
+        [_test(heads_of(rules, q), electorate, rounding(rules, q.rounding), q.counts) for q in quorums]
+        for quorums in sittings(electorate.body)
+    ]
+    return lambda present: any(all(test(present) for test in tests) for tests in ways)
 
 
 Present = Sequence[int]
 
 
-def _test(condition: Condition, electorate: Electorate, round_to: str) -> Callable[[Present], bool]:
+def _test(
+    condition: Condition, electorate: Electorate, round_to: str, roles: Collection[Role]
+) -> Callable[[Present], bool]:
     match condition:
         case All(items):
-            tests = [_test(item, electorate, round_to) for item in items]
+            tests = [_test(item, electorate, round_to, roles) for item in items]
             return lambda present: all(test(present) for test in tests)
         case AnyOf(items):
-            tests = [_test(item, electorate, round_to) for item in items]
+            tests = [_test(item, electorate, round_to, roles) for item in items]
             return lambda present: any(test(present) for test in tests)
         case Not(item):
-            inner = _test(item, electorate, round_to)
+            inner = _test(item, electorate, round_to, roles)
             return lambda present: not inner(present)
         case Comparison(left, op, right):
-            one, two = _sum(left, electorate, round_to), _sum(right, electorate, round_to)
+            one, two = _sum(left, electorate, round_to, roles), _sum(right, electorate, round_to, roles)
             compare = COMPARE[op]
             return lambda present: compare(one(present), two(present))
         case Flag() | Is() | Timed() | Ordered() | OnDate():
@@ -105,23 +110,17 @@ COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
 }  # fmt: skip
 
 
-def _sum(amount: Amount, electorate: Electorate, round_to: str) -> Callable[[Present], Fraction | int]:
+def _sum(
+    amount: Amount, electorate: Electorate, round_to: str, roles: Collection[Role]
+) -> Callable[[Present], Fraction | int]:
     match amount:
         case Number(number):
             fixed = int(number) if number.denominator == 1 else number
             return lambda _: fixed
-        case Count(of, groups):
-            cells = [
-                i for i, c in enumerate(electorate.cells) if not groups or set(groups) & groups_of(c.seat)
-            ]
-            if of == "present":
-                return lambda present: sum(present[i] for i in cells)
-            if of in ("seats", "members", "entitled"):
-                size = sum(electorate.cells[i].size for i in cells)
-                return lambda _: size
-            raise NotCountable(f"a quorum cannot count {of}: nobody has voted yet")
+        case Count():
+            return _heads(amount, electorate, roles)
         case Share(share, of, nearest):
-            whole = _sum(of, electorate, round_to)
+            whole = _heads(of, electorate, roles)
 
             def part(present: Present) -> int:
                 exact = share * whole(present)
@@ -131,20 +130,34 @@ def _sum(amount: Amount, electorate: Electorate, round_to: str) -> Callable[[Pre
 
             return part
         case Times(factor, inner):
-            once = _sum(inner, electorate, round_to)
+            once = _sum(inner, electorate, round_to, roles)
             return lambda present: factor * once(present)
         case Pick(which, first, second):
-            one, two = _sum(first, electorate, round_to), _sum(second, electorate, round_to)
+            one, two = _sum(first, electorate, round_to, roles), _sum(second, electorate, round_to, roles)
             best = max if which == "greater" else min
             return lambda present: best(one(present), two(present))
         case Sum(plus, minus):
-            added = [_sum(a, electorate, round_to) for a in plus]
-            taken = [_sum(a, electorate, round_to) for a in minus]
+            added = [_sum(a, electorate, round_to, roles) for a in plus]
+            taken = [_sum(a, electorate, round_to, roles) for a in minus]
             return lambda present: sum(a(present) for a in added) - sum(a(present) for a in taken)
         case Length() | Attribute():
             raise NotCountable("a condition over heads cannot speak of times or of attributes of a case")
         case _:
             assert_never(amount)
+
+
+def _heads(count: Count, electorate: Electorate, roles: Collection[Role]) -> Callable[[Present], int]:
+    """How many of some seats are there, or for how many organisations somebody is."""
+    base, cells = base_of(count), electorate.among(count, roles)
+    groups = electorate.by_organisation(cells) if of_parties(count) else None
+    if base in ("seats", "members", "entitled"):
+        size = len(groups) if groups is not None else sum(electorate.cells[i].size for i in cells)
+        return lambda _: size
+    if base != "present":
+        raise NotCountable(f"a quorum cannot count {base}: nobody has voted yet")
+    if groups is not None:
+        return lambda present: sum(any(present[i] for i in own) for own in groups)
+    return lambda present: sum(present[i] for i in cells)
 
 
 def fewest_quorate(rules: Rules, electorate: Electorate) -> tuple[int, ...] | None:
@@ -180,20 +193,23 @@ Passes: TypeAlias = Callable[[int, int], bool]
 
 
 def carries(rules: Rules, electorate: Electorate, decision: DecisionRule, present: Sequence[int]) -> Passes:
-    """Whether so many votes for and against carry a matter at an attendance where all present vote."""
-    return passing(rules, electorate, decision)(electorate.votes(present))
+    """Whether so many votes for and against carry a matter at an attendance where all who are there and
+    have a say vote."""
+    out = voices(rules, electorate, decision).out
+    return passing(rules, electorate, decision)(electorate.votes(electorate.less(present, out)))
 
 
 def passing(rules: Rules, electorate: Electorate, decision: DecisionRule) -> Callable[[int], Passes]:
-    """The same, for so many votes that those present can cast."""
+    """The same, for so many votes that those present could cast of whom the share is."""
     threshold = decision.carried
     if threshold is None:
-        return lambda _cast: lambda _favour, _against: False
+        return lambda _there: lambda _favour, _against: False
     base = threshold.base or rules.reading["base-of-a-majority"]
-    fixed = base in ("seats", "members", "parties", "entitled")
-    whole = electorate.votes(electorate.full) if fixed else 0
+    fixed = base in ("seats", "members", "entitled")
+    out = voices(rules, electorate, decision).out
+    whole = electorate.votes(electorate.less(electorate.full, out)) if fixed else 0
 
-    def of(cast: int) -> Passes:
+    def of(there: int) -> Passes:
         def passes(favour: int, against: int) -> bool:
             match threshold.kind:
                 case "consensus":
@@ -205,7 +221,7 @@ def passing(rules: Rules, electorate: Electorate, decision: DecisionRule) -> Cal
                 case "formula":
                     raise NotCountable("a formula over votes is left to the judge")
                 case "share" | "all":
-                    size = whole if fixed else cast if base == "present" else favour + against
+                    size = whole if fixed else there if base == "present" else favour + against
                     return reaches(threshold, favour, size)
                 case _:
                     assert_never(threshold.kind)
@@ -250,8 +266,31 @@ def _cells(steps: Sequence[tuple[list[int], list[int], int]], step: int) -> set[
     return set(cells).union(*(_cells(steps, s) for s in inner))
 
 
-Kind: TypeAlias = tuple[int, bool]
-"""So many votes can be cast, and somebody is there who may be chair."""
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Who has no say in a matter: cells that do not vote (`mute`), and those of them that are left out of
+    what a share is of too (`out`)."""
+
+    mute: frozenset[int] = frozenset()
+    out: frozenset[int] = frozenset()
+
+
+ALL = Voices()
+
+
+def voices(rules: Rules, electorate: Electorate, decision: DecisionRule) -> Voices:
+    """Who has no say in a matter under a rule. Votes of those left out of a share's whole do not count.
+
+    Raises:
+        NotCountable: the rule names somebody of whom a number of people does not say which seat it is.
+    """
+    out = electorate.named(rules, decision.carried.without if decision.carried else None)
+    return Voices(electorate.named(rules, decision.without) | out, out)
+
+
+Kind: TypeAlias = tuple[int, int, bool]
+"""So many votes can be cast, so many could be if all present had one whom the share is of, and somebody is
+there who may be chair and votes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,11 +302,14 @@ class Turnouts:
     smallest: Callable[[Kind], tuple[int, ...]]
 
 
-def turnouts(rules: Rules, electorate: Electorate, limit: Sequence[int] | None = None) -> Turnouts | None:
+def turnouts(
+    rules: Rules, electorate: Electorate, limit: Sequence[int] | None = None, say: Voices = ALL
+) -> Turnouts | None:
     """The kinds of quorate attendances (within `limit`). None: not computed."""
     limit = tuple(electorate.full if limit is None else limit)
     ranges = heads(rules, electorate)
-    if ranges is not None and not electorate.caps:
+    plain = say == ALL and not electorate.caps and all(c.seat.role == "voting" for c in electorate.cells)
+    if ranges is not None and plain:
         one_each(electorate)
         return _in_ranges(ranges, electorate.chairs, limit)
     vectors = attendances(electorate, limit)
@@ -276,11 +318,12 @@ def turnouts(rules: Rules, electorate: Electorate, limit: Sequence[int] | None =
     one_each(electorate)
     found: dict[Kind, tuple[int, ...]] = {}
     enough = compiled(rules, electorate) if ranges is None else ranges.holds
-    votes, chairs = counted(electorate), electorate.chairs
+    votes, chairs = counted(electorate), [i for i in electorate.chairs if i not in say.mute]
     for present in vectors:
         if enough(present):
-            key = (votes(present), any(present[i] for i in chairs))
-            found.setdefault(key, present)
+            cast = votes(electorate.less(present, say.mute))
+            there = votes(electorate.less(present, say.out)) if say.mute != say.out else cast
+            found.setdefault((cast, there, any(present[i] for i in chairs)), present)
     return Turnouts({kind: sum(present) for kind, present in found.items()}, found.__getitem__)
 
 
@@ -289,11 +332,12 @@ def _in_ranges(ranges: Heads, chairs: Sequence[int], limit: Sequence[int]) -> Tu
     nobody = [0] * len(limit)
     without = [0 if i in chairs else n for i, n in enumerate(limit)]
     one = [[int(i == chair) for i, _ in enumerate(limit)] for chair in chairs]
-    kinds = [(total, False) for total in ranges.totals(without, nobody)]
-    kinds += [(total, True) for total in set().union(*(ranges.totals(limit, least) for least in one))]
+    kinds = [(total, total, False) for total in ranges.totals(without, nobody)]
+    with_one = set().union(*(ranges.totals(limit, least) for least in one))
+    kinds += [(total, total, True) for total in with_one]
 
     def smallest(kind: Kind) -> tuple[int, ...]:
-        total, chair = kind
+        total, _, chair = kind
         if not chair:
             found = ranges.gathering(total, without, nobody)
         else:
@@ -318,14 +362,15 @@ def fewest_to_carry(
     """The fewest in favour, over all quorate attendances at which all present vote. `extra_vote` is the
     chair's; `kinds` are the `turnouts`, where they are known. None: not computed, or nothing is ever
     carried."""
-    kinds = turnouts(rules, electorate) if kinds is None else kinds
+    if kinds is None:
+        kinds = turnouts(rules, electorate, say=voices(rules, electorate, decision))
     if kinds is None:
         return None
     best: Capture | None = None
     ties = decision.carried is not None and decision.carried.kind in TIES
     carried = passing(rules, electorate, decision)
-    for cast, chair in sorted(kinds.sizes):
-        passes = carried(cast)
+    for cast, there, chair in sorted(kinds.sizes):
+        passes = carried(there)
 
         def equal(favour: int, against: int, passes: Passes = passes) -> bool:
             return ties and favour == against and passes(favour + 1, against)
@@ -350,7 +395,7 @@ def fewest_to_carry(
         while low < high:
             middle = (low + high) // 2
             low, high = (low, middle) if enough(middle) else (middle + 1, high)
-        best = Capture(low, cast, kinds.smallest((cast, chair)), not counted(low, cast - low))
+        best = Capture(low, cast, kinds.smallest((cast, there, chair)), not counted(low, cast - low))
     return best
 
 
@@ -367,7 +412,8 @@ def equal_votes(
     more would carry: (attendance, votes on each side). `((), 0)`: none. None: not computed. `kinds` are
     the `turnouts` within the limit, where they are known. `additional`: somebody who may be chair is
     there, presides, and has a second vote that always counts."""
-    kinds = turnouts(rules, electorate, limit) if kinds is None else kinds
+    if kinds is None:
+        kinds = turnouts(rules, electorate, limit, voices(rules, electorate, decision))
     if kinds is None:
         return None
     if decision.carried is None or decision.carried.kind not in TIES:
@@ -375,16 +421,16 @@ def equal_votes(
     carried = passing(rules, electorate, decision)
     found: list[tuple[tuple[int, ...], int]] = []
     least: int | None = None
-    for (cast, chair), size in sorted(kinds.sizes.items(), key=lambda item: item[1]):
+    for (cast, there, chair), size in sorted(kinds.sizes.items(), key=lambda item: item[1]):
         if least is not None and size > least:
             break
         if additional and not chair:
             continue
-        passes = carried(cast)
+        passes = carried(there)
         half, odd = divmod(cast + additional, 2)
         if half > additional and not odd and not passes(half, half) and passes(half + 1, half):
             least = size
-            found.append((kinds.smallest((cast, chair)), half))
+            found.append((kinds.smallest((cast, there, chair)), half))
     return max(found, default=((), 0))
 
 
@@ -402,7 +448,8 @@ def no_side_carries(
     is proposed nor the contrary is carried, whoever presides; None: one side always is. `presided`:
     somebody there presides, with this `extra_vote`."""
     passes = carries(rules, electorate, decision, present)
-    votes = electorate.votes(present if voting is None else voting)
+    mute = voices(rules, electorate, decision).mute
+    votes = electorate.votes(electorate.less(present if voting is None else voting, mute))
     ties = decision.carried is not None and decision.carried.kind in TIES
 
     def either(one: int, other: int) -> bool:

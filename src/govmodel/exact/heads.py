@@ -6,7 +6,7 @@ lie within one another or apart, questions about numbers have answers in closed 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -34,10 +34,10 @@ from govmodel.model.expressions import (
     Timed,
     Times,
 )
-from govmodel.model.rules import Rules
+from govmodel.model.rules import Role, Rules
 from govmodel.semantics.cells import Electorate
-from govmodel.semantics.counting import NotCountable, heads_of
-from govmodel.semantics.meeting import rounding
+from govmodel.semantics.counting import NotCountable, heads_of, of_parties
+from govmodel.semantics.meeting import rounding, sittings
 
 MOST = 64
 """Alternatives of one quorum; more are left to enumeration."""
@@ -131,13 +131,18 @@ def heads(rules: Rules, electorate: Electorate) -> Heads | None:
     Raises:
         NotCountable: a quorum asks for something that a room does not have.
     """
-    met, missed = [], []
+    ways, none = [], []
     try:
-        for quorum in electorate.body.quorum:
-            words = _Words(electorate, rounding(rules, quorum.rounding))
-            met.append(words.ranges(heads_of(quorum), negated=False))
-            missed.append(words.ranges(heads_of(quorum), negated=True))
-        return Heads(electorate.full, _apart(_all(met)), _apart(_any(missed)))
+        for quorums in sittings(electorate.body):
+            met, missed = [], []
+            for quorum in quorums:
+                needs = heads_of(rules, quorum)
+                words = _Words(electorate, rounding(rules, quorum.rounding), quorum.counts)
+                met.append(words.ranges(needs, negated=False))
+                missed.append(words.ranges(needs, negated=True))
+            ways.append(_all(met))
+            none.append(_any(missed))
+        return Heads(electorate.full, _apart(_any(ways)), _apart(_all(none)))
     except _NoRanges:
         return None
 
@@ -192,10 +197,12 @@ Linear: TypeAlias = tuple[tuple[Ranges, ...], dict[int, Fraction], Fraction]
 
 
 class _Words:
-    """Conditions over heads of one electorate. The bases mean what they mean in `coalitions.compiled`."""
+    """Conditions over heads of one electorate, in seats with these roles. The bases mean what they mean
+    in `coalitions.compiled`."""
 
-    def __init__(self, electorate: Electorate, round_to: str) -> None:
-        self.cells = electorate.cells
+    def __init__(self, electorate: Electorate, round_to: str, roles: Collection[Role]) -> None:
+        self.electorate = electorate
+        self.roles = roles
         self.sizes = electorate.full
         self.round_to = round_to
 
@@ -242,9 +249,10 @@ class _Words:
         return (((cells, least, most),),) if least <= most else ()
 
     def inside(self, count: Count) -> Cells:
-        """The cells that a count speaks of."""
-        groups = set(count.groups)
-        return tuple(i for i, c in enumerate(self.cells) if not groups or groups & c.groups)
+        """The cells that a count of people speaks of."""
+        if of_parties(count):
+            raise _NoRanges
+        return self.electorate.among(count, self.roles)
 
     def fixed(self, amount: Amount) -> Fraction | int | None:
         """A number, or a count or a share of the seats; None: what it comes to depends on who is there."""
@@ -270,6 +278,8 @@ class _Words:
             return [(always, {}, Fraction(number))]
         match amount:
             case Count(of):
+                if of_parties(amount):
+                    raise _NoRanges
                 if of != "present":
                     raise NotCountable(f"a quorum cannot count {of}: nobody has voted yet")
                 return [(always, dict.fromkeys(self.inside(amount), Fraction(1)), Fraction(0))]

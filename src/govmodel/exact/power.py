@@ -16,9 +16,10 @@ from fractions import Fraction
 from itertools import product
 from math import comb, factorial, prod
 
-from govmodel.exact.coalitions import MOST, carries, compiled, counted
+from govmodel.exact.coalitions import ALL, MOST, carries, compiled, counted, voices
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.semantics.cells import Electorate
+from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.games import players
 from govmodel.semantics.meeting import TIES
 
@@ -94,7 +95,12 @@ def all_attend(
     rules: Rules, electorate: Electorate, decision: DecisionRule, extra_vote: str | None, presider: str | None
 ) -> Game:
     """The game in which everybody attends and votes: who is not for is against. `presider` (a place)
-    has the `extra_vote`. Players are `semantics.games.players`."""
+    has the `extra_vote`. Players are `semantics.games.players`.
+
+    Raises:
+        NotCountable: somebody has no say in it.
+    """
+    _all_have_a_say(rules, electorate, decision)
     casting = players(rules, electorate.body.name, presider)
     kinds = _kinds(electorate, casting, presider, by_cell=False)
     passes = carries(rules, electorate, decision, electorate.full)
@@ -125,8 +131,13 @@ def those_present(
     rules: Rules, electorate: Electorate, decision: DecisionRule, extra_vote: str | None, presider: str | None
 ) -> Game:
     """The game in which a coalition attends and votes for, and everybody else is away: the quorum
-    applies. Every voting place is a player."""
-    everyone = tuple(place for cell in electorate.cells for place in cell.places)
+    applies. Every voting place is a player.
+
+    Raises:
+        NotCountable: somebody has no say in it.
+    """
+    _all_have_a_say(rules, electorate, decision)
+    everyone = tuple(p for cell in electorate.cells if cell.seat.role == "voting" for p in cell.places)
     kinds = _kinds(electorate, everyone, presider, by_cell=True)
     cell_of = [
         next(i for i, c in enumerate(electorate.cells) if kind.places[0] in c.places) for kind in kinds
@@ -146,6 +157,11 @@ def those_present(
         return carries(rules, electorate, decision, present)(favour + second, 0)
 
     return Game("those present", kinds, wins)
+
+
+def _all_have_a_say(rules: Rules, electorate: Electorate, decision: DecisionRule) -> None:
+    if voices(rules, electorate, decision) != ALL:
+        raise NotCountable("power is not measured where some members have no vote")
 
 
 def _casts(electorate: Electorate, presider: str | None) -> bool:

@@ -459,7 +459,7 @@ def _condition(condition: Condition) -> str:
             return " and ".join(_condition(item) for item in items)
         case AnyOf(items):
             return " or ".join(_condition(item) for item in items)
-        case Comparison(Count("present", groups, None), ">=" | ">" as op, right):
+        case Comparison(Count("present", groups, None, False), ">=" | ">" as op, right):
             amount = _amount(right)
             if amount is None:
                 return "by a rule of its own"
@@ -473,7 +473,7 @@ def _amount(amount: Amount) -> str | None:
     match amount:
         case Number(value):
             return str(value)
-        case Share(share, Count(of, (), None)):
+        case Share(share, Count(of, (), None, False)):
             return f"{share} of {words(of)}"
         case Pick(which, first, second):
             both = _amount(first), _amount(second)

@@ -105,7 +105,7 @@ class Amounts:
                 return Pick("lesser", self.amount(items[0]), self.amount(items[1]))
             case "times":
                 return Times(Fraction(self.number(items[0].items[0])), self.amount(items[1]))
-            case "count" | "counted":
+            case "count" | "counted" | "parties":
                 return self.count(tree)
             case "name":
                 found = self.attribute(tree)
@@ -156,12 +156,27 @@ class Amounts:
         return share
 
     def count(self, tree: Tree) -> Count:
+        if tree.kind == "parties":
+            return self.parties(tree)
         of = canonical(tree.items[0].text.replace(" ", "-"))
         base = cast(Base, of)
         if tree.kind == "counted":
             return Count(base, tuple(self.group(g) for g in tree.items[1:]))
         without = tree.items[1].items[0] if len(tree.items) > 1 else None
         return Count(base, (), self.excepted(without))
+
+    def parties(self, tree: Tree) -> Count:
+        """`parties present(council)`: how many organisations, and not how many people."""
+        first, second, *groups = tree.items
+        if first.text != "parties" or second.text == "parties":
+            self.fault(
+                tree,
+                "two-bases",
+                f"{q(first.text)} and {q(second.text)} are two numbers, and one is expected here",
+                "To count organisations and not people, write parties present.",
+            )
+        of = cast(Base, canonical(second.text.replace(" ", "-")))
+        return Count(of, tuple(self.group(g) for g in groups), parties=True)
 
     def excepted(self, name: Tree | None) -> str | None:
         if name is None:

@@ -381,8 +381,16 @@ class Resolver(Amounts):
         base: Base | None = None
         without: str | None = None
         if parts and isinstance(parts[-1], Tree) and parts[-1].kind == "count":
+            at = parts[-1]
             counted = self.count(parts.pop())
             base, without = counted.of, counted.without
+            if base == "parties":
+                self.fault(
+                    at,
+                    "votes-of-parties",
+                    "a decision is carried by votes, and parties have none beside those of their members",
+                    "Give each organisation one vote by a cap, and write members.",
+                )
         match body.kind:
             case "consensus" | "no_dissent":
                 return Threshold("consensus")

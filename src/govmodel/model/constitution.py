@@ -37,8 +37,8 @@ from govmodel.model.provisions import Situation as Situation
 from govmodel.model.provisions import Statement as Statement
 from govmodel.model.provisions import Step as Step
 from govmodel.model.provisions import Succession as Succession
+from govmodel.model.vocabulary import ROLES
 
-ROLES = ("voting", "non-voting", "attending", "advising")
 MEMBERS = ("builtin", "classes", "parties", "bodies", "offices", "seats")
 """Whoever may be a member."""
 CHOOSERS = ("bodies", "offices", "classes", "parties", "builtin")

@@ -47,11 +47,13 @@ class Count:
     """How many: `present(responsible-authority)`, `members except subject`.
 
     `groups` are names of classes, parties, seats or bodies, any of which counts; empty means all.
+    `parties`: not people, but organisations for whom somebody counts: `parties present(council)`.
     """
 
     of: Base
     groups: tuple[str, ...] = ()
     without: str | None = None
+    parties: bool = False
 
 
 @dataclass(frozen=True, slots=True)

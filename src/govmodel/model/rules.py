@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from govmodel.errors import Mark, Problem
 from govmodel.model.expressions import Condition, Frequency, Length, Span, Threshold
@@ -31,9 +31,8 @@ from govmodel.model.rule import Reading as Reading
 from govmodel.model.rule import Rule as Rule
 from govmodel.model.rule import Strength as Strength
 from govmodel.model.rule import stands as stands
+from govmodel.model.vocabulary import Role as Role
 from govmodel.model.vocabulary import SituationType
-
-Role: TypeAlias = Literal["voting", "non-voting", "attending", "advising"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

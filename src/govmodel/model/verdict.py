@@ -48,6 +48,7 @@ class Gathering:
     `vocabulary.STATUSES`. `chair_seat`, `deputy_seat`: the seats whose holders have these offices.
     `presider`: the seat of who presides, None for nobody. `barred`: present, may not vote.
     `touching`: the clause that the proposal amends. `election_round`: of an election, from 1.
+    `subject`: the seat of whom the matter is about, where that is a member.
     """
 
     body: str
@@ -63,6 +64,7 @@ class Gathering:
     matter: str = "any"
     touching: str | None = None
     election_round: int = 1
+    subject: str | None = None
 
 
 Witness: TypeAlias = "Case | Gathering"

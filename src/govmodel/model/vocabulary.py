@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["yes-no", "one-of", "amount", "time"]
+Role: TypeAlias = Literal["voting", "non-voting", "attending", "advising"]
 
 VERSION = "1"
 """The version of the language of models."""
@@ -182,6 +183,9 @@ NOTHING = "nothing"
 
 MEMBERS: frozenset[str] = frozenset({"member", "members"})
 """The words for whoever is a member."""
+
+ROLES: tuple[Role, ...] = ("voting", "non-voting", "attending", "advising")
+"""What somebody on a seat may do at a meeting, the most first."""
 
 MEMBER_ROLES: frozenset[str] = frozenset({"voting", "non-voting"})
 """Roles of seats that make a member: who attends or advises is none."""

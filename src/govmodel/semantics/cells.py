@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from govmodel.model.rules import BodyRules, CapRule, Rules, SeatRule
+from govmodel.model.expressions import Count
+from govmodel.model.rules import BodyRules, CapRule, DecisionRule, Role, Rules, SeatRule
 from govmodel.model.verdict import Gathering
+from govmodel.model.vocabulary import ROLES
 from govmodel.model.walk import counts_in
-from govmodel.semantics.counting import NotCountable, Room, groups_of, instances, places
+from govmodel.semantics.counting import (
+    VOTING,
+    NotCountable,
+    belongs,
+    groups_of,
+    instances,
+    known_group,
+    of_parties,
+    organisation,
+    places,
+)
 from govmodel.semantics.holders import fits
-from govmodel.semantics.meeting import chain, most_in, within_caps
+from govmodel.semantics.meeting import chain, counted_roles, most_in, sittings, within_caps
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Like seats: `places` by name, each with `votes` votes. `seat` stands for all the `seats`;
-    `groups` are those of its names that a quorum counts by; `may_chair`: their holders may hold the
-    office of the chair. `caps`: numbers of the caps on them."""
+    """Like seats: `places` by name, each with `votes` votes (0: those that a quorum counts and that do not
+    vote). `seat` stands for all the `seats`; `groups` are those of its names that something counts by;
+    `may_chair`: their holders may hold the office of the chair. `caps`: numbers of the caps on them."""
 
     places: tuple[str, ...]
     seats: tuple[SeatRule, ...]
@@ -37,21 +49,28 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Electorate:
-    """The voting seats of a body as cells. `caps`: the most votes of each cap that can bind."""
+    """The seats of a body that vote, or that a quorum counts, as cells. `caps`: the most votes of each
+    cap that can bind. `size`: how many of them vote. `subject`: the cell, by place, of the one member
+    whom a matter is about; None: nobody is known to be."""
 
     body: BodyRules
     cells: tuple[Cell, ...]
     caps: tuple[int, ...]
+    subject: int | None = None
 
     @property
     def size(self) -> int:
-        return sum(cell.size for cell in self.cells)
+        return sum(cell.size for cell in self.cells if cell.seat.role == "voting")
 
     @property
     def shape(self) -> tuple[object, ...]:
         """What a question about numbers depends on: two electorates of one shape have one answer."""
-        cells = tuple((c.size, c.groups, c.votes, c.may_chair, c.caps) for c in self.cells)
-        return cells, self.caps, tuple((q.needs, q.counts, q.rounding) for q in self.body.quorum)
+        cells = tuple((c.size, c.groups, c.votes, c.may_chair, c.caps, c.seat.role) for c in self.cells)
+        quorums = tuple(
+            tuple((q.needs, q.counts, q.rounding) for q in sitting) for sitting in sittings(self.body)
+        )
+        parties = self.by_organisation(range(len(self.cells))) if _asked(self.body)[1] else ()
+        return cells, self.caps, quorums, tuple(parties), self.subject
 
     @property
     def full(self) -> tuple[int, ...]:
@@ -66,14 +85,48 @@ class Electorate:
             if c.may_chair and all(self.caps[k] >= c.votes for k in c.caps)
         )
 
-    def room(self, present: Sequence[int]) -> Room:
-        """Head counts when so many of each cell are there (members in person, nobody left out)."""
-        seats = {cell.seat.name: cell.seat for cell in self.cells}
-        numbers = {
-            cell.seat.name: {"seats": cell.size, "members": cell.size, "entitled": cell.size, "present": here}
-            for cell, here in zip(self.cells, present, strict=True)
-        }
-        return Room(seats, numbers)
+    def among(self, count: Count, roles: Collection[Role] = VOTING) -> tuple[int, ...]:
+        """The cells, by place, of which a count speaks: of those entitled, the ones that vote."""
+        roles = VOTING if count.of == "entitled" else roles
+        return tuple(i for i, c in enumerate(self.cells) if c.seat.role in roles and belongs(count, c.seat))
+
+    def by_organisation(self, cells: Iterable[int]) -> list[tuple[int, ...]]:
+        """These cells, those of one organisation together; those of none are left out."""
+        found: dict[str, list[int]] = {}
+        for i in cells:
+            name = organisation(self.cells[i].seat)
+            if name is not None:
+                found.setdefault(name, []).append(i)
+        return [tuple(own) for own in found.values()]
+
+    def about(self, place: str) -> Electorate:
+        """The same where the matter is about whoever sits in this place."""
+        cells: list[Cell] = []
+        subject = None
+        for cell in self.cells:
+            others = tuple(p for p in cell.places if p != place)
+            if len(others) < cell.size:
+                subject = len(cells)
+                cells.append(replace(cell, places=(place,)))
+            if others:
+                cells.append(replace(cell, places=others))
+        return replace(self, cells=tuple(cells), subject=subject)
+
+    def named(self, rules: Rules, *names: str | None) -> frozenset[int]:
+        """The cells of these groups (a seat, a party, a class), or of the subject.
+
+        Raises:
+            NotCountable: a name is none of a group, or it is not known who is the subject.
+        """
+        subject = {"subject"} if self.subject is not None else set()
+        for name in set(names) - subject:
+            known_group(rules, self.body, name)
+        found = frozenset(i for i, c in enumerate(self.cells) if groups_of(c.seat) & set(names))
+        return found | {self.subject} if self.subject is not None and subject & set(names) else found
+
+    def less(self, present: Sequence[int], out: Collection[int]) -> tuple[int, ...]:
+        """An attendance without these cells."""
+        return tuple(0 if i in out else n for i, n in enumerate(present)) if out else tuple(present)
 
     def votes(self, present: Sequence[int]) -> int:
         """The most votes that so many of each cell can cast, caps observed."""
@@ -88,13 +141,13 @@ class Electorate:
     def seat_names(self, present: Sequence[int]) -> tuple[str, ...]:
         """The first places of each cell, in the order of the file."""
         chosen = {p for c, n in zip(self.cells, present, strict=True) for p in c.places[:n]}
-        return tuple(p for p in places(self.body) if p in chosen)
+        return tuple(p for p in places(self.body, ROLES) if p in chosen)
 
 
 def one_each(electorate: Electorate) -> None:
     """Raises NotCountable where a seat has several votes: they are cast together, and what so many
     seats can reach is then more than a matter of adding up."""
-    if any(cell.votes != 1 for cell in electorate.cells):
+    if any(cell.votes != 1 for cell in electorate.cells if cell.seat.role == "voting"):
         raise NotCountable("a seat with several votes: how votes add up there is not decided")
 
 
@@ -108,20 +161,41 @@ def chair_parties(rules: Rules, body: BodyRules) -> set[str] | None:
 
 def electorate(rules: Rules, body: BodyRules) -> Electorate:
     """The cells of a body, in the order of its seats. Caps that cannot bind are left out."""
-    asked = {g for q in body.quorum for count in counts_in(q.needs) for g in count.groups}
+    asked, by_party = _asked(body)
     chair, parties = chain(body)[0], chair_parties(rules, body)
-    binding = _binding(body)
-    rows: dict[tuple[frozenset[str], int, bool, tuple[int, ...]], list[SeatRule]] = {}
-    for seat in body.voting:
+    binding, roles = _binding(body), counted_roles(body)
+    rows: dict[tuple[frozenset[str], int, bool, tuple[int, ...], Role, str | None], list[SeatRule]] = {}
+    for seat in (s for s in body.seats if s.role in roles and not s.optional and s.low):
+        votes = seat.votes if seat.role == "voting" else 0
         rotates = parties is None or seat.party in parties
-        may_chair = rotates and fits(rules, chair, seat) is not False
-        caps = tuple(i for i, cap in enumerate(binding) if seat.party in cap.parties)
-        rows.setdefault((frozenset(groups_of(seat) & asked), seat.votes, may_chair, caps), []).append(seat)
+        may_chair = seat.role == "voting" and rotates and fits(rules, chair, seat) is not False
+        caps = tuple(i for i, cap in enumerate(binding) if votes and seat.party in cap.parties)
+        groups = frozenset(groups_of(seat) & asked)
+        key = (groups, votes, may_chair, caps, seat.role, organisation(seat) if by_party else None)
+        rows.setdefault(key, []).append(seat)
     cells = []
-    for (groups, votes, may_chair, caps), seats in rows.items():
+    for (groups, votes, may_chair, caps, _, _), seats in rows.items():
         names = tuple(place for seat in seats for place in instances(seat))
         cells.append(Cell(names, tuple(seats), groups, votes, may_chair, caps))
     return Electorate(body, tuple(cells), tuple(cap.at_most for cap in binding))
+
+
+def subjects(electorate: Electorate, decision: DecisionRule) -> tuple[str, ...]:
+    """Whom a matter may be about, one of each cell that votes, where a rule says what then is so of the
+    subject's vote; none where it says nothing of a subject."""
+    carried = decision.carried
+    if "subject" not in (decision.without, carried.without if carried else None):
+        return ()
+    return tuple(cell.places[0] for cell in electorate.cells if cell.seat.role == "voting")
+
+
+def _asked(body: BodyRules) -> tuple[set[str], bool]:
+    """The groups by which something counts the seats of a body, and whether it counts organisations."""
+    counts = [c for sitting in sittings(body) for quorum in sitting for c in counts_in(quorum.needs)]
+    groups = {group for count in counts for group in (*count.groups, count.without)}
+    for decision in body.decisions:
+        groups |= {decision.without, decision.carried.without if decision.carried else None}
+    return {group for group in groups if group is not None}, any(of_parties(count) for count in counts)
 
 
 def _binding(body: BodyRules) -> tuple[CapRule, ...]:
@@ -138,7 +212,7 @@ def casting_places(body: BodyRules, present: Sequence[str], first: Sequence[str]
     """Places that cast as many votes as those present can, caps observed; `first` are preferred."""
     order = [*[p for p in first if p in present], *[p for p in present if p not in first]]
     chosen: list[str] = []
-    for place in order:
+    for place in (place for place in order if place in places(body)):
         if within_caps(body, [*chosen, place]):
             chosen.append(place)
     return tuple(p for p in places(body) if p in chosen)
@@ -146,7 +220,8 @@ def casting_places(body: BodyRules, present: Sequence[str], first: Sequence[str]
 
 def full_house(rules: Rules, name: str) -> Gathering:
     """Everybody is there and nothing is put to the vote."""
-    return Gathering(body=name, present=tuple(places(rules.bodies[name])))
+    body = rules.bodies[name]
+    return Gathering(body=name, present=tuple(places(body, counted_roles(body))))
 
 
 def with_votes(gathering: Gathering, in_favour: int, casting: Sequence[str]) -> Gathering:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -29,22 +29,59 @@ from govmodel.model.expressions import (
     Timed,
     Times,
 )
-from govmodel.model.rules import BodyRules, QuorumRule, SeatRule
+from govmodel.model.rules import BodyRules, QuorumRule, Role, Rules, SeatRule
+from govmodel.model.vocabulary import NAMES
+from govmodel.model.walk import counts_in
 
 
 class NotCountable(ValueError):
     """A condition over heads asks for something that a room does not have."""
 
 
-def heads_of(quorum: QuorumRule) -> Condition:
-    """What a quorum needs, where it looks at the voting seats only.
+VOTING: tuple[Role, ...] = ("voting",)
+
+
+def heads_of(rules: Rules, quorum: QuorumRule) -> Condition:
+    """What a quorum needs.
 
     Raises:
-        NotCountable: it counts others too.
+        NotCountable: it leaves somebody out of a number of whom the rules do not say who that is.
     """
-    if set(quorum.counts) != {"voting"}:
-        raise NotCountable("a quorum that counts others than those who vote")
+    for count in counts_in(quorum.needs):
+        known_group(rules, rules.bodies[quorum.body], count.without)
     return quorum.needs
+
+
+def known_group(rules: Rules, body: BodyRules, name: str | None) -> None:
+    """Raises NotCountable unless a name that is left out of a number is one of seats, parties or classes:
+    who is chair, or whom a matter is about, a number of people does not say."""
+    if name is None:
+        return
+    groups = {group for seat in body.seats for group in groups_of(seat)}
+    known = groups | {group for p in rules.parties.values() for group in (p.name, *p.classes)}
+    if name not in known:
+        raise NotCountable(f"a number that leaves out {name}: which seat that is, the text does not say")
+
+
+def belongs(count: Count, seat: SeatRule) -> bool:
+    """Whether a count speaks of a seat: it is in one of the groups, and not left out."""
+    groups = groups_of(seat)
+    return (not count.groups or bool(set(count.groups) & groups)) and count.without not in groups
+
+
+def organisation(seat: SeatRule) -> str | None:
+    """For whom somebody sits here; None: for nobody whom the text names."""
+    return seat.party or (None if seat.nominated_by in NAMES else seat.nominated_by)
+
+
+def of_parties(count: Count) -> bool:
+    """Whether organisations are counted, and not people."""
+    return count.parties or count.of == "parties"
+
+
+def base_of(count: Count) -> str:
+    """The base of a count; the organisations of a body are those with a seat."""
+    return "seats" if count.of == "parties" else count.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +92,13 @@ class Room:
     numbers: Mapping[str, Mapping[str, int]]
 
     def count(self, count: Count) -> int:
-        """Heads of a base that belong to any of the groups (all, if none is named)."""
-        return sum(
-            self.numbers[name].get(count.of, 0)
-            for name, seat in self.seats.items()
-            if not count.groups or set(count.groups) & groups_of(seat)
-        )
+        """Heads of a base, or organisations that have one there, of the seats that a count speaks of."""
+        base = base_of(count)
+        among = {name: seat for name, seat in self.seats.items() if belongs(count, seat)}
+        if of_parties(count):
+            here = {organisation(seat) for name, seat in among.items() if self.numbers[name].get(base, 0)}
+            return len(here - {None})
+        return sum(self.numbers[name].get(base, 0) for name in among)
 
 
 def groups_of(seat: SeatRule) -> set[str]:
@@ -77,9 +115,11 @@ def instances(seat: SeatRule) -> tuple[str, ...]:
     return tuple(f"{seat.name}#{i}" for i in range(1, seat.low + 1))
 
 
-def places(body: BodyRules) -> dict[str, SeatRule]:
-    """Every voting place of a body that is filled at full attendance: its name → its seat rule."""
-    return {place: seat for seat in body.voting for place in instances(seat)}
+def places(body: BodyRules, roles: Collection[Role] = VOTING) -> dict[str, SeatRule]:
+    """Every place of a body with one of these roles that is filled at full attendance: its name → its
+    seat rule."""
+    filled = (s for s in body.seats if s.role in roles and not s.optional)
+    return {place: seat for seat in filled for place in instances(seat)}
 
 
 def amount(value: Amount, room: Room, rounding: str) -> Fraction:
@@ -140,15 +180,17 @@ def room(
     against: Iterable[str] = (),
     abstaining: Iterable[str] = (),
     barred: Iterable[str] = (),
+    roles: Collection[Role] = VOTING,
 ) -> Room:
-    """The head counts of a gathering of named places. `left_out`: present, not counted as present."""
-    where = places(body)
+    """The head counts of a gathering of named places, of seats with these roles. `left_out`: present, not
+    counted as present."""
+    where = places(body, roles)
     everyone, here = set(where), set(present) & set(where)
     favour, contra, silent = set(in_favour), set(against), set(abstaining)
     bases = {
         "seats": everyone,
         "members": everyone,
-        "entitled": everyone - set(barred),
+        "entitled": {p for p in everyone if where[p].role == "voting"} - set(barred),
         "present": here - set(left_out),
         "taking-part": favour | contra | silent,
         "voting": favour | contra,

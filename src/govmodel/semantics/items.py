@@ -14,7 +14,16 @@ from govmodel.model.verdict import Gathering
 from govmodel.semantics.actors import Actor, Ends, body_of, chair_of, ends
 from govmodel.semantics.cells import casting_places
 from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import chain, interest_rules, presiding, quorate, rule_for, tally
+from govmodel.semantics.meeting import (
+    chain,
+    counted_roles,
+    interest_rules,
+    left_out,
+    presiding,
+    quorate,
+    rule_for,
+    tally,
+)
 
 # who may settle a matter
 
@@ -74,12 +83,14 @@ class Rigid:
     """What is so while an item waits. `vacant`: offices that nobody holds. `interested`: parties with an
     interest in it. `favour`: of a body, the places in favour of what is proposed; the others are against;
     of a body that is not named all are of one mind. `split`: outsiders to whom it was passed and who do
-    not agree among themselves."""
+    not agree among themselves. `subject`: of a body, whom the matter is about; of one that is not named
+    it may be anybody."""
 
     vacant: frozenset[str] = frozenset()
     interested: frozenset[str] = frozenset()
     favour: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     split: frozenset[str] = frozenset()
+    subject: Mapping[str, str] = field(default_factory=dict)
 
 
 def rule_on(rules: Rules, body: str, matter: str) -> DecisionRule | None:
@@ -98,7 +109,19 @@ def away(rules: Rules, body: str, rigid: Rigid) -> tuple[str, ...]:
 
 def decides(rules: Rules, body: str, matter: str, rigid: Rigid) -> bool:
     """Whether a meeting of the body at which everybody is who can be settles the matter one way or the
-    other: what is proposed is carried, or else the contrary is."""
+    other: what is proposed is carried, or else the contrary is. Where the rule speaks of the one whom it is
+    about, it does so whoever that is."""
+    rule = rule_on(rules, body, matter)
+    named = {rule.without, rule.carried.without if rule.carried else None} if rule is not None else set()
+    if "subject" in named and body not in rigid.subject and places(rules.bodies[body]):
+        return all(
+            decides(rules, body, matter, replace(rigid, subject={**rigid.subject, body: place}))
+            for place in places(rules.bodies[body])
+        )
+    return _decides(rules, body, matter, rigid)
+
+
+def _decides(rules: Rules, body: str, matter: str, rigid: Rigid) -> bool:
     own = rules.bodies[body]
     rule = rule_on(rules, body, matter)
     if rule is None or not places(own):
@@ -110,12 +133,17 @@ def decides(rules: Rules, body: str, matter: str, rigid: Rigid) -> bool:
         return False
     barred = away(rules, body, rigid)
     leave = any(i.withdraws == "must" for i in interest_rules(own))
-    present = tuple(p for p in places(own) if not (leave and p in barred))
+    present = tuple(p for p in places(own, counted_roles(own)) if not (leave and p in barred))
     name = next((m for m in rule.matters if m != "any"), matter)
-    room = Gathering(body=body, present=present, barred=barred, matter=name, chair=first, deputy=second)
+    room = Gathering(
+        body=body, present=present, barred=barred, matter=name, chair=first, deputy=second,
+        subject=rigid.subject.get(body),
+    )  # fmt: skip
     if not quorate(rules, room):
         return False
-    voting = tuple(p for p in present if p not in barred)
+    carried = rule.carried.without if rule.carried else None
+    mute = left_out(rules, room, rule.without) | left_out(rules, room, carried)
+    voting = tuple(p for p in present if p in places(own) and p not in barred and p not in mute)
     presiders: tuple[str | None, ...] = voting if link is not None else (None,)
     return any(_either_way(rules, room, voting, who, rigid, rule) for who in presiders or (None,))
 

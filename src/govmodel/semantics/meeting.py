@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias, assert_never
 
@@ -20,10 +20,19 @@ from govmodel.model.expressions import (
     Threshold,
     Timed,
 )
-from govmodel.model.rules import BodyRules, DecisionRule, InterestRule, PresidingRule, Rules
+from govmodel.model.rules import (
+    BodyRules,
+    DecisionRule,
+    InterestRule,
+    PresidingRule,
+    QuorumRule,
+    Role,
+    Rules,
+)
 from govmodel.model.verdict import Gathering
-from govmodel.model.vocabulary import STATUSES
-from govmodel.semantics.counting import Room, heads_of, holds, places, room
+from govmodel.model.vocabulary import ROLES, STATUSES
+from govmodel.model.walk import counts_in
+from govmodel.semantics.counting import Room, groups_of, heads_of, holds, known_group, places, room
 
 Outcome: TypeAlias = Literal["carried", "lost", "tied", "no rule", "not allowed"]
 """`tied`: equal votes, one more would carry it, and nobody has cast one. `not allowed`: the votes as
@@ -64,11 +73,46 @@ def not_counted(body: BodyRules, gathering: Gathering) -> set[str]:
     return out
 
 
-def quorate(rules: Rules, gathering: Gathering) -> bool:
-    """Whether every stated quorum of the body is met by those in the room. No quorum rule: yes."""
+def sittings(body: BodyRules) -> tuple[tuple[QuorumRule, ...], ...]:
+    """The ways in which a meeting of a body may be valid, each with the quorums that it must then meet:
+    as it is called; and, where the text offers that after the first quorum was not reached, a second
+    time with another quorum, or with whoever has come (none)."""
+    found = [body.quorum]
+    for rule in body.inquorate:
+        if rule.when == "lost" or not body.quorum:
+            continue
+        if rule.then == "continue":
+            found.append(())
+        elif rule.second_quorum is not None:
+            second = QuorumRule(
+                clauses=rule.clauses, mark=rule.mark, gate=rule.gate, body=body.name,
+                needs=rule.second_quorum, gates="meeting", measured=None, rounding=None,
+            )  # fmt: skip
+            found.append((second,))
+    return tuple(found)
+
+
+def counted_roles(body: BodyRules) -> tuple[Role, ...]:
+    """The roles of seats on which a meeting depends: those that vote, and those that a quorum counts."""
+    counted = {role for sitting in sittings(body) for quorum in sitting for role in quorum.counts}
+    return tuple(role for role in ROLES if role == "voting" or role in counted)
+
+
+def met(rules: Rules, gathering: Gathering, quorums: Sequence[QuorumRule]) -> bool:
+    """Whether all of these quorums are met by those in the room."""
     body = rules.bodies[gathering.body]
-    here = room(body, gathering.present, left_out=not_counted(body, gathering))
-    return all(holds(heads_of(q), here, rounding(rules, q.rounding)) for q in body.quorum)
+    out = not_counted(body, gathering)
+
+    def one(quorum: QuorumRule) -> bool:
+        here = room(body, gathering.present, left_out=out, roles=quorum.counts)
+        return holds(heads_of(rules, quorum), here, rounding(rules, quorum.rounding))
+
+    return all(one(quorum) for quorum in quorums)
+
+
+def quorate(rules: Rules, gathering: Gathering) -> bool:
+    """Whether those in the room can hold a meeting, be it a second one. No quorum rule: yes."""
+    return any(met(rules, gathering, quorums) for quorums in sittings(rules.bodies[gathering.body]))
 
 
 # presiding
@@ -142,6 +186,19 @@ def rule_for(
     return candidates[-1] if candidates else None
 
 
+def left_out(rules: Rules, gathering: Gathering, name: str | None) -> frozenset[str]:
+    """The voting places that a name leaves out of a vote, or of the number that a share is of.
+
+    Raises:
+        NotCountable: it is not known which they are.
+    """
+    body = rules.bodies[gathering.body]
+    if name == "subject" and gathering.subject is not None:
+        return frozenset({gathering.subject})
+    known_group(rules, body, name)
+    return frozenset(place for place, seat in places(body).items() if name in groups_of(seat))
+
+
 def votes_of(body: BodyRules, seats: Iterable[str]) -> int:
     where = places(body)
     return sum(where[place].votes for place in seats)
@@ -160,7 +217,7 @@ def most_votes(body: BodyRules, seats: Sequence[str]) -> int:
     """The most votes that these places can cast together, caps observed."""
     where = places(body)
     groups: dict[tuple[bool, ...], int] = {}
-    for place in seats:
+    for place in (place for place in seats if place in where):
         key = tuple(where[place].party in cap.parties for cap in body.caps)
         groups[key] = groups.get(key, 0) + where[place].votes
     return most_in(list(groups.items()), [cap.at_most for cap in body.caps])
@@ -201,33 +258,40 @@ def interest_rules(body: BodyRules) -> tuple[InterestRule, ...]:
 
 
 def tally(rules: Rules, gathering: Gathering) -> Tally:
-    """What becomes of the proposal. The presider's second vote goes the way of the first."""
+    """What becomes of the proposal. The presider's second vote goes the way of the first.
+
+    Raises:
+        NotCountable: somebody has no vote, or is left out of a number, and the gathering does not say who.
+    """
     body = rules.bodies[gathering.body]
     decision = rule_for(
         body, gathering.matter, touching=gathering.touching, election_round=gathering.election_round
     )
     cast = (*gathering.in_favour, *gathering.against)
     here = set(gathering.present)
+    mute = left_out(rules, gathering, decision.without if decision else None)
+    # Who has no vote does not abstain either.
+    gathering = replace(gathering, abstaining=tuple(p for p in gathering.abstaining if p not in mute))
     legal = (
         set(cast) | set(gathering.abstaining) <= here
+        and set(cast) <= set(places(body)) - mute
         and len({*cast, *gathering.abstaining}) == len(cast) + len(gathering.abstaining)
         and not set(cast) & set(gathering.barred)
         and within_caps(body, cast)
     )
     if not legal:
         return Tally(0, 0, False, "not allowed")
-    favour, against = votes_of(body, gathering.in_favour), votes_of(body, gathering.against)
+    carried = decision.carried if decision else None
+    out = left_out(rules, gathering, carried.without if carried else None)
+    favour = votes_of(body, (p for p in gathering.in_favour if p not in out))
+    against = votes_of(body, (p for p in gathering.against if p not in out))
     if decision is None or decision.carried is None:
         return Tally(favour, against, False, "no rule")
     rule = presiding(body, gathering.chair, gathering.deputy)
     extra = rule.extra_vote if rule and gathering.presider in here else None
-    side = (
-        1
-        if gathering.presider in gathering.in_favour
-        else -1
-        if gathering.presider in gathering.against
-        else 0
-    )
+    side = 0
+    if gathering.presider not in out:
+        side = (gathering.presider in gathering.in_favour) - (gathering.presider in gathering.against)
     if extra == "additional" and side:
         favour, against = favour + (side > 0), against + (side < 0)
     bases = room(
@@ -236,7 +300,7 @@ def tally(rules: Rules, gathering: Gathering) -> Tally:
     )  # fmt: skip
 
     def carries(votes_for: int, votes_against: int) -> bool:
-        return carried(rules, body, decision.carried, votes_for, votes_against, gathering, bases)
+        return reached(rules, decision.carried, votes_for, votes_against, gathering, bases, out)
 
     if carries(favour, against):
         return Tally(favour, against, False, "carried")
@@ -253,16 +317,17 @@ def tally(rules: Rules, gathering: Gathering) -> Tally:
     return Tally(favour, against, False, "lost")
 
 
-def carried(
+def reached(
     rules: Rules,
-    body: BodyRules,
     threshold: Threshold | None,
     favour: int,
     against: int,
     gathering: Gathering,
     bases: Room,
+    out: frozenset[str],
 ) -> bool:
-    """Whether so many votes for and against reach a threshold. Bases are counted in votes."""
+    """Whether so many votes for and against reach a threshold. Bases are counted in votes, without those
+    of the places that are left `out`."""
     if threshold is None:
         return False
     if threshold.kind == "consensus":
@@ -272,35 +337,44 @@ def carried(
     if threshold.kind == "formula":
         if threshold.formula is None:
             raise ValueError("a formula without a condition passed the loader")
+        for count in counts_in(threshold.formula):
+            known_group(rules, rules.bodies[gathering.body], count.without)
         return holds(threshold.formula, bases, "up")
     if threshold.kind == "count":
         return favour >= threshold.number
     base = threshold.base or rules.reading.get("base-of-a-majority", "voting")
-    return reaches(threshold, favour, base_in_votes(body, base, favour, against, gathering))
+    body = rules.bodies[gathering.body]
+    return reaches(threshold, favour, base_in_votes(body, base, favour, against, gathering, out))
 
 
 def reaches(threshold: Threshold, favour: int, of: int) -> bool:
-    """Whether a share or all of a base of `of` votes (less the one who is left out) is reached."""
-    if threshold.without:
-        of -= 1
+    """Whether a share or all of a base of `of` votes is reached."""
     if threshold.kind == "all":
         return favour >= of - threshold.number
     needed = threshold.share * of
     return favour > needed if threshold.strict else Fraction(favour) >= needed
 
 
-def base_in_votes(body: BodyRules, base: str, favour: int, against: int, gathering: Gathering) -> int:
+def base_in_votes(
+    body: BodyRules,
+    base: str,
+    favour: int,
+    against: int,
+    gathering: Gathering,
+    out: frozenset[str] = frozenset(),
+) -> int:
     """The size of a base, in votes: what its members could cast at most, caps observed."""
-    everyone = tuple(places(body))
-    if base in ("seats", "members", "parties"):
+    everyone = tuple(p for p in places(body) if p not in out)
+    if base in ("seats", "members"):
         return most_votes(body, everyone)
     if base == "entitled":
         return most_votes(body, tuple(p for p in everyone if p not in gathering.barred))
     if base == "present":
-        return most_votes(body, gathering.present)
+        return most_votes(body, tuple(p for p in gathering.present if p not in out))
     if base == "taking-part":
         # A cap holds for those who abstain too; a second vote comes on top.
-        cast = (*gathering.in_favour, *gathering.against)
+        cast = tuple(p for p in (*gathering.in_favour, *gathering.against) if p not in out)
+        silent = tuple(p for p in gathering.abstaining if p not in out)
         second = favour + against - votes_of(body, cast)
-        return most_votes(body, (*cast, *gathering.abstaining)) + second
+        return most_votes(body, (*cast, *silent)) + second
     return favour + against

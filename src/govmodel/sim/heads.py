@@ -33,6 +33,7 @@ from govmodel.model.expressions import (
     Timed,
     Times,
 )
+from govmodel.semantics.counting import NotCountable
 
 Heads: TypeAlias = npt.NDArray[np.int64]
 Truths: TypeAlias = npt.NDArray[np.bool_]
@@ -41,10 +42,6 @@ Counter: TypeAlias = Callable[[Count], Heads]
 
 Ratio: TypeAlias = tuple[Heads, int]
 """Numbers over one denominator, so that every comparison is exact."""
-
-
-class NotCountable(ValueError):
-    """A condition over heads asks for something that a room does not have."""
 
 
 def _amount(value: Amount, count: Counter, rounding: str) -> Ratio:

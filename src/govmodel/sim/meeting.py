@@ -19,7 +19,7 @@ from govmodel.model.record import Outcome, Record
 from govmodel.model.rules import DecisionRule, QuorumRule
 from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import STATUSES
-from govmodel.semantics.counting import groups_of, places
+from govmodel.semantics.counting import base_of, belongs, groups_of, of_parties, organisation, places
 from govmodel.semantics.meeting import most_votes
 from govmodel.sim.heads import Truths, holds
 from govmodel.sim.plan import CHOSEN, EXTRA, NOBODY, BodyPlan, Plan, Step
@@ -209,7 +209,8 @@ class BodyRun:
         where = places(self.rules)
         self.interests = bool(self.conflicted.any())
         self.twice = bool((body.extra == EXTRA["additional"]).any())
-        self.groups = [groups_of(where[place]) for place in body.places]
+        self.seats = [where[place] for place in body.places]
+        self.mute = np.array([m.mute for m in matters], dtype=bool).T
         self.plain_votes = bool((body.weights == 1).all())
 
     def _gather(self) -> None:
@@ -245,14 +246,23 @@ class BodyRun:
     # head counts
 
     def _count_in(self, rows: dict[str, Truths], what: Count) -> Whole:
-        """A head count over rows of places by base."""
-        among = [i for i, own in enumerate(self.groups) if not what.groups or own & set(what.groups)]
-        if what.of in ("seats", "members"):
+        """A head count over rows of places by base, or one of organisations."""
+        base = base_of(what)
+        among = [i for i, seat in enumerate(self.seats) if belongs(what, seat)]
+        if base not in rows and base not in ("seats", "members"):
+            return np.asarray(0, dtype=np.int64)
+        if of_parties(what):
+            own: dict[str, list[int]] = {}
+            for i in among:
+                if (name := organisation(self.seats[i])) is not None:
+                    own.setdefault(name, []).append(i)
+            if base not in rows:
+                return np.asarray(len(own), dtype=np.int64)
+            there = (rows[base][own_places].any(axis=0) for own_places in own.values())
+            return np.asarray(sum(here.astype(np.int64) for here in there), dtype=np.int64)
+        if base not in rows:
             return np.asarray(len(among), dtype=np.int64)
-        if what.of in rows:
-            rows_ = rows[what.of] if len(among) == len(self.groups) else rows[what.of][among]
-            return _total(rows_)
-        return np.asarray(0, dtype=np.int64)
+        return _total(rows[base] if len(among) == len(self.seats) else rows[base][among])
 
     def _quorate(self, quorum: tuple[QuorumRule, ...], counted: Truths) -> Truths:
         """In which of the rooms every quorum is met. No rule: in all."""
@@ -349,6 +359,9 @@ class BodyRun:
         if not body.standins_vote:
             may_vote = may_vote & self.person[:, number, :].take(rep, axis=1)
 
+        if self.mute.any():
+            may_vote = may_vote & ~self.mute.take(matter, axis=1)
+
         agreed = self._item_draws("consensus", number, old, total)[which] < self.consensus[matter]
         in_favour = np.where(agreed, np.uint32(ONE), self.in_favour[matter])
         not_against = np.where(agreed, np.uint32(ONE), self.not_against[matter])
@@ -383,6 +396,7 @@ class BodyRun:
         casting[asked] = np.where(extra == 1, side, 0)
         if self.plan.scenario.votes.casting is not None:
             given = (extra == 1) & (presider >= 0) & ~barred[presider, asked]
+            given &= ~self.mute[presider, matter[asked]]
             way = self._item_draws("casting", number, old, total)[which][asked]
             for_it = way < np.uint32(threshold(self.plan.scenario.votes.casting))
             casting[asked] = np.where(given, np.where(for_it, 1, -1), 0)
@@ -532,18 +546,19 @@ class BodyRun:
     def _base(self, carried: Threshold, ballots: Ballots, chosen: Some) -> Callable[[Whole, Whole], Whole]:
         """The size of the base of a threshold, in votes."""
         base = carried.base or self.plan.rules.reading.get("base-of-a-majority", "voting")
-        less = 1 if carried.without else 0
-        if base in ("seats", "members", "parties"):
-            everyone = most_votes(self.rules, self.body.places) - less
-            return lambda favour, _: np.full_like(favour, everyone)
+        counted = np.array([carried.without not in groups_of(seat) for seat in self.seats], dtype=bool)
+        if base in ("seats", "members"):
+            everyone = [place for place, yes in zip(self.body.places, counted, strict=True) if yes]
+            size = most_votes(self.rules, everyone)
+            return lambda favour, _: np.full_like(favour, size)
         if base in ("entitled", "present"):
             rows = ~ballots.barred[:, chosen] if base == "entitled" else ballots.here[:, chosen]
-            most = self._most_votes(rows) - less
+            most = self._most_votes(rows & counted[:, None])
             return lambda _favour, _contra: most
         if base == "taking-part":
-            silent = self._votes_in(ballots.abstaining[:, chosen]) - less
+            silent = self._votes_in(ballots.abstaining[:, chosen])
             return lambda favour, contra: favour + contra + silent
-        return lambda favour, contra: favour + contra - less
+        return lambda favour, contra: favour + contra
 
     def _most_votes(self, rows: Truths) -> Whole:
         """The most votes that the places of each column can cast together, caps observed."""

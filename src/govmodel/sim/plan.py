@@ -16,10 +16,10 @@ from govmodel.model.expressions import Condition, Frequency
 from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, RouteRule, Rules, SeatRule
 from govmodel.model.scenario import Agenda, Scenario
 from govmodel.model.vocabulary import STATUSES
-from govmodel.semantics.counting import groups_of, places
+from govmodel.semantics.counting import NotCountable, groups_of, heads_of, known_group, places
 from govmodel.semantics.holders import fits
 from govmodel.semantics.meeting import chain, presiding, rule_for
-from govmodel.sim.heads import NotCountable, holds
+from govmodel.sim.heads import holds
 from govmodel.sim.left_out import left_out
 from govmodel.sim.randomness import ONE, threshold, thresholds_of
 
@@ -51,11 +51,12 @@ class Step:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterPlan:
     """One matter at one body. `steps`: where its items go when it cannot decide them; `referred`: they
-    go there at once. `conflicted`: the threshold of an interest, for each place."""
+    go there at once. `conflicted`: the threshold of an interest, for each place; `mute`: has no say."""
 
     name: str
     title: str
     rule: DecisionRule | None
+    mute: tuple[bool, ...]
     settle: bool
     in_favour: int
     not_against: int
@@ -222,7 +223,7 @@ class _Planner:
 
     def _dates(self, body: BodyRules) -> tuple[date, ...]:
         found: set[date] = set()
-        if not _countable(body):
+        if _uncountable(self.rules, body):
             return ()
         for rule in body.meetings:
             frequency = rule.how_often or rule.at_least
@@ -240,8 +241,7 @@ class _Planner:
         why_not = "" if names else "the text gives it no voting seats that are held"
         if not dates:
             why_not = "the text does not say how often it meets"
-        if not _countable(body):
-            why_not = "its quorum asks for more than heads"
+        why_not = _uncountable(self.rules, body) or why_not
         if why_not:
             dates = ()
         chair_office, deputy_office = chain(body)
@@ -448,10 +448,13 @@ class _Planner:
         )
         ballot = scenario.votes.of(matter)
         interested = set(stated.interested) if stated else set()
+        rule = self._rule(body, matter)
+        silent = {rule.without, rule.carried.without if rule.carried else None} if rule else set()
         return MatterPlan(
             name=matter,
             title=stated.title if stated else ("other business" if matter == "other" else matter),
-            rule=self._rule(body, matter),
+            rule=rule,
+            mute=tuple(bool(silent & groups_of(seat)) for seat in where.values()),
             settle=settle,
             in_favour=threshold(ballot.in_favour),
             not_against=threshold(ballot.in_favour + ballot.abstain),
@@ -479,6 +482,14 @@ class _Planner:
                 return None
             said = f"{body.name}: what asks for more than heads carries nothing ({', '.join(rule.clauses)})"
             self.not_run.append(said)
+            return None
+        try:
+            for name in (rule.without, rule.carried.without if rule.carried else None) if rule else ():
+                known_group(self.rules, body, name)
+        except NotCountable:
+            cited = ", ".join(rule.clauses) if rule else ""
+            said = "nothing is decided where it is not known who has no vote"
+            self.not_run.append(f"{body.name}: {said} ({cited})")
             return None
         return rule
 
@@ -512,9 +523,18 @@ class _Planner:
         return tuple(found)
 
 
-def _countable(body: BodyRules) -> bool:
-    """Whether every quorum is about head counts alone."""
-    return all(set(rule.counts) == {"voting"} and _about_heads(rule.needs) for rule in body.quorum)
+def _uncountable(rules: Rules, body: BodyRules) -> str:
+    """Why a quorum of a body cannot be counted by heads of those who vote; empty: all can."""
+    for rule in body.quorum:
+        if set(rule.counts) != {"voting"}:
+            return "its quorum counts others than those who vote"
+        try:
+            heads_of(rules, rule)
+        except NotCountable:
+            return "its quorum leaves out somebody of whom it is not known which seat it is"
+        if not _about_heads(rule.needs):
+            return "its quorum asks for more than heads"
+    return ""
 
 
 def _about_heads(condition: Condition) -> bool:

@@ -96,6 +96,8 @@ class Expressions:
     def count(self, count: Count) -> str:
         """A head count as a noun: `the members present`, `the voting seats of the OSCP`."""
         without = f" except {self.names.the(count.without)}" if count.without else ""
+        if count.parties:
+            return f"the organisations {self._there(count)}{without}"
         if not count.groups:
             return BASES[count.of] + without
         members = self.names.members(count.groups)
@@ -122,6 +124,14 @@ class Expressions:
             case _:
                 assert_never(count.of)
         return said + without
+
+    def _there(self, count: Count) -> str:
+        """`among ‘council’ or ‘police’ for whom somebody is present`."""
+        kinds = listed((quoted(spaced(g)) for g in count.groups), "or")
+        among = f"among {kinds} " if kinds else ""
+        if count.of == "present":
+            return f"{among}for whom somebody is present"
+        return f"{among}that have some of {BASES[count.of]}"
 
     def frequency(self, value: Frequency) -> str:
         """`every quarter`, `at each meeting of the OSCP`."""
@@ -193,6 +203,8 @@ class Expressions:
         if isinstance(left, Count) and not left.without and isinstance(right, Number | Share | Pick | Times):
             groups = left.groups
             number = 1 if one else 2
+            if left.parties:
+                return f"there {be} {bound} organisation{'' if one else 's'} {self._there(left)}"
             if left.of == "present":
                 whole = isinstance(right, Share) and right.of == Count("members")
                 if whole and not groups:

@@ -26,12 +26,12 @@ from govmodel.checks.context import (
     statuses,
     votes_on,
 )
+from govmodel.checks.decisions.ballots import say_of, turnouts_of, voted, voters
 from govmodel.exact.coalitions import equal_votes as closed_form
-from govmodel.exact.coalitions import turnouts
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Reading, Rule, Rules
 from govmodel.model.verdict import Gathering, Verdict
-from govmodel.semantics.cells import Electorate, casting_places, with_votes
+from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.meeting import at_meetings, chain, interest_rules, presiding
 from govmodel.semantics.replay import unbroken_tie
@@ -60,7 +60,8 @@ def run(context: Context) -> CheckResult:
                     continue
                 asked += 1
                 seats = electorate_of(context, rules, own)
-                same = (id(seats), id(own.presiding), id(own.interests), _alike(rules, own, decision))
+                what = (decision.clauses, decision.matters, decision.touching, decision.round)
+                same = (id(seats), id(own.presiding), id(own.interests), _alike(rules, own, decision), what)
                 try:
                     key = ("tie", context.shape(rules, seats), *same)
                     tie = context.shared(key, partial(_worst, context, rules, own, decision))
@@ -128,14 +129,14 @@ def _worst(context: Context, rules: Rules, body: BodyRules, decision: DecisionRu
         seats = electorate_of(context, rules, body)
         gone = (chair in AWAY) + (deputy in AWAY) + barred
         for limit in _limits(seats, gone if body.presiding else 0):
-            same = (limit, _alike(rules, body, decision), additional)
+            same = (limit, _alike(rules, body, decision), additional, *say_of(rules, seats, decision))
             make = partial(_equal, context, rules, seats, decision, limit, additional=additional)
             found = context.once("tie at", rules, seats, make, *same)
             if isinstance(found, str):
                 return found
             if not found[0]:
                 continue
-            gathering = _gathering(body, seats, found, chair, deputy, None if barred else rule, decision)
+            gathering = _gathering(rules, seats, found, chair, deputy, None if barred else rule, decision)
             interest = "interested" in chair or "interested" in deputy
             by_text = rule is not None and rule.extra_vote == "none" and named
             level: Level = "error" if not named or by_text or not interest else "warning"
@@ -152,7 +153,8 @@ def _barred(body: BodyRules, rule: PresidingRule, chair: str, deputy: str) -> bo
 
 def _alike(rules: Rules, body: BodyRules, decision: DecisionRule) -> tuple[object, ...]:
     twice = any(p.extra_vote == "additional" for p in body.presiding)
-    return alike(decision.carried, rules.reading["base-of-a-majority"], "additional" if twice else None)
+    same = alike(decision.carried, rules.reading["base-of-a-majority"], "additional" if twice else None)
+    return (*same, decision.without)
 
 
 def _equal(
@@ -165,7 +167,7 @@ def _equal(
     additional: bool,
 ) -> tuple[tuple[int, ...], int] | str:
     """The smallest attendance with equal votes, by closed form and solver; a text: not decided."""
-    kinds = context.once("turnouts", rules, seats, partial(turnouts, rules, seats, limit), limit)
+    kinds = turnouts_of(context, rules, seats, decision, limit)
     if kinds is None:
         return "too many seats for the closed form"
     found = closed_form(rules, seats, decision, limit, kinds, additional=additional)
@@ -182,7 +184,7 @@ def _equal(
         beside=context.numbers,
         guess=sum(found[0]),
     )
-    same = _alike(rules, seats.body, decision)
+    same = (_alike(rules, seats.body, decision), *say_of(rules, seats, decision))
     answer = context.once("equal votes", rules, seats, ask, limit, same, additional)
     if answer.verdict is Verdict.UNKNOWN:
         return answer.why
@@ -216,7 +218,7 @@ def _limits(seats: Electorate, gone: int) -> list[tuple[int, ...]]:
 
 
 def _gathering(
-    body: BodyRules,
+    rules: Rules,
     seats: Electorate,
     found: tuple[tuple[int, ...], int],
     chair: str,
@@ -225,17 +227,10 @@ def _gathering(
     decision: DecisionRule,
 ) -> Gathering:
     present = seats.seat_names(found[0])
-    may = [p for cell in seats.cells if cell.may_chair for p in cell.places if p in present]
-    presider = None
-    if rule is not None:
-        presider = present[0] if rule.who == "agreed" else may[0] if may else None
-    casting = casting_places(body, present, (presider,) if presider else ())
     twice = rule is not None and rule.extra_vote == "additional"
-    if twice:
-        casting = tuple(sorted(casting, key=lambda place: place != presider))
     matter = next((m for m in decision.matters if m != "any"), "any")
     gathering = Gathering(
-        body=body.name,
+        body=seats.body.name,
         present=present,
         chair=chair,
         deputy=deputy,
@@ -243,8 +238,13 @@ def _gathering(
         touching=next(iter(decision.touching), None),
         election_round=decision.round,
     )
+    if rule is not None:
+        vote = voters(rules, gathering, decision)
+        may = [p for cell in seats.cells if cell.may_chair for p in cell.places if p in vote]
+        presider = vote[0] if rule.who == "agreed" else may[0] if may else None
+        gathering = replace(gathering, presider=presider)
     # The presider votes for, and counts twice where the second vote is additional.
-    return replace(with_votes(gathering, found[1] - twice, casting), presider=presider)
+    return voted(rules, gathering, decision, found[1] - twice, leads=twice)
 
 
 def _finding(

@@ -21,7 +21,8 @@ from govmodel.checks.context import (
     result,
     some,
 )
-from govmodel.exact.coalitions import carries, compiled
+from govmodel.checks.decisions.ballots import say_of, voters
+from govmodel.exact.coalitions import carries, compiled, voices
 from govmodel.exact.coalitions import no_side_carries as closed_form
 from govmodel.graph.ladders import Way, goes_round, ways_from
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
@@ -40,10 +41,10 @@ from govmodel.model.rules import (
     Rules,
     SeatRule,
 )
-from govmodel.model.verdict import Verdict
+from govmodel.model.verdict import Gathering, Verdict
 from govmodel.model.walk import names_in
 from govmodel.semantics.actors import Actor, Ends, ends, resolve, title
-from govmodel.semantics.cells import Electorate, casting_places
+from govmodel.semantics.cells import Electorate, casting_places, subjects
 from govmodel.semantics.counting import NotCountable, places
 from govmodel.semantics.items import (
     Rigid,
@@ -337,17 +338,44 @@ def _undecided_by(
     matter: str,
     vacant: frozenset[str],
     facts: tuple[_Fact, ...],
-) -> tuple[str, int] | None:
-    """Why a body does not decide: nobody presides, too few are left, or so many against so many. None: it
-    does. By closed form, confirmed by the solver."""
+) -> _Why | None:
+    """Why a body does not decide, whoever it is that the matter is about. None: it does."""
     own = rules.bodies[body]
     rule = rule_on(rules, body, matter)
     if rule is None or not places(own):
         return None
+    seats = electorate_of(context, rules, own)
+    for place in subjects(seats, rule) or (None,):
+        who = seats.about(place) if place is not None else seats
+        found = _undecided_about(context, rules, rule, who, vacant, facts)
+        if found is not None:
+            return _Why(*found, place)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Why:
+    """Why a body does not decide: the words, how many are on the smaller side, whom it is about."""
+
+    words: str
+    number: int
+    subject: str | None
+
+
+def _undecided_about(
+    context: Context,
+    rules: Rules,
+    rule: DecisionRule,
+    seats: Electorate,
+    vacant: frozenset[str],
+    facts: tuple[_Fact, ...],
+) -> tuple[str, int] | None:
+    """Nobody presides, too few are left, or so many against so many. None: it decides. By closed form,
+    confirmed by the solver."""
+    own, body = seats.body, seats.body.name
     link = presiding(own, *("vacant" if o in vacant else "present" for o in chain(own)))
     if link is None and own.presiding:
         return "nobody presides", 0
-    seats = electorate_of(context, rules, own)
     out = away(rules, body, Rigid(interested=frozenset(f.name for f in facts if f.kind == "interested")))
     leave = any(i.withdraws == "must" for i in interest_rules(own))
     voting = tuple(sum(p not in out for p in cell.places) for cell in seats.cells)
@@ -376,7 +404,7 @@ def _all_together(
     extra: str | None,
 ) -> bool:
     """Whether a matter is carried where all vote for it."""
-    votes = seats.votes(voting)
+    votes = seats.votes(seats.less(voting, voices(rules, seats, rule).mute))
     passes = carries(rules, seats, rule, inside)
     return bool(votes) and (passes(votes, 0) or (extra == "additional" and passes(votes + 1, 0)))
 
@@ -405,6 +433,7 @@ def _split(
         extra,
         presided,
         rules.reading["base-of-a-majority"],
+        *say_of(rules, seats, rule),
     )
     answer = context.once("no side carries", rules, seats, ask, *same)
     if answer.verdict is Verdict.UNKNOWN:
@@ -421,16 +450,25 @@ def _rigid(
     empty = vacant | {f.name for f in facts if f.kind == "vacant"}
     interested = frozenset(f.name for f in facts if f.kind == "interested")
     favour: dict[str, tuple[str, ...]] = {}
+    subject: dict[str, str] = {}
     for fact in facts:
         if fact.kind == "divided":
             why = _undecided_by(context, rules, fact.name, matter, empty, facts)
-            number = why[1] if why else 0
-            own = rules.bodies[fact.name]
-            out = away(rules, fact.name, Rigid(interested=interested))
-            casting = casting_places(own, tuple(p for p in places(own) if p not in out))
-            favour[fact.name] = casting[:number]
+            if why is not None and why.subject is not None:
+                subject[fact.name] = why.subject
+            so_far = Rigid(interested=interested, subject=subject)
+            favour[fact.name] = _casting(rules, fact.name, matter, so_far)[: why.number if why else 0]
     split = frozenset(f.name for f in facts if f.kind == "split")
-    return Rigid(vacant=empty, interested=interested, favour=favour, split=split)
+    return Rigid(vacant=empty, interested=interested, favour=favour, split=split, subject=subject)
+
+
+def _casting(rules: Rules, body: str, matter: str, rigid: Rigid) -> tuple[str, ...]:
+    """The places of a body that cast votes on a matter when everybody is there."""
+    rule = rule_on(rules, body, matter)
+    out = away(rules, body, rigid)
+    room = Gathering(body=body, present=tuple(places(rules.bodies[body])), subject=rigid.subject.get(body))
+    may = voters(rules, room, rule) if rule is not None else room.present
+    return casting_places(rules.bodies[body], tuple(p for p in may if p not in out))
 
 
 def _finding(
@@ -525,8 +563,7 @@ def _fact(rules: Rules, found: _Stuck, fact: _Fact) -> str:
         case "divided":
             own = rules.bodies[fact.name]
             for_it = found.rigid.favour.get(fact.name, ())
-            out = away(rules, fact.name, found.rigid)
-            casting = casting_places(own, tuple(p for p in places(own) if p not in out))
+            casting = _casting(rules, fact.name, found.matter, found.rigid)
             against = [p for p in casting if p not in for_it]
             return (
                 f"The {own.title} is divided: {len(for_it)} are for it "

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
-
 from govmodel.checks.context import (
     Check,
     Context,
@@ -24,12 +21,13 @@ from govmodel.checks.context import (
     some,
     votes_on,
 )
-from govmodel.exact.coalitions import Capture, turnouts
+from govmodel.checks.decisions.ballots import is_second, say_of, turnouts_of, valid_by, voted
+from govmodel.exact.coalitions import Capture, voices
 from govmodel.exact.coalitions import fewest_to_carry as closed_form
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, Reading, Rules
 from govmodel.model.verdict import Gathering, Verdict
-from govmodel.semantics.cells import Electorate, casting_places, with_votes
+from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.meeting import presiding, rule_for
 from govmodel.semantics.replay import carries
@@ -125,7 +123,7 @@ def _capture(context: Context, rules: Rules, body: BodyRules, decision: Decision
     carried = alike(decision.carried, rules.reading["base-of-a-majority"], extra)
 
     def make() -> Capture | str | None:
-        kinds = context.once("turnouts", rules, seats, partial(turnouts, rules, seats), seats.full)
+        kinds = turnouts_of(context, rules, seats, decision)
         if kinds is None:
             return "too many seats for the closed form"
         found = closed_form(rules, seats, decision, extra, kinds)
@@ -139,17 +137,18 @@ def _capture(context: Context, rules: Rules, body: BodyRules, decision: Decision
             return "the solver and the closed form disagree on the fewest that carry"
         return found
 
-    return context.once("capture", rules, seats, make, carried, decision.equal_votes, extra)
+    say = say_of(rules, seats, decision)
+    return context.once("capture", rules, seats, make, carried, decision.equal_votes, extra, *say)
 
 
-def _gathering(body: BodyRules, seats: Electorate, found: Capture) -> Gathering:
+def _gathering(rules: Rules, seats: Electorate, decision: DecisionRule, found: Capture) -> Gathering:
     """The meeting at which so few carry: the chair votes for, everybody else who may votes against."""
     present = seats.seat_names(found.present)
-    chair = next((p for c in seats.cells if c.may_chair for p in c.places if p in present), None)
-    casting = casting_places(body, present, (chair,) if chair else ())
-    ordered = tuple(sorted(casting, key=lambda p: p != chair))
-    gathering = Gathering(body=body.name, present=present, presider=chair)
-    return replace(with_votes(gathering, found.in_favour, ordered), presider=chair)
+    mute = voices(rules, seats, decision).mute
+    may = (c for i, c in enumerate(seats.cells) if c.may_chair and i not in mute)
+    chair = next((p for c in may for p in c.places if p in present), None)
+    gathering = Gathering(body=seats.body.name, present=present, presider=chair)
+    return voted(rules, gathering, decision, found.in_favour, leads=True)
 
 
 def _finding(
@@ -168,20 +167,24 @@ def _finding(
     rules = context.rules(reading)
     body = rules.bodies[name]
     decision = rule_for(body, "any")
+    assert decision is not None
     seats = electorate_of(context, rules, body)
-    gathering = _gathering(body, seats, found)
+    gathering = _gathering(rules, seats, decision, found)
     if not carries(rules, gathering):
         return Undecided(check=ID, subject=name, why="the judge does not confirm that so few carry")
     rule = presiding(body, "present", "present")
-    used = [r for r in (decision, rule if found.second_vote else None, *body.quorum) if r is not None]
+    quorums = valid_by(rules, gathering)
+    used = [r for r in (decision, rule if found.second_vote else None, *quorums) if r is not None]
     fewest = [int(str(row["fewest"])) for row in table]
     least = min(table, key=lambda row: int(str(row["fewest"])))
-    quorum = " and ".join(clauses_of(*body.quorum))
+    quorum = " and ".join(clauses_of(*quorums))
+    enough = f"by clause {quorum} that is enough" if quorums else "the meeting goes on without a quorum"
+    again = "After a meeting without a quorum, on" if is_second(rules, gathering) else "On"
     sides = some(rules, body, gathering.in_favour), plural(len(gathering.against), "member")
     second = found.second_vote and rule is not None
     story = [
-        f"On {on(next_meeting(context))} {plural(len(gathering.present), 'member')} of {size} come to the "
-        f"{body.title}; by clause {quorum} that is enough.",
+        f"{again} {on(next_meeting(context))} {plural(_members(gathering, seats), 'member')} of {size} come "
+        f"to the {body.title}; {enough}.",
         f"For a proposal: {sides[0]}. Against: {sides[1]}.",
         *_sharing(gathering),
         f"The chair's further vote decides ({' and '.join(rule.clauses)})."
@@ -213,6 +216,12 @@ def _finding(
             "range": [min(fewest), max(fewest)],
         },
     )
+
+
+def _members(gathering: Gathering, seats: Electorate) -> int:
+    """How many of those present vote as a rule."""
+    voting = {p for cell in seats.cells if cell.seat.role == "voting" for p in cell.places}
+    return sum(p in voting for p in gathering.present)
 
 
 def _sharing(gathering: Gathering) -> list[str]:

@@ -17,12 +17,13 @@ from govmodel.checks.context import (
     meeting_bodies,
     of_kind,
     plural,
+    quorum_rules,
     quorum_space,
     result,
 )
 from govmodel.exact.coalitions import fewest_quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
-from govmodel.model.rules import BodyRules, CapRule, QuorumRule, Reading, Rule, Rules, SeatRule
+from govmodel.model.rules import BodyRules, CapRule, InquorateRule, QuorumRule, Reading, Rule, Rules, SeatRule
 from govmodel.model.verdict import Verdict
 from govmodel.reading import Readings
 from govmodel.semantics.counting import NotCountable
@@ -41,7 +42,8 @@ def run(context: Context) -> CheckResult:
         space = quorum_space(context, body.name)
         failing, why, number = _failing(context, body.name, space, _as_stated)
         if failing and any(_open(rule) for rule in context.rulebook.rules if _seat_of(body.name, rule)):
-            space = context.space(of_kind(SeatRule, CapRule, QuorumRule), "rounding", body=body.name)
+            kinds = of_kind(SeatRule, CapRule, QuorumRule, InquorateRule)
+            space = context.space(kinds, "rounding", body=body.name)
             failing, why, more = _failing(context, body.name, space, _as_stated, partial(_filled, context))
             number += more
         asked += number
@@ -55,19 +57,20 @@ def run(context: Context) -> CheckResult:
         if level is None:
             continue
         size = electorate_of(context, rules, _filled(context, own)).size
+        clauses = clauses_of(*quorum_rules(own))
         findings.append(
             Finding(
                 check=ID,
                 name=NAME,
                 level=level,
-                clauses=clauses_of(*own.quorum),
+                clauses=clauses,
                 subject=body.name,
                 message=f"the {own.title} can never be quorate, not even with all "
                 f"{plural(size, 'voting seat')} filled",
                 mark=own.quorum[0].mark,
                 story=(
                     f"Everybody who has a voting seat comes to a meeting of the {own.title}: {size} in all.",
-                    f"Clause {' and '.join(clauses_of(*own.quorum))} is not met: no meeting can be held.",
+                    f"Clause {' and '.join(clauses)} is not met: no meeting can be held.",
                 ),
                 help="Lower the quorum, or state it as a share of the members there are.",
                 readings=holding(space, failing),

@@ -14,6 +14,7 @@ from govmodel.checks.context import (
     in_base,
     lowered,
     meeting_bodies,
+    quorum_rules,
     quorum_space,
     result,
 )
@@ -70,7 +71,7 @@ def run(context: Context) -> CheckResult:
                 undecided.append(Undecided(check=ID, subject=body.name, why=why))
                 continue
             title = rules.parties[party].title
-            clauses = clauses_of(*own.quorum)
+            clauses = clauses_of(*quorum_rules(own))
             findings.append(
                 Finding(
                     check=ID,

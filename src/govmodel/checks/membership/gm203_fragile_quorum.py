@@ -14,6 +14,7 @@ from govmodel.checks.context import (
     lowered,
     meeting_bodies,
     plural,
+    quorum_rules,
     quorum_space,
     result,
     some,
@@ -71,9 +72,10 @@ def run(context: Context) -> CheckResult:
                     continue
                 needs = sum(least)
                 level: Level | None = None
-                if needs == seats.size:
+                everybody = sum(seats.full)
+                if needs == everybody:
                     level = "error"  # any one absence ends it; where only one party's does, see GM202
-                elif 4 * needs > 3 * seats.size:
+                elif 4 * needs > 3 * everybody:
                     level = "warning"
                 if level is not None:
                     failing.append(reading)
@@ -98,7 +100,7 @@ def run(context: Context) -> CheckResult:
             undecided.append(Undecided(check=ID, subject=body.name, why=why))
             continue
         count = plural(len(gone), "absence")
-        clauses = clauses_of(*own.quorum)
+        clauses = clauses_of(*quorum_rules(own))
         findings.append(
             Finding(
                 check=ID,
@@ -106,7 +108,7 @@ def run(context: Context) -> CheckResult:
                 level=final,
                 clauses=clauses,
                 subject=body.name,
-                message=f"{count} of {seats.size} can leave the {own.title} without a quorum",
+                message=f"{count} of {sum(seats.full)} can leave the {own.title} without a quorum",
                 mark=own.quorum[0].mark,
                 story=(
                     f"Everybody comes to a meeting of the {own.title} except {some(rules, own, gone)}.",

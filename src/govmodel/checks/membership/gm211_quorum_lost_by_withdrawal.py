@@ -84,8 +84,11 @@ def leaving(body: BodyRules) -> tuple[InterestRule, ...]:
 
 
 def _can_lose(rules: Rules, body: BodyRules) -> bool:
-    """Somebody has to leave, and the quorum is not measured at the start only."""
+    """Somebody has to leave, the quorum is not measured at the start only, and the meeting does not go on
+    without it."""
     measured = {q.measured or rules.reading["quorum-measured"] for q in body.quorum}
+    if any(i.when in (None, "lost") and i.then == "continue" for i in body.inquorate):
+        return False
     return bool(body.quorum) and bool(leaving(body)) and measured != {"start"}
 
 

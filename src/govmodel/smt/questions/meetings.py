@@ -5,7 +5,7 @@ Seats are counted per cell. Every question is asked of the same text: `p{i}` pre
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import assert_never
 
@@ -31,14 +31,15 @@ from govmodel.model.expressions import (
     Timed,
     Times,
 )
-from govmodel.model.rules import DecisionRule, Rules
+from govmodel.model.rules import DecisionRule, Role, Rules
 from govmodel.model.verdict import Answer, Verdict
 from govmodel.semantics.cells import Electorate, one_each
-from govmodel.semantics.counting import NotCountable, groups_of, heads_of
-from govmodel.semantics.meeting import TIES, rounding
+from govmodel.semantics.counting import NotCountable, base_of, heads_of, of_parties
+from govmodel.semantics.meeting import TIES, rounding, sittings
 from govmodel.smt.ask import EFFORT, Result, Session
 
 Term = Mapping[str, str]
+NOBODY: frozenset[int] = frozenset()
 
 
 def reachable(
@@ -53,7 +54,7 @@ def reachable(
     the fewest that do (`number`)."""
     session = Session(_attendance(electorate, "p"), effort, beside=beside)
     session.add(f"(assert {_quorate(rules, electorate, 'p')})")
-    return _fewest(session, _total(electorate, "p"), electorate.size, guess)
+    return _fewest(session, _total(electorate, "p"), sum(electorate.full), guess)
 
 
 def withdrawals(
@@ -91,7 +92,8 @@ def fewest_to_carry(
     session = Session(_attendance(electorate, "p"), effort, beside=beside)
     session.add("(declare-const f Int)(declare-const a Int)(assert (and (>= f 1) (>= a 0)))")
     session.add(f"(assert {_quorate(rules, electorate, 'p')})")
-    session.add(f"(assert (= (+ f a) {_votes(electorate, 'p')}))")
+    mute = _voiceless(rules, electorate, decision)
+    session.add(f"(assert (= (+ f a) {_votes(electorate, 'p', mute)}))")
     threshold = decision.carried
 
     def equal(favour: str) -> str:
@@ -102,7 +104,7 @@ def fewest_to_carry(
         by_text = equal(favour) if decision.equal_votes == "carried" else "false"
         return f"(or {_carried(rules, electorate, threshold, favour, 'a')} {by_text})"
 
-    chair = _chair(electorate)
+    chair = _chair(electorate, mute)
     second = {"additional": counted("(+ f 1)"), "casting": equal("f")}.get(extra_vote or "", "false")
     passes = f"(or {counted('f')} (and {chair} {second}))"
     session.add(f"(assert {passes})")
@@ -134,9 +136,10 @@ def equal_votes(
     session = Session(_attendance(electorate, "p", limit), effort, beside=beside)
     session.add(f"(declare-const f Int)(assert (> f {int(additional)}))")
     session.add(f"(assert {_quorate(rules, electorate, 'p')})")
+    mute = _voiceless(rules, electorate, decision)
     if additional:
-        session.add(f"(assert {_chair(electorate)})")
-    session.add(f"(assert (= (* 2 f) (+ {int(additional)} {_votes(electorate, 'p')})))")
+        session.add(f"(assert {_chair(electorate, mute)})")
+    session.add(f"(assert (= (* 2 f) (+ {int(additional)} {_votes(electorate, 'p', mute)})))")
     session.add(f"(assert (not {_carried(rules, electorate, decision.carried, 'f', 'f')}))")
     session.add(f"(assert {_carried(rules, electorate, decision.carried, '(+ f 1)', 'f')})")
     found = _fewest(session, _total(electorate, "p"), sum(limit), guess)
@@ -167,7 +170,8 @@ def no_side_carries(
         "".join(f"(assert (= v{i} {n}))" for i, n in enumerate(present if voting is None else voting))
     )
     session.add("(declare-const f Int)(declare-const a Int)(assert (and (>= f 0) (<= f a) (>= a 1)))")
-    session.add(f"(assert (= (+ f a) {_votes(electorate, 'v')}))")
+    mute = _voiceless(rules, electorate, decision)
+    session.add(f"(assert (= (+ f a) {_votes(electorate, 'v', mute)}))")
     threshold = decision.carried
     broken = decision.equal_votes in ("carried", "lot") or (presided and extra_vote == "casting")
 
@@ -198,9 +202,16 @@ def _attendance(electorate: Electorate, name: str, top: Sequence[int] | None = N
     )
 
 
-def _chair(electorate: Electorate) -> str:
-    """Somebody is there who may be chair."""
-    return f"(or false {' '.join(f'(> p{i} 0)' for i in electorate.chairs)})"
+def _voiceless(rules: Rules, electorate: Electorate, decision: DecisionRule) -> frozenset[int]:
+    """The cells whose votes do not count: those that do not vote, and those left out of the base."""
+    carried = decision.carried
+    return electorate.named(rules, decision.without, carried.without if carried else None)
+
+
+def _chair(electorate: Electorate, mute: frozenset[int]) -> str:
+    """Somebody is there who may be chair, and votes."""
+    there = " ".join(f"(> p{i} 0)" for i in electorate.chairs if i not in mute)
+    return f"(or false {there})"
 
 
 def _total(electorate: Electorate, name: str) -> str:
@@ -208,14 +219,20 @@ def _total(electorate: Electorate, name: str) -> str:
 
 
 def _quorate(rules: Rules, electorate: Electorate, name: str) -> str:
-    parts = [
-        _condition(heads_of(q), electorate, name, rounding(rules, q.rounding)) for q in electorate.body.quorum
-    ]
-    return f"(and true {' '.join(parts)})"
+    """Those present are a meeting in one of the ways in which the text has one."""
+    ways = []
+    for quorums in sittings(electorate.body):
+        parts = [
+            _condition(heads_of(rules, q), electorate, name, rounding(rules, q.rounding), q.counts)
+            for q in quorums
+        ]
+        ways.append(f"(and true {' '.join(parts)})")
+    return f"(or false {' '.join(ways)})"
 
 
-def _votes(electorate: Electorate, name: str) -> str:
-    """The most votes those present can cast: one each, and caps nest, or this is not decided."""
+def _votes(electorate: Electorate, name: str, out: frozenset[int] = NOBODY) -> str:
+    """The most votes those present can cast, without the cells `out`: one each, and caps nest, or this is
+    not decided."""
     one_each(electorate)
     groups = [
         frozenset(i for i, c in enumerate(electorate.cells) if k in c.caps)
@@ -226,7 +243,8 @@ def _votes(electorate: Electorate, name: str) -> str:
             if one & other and not one <= other and not other <= one:
                 raise NotCountable("two caps on votes overlap and neither lies within the other")
     terms: dict[frozenset[int], str] = {
-        frozenset({i}): f"(* {c.votes} {name}{i})" for i, c in enumerate(electorate.cells)
+        frozenset({i}): "0" if i in out else f"(* {c.votes} {name}{i})"
+        for i, c in enumerate(electorate.cells)
     }
     for group, most in sorted(zip(groups, electorate.caps, strict=True), key=lambda pair: len(pair[0])):
         inside = [key for key in terms if key <= group]
@@ -248,14 +266,13 @@ def _carried(rules: Rules, electorate: Electorate, threshold: Threshold, favour:
             raise NotCountable("a formula over votes is left to the judge")
         case "share" | "all":
             base = threshold.base or rules.reading.get("base-of-a-majority", "voting")
-            if base in ("seats", "members", "parties", "entitled"):
-                of = str(electorate.votes(electorate.full))
+            out = electorate.named(rules, threshold.without)
+            if base in ("seats", "members", "entitled"):
+                of = str(electorate.votes(electorate.less(electorate.full, out)))
             elif base == "present":
-                of = _votes(electorate, "p")
+                of = _votes(electorate, "p", out)
             else:
                 of = f"(+ {favour} {against})"
-            if threshold.without:
-                of = f"(- {of} 1)"
             if threshold.kind == "all":
                 return f"(>= {favour} (- {of} {threshold.number}))"
             share = threshold.share
@@ -265,9 +282,11 @@ def _carried(rules: Rules, electorate: Electorate, threshold: Threshold, favour:
             assert_never(threshold.kind)
 
 
-def _condition(condition: Condition, electorate: Electorate, name: str, round_to: str) -> str:
+def _condition(
+    condition: Condition, electorate: Electorate, name: str, round_to: str, roles: Collection[Role]
+) -> str:
     def inner(item: Condition) -> str:
-        return _condition(item, electorate, name, round_to)
+        return _condition(item, electorate, name, round_to, roles)
 
     match condition:
         case All(items):
@@ -277,36 +296,37 @@ def _condition(condition: Condition, electorate: Electorate, name: str, round_to
         case Not(item):
             return f"(not {inner(item)})"
         case Comparison(left, op, right):
-            one = _amount(left, electorate, name, round_to)
-            return f"({op} {one} {_amount(right, electorate, name, round_to)})"
+            one = _amount(left, electorate, name, round_to, roles)
+            return f"({op} {one} {_amount(right, electorate, name, round_to, roles)})"
         case Flag() | Is() | Timed() | Ordered() | OnDate():
             raise NotCountable("a condition over heads cannot speak of attributes of a case")
         case _:
             assert_never(condition)
 
 
-def _amount(amount: Amount, electorate: Electorate, name: str, round_to: str) -> str:
+def _amount(amount: Amount, electorate: Electorate, name: str, round_to: str, roles: Collection[Role]) -> str:
+    def inner(item: Amount) -> str:
+        return _amount(item, electorate, name, round_to, roles)
+
     match amount:
         case Number(number):
             return _real(number)
         case Count():
-            return f"(to_real {_count(amount, electorate, name)})"
+            return f"(to_real {_count(amount, electorate, name, roles)})"
         case Share(share, of, nearest):
-            exact = f"(* {_real(share)} (to_real {_count(of, electorate, name)}))"
+            exact = f"(* {_real(share)} (to_real {_count(of, electorate, name, roles)}))"
             if nearest or round_to == "nearest":
                 return f"(to_real (to_int (+ {exact} 0.5)))"
             if round_to == "down":
                 return f"(to_real (to_int {exact}))"
             return f"(- (to_real (to_int (- {exact}))))"
-        case Times(factor, inner):
-            return f"(* {_real(factor)} {_amount(inner, electorate, name, round_to)})"
+        case Times(factor, part):
+            return f"(* {_real(factor)} {inner(part)})"
         case Pick(which, first, second):
-            one = _amount(first, electorate, name, round_to)
-            two = _amount(second, electorate, name, round_to)
+            one, two = inner(first), inner(second)
             return f"(ite ({'>=' if which == 'greater' else '<='} {one} {two}) {one} {two})"
         case Sum(plus, minus):
-            added = " ".join(_amount(a, electorate, name, round_to) for a in plus)
-            taken = " ".join(_amount(a, electorate, name, round_to) for a in minus)
+            added, taken = " ".join(map(inner, plus)), " ".join(map(inner, minus))
             return f"(- (+ 0.0 {added}) 0.0 {taken})"
         case Length() | Attribute():
             raise NotCountable("a condition over heads cannot speak of times or of attributes of a case")
@@ -314,15 +334,17 @@ def _amount(amount: Amount, electorate: Electorate, name: str, round_to: str) ->
             assert_never(amount)
 
 
-def _count(count: Count, electorate: Electorate, name: str) -> str:
-    inside = [
-        i for i, c in enumerate(electorate.cells) if not count.groups or set(count.groups) & groups_of(c.seat)
-    ]
-    if count.of == "present":
+def _count(count: Count, electorate: Electorate, name: str, roles: Collection[Role]) -> str:
+    base, inside = base_of(count), electorate.among(count, roles)
+    parties = electorate.by_organisation(inside)
+    if base == "present" and of_parties(count):
+        there = [f"(or false {' '.join(f'(> {name}{i} 0)' for i in own)})" for own in parties]
+        return "(+ 0 " + " ".join(f"(ite {some} 1 0)" for some in there) + ")"
+    if base == "present":
         return "(+ 0 " + " ".join(f"{name}{i}" for i in inside) + ")"
-    if count.of in ("seats", "members", "entitled"):
-        return str(sum(electorate.cells[i].size for i in inside))
-    raise NotCountable(f"a quorum cannot count {count.of}: nobody has voted yet")
+    if base in ("seats", "members", "entitled"):
+        return str(len(parties) if of_parties(count) else sum(electorate.cells[i].size for i in inside))
+    raise NotCountable(f"a quorum cannot count {base}: nobody has voted yet")
 
 
 def _real(number: Fraction) -> str:

@@ -1,0 +1,65 @@
+"""Votes at a meeting, as the checks on decisions ask about them and tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from govmodel.checks.context import Context
+from govmodel.exact.coalitions import ALL, Turnouts, turnouts, voices
+from govmodel.model.rules import DecisionRule, QuorumRule, Rules
+from govmodel.model.verdict import Gathering
+from govmodel.semantics.cells import Electorate, casting_places, with_votes
+from govmodel.semantics.counting import places
+from govmodel.semantics.meeting import left_out, met, sittings
+
+
+def say_of(rules: Rules, seats: Electorate, decision: DecisionRule) -> tuple[object, ...]:
+    """Who has no say under a rule, as the part of a key; empty: all have."""
+    say = voices(rules, seats, decision)
+    return () if say == ALL else (say,)
+
+
+def turnouts_of(
+    context: Context,
+    rules: Rules,
+    seats: Electorate,
+    decision: DecisionRule,
+    limit: Sequence[int] | None = None,
+) -> Turnouts | None:
+    """The turnouts on a matter, made once for all bodies and rules that are alike in this."""
+    limit = tuple(seats.full if limit is None else limit)
+    make = partial(turnouts, rules, seats, limit, voices(rules, seats, decision))
+    return context.once("turnouts", rules, seats, make, limit, *say_of(rules, seats, decision))
+
+
+def voters(rules: Rules, gathering: Gathering, decision: DecisionRule) -> tuple[str, ...]:
+    """The places of those present whose votes count."""
+    where = places(rules.bodies[gathering.body])
+    carried = decision.carried.without if decision.carried else None
+    mute = left_out(rules, gathering, decision.without) | left_out(rules, gathering, carried)
+    return tuple(p for p in gathering.present if p in where and p not in mute)
+
+
+def voted(
+    rules: Rules, gathering: Gathering, decision: DecisionRule, in_favour: int, *, leads: bool
+) -> Gathering:
+    """The gathering with the votes cast, the presider's among them: the first `in_favour` of those who
+    vote are for it, the others against it. `leads`: the presider is the first of them."""
+    may, presider = voters(rules, gathering, decision), gathering.presider
+    casting = casting_places(rules.bodies[gathering.body], may, (presider,) if presider else ())
+    if leads:
+        casting = tuple(sorted(casting, key=lambda place: place != presider))
+    made = with_votes(gathering, in_favour, casting)
+    return replace(made, abstaining=tuple(p for p in may if p not in casting))
+
+
+def valid_by(rules: Rules, gathering: Gathering) -> tuple[QuorumRule, ...]:
+    """The quorums that make this meeting a valid one: those of the first way that it meets."""
+    return next((q for q in sittings(rules.bodies[gathering.body]) if met(rules, gathering, q)), ())
+
+
+def is_second(rules: Rules, gathering: Gathering) -> bool:
+    """Whether it is valid only after an inquorate one."""
+    return not met(rules, gathering, rules.bodies[gathering.body].quorum)

@@ -1,0 +1,36 @@
+"""Counting organisations reads unlike counting people."""
+
+from __future__ import annotations
+
+import pytest
+
+from govmodel.loading import load_text
+from govmodel.words import Speaker, read_back
+
+MODEL = """govmodel: "1"
+document: {title: A Board}
+classes: {authority: {name: authorities, clause: "1"}}
+bodies:
+  board:
+    name: Board
+    quorum: {needs: %s, clause: "1"}
+    clause: "1"
+clauses: {"1": a}
+"""
+
+
+@pytest.mark.parametrize(
+    ("needs", "said"),
+    [
+        ("parties present >= 3", "at least 3 organisations for whom somebody is present"),
+        (
+            "parties present(authority) >= 1",
+            "at least 1 organisation among ‘authority’ for whom somebody is present",
+        ),
+        ("present >= parties present", "the organisations for whom somebody is present"),
+        ("present >= parties seats", "the organisations that have some of the voting seats"),
+    ],
+)
+def test_organisations(needs: str, said: str) -> None:
+    told = " ".join(s.said for s in read_back(Speaker(load_text(MODEL % needs, "m.yaml"))))
+    assert said in told
