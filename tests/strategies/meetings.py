@@ -153,14 +153,14 @@ def heads(dice: Dice, depth: int = 1) -> Amount:
 
 def counted(dice: Dice, of: Base) -> Count:
     """People or organisations of a base, of some groups or of all, sometimes without one."""
-    if one_in(dice, 12):
+    if one_in(dice, 20):
         return Count("parties", groups(dice))
-    return Count(of, groups(dice), left_out(dice), one_in(dice, 6))
+    return Count(of, groups(dice), left_out(dice), one_in(dice, 12))
 
 
 def left_out(dice: Dice, *others: str) -> str | None:
     """Mostly nobody; a group, or somebody of whom no group tells which seat it is."""
-    return dice.pick((*CLASSES, "p0", "s0", *others)) if one_in(dice, 7) else None
+    return dice.pick((*CLASSES, "p0", "s0", *others)) if one_in(dice, 12) else None
 
 
 def groups(dice: Dice) -> tuple[str, ...]:
