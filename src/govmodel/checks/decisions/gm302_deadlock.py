@@ -44,7 +44,7 @@ from govmodel.model.rules import (
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.model.walk import names_in
 from govmodel.semantics.actors import Actor, Ends, ends, resolve, title
-from govmodel.semantics.cells import Electorate, casting_places, subjects
+from govmodel.semantics.cells import Electorate, casting_places, electorate, subjects
 from govmodel.semantics.counting import NotCountable, places
 from govmodel.semantics.items import (
     Rigid,
@@ -95,6 +95,27 @@ class _Stuck:
 
 class _Unsure(Exception):
     pass
+
+
+class _Map:
+    """Routes of one reading, with what is asked of them again and again."""
+
+    def __init__(self, rules: Rules, matter: str) -> None:
+        self.rules, self.matter = rules, matter
+        self.all_ends = tuple(ends(rules, route) for route in rules.routes)
+        self._ways: dict[tuple[Actor, frozenset[str]], dict[Actor, Way]] = {}
+        self._settles: dict[Actor, bool] = {}
+
+    def ways(self, start: Actor, silent: frozenset[str]) -> dict[Actor, Way]:
+        key = (start, silent)
+        if key not in self._ways:
+            self._ways[key] = ways_from(self.rules, self.all_ends, self.matter, start, silent)
+        return self._ways[key]
+
+    def settles(self, at: Actor) -> bool:
+        if at not in self._settles:
+            self._settles[at] = settles(self.rules, self.all_ends, at, self.matter)
+        return self._settles[at]
 
 
 def run(context: Context) -> CheckResult:
@@ -217,19 +238,19 @@ def _same(context: Context, rules: Rules, about: Callable[[Rule], bool]) -> tupl
 def _first(context: Context, rules: Rules, matter: str) -> _Stuck | None:
     """The deadlock of the fewest facts; None: there is none of so few, or the matter is settled by nobody
     even when all is as usual, which is a dead end."""
-    all_ends = tuple(ends(rules, route) for route in rules.routes)
+    chart = _Map(rules, matter)
+    all_ends = chart.all_ends
     best: _Stuck | None = None
     for start in arises(rules, all_ends, matter):
         forced, vacant = _forced(rules, all_ends, start, matter)
-        usual = _look(context, rules, all_ends, matter, start, frozenset(vacant), ())
-        if usual is not None:
+        if _look(context, chart, start, frozenset(vacant), ()) is not None:
             continue
-        facts = _facts(rules, all_ends, matter, start)
+        facts = _facts(chart, start)
         for size in range(1, MOST_FACTS - forced + 1):
             if best is not None and best.rank <= size + forced:
                 break
             for chosen in combinations(facts, size):
-                ways = _look(context, rules, all_ends, matter, start, frozenset(vacant), chosen)
+                ways = _look(context, chart, start, frozenset(vacant), chosen)
                 if ways is not None:
                     rigid = _rigid(context, rules, matter, frozenset(vacant), chosen)
                     silent = {o for o in rigid.vacant if not holds_office(rules, o, rigid)}
@@ -264,13 +285,14 @@ def _forced(
     return 0, ()
 
 
-def _facts(rules: Rules, all_ends: tuple[Ends, ...], matter: str, start: Actor) -> tuple[_Fact, ...]:
+def _facts(chart: _Map, start: Actor) -> tuple[_Fact, ...]:
     """What could be otherwise with those whom the item can reach, in declared order."""
+    rules, all_ends, matter = chart.rules, chart.all_ends, chart.matter
     found: dict[_Fact, None] = {}
-    for at in ways_from(rules, all_ends, matter, start, ()):
+    for at in chart.ways(start, frozenset()):
         if at.kind == "office" and at.name in rules.offices:
             found[_Fact("vacant", at.name)] = None
-        if not settles(rules, all_ends, at, matter):
+        if not chart.settles(at):
             continue
         own = rules.bodies.get(at.name) if at.kind == "body" else None
         if own is not None and not own.external and rule_on(rules, own.name, matter) is not None:
@@ -291,33 +313,37 @@ def _facts(rules: Rules, all_ends: tuple[Ends, ...], matter: str, start: Actor) 
 
 
 def _interested(rules: Rules, body: str, matter: str) -> Iterator[str]:
-    """Parties with an interest in the matter whom it would keep from voting here."""
+    """Parties with an interest in the matter whom it would keep from voting here; one of those that no rule
+    of the body can tell apart stands for all."""
     own = rules.bodies[body]
     if not interest_rules(own):
         return
     named = set(rules.matters[matter].interested)
-    for party in dict.fromkeys(s.party for s in places(own).values() if s.party):
+    seats: dict[str, list[int]] = {}
+    for i, cell in enumerate(electorate(rules, own).cells):
+        for place in cell.places:
+            party = places(own)[place].party
+            if party is not None:
+                seats.setdefault(party, []).append(i)
+    told: set[tuple[int, ...]] = set()
+    for party, cells in seats.items():
         classes = rules.parties[party].classes if party in rules.parties else ()
-        if named & {party, *classes, "parties", "subject"}:
+        if named & {party, *classes, "parties", "subject"} and tuple(cells) not in told:
+            told.add(tuple(cells))
             yield party
 
 
 def _look(
-    context: Context,
-    rules: Rules,
-    all_ends: tuple[Ends, ...],
-    matter: str,
-    start: Actor,
-    vacant: frozenset[str],
-    facts: tuple[_Fact, ...],
+    context: Context, chart: _Map, start: Actor, vacant: frozenset[str], facts: tuple[_Fact, ...]
 ) -> dict[Actor, Way] | None:
     """Those whom the item reaches when these facts are so and none of them settles it; None: one does."""
+    rules, all_ends, matter = chart.rules, chart.all_ends, chart.matter
     empty = vacant | {f.name for f in facts if f.kind == "vacant"}
     rigid = Rigid(vacant=empty)
     silent = frozenset(o for o in empty if not holds_office(rules, o, rigid))
-    ways = ways_from(rules, all_ends, matter, start, silent)
+    ways = chart.ways(start, silent)
     for at in ways:
-        if not settles(rules, all_ends, at, matter):
+        if not chart.settles(at):
             continue
         own = rules.bodies.get(at.name) if at.kind == "body" else None
         if at.kind == "office":
