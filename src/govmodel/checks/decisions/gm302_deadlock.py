@@ -320,9 +320,10 @@ def _interested(rules: Rules, body: str, matter: str) -> Iterator[str]:
         return
     named = set(rules.matters[matter].interested)
     seats: dict[str, list[int]] = {}
+    voting = places(own)
     for i, cell in enumerate(electorate(rules, own).cells):
         for place in cell.places:
-            party = places(own)[place].party
+            party = voting[place].party if place in voting else None
             if party is not None:
                 seats.setdefault(party, []).append(i)
     told: set[tuple[int, ...]] = set()
