@@ -92,7 +92,6 @@ def acting(draft: Draft, finding: Finding) -> Iterator[Edit]:
 
 
 def _beside(draft: Draft, body: str | None) -> list[str]:
-    """The offices of a body: those who preside in their order, then the others."""
-    offices = {o.name: o.of for o in draft.rules(OfficeRule)}
-    order = [p.who for p in draft.of_body(PresidingRule, body or "") if p.who in offices]
-    return list(dict.fromkeys((*order, *(name for name, of in offices.items() if of and of == body))))
+    """The offices whose holders preside over a body, in their order: others have other work."""
+    offices = {o.name for o in draft.rules(OfficeRule)}
+    return list(dict.fromkeys(p.who for p in draft.of_body(PresidingRule, body or "") if p.who in offices))
