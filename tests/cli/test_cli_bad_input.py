@@ -11,6 +11,7 @@ from cli_help import FIRE, HARBOUR, PLACE, PLAIN, call, main
 
 COMMANDS = {
     "check": ("check",),
+    "show": ("show",),
     "graph": ("graph", "-o", "-", "--format", "json"),
     "simulate": ("simulate", "--scenario", PLAIN, "--years", "1", "--replications", "2"),
     "trace": ("trace", "--source", HARBOUR),

@@ -53,7 +53,7 @@ SILENCES: Mapping[str, str] = {
 
 def seat(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     """`NHS Oxfordshire has 1 voting seat on the OSCP, with 1 vote (holder: …)`."""
-    who, label = _filler(s, v, at)
+    who, whose = _filler(s, v, at)
     role = v["role"] or ("voting" if "role" not in v.left else "")
     one = _single(v)
     few = one or (v["seats"] is not None and v["seats"].high == 1)
@@ -71,44 +71,43 @@ def seat(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         holder.append(f"held by virtue of office by {s.names.all(v['ex_officio'], at.home)}")
     post = f" ({'; '.join(holder)})" if holder else ""
     yield Bit("seat", f"{who}{TURN} {seats}{on}{voting}{post}")
+    label, be = f"the {noun} {whose}", "is" if few else "are"
+    holds = f"whoever holds {label if few else f'any of {label}'}"
     if v["is_"] is not None:
-        yield Bit(
-            "is", f"whoever holds {label} must be{TURN} {listed((s.names.a(n) for n in v['is_']), 'and')}"
-        )
+        yield Bit("is", f"{holds} must be{TURN} {listed((s.names.a(n) for n in v['is_']), 'and')}")
     if v["nominated_by"] is not None:
-        yield Bit(
-            "nominated", f"{label} is held by the nominee of{TURN} {s.names.all(v['nominated_by'], at.home)}"
-        )
+        who = s.names.all(v["nominated_by"], at.home)
+        yield Bit("nominated", f"{holds} is the nominee of{TURN} {who}")
     if v["agreed_by"] is not None:
         yield Bit(
-            "agreed",
-            f"the holder of {label} sits with the agreement of{TURN} {s.names.all(v['agreed_by'], at.home)}",
+            "agreed", f"{holds} sits with the agreement of{TURN} {s.names.all(v['agreed_by'], at.home)}"
         )
     if v["chosen_by"] is not None:
-        yield Bit("chosen", f"{s.names.all(v['chosen_by'], at.home)} chooses who holds {label}")
+        yield Bit("chosen", f"{holds} is chosen by{TURN} {s.names.all(v['chosen_by'], at.home)}")
     if v["by_invitation_of"] is not None:
         yield Bit(
-            "invited", f"{label} is held by invitation of{TURN} {s.names.all(v['by_invitation_of'], at.home)}"
+            "invited", f"{holds} sits by invitation of{TURN} {s.names.all(v['by_invitation_of'], at.home)}"
         )
     if v["unless_represented"] is not None:
         only = "only for those who are not" if v["unless_represented"] == "yes" else "even for those who are"
-        yield Bit("unless", f"{label} is there{TURN} {only} represented otherwise")
+        yield Bit("unless", f"{label} {be} there{TURN} {only} represented otherwise")
     if v["optional"] is not None:
         yield Bit("optional", f"{label}{TURN} {'may' if v['optional'] == 'yes' else 'may not'} stay empty")
     if v["term"] is not None:
-        yield Bit("term", f"who holds {label} sits for{TURN} {numbers.length(v['term'])}")
+        yield Bit("term", f"{holds} sits for{TURN} {numbers.length(v['term'])}")
 
 
 def _filler(s: Speaker, v: View, at: At) -> tuple[str, str]:
-    """Who has a seat, with the verb, and what the seat is called afterwards."""
-    label = "the seat" if _single(v) else "each seat"
+    """Who has a seat, with the verb, and whose it is said to be afterwards."""
     if v["for_each"] is not None:
         each = v["for_each"]
         said = f"each {s.names.short(each) if s.names.kind(each) == 'body' else s.names.each(each)}"
-        return f"{said} has", label
+        return f"{said} has", f"of {said}"
     if v["party"] is not None:
-        return f"{s.names.all(v['party'])} {'have' if s.names.many(v['party']) else 'has'}", label
-    return f"as {quoted(spaced(at.path[-1]))} there {'is' if _single(v) else 'are'}", label
+        party = s.names.the(v["party"])
+        return f"{party} {'have' if s.names.many(v['party']) else 'has'}", f"of {party}"
+    name = quoted(spaced(at.path[-1]))
+    return f"as {name} there {'is' if _single(v) else 'are'}", name
 
 
 def _single(v: View) -> bool:

@@ -34,7 +34,7 @@ from govmodel.model.expressions import (
 from govmodel.words import numbers
 from govmodel.words.events import Events, denied
 from govmodel.words.names import Names
-from govmodel.words.text import listed, quoted, some, spaced
+from govmodel.words.text import article, listed, quoted, some, spaced
 
 OPS: Mapping[Compare, str] = {
     ">=": "at least", "<=": "at most", ">": "more than", "<": "fewer than", "=": "exactly",
@@ -53,6 +53,9 @@ BASES: Mapping[Base, str] = {
     "parties": "the organisations",
 }
 """Of what a share is taken."""
+
+
+_DETERMINED = ("the", "a", "an", "what", "who", "whom", "which", "whoever", "its", "their")
 
 
 class Expressions:
@@ -79,7 +82,7 @@ class Expressions:
             case Times(factor, inner):
                 return f"{numbers.number(factor)} times {self.amount(inner)}"
             case Pick(which, first, second):
-                return f"the {which} of {self.amount(first)} and {self.amount(second)}"
+                return f"the {which} of {self._number(first)} and {self._number(second)}"
             case Sum(plus, minus):
                 added = " plus ".join(self._term(a) for a in plus)
                 return added + "".join(f" minus {self._term(a)}" for a in minus)
@@ -90,8 +93,13 @@ class Expressions:
                 assert_never(amount)
 
     def _term(self, amount: Amount) -> str:
-        said = self.amount(amount)
+        said = self._number(amount)
         return f"({said})" if isinstance(amount, Pick | Sum) else said
+
+    def _number(self, amount: Amount) -> str:
+        """An amount beside others: `the number of members present`."""
+        said = self.amount(amount)
+        return f"the number of {said.removeprefix('the ')}" if isinstance(amount, Count) else said
 
     def count(self, count: Count) -> str:
         """A head count as a noun: `the members present`, `the voting seats of the OSCP`."""
@@ -241,7 +249,10 @@ class Expressions:
             return self.composed(Is(attribute, values), "is", "comes")
         said = listed((quoted(spaced(v)) for v in values), "or")
         says = self.events.clause(attribute)
-        return f"it is {said}" if says in ("what it is", "who it is") else f"{says} is {said}"
+        if says in ("what it is", "who it is"):
+            return f"it is {said}"
+        plain = says.split()[0] in _DETERMINED
+        return f"{says if plain else f'“{says}”'} is {said}"
 
     # times
 
@@ -280,6 +291,12 @@ class Expressions:
             case All(items):
                 return " and ".join(self.composed(item, be, come) for item in items)
             case AnyOf(items):
+                first = items[0]
+                if isinstance(first, Is) and all(
+                    isinstance(item, Is) and item.attribute == first.attribute for item in items
+                ):
+                    values = tuple(v for item in items if isinstance(item, Is) for v in item.values)
+                    return self.composed(Is(first.attribute, values), be, come)
                 return ", or else ".join(self.composed(item, be, come) for item in items)
             case Not(item):
                 return f"it {be} not so that {self.composed(item, 'is', 'comes')}"
@@ -359,6 +376,4 @@ class Expressions:
 
 
 def _kind(value: str) -> str:
-    return {"ordinary": "an ordinary one", "extraordinary": "an extraordinary one"}.get(
-        value, f"a {quoted(spaced(value))} one"
-    )
+    return f"{article(spaced(value))} one"

@@ -60,25 +60,40 @@ neither
 _ANY = frozenset(_ANY_WORDS.split())
 _BE = {"is": "be", "are": "be", "has": "have", "have": "have"}
 _SEVERAL_WORDS = """
-agree attend come decide go keep meet remain respond speak stay take vote
+agree attend come contain decide go include keep meet remain respond say show speak stand stay take vote
 """
 _SEVERAL = frozenset(_SEVERAL_WORDS.split())
 """Verbs after several: `the papers go out`."""
 _VERBS_WORDS = """
-accepts acknowledges acts adopts agrees allows answers applies appoints approves arranges asks
-assigns assumes attends becomes begins breaks brings calls carries chairs chooses circulates co-
-operates comes complains complies confirms considers consults contains covers decides declares
-defers directs discloses discusses does elects ends ensures enters escalates explains files follows
-gives goes handles hears holds honours identifies includes influences informs inquires instructs
-invites joins keeps knows lasts lays leads leaves lets looks maintains makes manages meets names
-nominates notifies offers opens owes oversees passes pays prepares presents presides produces
-proposes provides publishes puts raises reads receives recommends records refers refuses registers
-remains removes replaces replies reports represents requires resigns resolves respects responds
-returns reviews seeks sees selects sends serves sets shares shows signs sits speaks stands states
-stays submits supports takes tells treats tries uses visits votes watches withdraws works writes
+accepts acknowledges acts adopts agrees allows answers appears applies appoints approves arranges
+asks assigns assumes attends avoids balances becomes begins breaks brings builds calls carries
+chairs chooses circulates co-operates comes commissions communicates complains complies concerns
+confirms considers consults contains contributes covers decides declares defers delivers determines
+develops directs discloses discriminates discusses does drafts draws elects enables ends engages
+ensures enters escalates exchanges explains files follows fulfils gathers gives goes handles hears
+helps holds honours hosts identifies improves includes influences informs initiates inquires
+instructs investigates invites issues joins keeps knows lasts lays leads learns leaves lets looks
+maintains makes manages meets monitors names needs nominates notifies obtains offers opens organises
+oversees owes participates passes pays performs permits plans prepares presents presides prevents
+prioritises processes produces promotes proposes protects provides publishes puts raises reaches
+reads receives recommends records reduces refers refuses registers regulates relates releases
+remains remedies removes replaces replies reports represents requests requires resigns resolves
+respects responds retains returns reviews runs secures seeks sees selects sends serves sets settles
+shares shows signs sits speaks stands starts states stays stops submits suggests supplies supports
+suspends sustains takes tells treats tries trusts understands undertakes updates upholds uses values
+visits votes wants warns watches welcomes withdraws works writes
 """
 _VERBS = frozenset(_VERBS_WORDS.split())
 """Verbs that a clause may turn on. One that is not here leaves the clause as it stands."""
+_NOUN_WORDS = """
+answers authorities bodies boards commitments communities concerns contacts costs councils decisions
+duties events functions groups interests issues members minutes motions needs notes officers
+organisations papers parties partners people persons plans policies priorities procedures projects
+questions records reports requests resources responses reviews risks rules services skills staff
+standards strategies targets tasks values views works
+"""
+_NOUNS = frozenset(_NOUN_WORDS.split())
+"""Words after `and` that go on with a noun, whether or not they may be verbs too."""
 
 
 def infinitive(verb: str) -> str:
@@ -128,8 +143,12 @@ def with_verb(clause: str, modal: str) -> str | None:
         return None
     rest = words[place + 1 :]
     for at, word in enumerate(rest[:-1]):
-        if word in ("and", "or") and (rest[at + 1] in _VERBS or rest[at + 1] in _BE):
-            rest[at + 1] = infinitive(rest[at + 1])
+        if word in ("and", "or"):
+            after = rest[at + 1].rstrip(",")
+            if (after in _VERBS and after not in _NOUNS) or after in _BE:
+                rest[at + 1] = infinitive(after) + rest[at + 1][len(after) :]
+            elif after.endswith("s") and after not in _NOUNS and words[place] in _VERBS:
+                return None  # it may be another verb
     return " ".join([*words[:place], modal, infinitive(words[place]), *rest])
 
 

@@ -20,7 +20,7 @@ def quorum(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     """`A meeting of the OSCP is quorate when at least 8 members are present`."""
     also = "only when, beside the other conditions," if at.of > 1 else "when"
     if v["needs"] is not None:
-        yield Bit("needs", f"a meeting{_of(s, at)} is quorate{TURN} {also} {s.say.condition(v['needs'])}")
+        yield Bit("needs", f"a meeting{_of(s, at)} is quorate {also}{TURN} {s.say.condition(v['needs'])}")
     if v["counts"] is not None:
         yield Bit("counts", f"it looks at{TURN} {listed(v['counts'])} seats")
     without = {
@@ -199,10 +199,11 @@ def meetings(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     """Which meetings a body has."""
     the = s.names.the(at.home) if at.home else "the body"
     kind = spaced(v["kind"]) if v["kind"] else "ordinary"
-    if v["how_often"] is not None:
-        yield Bit("often", f"{the} has {kind} meetings{TURN} {s.say.frequency(v['how_often'])}")
+    often = [s.say.frequency(v["how_often"])] if v["how_often"] is not None else []
     if v["at_least"] is not None:
-        yield Bit("least", f"{the} has {kind} meetings at least {s.say.frequency(v['at_least'])}")
+        often.append(f"at least {s.say.frequency(v['at_least'])}")
+    if often:
+        yield Bit("often", f"{the} has {kind} meetings{TURN} {', '.join(often)}")
     said = "how_often" not in v.left and v["how_often"] is None and v["at_least"] is None
     if said:
         yield Bit("kind", f"{the} has {kind} meetings")
@@ -244,7 +245,7 @@ def meetings(s: Speaker, v: View, at: At) -> Iterator[Bit]:
 def interest(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     """What a member with an interest does."""
     kinds = {"any": "an interest", "personal": "a personal interest", "prejudicial": "a prejudicial interest"}
-    whole = f"a member{_of(s, at)} with {kinds.get(v['kind'] or 'any', 'an interest')}"
+    whole = f"a member{_of(s, at)} with {TURN}{kinds.get(v['kind'] or 'any', 'an interest')}{TURN}"
     who = whole
     declares = {
         "start": "at the start of the meeting",

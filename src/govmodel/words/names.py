@@ -51,6 +51,17 @@ department directorate society federation network alliance
 _WITH_ARTICLE = frozenset(_WITH_ARTICLE_WORDS.split())
 
 
+_ONE_OF_A_CLASS_WORDS = """
+agency authority board body chair chairman charity college commissioner committee company
+council councillor deputy director district employer executive forum group head holder
+institution landlord leader lead manager member nominee office officer organisation partner
+partnership party person provider representative school secretary sector-body service
+stakeholder trust trustee university volunteer
+"""
+_ONE_OF_A_CLASS = frozenset(_ONE_OF_A_CLASS_WORDS.split())
+"""Last words of the names of classes that are nouns for one of the class."""
+
+
 class Names:
     """The names of one constitution. `home` is the body of which bare words (`member`, `chair`) speak."""
 
@@ -181,7 +192,11 @@ class Names:
         """One of a class of organisations: `responsible authority`."""
         block = self.c.classes.get(name)
         says = str(block.name.value) if block and block.name else ""
-        return says if says.startswith(spaced(name)) else spaced(name)
+        if says.startswith(f"{spaced(name)} "):
+            return says
+        if spaced(name).split()[-1] in _ONE_OF_A_CLASS:
+            return spaced(name)
+        return f"of the class {quoted(spaced(name))}"
 
     def _body(self, name: str) -> str:
         title, short = self.title(name), self.short(name)
@@ -221,7 +236,7 @@ class Names:
         if self.kind(name) == "body" and self.several(name) and not _plural(self.short(name)):
             return article(self.short(name))
         if self.kind(name) == "class":
-            return article(self.each(name))
+            return self.a(name)
         return self.the(name)
 
     def all(self, names: str | Iterable[str], home: str | None = None, last: str = "and") -> str:
@@ -282,7 +297,8 @@ class Names:
         return title[:1].islower() and _plural(title)
 
     def a(self, name: str) -> str:
-        return article(spaced(name))
+        each = self.each(name) if self.kind(name) == "class" else spaced(name)
+        return f"one {each}" if each.startswith("of the ") else article(each)
 
     def plural(self, name: str) -> str:
         """Bodies of one kind: `CDRPs`, `Tactical Business Groups`."""

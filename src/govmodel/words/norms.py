@@ -98,14 +98,19 @@ def placed(s: Speaker, abouts: tuple[About, ...], always: bool, text: str) -> st
     if len(abouts) == 1:
         (about,) = abouts
         which = "every" if always else "a"
-        of = f" of {s.names.one(about.body)}" if about.body else ""
-        if about.situation == "meeting" and re.search(r"\bthe meeting\b(?!’s)", text):
-            return re.sub(r"\bthe meeting\b", f"{which} meeting{of}", text, count=1)
-        if about.situation == "item" and (match := re.search(r"\bthe item(’s \w+)?\b", text)):
-            one = f"{'every' if always else 'an'} item of business{of}"
-            thing = match.group(1)
-            found = f"the {thing.removeprefix('’s ')} of {one}" if thing else one
-            return text[: match.start()] + found + text[match.end() :]
+        mention = r"\bthe meeting\b(?!’s)" if about.situation == "meeting" else r"\bthe item(’s \w+)?\b"
+        match = re.search(mention, text) if about.situation in ("meeting", "item") else None
+        if match is not None:
+            turn = (
+                "" if text[: match.start()].count(TURN) % 2 else TURN
+            )  # not inside a part that is told apart
+            of = f" of {turn}{s.names.one(about.body)}{turn}" if about.body else ""
+            one = f"{which} meeting{of}"
+            if about.situation == "item":
+                one = f"{'every' if always else 'an'} item of business{of}"
+                thing = match.group(1)
+                one = f"the {thing.removeprefix('’s ')} of {one}" if thing else one
+            return text[: match.start()] + one + text[match.end() :]
         if about.situation not in SITUATIONS and (repeated := _repeated(s, about, text)):
             return f"in {s.names.the(about.body)}, {repeated}" if about.body else repeated
     opening = setting(s, abouts, always)
@@ -126,10 +131,8 @@ def _repeated(s: Speaker, about: About, text: str) -> str | None:
 
 def _first_member(text: str) -> str:
     """`a member` where a member is first spoken of, `the member` after that."""
-    if len(re.findall(r"\b(?:a|the) member\b(?!’)(?! of)", text)) < 2:
-        return text
     definite = re.sub(r"\ba member\b(?! of)", "the member", text)
-    return re.sub(r"\bthe member\b", "a member", definite, count=1)
+    return re.sub(r"\bthe member\b(?! of)", "a member", definite, count=1)
 
 
 def _clauses(s: Speaker, name: str) -> str:
@@ -162,7 +165,7 @@ def setting(s: Speaker, abouts: tuple[About, ...], always: bool) -> str:
         bodies = [about.body for about in abouts if about.situation == situation and about.body]
         some = listed((s.names.one(body) for body in bodies), "or")
         which = "every" if always else "a"
-        of = f" of {some}" if bodies else ""
+        of = f" of {TURN}{some}{TURN}" if bodies else ""
         match situation:
             case "meeting":
                 found.append(f"for {which} meeting{of}")
@@ -176,7 +179,7 @@ def setting(s: Speaker, abouts: tuple[About, ...], always: bool) -> str:
                 found.append(f"in {which} year{of}")
             case _:
                 says = s.events.says.get(situation, spaced(situation)).replace("'", "’").removesuffix(".")
-                where = f"in {some}, " if bodies else ""
+                where = f"in {TURN}{some}{TURN}, " if bodies else ""
                 when = "whenever" if always else "when"
                 about = (
                     f"{when} {says}"
@@ -193,7 +196,7 @@ def said(s: Speaker, force: Force, content: Condition, name: str | None, who: st
     forbids = force.endswith("not")
     direct = _act(s, content, name, forbids) if who is not None else None
     if who is not None and direct is not None:
-        return f"{who} {modal} {direct}", ""
+        return f"{TURN}{who}{TURN} {modal} {direct}", ""
     bent = _bent(s, content, modal, forbids)
     clause = s.say.condition(content)
     if who is None:
@@ -207,10 +210,10 @@ def said(s: Speaker, force: Force, content: Condition, name: str | None, who: st
             "should_not": f"it should not be so that {clause}",
         }[force], ""
     if force in ("must", "should"):
-        return f"{who} {modal} see to it that {clause}", ""
+        return f"{TURN}{who}{TURN} {modal} see to it that {TURN}{clause}", ""
     if force == "may":
-        return (bent or f"it is allowed that {clause}"), f"this is allowed to {who}"
-    return (bent or f"it {modal} be so that {clause}"), f"this binds {who}"
+        return (bent or f"it is allowed that {clause}"), f"this is allowed to{TURN} {who}"
+    return (bent or f"it {modal} be so that {clause}"), f"this binds{TURN} {who}"
 
 
 def _act(s: Speaker, content: Condition, name: str | None, forbids: bool) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govmodel.model.expressions import OnDate, Timed
 from govmodel.model.vocabulary import SITUATIONS
 from govmodel.words import numbers
 from govmodel.words.speaking import TURN, At, Bit, Speaker, View
@@ -172,12 +173,18 @@ def step(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     """One step in which a paper comes about."""
     the = s.names.paper(at.path[1]) if len(at.path) > 1 else "the paper"
     turn = f"step {at.number} of {at.of}: " if at.of > 1 else ""
-    when = f", when {s.say.condition(v['when'])}" if v["when"] is not None else ""
+    when = _when(s, v)
     names = v["whom"] or ()
     some = "or" if v["any_of"] else "and"
     who = listed((_reader(s, n, at) for n in names), some) or "somebody"
-    by = f", by {s.names.all(v['by'], at.home)}," if v["by"] is not None else ""
-    text = f"{turn}{the} {v['force'] or 'must'} {PASSIVE[v['verb']]} {who}{by}{when}".rstrip(",")
+    by = f" by {s.names.all(v['by'], at.home)}" if v["by"] is not None else ""
+    if by and v["verb"].endswith("_by"):
+        by = f", and that{by}"
+    passive = PASSIVE[v["verb"]]
+    if by and not v["verb"].endswith("_by"):  # `be sent by the chair to the board`
+        verb, _, to = passive.rpartition(" ")
+        passive, by = f"{verb}{by} {to}", ""
+    text = f"{turn}{the} {v['force'] or 'must'} {passive} {who}{by}{when}"
     if names == ("nobody",):
         done = PASSIVE[v["verb"]].removeprefix("be ").rpartition(" ")[0]
         text = f"{turn}{the} {v['force'] or 'must'} be {done}{by}{when}; by whom or to whom is not said"
@@ -190,6 +197,27 @@ def step(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     yield Bit("step", text)
     if v["consent_of"] is not None:
         yield Bit("consent", f"this needs the agreement of {s.names.all(v['consent_of'], at.home)}")
+
+
+EVENTS = {
+    "prepared_by": "prepared", "consults": "consulted", "considered_by": "considered", "agreed_by": "agreed",
+    "approved_by": "approved", "published": "published", "sent_to": "sent", "reviewed_by": "reviewed",
+    "kept_by": "kept",
+}  # fmt: skip
+"""What a step brings about, as a condition on a step calls it."""
+
+
+def _when(s: Speaker, v: View) -> str:
+    """In what case a step is taken; where the condition is a time of the step itself, the time alone."""
+    when = v["when"]
+    if when is None:
+        return ""
+    own = f"instrument.{EVENTS.get(v['verb'], '')}"
+    if isinstance(when, OnDate) and when.event == own:
+        return f" {s.say.date(when)}"
+    if isinstance(when, Timed) and when.event == own:
+        return f" {s.say.distance(when)}"
+    return f", when {s.say.condition(when)}"
 
 
 def _reader(s: Speaker, name: str, at: At) -> str:

@@ -241,6 +241,7 @@ def by_clause(s: Speaker) -> tuple[Became, ...]:
             for ref in dict.fromkeys(provision.clauses):
                 resting.setdefault(ref, []).append(sentence)
     made = []
+    marked = any(entry.text is not None for entry in s.c.clauses_index.values())
     for ref, entry in s.c.clauses_index.items():
         own = resting.get(ref, [])
         rests = [sentence for sentence in own if sentence.kind != "Ambiguity"]
@@ -265,7 +266,7 @@ def by_clause(s: Speaker) -> tuple[Became, ...]:
             also.append(f"Note: {lowered(stripped(entry.note))}.")
         if entry.printed is not None:
             also.append(f"It is printed as {entry.printed.value}.")
-        if entry.text is None:
+        if entry.text is None and marked:
             also.append("Its wording has no fingerprint.")
         made.append(
             Became(

@@ -276,7 +276,8 @@ class Speaker:
             letters = {i: f"({letter})" for i, letter in zip(moving, "ABCDEFGH", strict=False)}
             text = "".join(letters.get(i, str(column[0])) for i, column in enumerate(columns))
             for i, letter in letters.items():
-                text += f"; here {letter} is, {self._told(picks, columns[i], depends[i])}"
+                meant = [str(part).strip() for part in columns[i]]
+                text += f"; here {letter} is: {self._told(picks, [*meant], depends[i])}"
             return text, names
         whole = [text.replace(TURN, "") if text is not None else None for text in texts]
         return self._told(picks, whole, names), names

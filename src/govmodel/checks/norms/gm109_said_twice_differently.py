@@ -8,7 +8,6 @@ from itertools import combinations
 from typing import assert_never
 
 from govmodel.checks.context import Check, Context, clauses_of, holding, in_base, lowered, result
-from govmodel.checks.norms.telling import in_words
 from govmodel.model.expressions import (
     All,
     Amount,
@@ -28,6 +27,7 @@ from govmodel.model.expressions import (
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import MeetingRule, NormRule, Reading, Rule
 from govmodel.semantics.cases import prevails
+from govmodel.words.numbers import length as in_words
 
 ID, NAME = "GM109", "rule that is said twice and differently"
 

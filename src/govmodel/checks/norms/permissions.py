@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from govmodel.checks.context import Context, lowered, merged, on, plural, result
 from govmodel.checks.norms.asking import Kind, ask_narrowed, grants, kind_of_norm, left_out, norms, theory
-from govmodel.checks.norms.telling import event_in_words, facts_of, in_words, sentence, spoken
+from govmodel.checks.norms.telling import event_in_words, facts_of, sentence, spoken
 from govmodel.exact.times import Difference, least_distance
 from govmodel.model.expressions import All, Condition, Timed
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
@@ -20,6 +20,7 @@ from govmodel.semantics.cases import binding, offset_before, time_axioms
 from govmodel.semantics.replay import blocks, exercised_lawfully, promised
 from govmodel.smt.case import CaseTheory, narrower
 from govmodel.smt.questions.norms import Blocked, Bound, NormAnswer, bounds, timed_bound
+from govmodel.words import numbers
 
 
 def run_for(context: Context, check: str, name: str, *, hollow: bool) -> CheckResult:
@@ -226,8 +227,8 @@ def _told(
         story += [f"{sentence(context, k, v, case.day)}." for k, v in blocked.facts.items()]
         story.append(f"What clause {own} allows cannot be done there without breaking clause {others}.")
         return message, tuple(story), {"facts": dict(facts_of(case, tuple(blocked.facts)))}
-    stated = in_words(time.part.length)
-    effective = in_words(time.source[0].length) if time.source else plural(time.usual, "day")
+    stated = numbers.length(time.part.length)
+    effective = numbers.length(time.source[0].length) if time.source else plural(time.usual, "day")
     message = f"clause {own} allows {stated}, but clause {others} makes it {effective}: {_span(time)}"
     if time.now_and_then:
         message = (
@@ -291,5 +292,5 @@ def _act(context: Context, time: _Time) -> str:
         return "what must precede the meeting has to be done"
     situation, _, key = time.source[0].event.rpartition(".")
     return f"{context.rulebook.situations[situation].attributes[key].says} at least " + (
-        f"{in_words(time.source[0].length)} before the meeting:"
+        f"{numbers.length(time.source[0].length)} before the meeting:"
     )

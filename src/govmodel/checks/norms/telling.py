@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from govmodel.checks.context import Context, lowered, on
 from govmodel.checks.norms.asking import Kind, norms
-from govmodel.model.expressions import Length
 from govmodel.model.finding import Finding, Level, Undecided
 from govmodel.model.rules import NormRule, Reading
 from govmodel.model.verdict import Case, Fact
@@ -112,13 +111,6 @@ def sentence(context: Context, name: str, value: Fact, day: date) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def in_words(length: Length) -> str:
-    """A length as people say it: 48 hours' notice is `48 hours`."""
-    counting = {"calendar": "", "working": "working ", "clear": "clear ", "clear-working": "clear working "}
-    number = length.number
-    return f"{number} {counting[length.counting]}{length.unit}{'' if number == 1 else 's'}"
 
 
 def facts_of(case: Case, names: tuple[str, ...]) -> Mapping[str, object]:
