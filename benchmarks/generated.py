@@ -144,6 +144,7 @@ GROUP = {
     "statements": """
   - says: the group has $total seats
     stated: $total
+    listed: $total
     clause: "$g.30"
 """,
 }

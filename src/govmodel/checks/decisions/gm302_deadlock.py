@@ -18,6 +18,7 @@ from govmodel.checks.context import (
     lowered,
     next_meeting,
     on,
+    plural,
     result,
     some,
 )
@@ -593,10 +594,10 @@ def _fact(rules: Rules, found: _Stuck, fact: _Fact) -> str:
             casting = _casting(rules, fact.name, found.matter, found.rigid)
             against = [p for p in casting if p not in for_it]
             return (
-                f"The {own.title} is divided: {len(for_it)} are for it "
-                f"({some(rules, own, for_it)}) and {len(against)} against."
+                f"The {own.title} is divided: {plural(len(for_it), 'vote')} for it "
+                f"({some(rules, own, for_it)}) and {plural(len(against), 'vote')} against."
                 if for_it
-                else f"The {own.title} is divided: {len(against)} are against it and nobody is for it."
+                else f"The {own.title} is divided: {plural(len(against), 'vote')} against it and none for it."
             )
         case "split":
             who = title(rules, resolve(rules, fact.name))
