@@ -57,7 +57,7 @@ def show(
     rulebook = read(constitution)
     fixed = known_reading(rulebook, reading or {})
     speaker = Speaker(constitution, fixed)
-    if constitution.members and chosen != "sentences":
+    if constitution.members and chosen not in ("sentences", "seats"):  # its own, with nothing joined
         speaker = Speaker(_joined(constitution, rulebook, fixed), fixed)
     sentences: tuple[Sentence, ...] = ()
     clauses: tuple[Became, ...] = ()
