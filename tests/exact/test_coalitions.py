@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from govmodel.exact import coalitions
 from govmodel.model.expressions import Comparison, Count, Share, Threshold
 from govmodel.model.rules import BodyRules, Rulebook, Rules
-from govmodel.semantics.cells import Electorate, casting_places, counts
+from govmodel.semantics.cells import Electorate, casting_places, counts, electorate
 from govmodel.semantics.counting import NotCountable, places
-from govmodel.semantics.meeting import counted_roles, most_votes, rule_for, within_caps
+from govmodel.semantics.meeting import case_of, counted_roles, most_votes, rule_for, within_caps
 from strategies import trying
 from strategies.agreement import rules_of, seats_of, unless_refused
 from strategies.books import book
@@ -97,9 +97,11 @@ def test_fewest_that_carry(drawn_book: Rulebook, matter: str) -> None:
     rule = rule_for(seats.body, matter)
     assume(rule is not None and seats_of(rules) <= 5)
     assert rule is not None
+    assume(case_of(seats.body, rule, matter) is None)
     for extra in (None, "casting", "additional"):
         held = _presided(rules, seats.body, extra)
-        found = unless_refused(partial(coalitions.fewest_to_carry, held, seats, rule, extra))
+        own = electorate(held, held.bodies[BODY])
+        found = unless_refused(partial(coalitions.fewest_to_carry, held, own, rule, extra))
         if found is None:
             continue
         assert (found[0].in_favour if found[0] else None) == trying.fewest_to_carry(

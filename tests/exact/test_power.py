@@ -15,7 +15,7 @@ from govmodel.exact.power import Game, Kind
 from govmodel.model.rules import Rulebook
 from govmodel.semantics import games
 from govmodel.semantics.counting import NotCountable, places
-from govmodel.semantics.meeting import presiding, rule_for
+from govmodel.semantics.meeting import case_of, presiding, rule_for
 from strategies.agreement import rules_of
 from strategies.dice import drawn
 from strategies.meetings import BODY, rulebook
@@ -42,6 +42,7 @@ def test_both_games_are_as_the_judge_plays_them(drawn_book: Rulebook) -> None:
     body = seats.body
     decision = rule_for(body, "any")
     assume(decision is not None and seats.cells and len(places(body)) <= 6)
+    assume(case_of(body, decision, "any") is None if decision else False)
     assert decision is not None
     rule = presiding(body, "present", "present")
     extra = rule.extra_vote if rule else None

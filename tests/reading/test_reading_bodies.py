@@ -76,7 +76,7 @@ TRIED = {
         "matter: funding | first: consensus | carried_by: majority of voting | how: writing | "
         "proxies: yes | consent_of: panel | may_opt_out: police | binding_on: authority | "
         "without: police | equal_votes: lot | put_by: board-chair | silence: assent | "
-        "within: 5 days | touching: '2' | round: 2"
+        "within: 5 days | touching: '2' | round: 2 | when: present < 10"
     ),
     "Presiding": (
         "who: agreed | when: chair is late | late_after: 1 hour | chosen_by: board | "

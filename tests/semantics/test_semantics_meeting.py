@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govmodel.model.expressions import Condition, Count, Flag, Share, Threshold
-from govmodel.model.rules import PresidingRule, Rulebook, Rules
+from govmodel.model.rules import DecisionRule, PresidingRule, Rulebook, Rules
 from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import STATUSES
-from govmodel.semantics.counting import NotCountable, amount, places, room
-from govmodel.semantics.meeting import chain, presiding, quorate, rule_for, says, tally
+from govmodel.semantics.counting import NotCountable, amount, holds, places, room
+from govmodel.semantics.meeting import chain, presiding, quorate, rule_for, rules_for, says, tally
 from strategies.agreement import rules_of, unless_refused
 from strategies.books import book
 from strategies.dice import drawn
@@ -93,7 +93,14 @@ def recount(rules: Rules, g: Gathering) -> tuple[str, int, int]:
         return tuple(p for p, s in where.items() if name in (s.name, s.party, *s.classes))
 
     stating = [d for d in body.decisions if d.carried is not None]
-    about = [d for d in stating if g.matter in d.matters] or [d for d in stating if "any" in d.matters]
+    naming, all_others = ([d for d in stating if m in d.matters] for m in (g.matter, "any"))
+    here = room(body, g.present)
+    about: list[DecisionRule] = []
+    for among in (naming, all_others):
+        if among and not about:
+            plain = [d for d in among if d.when is None]
+            about = [d for d in reversed(among) if d.when is not None and holds(d.when, here, "up")][:1]
+            about = about or plain[-1:]
     mute, out = (those(about[-1].without), those(about[-1].carried.without)) if about else ((), ())  # type: ignore[union-attr]
     for c in body.caps:
         if sum(where[p].votes for p in (*g.in_favour, *g.against) if where[p].party in c.parties) > c.at_most:
@@ -131,6 +138,8 @@ def recount(rules: Rules, g: Gathering) -> tuple[str, int, int]:
             ),
             "voting": lambda: yes + no,
         }[threshold.base or rules.reading["base-of-a-majority"]]()
+        if not yes:
+            return False
         if threshold.kind == "all":
             return yes >= base - threshold.number
         return yes > threshold.share * base if threshold.strict else yes >= threshold.share * base
@@ -311,9 +320,13 @@ def test_the_last_rule_that_names_a_matter_carries_it(drawn_book: Rulebook) -> N
     rules, _ = rules_of(drawn_book, {})
     body = rules.bodies[BODY]
     for matter in ("any", "ordinary", "major"):
-        found = rule_for(body, matter)
+        found = rules_for(body, matter)
         naming = [d for d in body.decisions if d.carried and matter in d.matters]
-        assert found is (naming[-1] if naming else rule_for(body, "any"))
+        plain = [d for d in naming if d.when is None]
+        cases = [d for d in reversed(naming) if d.when is not None]
+        assert rule_for(body, matter) is (plain[-1] if plain else rule_for(body, "any"))
+        assert list(found[: len(cases)]) == cases
+        assert all(d.when is not None for d in found[:-1])
 
 
 # paths

@@ -20,10 +20,19 @@ from govmodel.model.rules import (
     Rulebook,
     Rules,
 )
-from govmodel.model.verdict import Verdict
+from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.actors import Actor, ends
 from govmodel.semantics.counting import NotCountable, places
-from govmodel.semantics.items import Rigid, arises, deadlocked, only_tries, refilled, rule_on, settles
+from govmodel.semantics.items import (
+    Rigid,
+    arises,
+    deadlocked,
+    only_tries,
+    refilled,
+    rule_on,
+    rules_on,
+    settles,
+)
 from govmodel.semantics.meeting import chain
 from govmodel.smt.questions.meetings import no_side_carries
 from strategies.agreement import rules_of
@@ -83,7 +92,7 @@ def tried(rules: Rules) -> int | None:
             continue
         outsiders = [a for a in ("court", "panel", "parties") if _may_split(rules, a)]
         facts: list[tuple[str, str]] = [("vacant", o) for o in offices] + [("split", a) for a in outsiders]
-        if rule_on(rules, BODY, MATTER) is not None and places(own):
+        if rules_on(rules, BODY, MATTER)[1] and places(own):
             facts.append(("divided", BODY))
         for size in (1, 2):
             for chosen in combinations(facts, size):
@@ -146,7 +155,7 @@ def test_with_too_little_effort_nothing_is_decided() -> None:
 
 def _asks(rulebook_: Rulebook) -> bool:
     rules, seats = rules_of(rulebook_, {})
-    rule = rule_on(rules, BODY, MATTER)
+    rule = rule_on(rules, Gathering(body=BODY, present=tuple(places(rules.bodies[BODY]))), MATTER)
     if rule is None or rule.carried is None or not seats.cells:
         return False
     made = check.run(Context(rulebook_, 2_000_000))

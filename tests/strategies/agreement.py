@@ -12,7 +12,7 @@ from govmodel.model.verdict import Verdict
 from govmodel.reading import Reader, minimal, under
 from govmodel.semantics.cells import Electorate, electorate, subjects
 from govmodel.semantics.counting import NotCountable, places
-from govmodel.semantics.meeting import TIES, chain, presiding, rule_for
+from govmodel.semantics.meeting import case_of, chain, presiding, rules_for
 from govmodel.semantics.replay import blocks, exercised_lawfully, promised
 from govmodel.smt.ask import Session
 from govmodel.smt.case import CaseTheory
@@ -93,13 +93,14 @@ def compare_quorums(rules: Rules, seats: Electorate) -> None:
 def compare_votes(rules: Rules, seats: Electorate, matter: str, limit: Mapping[int, int]) -> None:
     """The fewest who carry a matter, and the fewest at a meeting that ends in equal votes, whomever it is
     about. `limit`: how many of a cell may be there, where not all."""
-    decision = rule_for(seats.body, matter)
-    if decision is None:
+    found = rules_for(seats.body, matter)
+    if not found:
         return
-    compare_votes_about(rules, seats, matter, limit, decision, None)
-    for place in subjects(seats, decision):
-        compare_votes_about(rules, seats.about(place), matter, limit, decision, place)
+    compare_votes_about(rules, seats, matter, limit, found, None)
+    for place in dict.fromkeys(place for decision in found for place in subjects(seats, decision)):
+        compare_votes_about(rules, seats.about(place), matter, limit, found, place)
         COMPARED["subjects"] += 1
+    COMPARED["cases of turnout"] += len(found) > 1
 
 
 def compare_votes_about(
@@ -107,26 +108,30 @@ def compare_votes_about(
     seats: Electorate,
     matter: str,
     limit: Mapping[int, int],
-    decision: DecisionRule,
+    found: tuple[DecisionRule, ...],
     subject: str | None,
 ) -> None:
     beside = Session("")  # one solver context for all questions about one body
     body = seats.body
     rule = presiding(body, "present", "present")
     extra = rule.extra_vote if rule else None
+    cases = [(decision, case_of(body, decision, matter)) for decision in found]
     said = answers(
         lambda: trying.fewest_to_carry(rules, body, matter, chain(body)[0], subject),
-        lambda: coalitions.fewest_to_carry(rules, seats, decision, extra),
-        lambda: meetings.fewest_to_carry(rules, seats, decision, extra, beside=beside),
+        lambda: [coalitions.fewest_to_carry(rules, seats, d, extra, case=case) for d, case in cases],
+        lambda: [
+            meetings.fewest_to_carry(rules, seats, d, extra, beside=beside, case=case) for d, case in cases
+        ],
     )
     if said is None:
         return
     tried, closed, asked = said
-    assert asked.number == tried == (closed.in_favour if closed else None)
-    assert asked.verdict is failing(tried is not None)
+    assert [a.number for a in asked] == [c.in_favour if c else None for c in closed]
+    assert min((a.number for a in asked if a.number is not None), default=None) == tried
+    assert all(a.verdict is failing(a.number is not None) for a in asked)
     COMPARED["carrying"] += 1
     COMPARED["carried"] += tried is not None
-    if decision.equal_votes is not None:
+    if any(decision.equal_votes is not None for decision in found):
         return
     top = tuple(min(n, limit.get(i, n)) for i, n in enumerate(seats.full))
     cells = [cell.places for cell in seats.cells]
@@ -135,12 +140,18 @@ def compare_votes_about(
         if additional and office is None:
             continue
         equal = trying.equal_votes(rules, body, matter, cells, top, office, subject)
-        formula = coalitions.equal_votes(rules, seats, decision, top, additional=additional)
-        answer = meetings.equal_votes(rules, seats, decision, top, additional=additional, beside=beside)
-        assert formula is not None
-        assert answer.number == equal == (sum(formula[0]) if formula[0] else None)
-        assert answer.verdict is failing(equal is not None)
-        assert equal is None or (decision.carried is not None and decision.carried.kind in TIES)
+        formulas, numbers = [], []
+        for d, case in cases:
+            formula = coalitions.equal_votes(rules, seats, d, top, additional=additional, case=case)
+            answer = meetings.equal_votes(
+                rules, seats, d, top, additional=additional, beside=beside, case=case
+            )
+            assert formula is not None
+            assert answer.verdict is failing(answer.number is not None)
+            formulas.append(sum(formula[0]) if formula[0] else None)
+            numbers.append(answer.number)
+        assert formulas == numbers
+        assert min((n for n in numbers if n is not None), default=None) == equal
         COMPARED["ties"] += 1
         COMPARED["tied"] += equal is not None
 

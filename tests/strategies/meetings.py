@@ -268,7 +268,10 @@ def rulebook(dice: Dice, most_seats: int = 7, most_votes: int = 1) -> Rulebook:
         carried = None if one_in(dice, 10) else threshold(dice)
         equal = dice.pick((None, None, None, None, "not-carried", "carried", "deferred", "lot"))
         mute = left_out(dice, "subject")
-        rules.append(decision(carried, matters, equal_votes=equal, without=mute, gate=gate(dice, known, 4)))
+        case = over_heads(dice, 1) if one_in(dice, 5) else None
+        rules.append(
+            decision(carried, matters, equal_votes=equal, without=mute, when=case, gate=gate(dice, known, 4))
+        )
     rules += chain_of_presiding(dice, known)
     if one_in(dice, 3):
         rules.append(

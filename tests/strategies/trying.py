@@ -16,7 +16,7 @@ from govmodel.model.walk import conditions, names_in
 from govmodel.reading import Reader, readings
 from govmodel.semantics import cases, replay
 from govmodel.semantics.counting import groups_of, places
-from govmodel.semantics.meeting import counted_roles, quorate, rule_for, tally, within_caps
+from govmodel.semantics.meeting import counted_roles, governing, quorate, tally, within_caps
 from strategies.situations import MOST_COUNTED, World
 
 # meetings
@@ -109,7 +109,7 @@ def voters(
     rules: Rules, body: BodyRules, matter: str, room: Sequence[str], subject: str | None
 ) -> tuple[str, ...]:
     """Those in the room whose votes count: they have one, and are not left out of the base."""
-    decision = rule_for(body, matter)
+    decision = governing(rules, Gathering(body=body.name, present=tuple(room), matter=matter))
     gone = {decision.without, decision.carried.without if decision.carried else None} if decision else set()
     about = {subject} if "subject" in gone else set()
     where = places(body)

@@ -375,7 +375,7 @@ def electorate_of(context: Context, rules: Rules, body: BodyRules) -> Electorate
     """The cells of a body, made once for readings that leave its seats alike."""
     office = rules.offices.get(chain(body)[0] or "")
     asked = tuple(id(rule) for rule in asked_of(rules, office.name if office else None))
-    own = (body.seats, body.caps, body.quorum, body.presiding, office)
+    own = (body.seats, body.caps, body.quorum, body.inquorate, body.decisions, body.presiding, office)
     key = ("electorate", *(id(rule) for rule in own), asked)
     return context.shared(key, lambda: electorate(rules, body))
 

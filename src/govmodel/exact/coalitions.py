@@ -37,7 +37,7 @@ from govmodel.model.expressions import (
 )
 from govmodel.model.rules import DecisionRule, Role, Rules
 from govmodel.semantics.cells import Electorate, one_each
-from govmodel.semantics.counting import NotCountable, base_of, heads_of, of_parties
+from govmodel.semantics.counting import VOTING, NotCountable, base_of, heads_in, heads_of, of_parties
 from govmodel.semantics.meeting import TIES, reaches, rounding, sittings
 
 MOST = 250_000
@@ -302,13 +302,25 @@ class Turnouts:
     smallest: Callable[[Kind], tuple[int, ...]]
 
 
+def applies(rules: Rules, electorate: Electorate, case: Condition | None) -> Callable[[Present], bool]:
+    """Whether a rule's case is there, as a function of how many of each cell are."""
+    if case is None:
+        return lambda _: True
+    return _test(heads_in(rules, electorate.body, case), electorate, rounding(rules, None), VOTING)
+
+
 def turnouts(
-    rules: Rules, electorate: Electorate, limit: Sequence[int] | None = None, say: Voices = ALL
+    rules: Rules,
+    electorate: Electorate,
+    limit: Sequence[int] | None = None,
+    say: Voices = ALL,
+    case: Condition | None = None,
 ) -> Turnouts | None:
-    """The kinds of quorate attendances (within `limit`). None: not computed."""
+    """The kinds of quorate attendances (within `limit`) in a case. None: not computed."""
     limit = tuple(electorate.full if limit is None else limit)
     ranges = heads(rules, electorate)
     plain = say == ALL and not electorate.caps and all(c.seat.role == "voting" for c in electorate.cells)
+    plain = plain and case is None
     if ranges is not None and plain:
         one_each(electorate)
         return _in_ranges(ranges, electorate.chairs, limit)
@@ -319,8 +331,9 @@ def turnouts(
     found: dict[Kind, tuple[int, ...]] = {}
     enough = compiled(rules, electorate) if ranges is None else ranges.holds
     votes, chairs = counted(electorate), [i for i in electorate.chairs if i not in say.mute]
+    there_is = applies(rules, electorate, case)
     for present in vectors:
-        if enough(present):
+        if enough(present) and there_is(present):
             cast = votes(electorate.less(present, say.mute))
             there = votes(electorate.less(present, say.out)) if say.mute != say.out else cast
             found.setdefault((cast, there, any(present[i] for i in chairs)), present)
@@ -358,12 +371,13 @@ def fewest_to_carry(
     decision: DecisionRule,
     extra_vote: str | None,
     kinds: Turnouts | None = None,
+    case: Condition | None = None,
 ) -> Capture | None:
-    """The fewest in favour, over all quorate attendances at which all present vote. `extra_vote` is the
-    chair's; `kinds` are the `turnouts`, where they are known. None: not computed, or nothing is ever
-    carried."""
+    """The fewest in favour, over all quorate attendances of a case at which all present vote.
+    `extra_vote` is the chair's; `kinds` are the `turnouts`, where they are known. None: not computed, or
+    nothing is ever carried."""
     if kinds is None:
-        kinds = turnouts(rules, electorate, say=voices(rules, electorate, decision))
+        kinds = turnouts(rules, electorate, say=voices(rules, electorate, decision), case=case)
     if kinds is None:
         return None
     best: Capture | None = None
@@ -407,13 +421,14 @@ def equal_votes(
     kinds: Turnouts | None = None,
     *,
     additional: bool = False,
+    case: Condition | None = None,
 ) -> tuple[tuple[int, ...], int] | None:
     """The smallest quorate attendance within `limit` at which everybody's votes can be equal, and one
     more would carry: (attendance, votes on each side). `((), 0)`: none. None: not computed. `kinds` are
     the `turnouts` within the limit, where they are known. `additional`: somebody who may be chair is
     there, presides, and has a second vote that always counts."""
     if kinds is None:
-        kinds = turnouts(rules, electorate, limit, voices(rules, electorate, decision))
+        kinds = turnouts(rules, electorate, limit, voices(rules, electorate, decision), case)
     if kinds is None:
         return None
     if decision.carried is None or decision.carried.kind not in TIES:

@@ -9,7 +9,7 @@ from govmodel.exact.power import Game, all_attend, joined, those_present
 from govmodel.model.rules import BodyRules, DecisionRule, Rules
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable
-from govmodel.semantics.meeting import presiding, rule_for
+from govmodel.semantics.meeting import case_of, presiding, rules_for
 
 SECOND = ("casting", "additional")
 
@@ -18,13 +18,14 @@ SECOND = ("casting", "additional")
 class Played:
     """A way of deciding, with all the matters that are decided so ("any": all without a rule of their
     own). `presider`: the place whose second vote counts, the first that may have the chair; None: nobody
-    has one. `alone`: no other place may have the chair."""
+    has one. `alone`: no other place may have the chair. `cases`: who is there decides by which rule."""
 
     decision: DecisionRule
     matters: tuple[str, ...]
     extra_vote: str | None
     presider: str | None
     alone: bool
+    cases: bool = False
 
     def all_attend(self, rules: Rules, seats: Electorate) -> Game:
         """Everybody attends, and who is not for is against.
@@ -45,6 +46,8 @@ class Played:
         return joined(those_present(rules, seats, self.decision, self.extra_vote, self.presider))
 
     def _countable(self) -> None:
+        if self.cases:
+            raise NotCountable("what carries it depends on who is there")
         carried = self.decision.carried
         if carried is not None and carried.kind == "formula":
             raise NotCountable("a formula over votes is left to the judge")
@@ -62,11 +65,12 @@ def played(seats: Electorate) -> Iterator[Played]:
     presider = places[0] if extra and places else None
     by_rule: dict[int, tuple[DecisionRule, list[str]]] = {}
     for matter in matters(body):
-        decision = rule_for(body, matter)
-        if decision is not None:
+        for decision in rules_for(body, matter)[-1:]:
             by_rule.setdefault(id(decision), (decision, []))[1].append(matter)
     for decision, own in by_rule.values():
-        yield Played(decision, tuple(own), extra if presider else None, presider, len(places) == 1)
+        cases = any(case_of(body, decision, matter) is not None for matter in own)
+        second = extra if presider else None
+        yield Played(decision, tuple(own), second, presider, len(places) == 1, cases)
 
 
 def matters(body: BodyRules) -> tuple[str, ...]:

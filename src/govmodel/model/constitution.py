@@ -186,6 +186,7 @@ class Decision(Block):
     matter: Value[tuple[str, ...]] | None = key(
         "names", "the matters this speaks of", refers=("matters", "builtin"), required=True
     )
+    when: Value[Condition] | None = key("condition", "in what case, by who is there", example="present < 10")
     first: Value[str] | None = key("word", "what is tried first", choices=("consensus",))
     carried_by: Value[Threshold] | None = key("carried", "what carries it", example="majority of voting")
     put_by: Value[str] | None = key(

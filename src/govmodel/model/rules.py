@@ -153,8 +153,8 @@ class DecisionRule(Rule):
     """How `matters` are decided; `matters` ("any",) is everything without a rule of its own.
 
     `carried` None: this block does not say. A base of None in it: the text does not say of whom.
-    `touching`: it holds for amendments of these clauses only. `round`: of an election. `silence`: what
-    it means not to answer in writing within `within`.
+    `when`: only in this case. `touching`: it holds for amendments of these clauses only. `round`: of an
+    election. `silence`: what it means not to answer in writing within `within`.
     """
 
     body: str
@@ -173,6 +173,7 @@ class DecisionRule(Rule):
     within: Length | None = None
     touching: tuple[str, ...] = ()
     round: int = 1
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -157,7 +157,7 @@ class _Reader:
                     consent_of=tuple(v["consent_of"] or ()), may_opt_out=v["may_opt_out"],
                     binding_on=v["binding_on"], without=v["without"], equal_votes=v["equal_votes"],
                     put_by=v["put_by"], silence=v["silence"], within=v["within"],
-                    touching=tuple(v["touching"] or ()), round=v["round"] or 1,
+                    touching=tuple(v["touching"] or ()), round=v["round"] or 1, when=v["when"],
                 )  # fmt: skip
         for order, presiding in enumerate(body.presiding):
             for head, v in self._each(presiding):

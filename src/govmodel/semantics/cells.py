@@ -191,7 +191,9 @@ def subjects(electorate: Electorate, decision: DecisionRule) -> tuple[str, ...]:
 
 def _asked(body: BodyRules) -> tuple[set[str], bool]:
     """The groups by which something counts the seats of a body, and whether it counts organisations."""
-    counts = [c for sitting in sittings(body) for quorum in sitting for c in counts_in(quorum.needs)]
+    conditions = [quorum.needs for sitting in sittings(body) for quorum in sitting]
+    conditions += [d.when for d in body.decisions if d.when is not None]
+    counts = [count for condition in conditions for count in counts_in(condition)]
     groups = {group for count in counts for group in (*count.groups, count.without)}
     for decision in body.decisions:
         groups |= {decision.without, decision.carried.without if decision.carried else None}

@@ -47,9 +47,14 @@ def heads_of(rules: Rules, quorum: QuorumRule) -> Condition:
     Raises:
         NotCountable: it leaves somebody out of a number of whom the rules do not say who that is.
     """
-    for count in counts_in(quorum.needs):
-        known_group(rules, rules.bodies[quorum.body], count.without)
-    return quorum.needs
+    return heads_in(rules, rules.bodies[quorum.body], quorum.needs)
+
+
+def heads_in(rules: Rules, body: BodyRules, condition: Condition) -> Condition:
+    """A condition over the heads of a body. Raises NotCountable as `heads_of`."""
+    for count in counts_in(condition):
+        known_group(rules, body, count.without)
+    return condition
 
 
 def known_group(rules: Rules, body: BodyRules, name: str | None) -> None:

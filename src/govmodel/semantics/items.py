@@ -17,11 +17,12 @@ from govmodel.semantics.counting import places
 from govmodel.semantics.meeting import (
     chain,
     counted_roles,
+    governing,
     interest_rules,
     left_out,
     presiding,
     quorate,
-    rule_for,
+    rules_for,
     tally,
 )
 
@@ -93,11 +94,19 @@ class Rigid:
     subject: Mapping[str, str] = field(default_factory=dict)
 
 
-def rule_on(rules: Rules, body: str, matter: str) -> DecisionRule | None:
-    """The rule by which a body decides a matter: its own, or that of the nearest wider one."""
+def rules_on(rules: Rules, body: str, matter: str) -> tuple[str, tuple[DecisionRule, ...]]:
+    """The rules by which a body decides a matter, of which the first applies whose case is there, and the
+    matter that they are for: its own rules, or those of the nearest wider one."""
     own = rules.bodies[body]
-    named = (rule_for(own, m) for m in lineage(rules, matter) if any(m in d.matters for d in own.decisions))
-    return next((rule for rule in named if rule is not None), None) or rule_for(own, matter)
+    for name in lineage(rules, matter):
+        if any(name in d.matters for d in own.decisions) and (found := rules_for(own, name)):
+            return name, found
+    return matter, rules_for(own, matter)
+
+
+def rule_on(rules: Rules, room: Gathering, matter: str) -> DecisionRule | None:
+    """The rule by which those in a room decide a matter."""
+    return governing(rules, replace(room, matter=rules_on(rules, room.body, matter)[0]))
 
 
 def away(rules: Rules, body: str, rigid: Rigid) -> tuple[str, ...]:
@@ -111,8 +120,11 @@ def decides(rules: Rules, body: str, matter: str, rigid: Rigid) -> bool:
     """Whether a meeting of the body at which everybody is who can be settles the matter one way or the
     other: what is proposed is carried, or else the contrary is. Where the rule speaks of the one whom it is
     about, it does so whoever that is."""
-    rule = rule_on(rules, body, matter)
-    named = {rule.without, rule.carried.without if rule.carried else None} if rule is not None else set()
+    named = {
+        name
+        for rule in rules_on(rules, body, matter)[1]
+        for name in (rule.without, rule.carried.without if rule.carried else None)
+    }
     if "subject" in named and body not in rigid.subject and places(rules.bodies[body]):
         return all(
             decides(rules, body, matter, replace(rigid, subject={**rigid.subject, body: place}))
@@ -123,8 +135,8 @@ def decides(rules: Rules, body: str, matter: str, rigid: Rigid) -> bool:
 
 def _decides(rules: Rules, body: str, matter: str, rigid: Rigid) -> bool:
     own = rules.bodies[body]
-    rule = rule_on(rules, body, matter)
-    if rule is None or not places(own):
+    name, found = rules_on(rules, body, matter)
+    if not found or not places(own):
         return True  # how it decides is not said, so that nothing keeps it from deciding
     chair, deputy = chain(own)
     first, second = ("vacant" if office in rigid.vacant else "present" for office in (chair, deputy))
@@ -134,13 +146,15 @@ def _decides(rules: Rules, body: str, matter: str, rigid: Rigid) -> bool:
     barred = away(rules, body, rigid)
     leave = any(i.withdraws == "must" for i in interest_rules(own))
     present = tuple(p for p in places(own, counted_roles(own)) if not (leave and p in barred))
-    name = next((m for m in rule.matters if m != "any"), matter)
     room = Gathering(
         body=body, present=present, barred=barred, matter=name, chair=first, deputy=second,
         subject=rigid.subject.get(body),
     )  # fmt: skip
     if not quorate(rules, room):
         return False
+    rule = governing(rules, room)
+    if rule is None:
+        return True
     carried = rule.carried.without if rule.carried else None
     mute = left_out(rules, room, rule.without) | left_out(rules, room, carried)
     voting = tuple(p for p in present if p in places(own) and p not in barred and p not in mute)

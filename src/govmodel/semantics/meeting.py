@@ -169,21 +169,61 @@ def at_meetings(rule: DecisionRule) -> bool:
     return not rule.how or bool({"meeting", "ballot"} & set(rule.how))
 
 
-def rule_for(
+def rules_for(
     body: BodyRules, matter: str, *, touching: str | None = None, election_round: int = 1
-) -> DecisionRule | None:
-    """The rule by which a meeting carries a matter: the last that names it, else the last about any
-    matter, among those that say how it is carried in this round. `touching`: what is proposed amends
-    this clause; then rules for amending it come before those for anything."""
+) -> tuple[DecisionRule, ...]:
+    """The rules by which a meeting carries a matter, of which the first applies whose case (`when`) is
+    there: those that name the matter before those about any, those for a case before the one for all
+    others, later ones before earlier, among those that say how it is carried in this round. `touching`:
+    what is proposed amends this clause; then rules for amending it come before those for anything."""
     stating = [
         d for d in body.decisions if d.carried is not None and at_meetings(d) and d.round == election_round
     ]
     amending = [d for d in stating if touching is not None and touching in d.touching]
     stating = amending or [d for d in stating if not d.touching]
-    named = [d for d in stating if matter in d.matters]
-    general = [d for d in stating if "any" in d.matters]
-    candidates = named or general
-    return candidates[-1] if candidates else None
+    found: list[DecisionRule] = []
+    for among in ([d for d in stating if matter in d.matters], [d for d in stating if "any" in d.matters]):
+        found += reversed([d for d in among if d.when is not None and d not in found])
+        if plain := [d for d in among if d.when is None]:
+            return (*found, plain[-1])
+    return tuple(found)
+
+
+def rule_for(
+    body: BodyRules, matter: str, *, touching: str | None = None, election_round: int = 1
+) -> DecisionRule | None:
+    """The rule by which a meeting carries a matter in all but special cases."""
+    found = rules_for(body, matter, touching=touching, election_round=election_round)
+    return found[-1] if found and found[-1].when is None else None
+
+
+def governing(rules: Rules, gathering: Gathering) -> DecisionRule | None:
+    """The rule by which this meeting carries what is put to it."""
+    body = rules.bodies[gathering.body]
+    here = room(body, gathering.present)
+    found = rules_for(
+        body, gathering.matter, touching=gathering.touching, election_round=gathering.election_round
+    )
+    return next((d for d in found if d.when is None or holds(d.when, here, rounding(rules, None))), None)
+
+
+def governed(body: BodyRules, rule: DecisionRule) -> str | None:
+    """A matter that a rule decides at meetings in some case, one that it names before any; None: others
+    come before it on all of them."""
+    named = sorted(rule.matters, key=lambda matter: matter == "any")
+    touching = next(iter(rule.touching), None)
+    return next(
+        (m for m in named if rule in rules_for(body, m, touching=touching, election_round=rule.round)), None
+    )
+
+
+def case_of(body: BodyRules, rule: DecisionRule, matter: str) -> Condition | None:
+    """When a rule applies to a matter, as one condition on who is there; None: always."""
+    found = rules_for(body, matter, touching=next(iter(rule.touching), None), election_round=rule.round)
+    before = found[: found.index(rule)]
+    parts: list[Condition] = [Not(d.when) for d in before if d.when is not None]
+    parts += [rule.when] if rule.when is not None else []
+    return All(tuple(parts)) if parts else None
 
 
 def left_out(rules: Rules, gathering: Gathering, name: str | None) -> frozenset[str]:
@@ -264,9 +304,7 @@ def tally(rules: Rules, gathering: Gathering) -> Tally:
         NotCountable: somebody has no vote, or is left out of a number, and the gathering does not say who.
     """
     body = rules.bodies[gathering.body]
-    decision = rule_for(
-        body, gathering.matter, touching=gathering.touching, election_round=gathering.election_round
-    )
+    decision = governing(rules, gathering)
     cast = (*gathering.in_favour, *gathering.against)
     here = set(gathering.present)
     mute = left_out(rules, gathering, decision.without if decision else None)
@@ -348,7 +386,9 @@ def reached(
 
 
 def reaches(threshold: Threshold, favour: int, of: int) -> bool:
-    """Whether a share or all of a base of `of` votes is reached."""
+    """Whether a share or all of a base of `of` votes is reached. Without a vote for it nothing is."""
+    if favour <= 0:
+        return False
     if threshold.kind == "all":
         return favour >= of - threshold.number
     needed = threshold.share * of

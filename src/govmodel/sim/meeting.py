@@ -533,13 +533,13 @@ class BodyRun:
                 return lambda favour, _: np.broadcast_to(met, favour.shape).copy()
             case "all":
                 size = self._base(carried, ballots, chosen)
-                return lambda favour, contra: favour >= size(favour, contra) - carried.number
+                return lambda favour, contra: (favour > 0) & (favour >= size(favour, contra) - carried.number)
             case "share":
                 size = self._base(carried, ballots, chosen)
                 top, bottom = carried.share.numerator, carried.share.denominator
                 if carried.strict:
                     return lambda favour, contra: favour * bottom > size(favour, contra) * top
-                return lambda favour, contra: favour * bottom >= size(favour, contra) * top
+                return lambda favour, contra: (favour > 0) & (favour * bottom >= size(favour, contra) * top)
             case _:
                 assert_never(carried.kind)
 

@@ -18,7 +18,7 @@ from govmodel.model.scenario import Agenda, Scenario
 from govmodel.model.vocabulary import STATUSES
 from govmodel.semantics.counting import NotCountable, groups_of, heads_of, known_group, places
 from govmodel.semantics.holders import fits
-from govmodel.semantics.meeting import chain, presiding, rule_for
+from govmodel.semantics.meeting import chain, presiding, rule_for, rules_for
 from govmodel.sim.heads import holds
 from govmodel.sim.left_out import left_out
 from govmodel.sim.randomness import ONE, threshold, thresholds_of
@@ -476,6 +476,9 @@ class _Planner:
 
     def _rule(self, body: BodyRules, matter: str) -> DecisionRule | None:
         rule = rule_for(body, matter)
+        for special in rules_for(body, matter)[: -1 if rule else None]:
+            cited = ", ".join(special.clauses)
+            self.not_run.append(f"{body.name}: who is there does not change what carries a matter ({cited})")
         formula = rule.carried.formula if rule and rule.carried else None
         if rule and formula is not None and not _about_heads(formula):
             if not self.dates[body.name]:

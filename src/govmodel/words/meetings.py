@@ -97,6 +97,8 @@ def decision(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         on += f", where it amends clause{'s' if len(clauses) > 1 else ''} {listed(clauses)},"
     if v["round"] is not None:
         on += f" in round {v['round']}"
+    if v["when"] is not None:
+        on += f", where {s.say.condition(v['when'])},"
     first = v["first"] == "consensus"
     if v["carried_by"] is not None:
         by = s.say.threshold(v["carried_by"])
@@ -142,7 +144,7 @@ def decision(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     if v["equal_votes"] is not None:
         yield Bit("equal", f"in decisions of {the} on {on}, {equal[v['equal_votes']]}")
     told = (spec.name for spec in specs(Decision) if spec.metadata)
-    if all(v.silent(field) for field in told if field not in ("matter", "touching", "round")):
+    if all(v.silent(field) for field in told if field not in ("matter", "touching", "round", "when")):
         yield Bit(
             "nothing", f"the text speaks of decisions of {the} on {on} and does not say how they are made"
         )

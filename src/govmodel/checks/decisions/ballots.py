@@ -8,6 +8,7 @@ from functools import partial
 
 from govmodel.checks.context import Context
 from govmodel.exact.coalitions import ALL, Turnouts, turnouts, voices
+from govmodel.model.expressions import Condition
 from govmodel.model.rules import DecisionRule, QuorumRule, Rules
 from govmodel.model.verdict import Gathering
 from govmodel.semantics.cells import Electorate, casting_places, with_votes
@@ -27,11 +28,17 @@ def turnouts_of(
     seats: Electorate,
     decision: DecisionRule,
     limit: Sequence[int] | None = None,
+    case: Condition | None = None,
 ) -> Turnouts | None:
     """The turnouts on a matter, made once for all bodies and rules that are alike in this."""
     limit = tuple(seats.full if limit is None else limit)
-    make = partial(turnouts, rules, seats, limit, voices(rules, seats, decision))
-    return context.once("turnouts", rules, seats, make, limit, *say_of(rules, seats, decision))
+    make = partial(turnouts, rules, seats, limit, voices(rules, seats, decision), case)
+    return context.once("turnouts", rules, seats, make, limit, *say_of(rules, seats, decision), *part(case))
+
+
+def part(case: Condition | None) -> tuple[object, ...]:
+    """A case as the part of a key; empty: always."""
+    return () if case is None else (case,)
 
 
 def voters(rules: Rules, gathering: Gathering, decision: DecisionRule) -> tuple[str, ...]:

@@ -26,14 +26,15 @@ from govmodel.checks.context import (
     statuses,
     votes_on,
 )
-from govmodel.checks.decisions.ballots import say_of, turnouts_of, voted, voters
+from govmodel.checks.decisions.ballots import part, say_of, turnouts_of, voted, voters
 from govmodel.exact.coalitions import equal_votes as closed_form
+from govmodel.model.expressions import Condition
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Reading, Rule, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable
-from govmodel.semantics.meeting import at_meetings, chain, interest_rules, presiding
+from govmodel.semantics.meeting import case_of, chain, governed, interest_rules, presiding
 from govmodel.semantics.replay import unbroken_tie
 from govmodel.smt.questions.meetings import equal_votes
 
@@ -56,15 +57,16 @@ def run(context: Context) -> CheckResult:
             if own is None:
                 continue
             for decision in own.decisions:
-                if decision.carried is None or decision.equal_votes is not None or not at_meetings(decision):
+                matter = governed(own, decision)
+                if matter is None or decision.equal_votes is not None:
                     continue
                 asked += 1
                 seats = electorate_of(context, rules, own)
-                what = (decision.clauses, decision.matters, decision.touching, decision.round)
+                what = (decision.clauses, matter, decision.touching, decision.round)
                 same = (id(seats), id(own.presiding), id(own.interests), _alike(rules, own, decision), what)
                 try:
                     key = ("tie", context.shape(rules, seats), *same)
-                    tie = context.shared(key, partial(_worst, context, rules, own, decision))
+                    tie = context.shared(key, partial(_worst, context, rules, own, decision, matter))
                 except NotCountable as error:
                     undecided.append(Undecided(check=ID, subject=body.name, why=str(error)))
                     continue
@@ -115,8 +117,11 @@ class _Tie:
         self.barred = barred
 
 
-def _worst(context: Context, rules: Rules, body: BodyRules, decision: DecisionRule) -> _Tie | str | None:
+def _worst(
+    context: Context, rules: Rules, body: BodyRules, decision: DecisionRule, matter: str
+) -> _Tie | str | None:
     """The most normal circumstances in which equal votes stay equal; None: somebody always breaks them."""
+    case = case_of(body, decision, matter)
     named = any(p.extra_vote in ("casting", "additional") for p in body.presiding)
     for chair, deputy in _pairs(body):
         rule = presiding(body, chair, deputy)
@@ -129,14 +134,24 @@ def _worst(context: Context, rules: Rules, body: BodyRules, decision: DecisionRu
         seats = electorate_of(context, rules, body)
         gone = (chair in AWAY) + (deputy in AWAY) + barred
         for limit in _limits(seats, gone if body.presiding else 0):
-            same = (limit, _alike(rules, body, decision), additional, *say_of(rules, seats, decision))
-            make = partial(_equal, context, rules, seats, decision, limit, additional=additional)
+            also = (*say_of(rules, seats, decision), *part(case))
+            same = (limit, _alike(rules, body, decision), additional, *also)
+            make = partial(_equal, context, rules, seats, decision, limit, additional=additional, case=case)
             found = context.once("tie at", rules, seats, make, *same)
             if isinstance(found, str):
                 return found
             if not found[0]:
                 continue
-            gathering = _gathering(rules, seats, found, chair, deputy, None if barred else rule, decision)
+            told = Gathering(
+                body=body.name,
+                present=seats.seat_names(found[0]),
+                chair=chair,
+                deputy=deputy,
+                matter=matter,
+                touching=next(iter(decision.touching), None),
+                election_round=decision.round,
+            )
+            gathering = _voted(rules, seats, told, found[1], None if barred else rule, decision)
             interest = "interested" in chair or "interested" in deputy
             by_text = rule is not None and rule.extra_vote == "none" and named
             level: Level = "error" if not named or by_text or not interest else "warning"
@@ -165,9 +180,10 @@ def _equal(
     limit: tuple[int, ...],
     *,
     additional: bool,
+    case: Condition | None,
 ) -> tuple[tuple[int, ...], int] | str:
     """The smallest attendance with equal votes, by closed form and solver; a text: not decided."""
-    kinds = turnouts_of(context, rules, seats, decision, limit)
+    kinds = turnouts_of(context, rules, seats, decision, limit, case)
     if kinds is None:
         return "too many seats for the closed form"
     found = closed_form(rules, seats, decision, limit, kinds, additional=additional)
@@ -183,8 +199,9 @@ def _equal(
         effort=context.effort,
         beside=context.numbers,
         guess=sum(found[0]),
+        case=case,
     )
-    same = (_alike(rules, seats.body, decision), *say_of(rules, seats, decision))
+    same = (_alike(rules, seats.body, decision), *say_of(rules, seats, decision), *part(case))
     answer = context.once("equal votes", rules, seats, ask, limit, same, additional)
     if answer.verdict is Verdict.UNKNOWN:
         return answer.why
@@ -217,34 +234,23 @@ def _limits(seats: Electorate, gone: int) -> list[tuple[int, ...]]:
     return found
 
 
-def _gathering(
+def _voted(
     rules: Rules,
     seats: Electorate,
-    found: tuple[tuple[int, ...], int],
-    chair: str,
-    deputy: str,
+    gathering: Gathering,
+    each: int,
     rule: PresidingRule | None,
     decision: DecisionRule,
 ) -> Gathering:
-    present = seats.seat_names(found[0])
+    """The gathering with so many votes on each side, and somebody presiding under a rule."""
     twice = rule is not None and rule.extra_vote == "additional"
-    matter = next((m for m in decision.matters if m != "any"), "any")
-    gathering = Gathering(
-        body=seats.body.name,
-        present=present,
-        chair=chair,
-        deputy=deputy,
-        matter=matter,
-        touching=next(iter(decision.touching), None),
-        election_round=decision.round,
-    )
     if rule is not None:
         vote = voters(rules, gathering, decision)
         may = [p for cell in seats.cells if cell.may_chair for p in cell.places if p in vote]
         presider = vote[0] if rule.who == "agreed" else may[0] if may else None
         gathering = replace(gathering, presider=presider)
     # The presider votes for, and counts twice where the second vote is additional.
-    return voted(rules, gathering, decision, found[1] - twice, leads=twice)
+    return voted(rules, gathering, decision, each - twice, leads=twice)
 
 
 def _finding(

@@ -23,7 +23,7 @@ from govmodel.checks.context import (
     some,
 )
 from govmodel.checks.decisions.ballots import say_of, voters
-from govmodel.exact.coalitions import carries, compiled, voices
+from govmodel.exact.coalitions import applies, carries, compiled, voices
 from govmodel.exact.coalitions import no_side_carries as closed_form
 from govmodel.graph.ladders import Way, goes_round, ways_from
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
@@ -57,6 +57,7 @@ from govmodel.semantics.items import (
     only_tries,
     refilled,
     rule_on,
+    rules_on,
     settles,
 )
 from govmodel.semantics.meeting import chain, interest_rules, presiding, says
@@ -296,7 +297,7 @@ def _facts(chart: _Map, start: Actor) -> tuple[_Fact, ...]:
         if not chart.settles(at):
             continue
         own = rules.bodies.get(at.name) if at.kind == "body" else None
-        if own is not None and not own.external and rule_on(rules, own.name, matter) is not None:
+        if own is not None and not own.external and rules_on(rules, own.name, matter)[1]:
             found[_Fact("divided", own.name)] = None
             offices = (office for office in chain(own) if office is not None)
             found.update((_Fact("vacant", office), None) for office in offices if office in rules.offices)
@@ -369,13 +370,14 @@ def _undecided_by(
 ) -> _Why | None:
     """Why a body does not decide, whoever it is that the matter is about. None: it does."""
     own = rules.bodies[body]
-    rule = rule_on(rules, body, matter)
-    if rule is None or not places(own):
+    by = rules_on(rules, body, matter)[1]
+    if not by or not places(own):
         return None
     seats = electorate_of(context, rules, own)
-    for place in subjects(seats, rule) or (None,):
+    about = tuple(dict.fromkeys(place for rule in by for place in subjects(seats, rule)))
+    for place in about or (None,):
         who = seats.about(place) if place is not None else seats
-        found = _undecided_about(context, rules, rule, who, vacant, facts)
+        found = _undecided_about(context, rules, by, who, vacant, facts)
         if found is not None:
             return _Why(*found, place)
     return None
@@ -393,7 +395,7 @@ class _Why:
 def _undecided_about(
     context: Context,
     rules: Rules,
-    rule: DecisionRule,
+    by: tuple[DecisionRule, ...],
     seats: Electorate,
     vacant: frozenset[str],
     facts: tuple[_Fact, ...],
@@ -413,6 +415,9 @@ def _undecided_about(
         return "too few are left", 0
     extra = link.extra_vote if link else None
     inside = voting if leave else seats.full
+    rule = next((r for r in by if applies(rules, seats, r.when)(inside)), None)
+    if rule is None:
+        return None
     if out and rule.carried is not None and rule.carried.base == "entitled":
         rule, inside = replace(rule, carried=replace(rule.carried, base="present")), voting
     if not _all_together(rules, seats, rule, inside, voting, extra):
@@ -492,9 +497,9 @@ def _rigid(
 
 def _casting(rules: Rules, body: str, matter: str, rigid: Rigid) -> tuple[str, ...]:
     """The places of a body that cast votes on a matter when everybody is there."""
-    rule = rule_on(rules, body, matter)
     out = away(rules, body, rigid)
     room = Gathering(body=body, present=tuple(places(rules.bodies[body])), subject=rigid.subject.get(body))
+    rule = rule_on(rules, room, matter)
     may = voters(rules, room, rule) if rule is not None else room.present
     return casting_places(rules.bodies[body], tuple(p for p in may if p not in out))
 
@@ -544,7 +549,7 @@ def _rules(rules: Rules, found: _Stuck) -> Iterator[Rule]:
         own = rules.bodies.get(at.name) if at.kind == "body" else None
         if own is None or own.external:
             continue
-        rule = rule_on(rules, own.name, found.matter)
+        rule = rule_on(rules, Gathering(body=own.name, present=tuple(places(own))), found.matter)
         if rule is None or not any(f.name == own.name or f.name in chain(own) for f in found.facts):
             continue
         yield rule

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from govmodel.checks.context import (
     Check,
     Context,
@@ -21,7 +23,7 @@ from govmodel.checks.context import (
     some,
     votes_on,
 )
-from govmodel.checks.decisions.ballots import is_second, say_of, turnouts_of, valid_by, voted
+from govmodel.checks.decisions.ballots import is_second, part, say_of, turnouts_of, valid_by, voted
 from govmodel.exact.coalitions import Capture, voices
 from govmodel.exact.coalitions import fewest_to_carry as closed_form
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
@@ -29,7 +31,7 @@ from govmodel.model.rules import BodyRules, DecisionRule, Reading, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable
-from govmodel.semantics.meeting import presiding, rule_for
+from govmodel.semantics.meeting import case_of, presiding, rule_for, rules_for
 from govmodel.semantics.replay import carries
 from govmodel.smt.questions.meetings import fewest_to_carry
 
@@ -42,15 +44,14 @@ def run(context: Context) -> CheckResult:
     asked = 0
     for body in meeting_bodies(context):
         space = quorum_space(context, body.name, votes_on)
-        rows: list[tuple[Reading, Capture, int, Level]] = []
+        rows: list[_Row] = []
         table: list[dict[str, object]] = []
         for reading in space.all:
             rules = context.rules(reading)
             own = rules.bodies.get(body.name)
             if own is None:
                 continue
-            decision = rule_for(own, "any")
-            if decision is None or not own.quorum:
+            if not rules_for(own, "any") or not own.quorum:
                 continue
             if any(seat.high != seat.low for seat in own.voting):
                 why = "the text does not say how many seats there are, so not how many are few"
@@ -58,15 +59,16 @@ def run(context: Context) -> CheckResult:
                 continue
             asked += 1
             try:
-                found = _capture(context, rules, own, decision)
+                least = _fewest(context, rules, own)
             except NotCountable as error:
                 undecided.append(Undecided(check=ID, subject=body.name, why=str(error)))
                 break
-            if isinstance(found, str):
-                undecided.append(Undecided(check=ID, subject=body.name, why=found))
+            if isinstance(least, str):
+                undecided.append(Undecided(check=ID, subject=body.name, why=least))
                 break
-            if found is None:
+            if least is None:
                 continue
+            found, decision = least
             size = electorate_of(context, rules, own).size
             table.append(
                 {
@@ -79,10 +81,10 @@ def run(context: Context) -> CheckResult:
             )
             level = _level(own, decision, found.in_favour, size)
             if level is not None:
-                rows.append((reading, found, size, level))
+                rows.append(_Row(reading, found, decision, size, level))
         if not rows:
             continue
-        failing = [reading for reading, *_ in rows]
+        failing = [row.reading for row in rows]
         made = _finding(
             context, body.name, rows, table, space.all[0], holding(space, failing), in_base(context, failing)
         )
@@ -91,6 +93,29 @@ def run(context: Context) -> CheckResult:
         elif made is not None:
             findings.append(made)
     return result(ID, findings, undecided, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One reading in which few can bind all: how, under which rule, of how many seats."""
+
+    reading: Reading
+    found: Capture
+    decision: DecisionRule
+    size: int
+    level: Level
+
+
+def _fewest(context: Context, rules: Rules, body: BodyRules) -> tuple[Capture, DecisionRule] | str | None:
+    """The fewest that carry what has no rule of its own, over all cases of turnout; a text: undecided."""
+    best: tuple[Capture, DecisionRule] | None = None
+    for decision in rules_for(body, "any"):
+        found = _capture(context, rules, body, decision)
+        if isinstance(found, str):
+            return found
+        if found is not None and (best is None or found.in_favour < best[0].in_favour):
+            best = found, decision
+    return best
 
 
 def _level(body: BodyRules, decision: DecisionRule, fewest: int, size: int) -> Level | None:
@@ -121,24 +146,26 @@ def _capture(context: Context, rules: Rules, body: BodyRules, decision: Decision
     rule = presiding(body, "present", "present")
     extra = rule.extra_vote if rule else None
     carried = alike(decision.carried, rules.reading["base-of-a-majority"], extra)
+    case = case_of(body, decision, "any")
 
     def make() -> Capture | str | None:
-        kinds = turnouts_of(context, rules, seats, decision)
+        kinds = turnouts_of(context, rules, seats, decision, case=case)
         if kinds is None:
             return "too many seats for the closed form"
         found = closed_form(rules, seats, decision, extra, kinds)
         guess = found.in_favour if found else None
         answer = fewest_to_carry(
-            rules, seats, decision, extra, effort=context.effort, beside=context.numbers, guess=guess
-        )
+            rules, seats, decision, extra,
+            effort=context.effort, beside=context.numbers, guess=guess, case=case,
+        )  # fmt: skip
         if answer.verdict is Verdict.UNKNOWN:
             return answer.why
         if answer.number != (found.in_favour if found else None):
             return "the solver and the closed form disagree on the fewest that carry"
         return found
 
-    say = say_of(rules, seats, decision)
-    return context.once("capture", rules, seats, make, carried, decision.equal_votes, extra, *say)
+    also = (*say_of(rules, seats, decision), *part(case))
+    return context.once("capture", rules, seats, make, carried, decision.equal_votes, extra, *also)
 
 
 def _gathering(rules: Rules, seats: Electorate, decision: DecisionRule, found: Capture) -> Gathering:
@@ -154,20 +181,19 @@ def _gathering(rules: Rules, seats: Electorate, decision: DecisionRule, found: C
 def _finding(
     context: Context,
     name: str,
-    rows: list[tuple[Reading, Capture, int, Level]],
+    rows: list[_Row],
     table: list[dict[str, object]],
     base_reading: Reading,
     readings: tuple[Reading, ...],
     base: bool,
 ) -> Finding | Undecided | None:
-    reading, found, size, own_level = next((r for r in rows if dict(r[0]) == dict(base_reading)), rows[0])
-    level = lowered(own_level, base)
+    row = next((r for r in rows if dict(r.reading) == dict(base_reading)), rows[0])
+    reading, found, decision, size = row.reading, row.found, row.decision, row.size
+    level = lowered(row.level, base)
     if level is None:
         return None
     rules = context.rules(reading)
     body = rules.bodies[name]
-    decision = rule_for(body, "any")
-    assert decision is not None
     seats = electorate_of(context, rules, body)
     gathering = _gathering(rules, seats, decision, found)
     if not carries(rules, gathering):
@@ -175,8 +201,8 @@ def _finding(
     rule = presiding(body, "present", "present")
     quorums = valid_by(rules, gathering)
     used = [r for r in (decision, rule if found.second_vote else None, *quorums) if r is not None]
-    fewest = [int(str(row["fewest"])) for row in table]
-    least = min(table, key=lambda row: int(str(row["fewest"])))
+    fewest = [int(str(line["fewest"])) for line in table]
+    least = min(table, key=lambda line: int(str(line["fewest"])))
     quorum = " and ".join(clauses_of(*quorums))
     enough = f"by clause {quorum} that is enough" if quorums else "the meeting goes on without a quorum"
     again = "After a meeting without a quorum, on" if is_second(rules, gathering) else "On"

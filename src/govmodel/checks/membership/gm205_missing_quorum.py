@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from govmodel.checks.context import (
     Check,
     Context,
@@ -15,7 +17,7 @@ from govmodel.checks.context import (
 )
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, Rules
-from govmodel.semantics.meeting import at_meetings, rule_for
+from govmodel.semantics.meeting import at_meetings, rules_for
 
 ID, NAME = "GM205", "missing quorum"
 
@@ -75,7 +77,7 @@ def _by_few(rules: Rules, body: BodyRules) -> bool:
     quorum for what it carries."""
     decisions = _at_meetings(body)
     matters = dict.fromkeys(("any", *(m for d in decisions for m in d.matters)))
-    return bool(decisions) and any(_few_carry(rules, rule_for(body, matter)) for matter in matters)
+    return bool(decisions) and any(_few_carry(rules, rules_for(body, matter)) for matter in matters)
 
 
 def _at_meetings(body: BodyRules) -> list[DecisionRule]:
@@ -83,8 +85,11 @@ def _at_meetings(body: BodyRules) -> list[DecisionRule]:
     return [d for d in body.decisions if at_meetings(d)]
 
 
-def _few_carry(rules: Rules, decision: DecisionRule | None) -> bool:
-    carried = decision.carried if decision else None
+def _few_carry(rules: Rules, found: Sequence[DecisionRule]) -> bool:
+    """Whether few could, in all but special cases."""
+    if found and found[-1].when is not None:
+        return False  # it takes a case, which is as good as a quorum where it asks for heads
+    carried = found[-1].carried if found else None
     if carried is None or carried.kind not in ("share", "all", "count"):
         return True
     base = carried.base or rules.reading["base-of-a-majority"]

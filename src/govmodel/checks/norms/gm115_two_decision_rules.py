@@ -31,7 +31,7 @@ def _rivals(rules: Rules, body: str, matter: str) -> tuple[DecisionRule, Decisio
     own = rules.bodies.get(body)
     stating = [d for d in own.decisions if d.carried is not None and matter in d.matters] if own else []
     for one, other in combinations(stating, 2):
-        apart = not set(one.clauses) & set(other.clauses)
+        apart = not set(one.clauses) & set(other.clauses) and _cases(one) == _cases(other)
         if (
             apart
             and one.carried != other.carried
@@ -39,6 +39,11 @@ def _rivals(rules: Rules, body: str, matter: str) -> tuple[DecisionRule, Decisio
         ):
             return one, other
     return None
+
+
+def _cases(rule: DecisionRule) -> tuple[object, ...]:
+    """For what a rule is: rules for unlike cases are no rivals."""
+    return (rule.round, rule.touching, rule.when)
 
 
 def _finding(context: Context, body: str, matter: str) -> Finding | None:

@@ -34,7 +34,7 @@ from govmodel.model.expressions import (
 from govmodel.model.rules import DecisionRule, Role, Rules
 from govmodel.model.verdict import Answer, Verdict
 from govmodel.semantics.cells import Electorate, one_each
-from govmodel.semantics.counting import NotCountable, base_of, heads_of, of_parties
+from govmodel.semantics.counting import VOTING, NotCountable, base_of, heads_in, heads_of, of_parties
 from govmodel.semantics.meeting import TIES, rounding, sittings
 from govmodel.smt.ask import EFFORT, Result, Session
 
@@ -84,14 +84,16 @@ def fewest_to_carry(
     effort: int = EFFORT,
     beside: Session | None = None,
     guess: int | None = None,
+    case: Condition | None = None,
 ) -> Answer:
-    """FAILS iff something can be carried at a quorate meeting where all present vote; `number`: the
-    fewest in favour, the chair's second vote included."""
+    """FAILS iff something can be carried at a quorate meeting (in a case) where all present vote;
+    `number`: the fewest in favour, the chair's second vote included."""
     if decision.carried is None:
         return Answer(Verdict.HOLDS, why="the text does not say how it is carried")
     session = Session(_attendance(electorate, "p"), effort, beside=beside)
     session.add("(declare-const f Int)(declare-const a Int)(assert (and (>= f 1) (>= a 0)))")
     session.add(f"(assert {_quorate(rules, electorate, 'p')})")
+    session.add(f"(assert {_applies(rules, electorate, case)})")
     mute = _voiceless(rules, electorate, decision)
     session.add(f"(assert (= (+ f a) {_votes(electorate, 'p', mute)}))")
     threshold = decision.carried
@@ -123,10 +125,11 @@ def equal_votes(
     effort: int = EFFORT,
     beside: Session | None = None,
     guess: int | None = None,
+    case: Condition | None = None,
 ) -> Answer:
-    """FAILS iff at a quorate meeting within `limit` the votes of all present can be equal, so that one
-    more would carry; `number`: the fewest present. `additional`: somebody who may be chair presides
-    there, with a second vote that always counts."""
+    """FAILS iff at a quorate meeting (in a case) within `limit` the votes of all present can be equal, so
+    that one more would carry; `number`: the fewest present. `additional`: somebody who may be chair
+    presides there, with a second vote that always counts."""
     if decision.carried is None:
         return Answer(Verdict.HOLDS, why="the text does not say how it is carried")
     if decision.carried.kind not in TIES:
@@ -136,6 +139,7 @@ def equal_votes(
     session = Session(_attendance(electorate, "p", limit), effort, beside=beside)
     session.add(f"(declare-const f Int)(assert (> f {int(additional)}))")
     session.add(f"(assert {_quorate(rules, electorate, 'p')})")
+    session.add(f"(assert {_applies(rules, electorate, case)})")
     mute = _voiceless(rules, electorate, decision)
     if additional:
         session.add(f"(assert {_chair(electorate, mute)})")
@@ -230,6 +234,14 @@ def _quorate(rules: Rules, electorate: Electorate, name: str) -> str:
     return f"(or false {' '.join(ways)})"
 
 
+def _applies(rules: Rules, electorate: Electorate, case: Condition | None) -> str:
+    """The case of a rule is there."""
+    if case is None:
+        return "true"
+    condition = heads_in(rules, electorate.body, case)
+    return _condition(condition, electorate, "p", rounding(rules, None), VOTING)
+
+
 def _votes(electorate: Electorate, name: str, out: frozenset[int] = NOBODY) -> str:
     """The most votes those present can cast, without the cells `out`: one each, and caps nest, or this is
     not decided."""
@@ -274,10 +286,11 @@ def _carried(rules: Rules, electorate: Electorate, threshold: Threshold, favour:
             else:
                 of = f"(+ {favour} {against})"
             if threshold.kind == "all":
-                return f"(>= {favour} (- {of} {threshold.number}))"
+                return f"(and (> {favour} 0) (>= {favour} (- {of} {threshold.number})))"
             share = threshold.share
             op = ">" if threshold.strict else ">="
-            return f"({op} (* {share.denominator} {favour}) (* {share.numerator} {of}))"
+            enough = f"({op} (* {share.denominator} {favour}) (* {share.numerator} {of}))"
+            return f"(and (> {favour} 0) {enough})"
         case _:
             assert_never(threshold.kind)
 
