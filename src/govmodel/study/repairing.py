@@ -29,6 +29,7 @@ from govmodel.smt.questions.cases import changed
 from govmodel.study.checking import EFFORT, run_checks
 from govmodel.study.naming import known_reading, unknown
 from govmodel.words import Speaker
+from govmodel.words.text import capital
 
 MOST = 2
 """Repairs offered for one finding, unless more are asked for."""
@@ -183,7 +184,7 @@ class _Trying:
                 if answer.verdict is Verdict.UNKNOWN:
                     said.append(f"Whether something is {words} is not decided: {answer.why}.")
                 elif isinstance(answer.witness, Case):
-                    said.append(f"{_capital(words)}: {_story(context, kind, answer.witness, norms)}.")
+                    said.append(f"{capital(words)}: {_story(context, kind, answer.witness, norms)}.")
         return tuple(said) or ("No change in behaviour.",)
 
     def _spoken_of(self) -> Condition | None:
@@ -241,7 +242,3 @@ def _few(facts: list[str]) -> Iterator[str]:
 
 def _small(text: str) -> str:
     return text[:1].lower() + text[1:]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -62,6 +62,7 @@ from govmodel.semantics.items import (
 )
 from govmodel.semantics.meeting import chain, interest_rules, presiding, says
 from govmodel.smt.questions.meetings import no_side_carries
+from govmodel.words.text import capital
 
 ID, NAME = "GM302", "deadlock"
 
@@ -581,7 +582,7 @@ def _story(context: Context, rules: Rules, found: _Stuck) -> Iterator[str]:
     longest = max(found.ways.values(), key=len)
     for a, b, clauses in longest:
         if clauses:
-            yield f"{_capital(title(rules, a))} passes it to {title(rules, b)} ({', '.join(clauses)})."
+            yield f"{capital(title(rules, a))} passes it to {title(rules, b)} ({', '.join(clauses)})."
     index = context.rulebook.clauses
     for clause in clauses_of(*_rules(rules, found)):
         if clause in index:
@@ -606,14 +607,10 @@ def _fact(rules: Rules, found: _Stuck, fact: _Fact) -> str:
             )
         case "split":
             who = title(rules, resolve(rules, fact.name))
-            return f"{_capital(who)} cannot agree among themselves."
+            return f"{capital(who)} cannot agree among themselves."
         case _:
             party = rules.parties[fact.name].title if fact.name in rules.parties else fact.name
             return f"{party} has an interest in it and may not vote."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 CHECK = Check(ID, NAME, run)

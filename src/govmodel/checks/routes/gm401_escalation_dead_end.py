@@ -7,6 +7,7 @@ from govmodel.checks.routes.asking import Told, matter_title, run_routes, says, 
 from govmodel.graph.routes import SETTLING, Asked, dead_ends
 from govmodel.model.finding import CheckResult, Level
 from govmodel.model.rules import DecisionRule, MatterRule, Rules
+from govmodel.words.text import capital
 
 ID, NAME = "GM401", "escalation dead end"
 
@@ -22,7 +23,7 @@ def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
     matter = matter_title(rules, asked.subject)
     first, last = asked.path.steps[0], asked.path.steps[-1]
     steps = [
-        f"{_capital(title(rules, a))} passes it to {title(rules, b)} ({', '.join(c)})."
+        f"{capital(title(rules, a))} passes it to {title(rules, b)} ({', '.join(c)})."
         for a, _, b, c in asked.path.steps
         if b != "nobody"
     ]
@@ -39,12 +40,10 @@ def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
         end = "It has to go up, and no receiver is named: it stays where it is."
     elif asked.reason == "silent":
         message = f"the text does not say that {title(rules, last[2])} may settle {matter}"
-        end = (
-            f"{_capital(title(rules, last[2]))} is constituted elsewhere; this text is silent on its powers."
-        )
+        end = f"{capital(title(rules, last[2]))} is constituted elsewhere; this text is silent on its powers."
     else:
         message = f"{matter} ends with {title(rules, last[2])}, which has no power to settle it"
-        end = f"{_capital(title(rules, last[2]))} may not settle it and passes it on no further."
+        end = f"{capital(title(rules, last[2]))} may not settle it and passes it on no further."
     return Told(
         message=message,
         story=(
@@ -57,10 +56,6 @@ def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
         level=levels[asked.reason],
         evidence={},
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 CHECK = Check(ID, NAME, run)
