@@ -78,7 +78,7 @@ lock: ## resolve the newest versions afresh and write requirements.lock
 	"$$python" -m venv "$$scratch/venv"; \
 	pip="$$scratch/venv/bin/python -m pip --disable-pip-version-check"; \
 	$$pip install --quiet hatchling editables; \
-	$$pip install --quiet --no-build-isolation --editable '.[test,notebooks]'; \
+	$$pip install --quiet --no-build-isolation --editable '.[test,notebooks,distributed]'; \
 	$$pip freeze --exclude-editable > "$$scratch/lock"; \
 	if grep -Ev '^[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+$$' "$$scratch/lock"; then \
 	  echo "lock: the lines above are not name==version; requirements.lock is as it was" >&2; exit 1; \
