@@ -193,7 +193,7 @@ def block(
                 key.mark,
                 "unknown-key",
                 f"a {what} has no key {q(key.text)}{did_you_mean(near)}",
-                "" if near else f"Its keys are {listed(sorted(pool))}.",
+                "" if near else f"{_dash(kind, child, values)}Its keys are {listed(sorted(pool))}.",
             )
     if verbs and len(found_verbs) != 1 and not (strange and not found_verbs):
         _verbs(reader, at, what, found_verbs, verbs)
@@ -203,6 +203,24 @@ def block(
     result = cls(at=at, clauses=clauses if all(clauses) else (), gate=gate, **common, **values)
     rules.check(reader, result, set(entries), used)
     return result
+
+
+@cache
+def _in_lists() -> frozenset[str]:
+    """The blocks that stand in lists."""
+    return frozenset(
+        key.block
+        for kind in ("Body", "Constitution")
+        for key in _keys(kind).values()
+        if key.shape == "blocks"
+    )
+
+
+def _dash(kind: str, child: Node, values: dict[str, Any]) -> str:
+    """What to say to one who gives names to the items of a list."""
+    if values or kind not in _in_lists() or not isinstance(child, Mapping):
+        return ""
+    return "Several stand in a list without names of their own: a dash before each. "
 
 
 def _needs_clause(

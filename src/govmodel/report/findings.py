@@ -48,7 +48,7 @@ def _model(model: Checked, paint: Paint, width: int) -> Iterable[str]:
     fixed = [f"{c.name} is {c.fixed}" for c in model.covered if c.fixed is not None]
     only = f", but only where {' and '.join(fixed)}" if fixed else ""
     about = (
-        f"{model.path}, read under every combination of {_count(model)} and of the built-in ones{only}. "
+        f"{model.path}, read under every combination of {_count(model)}{only}. "
         "The base reading takes the option of each that is marked so at the end."
     )
     yield from _wrapped(about, width, "", paint, "quiet")
@@ -61,7 +61,13 @@ def _model(model: Checked, paint: Paint, width: int) -> Iterable[str]:
 
 def _count(model: Checked) -> str:
     own = [c for c in model.covered if not c.built_in]
-    return {0: "no readings of its own", 1: "its one reading"}.get(len(own), f"its {len(own)} readings")
+    if not own:
+        return "the built-in readings; it has none of its own"
+    return (
+        f"its {len(own)} readings and of the built-in ones"
+        if own[1:]
+        else "its one reading and of the built-in ones"
+    )
 
 
 def _finding(finding: Finding, paint: Paint, width: int, fixed: bool) -> Iterable[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from govmodel.checks import CATALOGUE, Entry
-from govmodel.checks.context import Context
+from govmodel.checks.context import Context, on
 from govmodel.checks.norms.asking import Kind, kind_of_norm
 from govmodel.checks.norms.telling import event_in_words, sentence
 from govmodel.errors import InputError
@@ -231,7 +231,7 @@ def _story(context: Context, kind: Kind, case: Case, norms: list[NormRule]) -> s
     facts = [
         _small(sentence(context, name, fact, case.day)) for name, fact in case.facts.items() if name in asked
     ]
-    return f"{event_in_words(context, kind)} on {case.day.isoformat()} where {'; '.join(_few(facts))}"
+    return f"{event_in_words(context, kind)} on {on(case.day)}, where {'; '.join(_few(facts))}"
 
 
 def _few(facts: list[str]) -> Iterator[str]:

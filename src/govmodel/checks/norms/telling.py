@@ -14,6 +14,8 @@ from govmodel.model.verdict import Case, Fact
 from govmodel.reading import under
 from govmodel.semantics.replay import blocks
 from govmodel.smt.questions.norms import Blocked
+from govmodel.words.events import is_clause
+from govmodel.words.text import capital
 
 
 def blocked_finding(
@@ -100,17 +102,17 @@ def sentence(context: Context, name: str, value: Fact, day: date) -> str:
     kind = context.rulebook.situations[situation].attributes[key]
     match kind.kind:
         case "yes-no":
-            return _capital(kind.says) if value else f"It is not so that {kind.says}"
+            return capital(kind.says) if value else f"It is not so that {kind.says}"
         case "time" if isinstance(value, int):
-            return f"{_capital(kind.says)}: {on(day + timedelta(days=value))}"
+            between = " on" if is_clause(kind.says) else ":"
+            return f"{capital(kind.says)}{between} {on(day + timedelta(days=value))}"
         case "time":
-            return f"{_capital(kind.says)}: not at all"
+            never = f"It never happens that {kind.says}"
+            return never if is_clause(kind.says) else f"{capital(kind.says)}: not at all"
+        case "one-of":
+            return f"{capital(kind.says)} is {str(value).replace('-', ' ')}"
         case _:
-            return f"{_capital(kind.says)}: {value}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+            return f"{capital(kind.says)}: {value}"
 
 
 def facts_of(case: Case, names: tuple[str, ...]) -> Mapping[str, object]:
