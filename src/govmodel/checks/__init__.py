@@ -58,6 +58,7 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry("GM201", "unreachable quorum", "membership.gm201_unreachable_quorum"),
     Entry("GM202", "hostage quorum", "membership.gm202_hostage_quorum"),
     Entry("GM203", "fragile quorum", "membership.gm203_fragile_quorum"),
+    Entry("GM204", "quorum on optional members", "membership.gm204_quorum_on_optional_members"),
     Entry("GM205", "missing quorum", "membership.gm205_missing_quorum"),
     Entry("GM208", "figures that do not add up", "membership.gm208_figures_that_do_not_add_up"),
     Entry("GM209", "indeterminate membership", "membership.gm209_indeterminate_membership"),
