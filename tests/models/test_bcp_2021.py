@@ -499,17 +499,31 @@ SILENT = {
     "a clash in another reading than the base only",
     "GM201": "four of nine make a quorum of the Executive",
     "GM203": "five of nine may be away, and both members of the voluntary sector must be for it to fail",
+    "GM204": "the authorities may invite partners to membership (E2), the voluntary sector among them",
     "GM205": "each level has a quorum",
+    "GM207": "a third of the membership binds where many partners are members; half is said twice, alike",
     "GM208": "three levels and ten principles are announced, and so many are listed",
     "GM211": "no clause makes anybody withdraw for an interest",
     "GM302": "who chairs, risks and problems are settled by a majority at some level; that equal votes stop "
     "that is the tie (GM301), told once",
+    "GM306": "a majority of those who vote is always within reach",
     "GM309": "C5.4 says of whom its majority is: of those present and voting",
     "GM402": "escalation goes upwards only",
     "GM405": "no complaint or dispute has a receiver in this text",
     "GM407": "a Strategy Group answers to the Executive only; the Executive answers to three by one clause",
     "GM607": "every clause is encoded, repeated or set aside with a reason",
 }
+
+
+def test_two_meetings_may_have_nobody_in_common(checked: Checked) -> None:
+    """Three of six authorities and one of two from the voluntary sector (C5.6(i)): the other three and the
+    other one are a quorum too. Half of two (C5.6(iii)) is one."""
+    found = {f.subject: f for f in checked.findings if f.check == "GM206"}
+    assert set(found) == {"executive", "tfg"}
+    assert all(f.level == "note" for f in found.values())
+    evidence = found["executive"].evidence
+    assert len(evidence["one"]) == 4
+    assert not set(evidence["one"]) & set(evidence["other"])
 
 
 @pytest.mark.parametrize("name", SILENT)

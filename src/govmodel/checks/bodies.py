@@ -34,8 +34,12 @@ def ask(
     body: str,
     space: Readings,
     question: Callable[[Rules, BodyRules], T | str | None],
+    *,
+    in_base_only: bool = False,
 ) -> Asked[T]:
-    """The answers of a question that gives what it finds, None, or in words why it cannot say."""
+    """The answers of a question that gives what it finds, None, or in words why it cannot say.
+    `in_base_only`: what is not so in the base reading, which comes first, would be silent: nothing more
+    is asked then."""
     found: list[tuple[Reading, T]] = []
     why: dict[str, None] = {}
     number = 0
@@ -53,5 +57,7 @@ def ask(
             why[answer] = None
         elif answer is not None:
             found.append((reading, answer))
+        elif in_base_only and number == 1:
+            break
     undecided = tuple(Undecided(check=check, subject=body, why=text) for text in why)
     return Asked(found, undecided, number, space)

@@ -12,7 +12,6 @@ from govmodel.checks.context import (
     Check,
     Context,
     clauses_of,
-    electorate_of,
     lowered,
     meeting_bodies,
     of_kind,
@@ -22,8 +21,9 @@ from govmodel.exact.coalitions import fewest_quorate
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRules, MembershipRule, QuorumRule, Rules, SeatRule
 from govmodel.model.verdict import Gathering, Verdict
+from govmodel.semantics.cells import Electorate, electorate
 from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import quorate
+from govmodel.semantics.meeting import counted_roles, quorate
 from govmodel.smt.questions.meetings import reachable
 
 ID, NAME = "GM204", "quorum on optional members"
@@ -64,24 +64,32 @@ def _resting(context: Context, rules: Rules, body: BodyRules) -> Resting | str |
     """Whether a quorum is within reach, and no more when every seat is empty that may be."""
     if not body.quorum:
         return None
+    key = (
+        "resting on optional members",
+        body.name,
+        tuple(id(s) for s in body.seats if s.role == "voting"),
+        tuple(id(q) for q in body.quorum),
+        tuple(id(m) for m in body.membership),
+        rules.reading["rounding"],
+    )
+    return context.shared(key, partial(_rests, context, rules, body))
+
+
+def _rests(context: Context, rules: Rules, body: BodyRules) -> Resting | str | None:
     unsure = tuple(s for s in body.seats if s.role == "voting" and _may_be_empty(s))
     if not unsure:
         return None
-    whole = _reached(context, rules, _with(body, lambda _: True))
+    for keeps in (_surely, lambda s: _surely(s) or _filled_without(s, body)):
+        within = _reached(context, rules, body, keeps)
+        if within is not False:
+            return within if isinstance(within, str) else None
+    whole = _reached(context, rules, body, lambda _: True)
     if whole is not True:
         return whole or None  # out of reach even then: GM201
-    for keeps in (_surely, lambda s: _surely(s) or _filled_without(s, body)):
-        within = _reached(context, rules, _with(body, keeps))
-        if isinstance(within, str):
-            return within
-        if within:
-            return None
-    open_to_doubt = _reached(
-        context, rules, _with(body, lambda s: _surely(s) or _filled_without(s, body) or not _filler(s))
-    )
-    if isinstance(open_to_doubt, str):
-        return open_to_doubt
-    return Resting(unsure, open_to_doubt or _anybody_else(body))
+    doubt = _reached(context, rules, body, lambda s: _surely(s) or _filled_without(s, body) or not _filler(s))
+    if isinstance(doubt, str):
+        return doubt
+    return Resting(unsure, doubt or _anybody_else(body))
 
 
 def _may_be_empty(seat: SeatRule) -> bool:
@@ -118,20 +126,38 @@ def _filled(body: BodyRules, keeps: Callable[[SeatRule], bool]) -> Iterator[Seat
         if seat.role != "voting":
             yield seat
         elif keeps(seat):
-            yield replace(seat, low=MANY if seat.high is None else seat.high, optional=False)
+            yield replace(seat, low=_size(seat), optional=False)
 
 
-def _reached(context: Context, rules: Rules, body: BodyRules) -> bool | str:
-    """Whether some attendance is quorate, by solver and judge, and by count where there are few."""
-    if not body.voting:
+def _reached(
+    context: Context, rules: Rules, body: BodyRules, keeps: Callable[[SeatRule], bool]
+) -> bool | str:
+    """Whether some attendance is quorate when just these seats are filled: everybody's, or else any, by
+    solver and count."""
+    left = _with(body, keeps)
+    if _all_are_enough(rules, left):
+        return True
+    if not left.voting:
         return False
-    seats = electorate_of(context, rules, body)
-    answer = context.once(
-        "reachable",
-        rules,
-        seats,
-        partial(reachable, rules, seats, effort=context.effort, beside=context.numbers),
+    seats = electorate(rules, left)
+    return context.shared(
+        ("within reach", seats.shape, rules.reading["rounding"]), partial(_asked, context, rules, seats)
     )
+
+
+def _all_are_enough(rules: Rules, body: BodyRules) -> bool:
+    """Whether all who sit on the body, so filled, are quorate together; the judge says so."""
+    own = replace(rules, bodies={body.name: body})
+    present = tuple(places(body, counted_roles(body)))
+    return quorate(own, Gathering(body=body.name, present=present))
+
+
+def _size(seat: SeatRule) -> int:
+    return MANY if seat.high is None else seat.high
+
+
+def _asked(context: Context, rules: Rules, seats: Electorate) -> bool | str:
+    answer = reachable(rules, seats, effort=context.effort, beside=context.numbers)
     if answer.verdict is Verdict.UNKNOWN:
         return answer.why
     closed = fewest_quorate(rules, seats)
@@ -151,10 +177,9 @@ def _finding(context: Context, name: str, asked: Asked[Resting]) -> Finding | No
     rules = context.rules(reading)
     body = rules.bodies[name]
     left = _with(body, _surely)
-    everyone = tuple(places(left))
-    emptied = replace(rules, bodies={**rules.bodies, name: left})
-    if quorate(emptied, Gathering(body=name, present=everyone)):
+    if _all_are_enough(rules, left):
         return None
+    everyone = places(left)
     own = clauses_of(*body.quorum)
     needed = _needed(context, rules, body, resting)
     who = clauses_of(*needed)
@@ -190,7 +215,7 @@ def _needed(context: Context, rules: Rules, body: BodyRules, resting: Resting) -
     alone = tuple(
         seat
         for seat in resting.seats
-        if _reached(context, rules, _with(body, lambda s, one=seat: _surely(s) or s is one)) is True  # type: ignore[misc]
+        if _reached(context, rules, body, lambda s, one=seat: _surely(s) or s is one) is True  # type: ignore[misc]
     )
     return alone or resting.seats
 

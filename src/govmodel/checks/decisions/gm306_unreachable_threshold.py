@@ -1,0 +1,218 @@
+"""GM306: a threshold that not even everybody's vote reaches, or no bare quorum's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+from govmodel.checks.bodies import ask
+from govmodel.checks.context import (
+    Check,
+    Context,
+    clauses_of,
+    electorate_of,
+    lowered,
+    meeting_bodies,
+    plural,
+    quorum_space,
+    result,
+    votes_on,
+)
+from govmodel.exact.coalitions import fewest_quorate, fewest_to_carry, quorate
+from govmodel.exact.gatherings import bare_quorum_carries
+from govmodel.exact.matters import Played, played
+from govmodel.model.finding import CheckResult, Finding, Level, Undecided
+from govmodel.model.rules import BodyRules, Reading, Rules
+from govmodel.model.verdict import Gathering, Verdict
+from govmodel.semantics.cells import Electorate, casting_places
+from govmodel.semantics.counting import places
+from govmodel.semantics.meeting import counted_roles, sittings
+from govmodel.semantics.replay import carries
+from govmodel.smt.questions import gatherings, meetings
+
+ID, NAME = "GM306", "unreachable threshold"
+
+
+class Unreached(NamedTuple):
+    """What nobody can carry, or (`bare` how many are a quorum) what a bare quorum cannot."""
+
+    matters: tuple[str, ...]
+    clauses: tuple[str, ...]
+    bare: int
+
+
+def run(context: Context) -> CheckResult:
+    findings: list[Finding] = []
+    undecided: list[Undecided] = []
+    number = 0
+    for body in meeting_bodies(context):
+        space = quorum_space(context, body.name, votes_on)
+        asked = ask(context, ID, body.name, space, partial(_unreached, context))
+        number += asked.number
+        undecided += asked.undecided
+        if not asked.found:
+            continue
+        reading, readings, base = asked.where(context)
+        found = asked.found[0][1]
+        level: Level | None = lowered("note" if found.bare else "error", base)
+        if level is None:
+            continue
+        rules = context.rules(reading)
+        own = rules.bodies[body.name]
+        seats = electorate_of(context, rules, own)
+        if not _judged(rules, own, seats, found):
+            why = "the judge does not confirm that the threshold is out of reach"
+            undecided.append(Undecided(check=ID, subject=body.name, why=why))
+            continue
+        findings.append(_finding(rules, own, seats.size, found, level, reading, readings, base))
+    return result(ID, findings, undecided, number)
+
+
+def _unreached(context: Context, rules: Rules, body: BodyRules) -> Unreached | str | None:
+    if any(seat.high != seat.low for seat in body.voting):
+        return None  # with more members it may be reached
+    seats = electorate_of(context, rules, body)
+    if not quorate(rules, seats, seats.full):
+        return None  # GM201
+    ways = list(played(seats))
+    for way in ways:
+        found = context.once(
+            "carried at all",
+            rules,
+            seats,
+            partial(_carried_at_all, context, rules, seats, way),
+            _key(rules, way),
+        )
+        if isinstance(found, str):
+            return found
+        if not found:
+            return Unreached(way.matters, clauses_of(way.decision), 0)
+    if not body.quorum or not ways or len(sittings(body)) > 1:
+        return None
+    for way in ways:
+        bare = context.once(
+            "bare quorum",
+            rules,
+            seats,
+            partial(_by_bare_quorum, context, rules, seats, way),
+            _key(rules, way),
+        )
+        if bare is not False:
+            return bare if isinstance(bare, str) else None
+    least = fewest_quorate(rules, seats)
+    clauses = clauses_of(*(way.decision for way in ways), *body.quorum)
+    return Unreached(tuple(m for way in ways for m in way.matters), clauses, sum(least or ()))
+
+
+def _key(rules: Rules, way: Played) -> object:
+    """What the answer depends on beside the heads and the votes."""
+    base = rules.reading["base-of-a-majority"]
+    return way.decision.carried, way.decision.equal_votes, way.extra_vote, base
+
+
+def _about(seats: Electorate, way: Played) -> Electorate:
+    """Where whoever a matter is about is left out of the threshold: the first member is."""
+    carried = way.decision.carried
+    left_out = carried is not None and carried.without == "subject"
+    return seats.about(seats.cells[0].places[0]) if left_out else seats
+
+
+def _carried_at_all(context: Context, rules: Rules, seats: Electorate, way: Played) -> bool | str:
+    """Whether anything is ever carried so, by solver and closed form; a text: undecided."""
+    seats = _about(seats, way)
+    closed = fewest_to_carry(rules, seats, way.decision, way.extra_vote)
+    answer = meetings.fewest_to_carry(
+        rules,
+        seats,
+        way.decision,
+        way.extra_vote,
+        effort=context.effort,
+        beside=context.numbers,
+        guess=closed.in_favour if closed else None,
+    )
+    if answer.verdict is Verdict.UNKNOWN:
+        return answer.why
+    if answer.number != (closed.in_favour if closed else None):
+        return "the solver and the closed form disagree on the fewest that carry"
+    return closed is not None
+
+
+def _by_bare_quorum(context: Context, rules: Rules, seats: Electorate, way: Played) -> bool | str:
+    seats = _about(seats, way)
+    least = fewest_quorate(rules, seats)
+    closed = bare_quorum_carries(rules, seats, way.decision)
+    if least is None or closed is None:
+        return True if least is not None and not sum(least) else "too many seats for the closed form"
+    answer = gatherings.bare_quorum_carries(
+        rules, seats, way.decision, sum(least), effort=context.effort, beside=context.numbers
+    )
+    if answer.verdict is Verdict.UNKNOWN:
+        return answer.why
+    if (answer.verdict is Verdict.FAILS) != closed:
+        return "the solver and the closed form disagree on what a bare quorum carries"
+    return closed
+
+
+def _judged(rules: Rules, body: BodyRules, seats: Electorate, found: Unreached) -> bool:
+    """Whether the judge counts everybody's votes, or those of a bare quorum, and finds nothing carried."""
+    present = tuple(places(body, counted_roles(body)))
+    if found.bare:
+        present = seats.seat_names(fewest_quorate(rules, seats) or ())
+    voting = tuple(place for place in present if place in places(body))
+    casting = casting_places(body, voting)
+    silent = tuple(place for place in voting if place not in casting)
+    room = Gathering(body=body.name, present=present, in_favour=casting, abstaining=silent)
+    return not any(carries(rules, replace(room, matter=matter)) for matter in found.matters)
+
+
+def _finding(
+    rules: Rules,
+    body: BodyRules,
+    size: int,
+    found: Unreached,
+    level: Level,
+    told_in: Reading,
+    readings: tuple[Reading, ...],
+    base: bool,
+) -> Finding:
+    clauses = " and ".join(found.clauses)
+    if found.bare:
+        message = f"no meeting of the {body.title} at its bare quorum of {found.bare} can carry anything"
+        there = plural(found.bare, "member").capitalize()
+        quorum, rule = clauses_of(*body.quorum), clauses_of(*(d for d in body.decisions if d.carried))
+        story: tuple[str, ...] = (
+            f"{there} of {size} come to a meeting of the {body.title}: a quorum by clause "
+            f"{' and '.join(quorum)}.",
+            "All of them vote for whatever is proposed.",
+            f"By clause {' and '.join(rule)} that is not enough to carry it: the meeting could be held, and "
+            "could decide nothing.",
+        )
+        help_ = "Raise the quorum to what decides, or take the majority of those who vote."
+    else:
+        what = ", ".join(rules.matters[m].title if m in rules.matters else m for m in found.matters)
+        what = "anything" if "any" in found.matters else what
+        message = f"not even a vote of all {size} members of the {body.title} can carry {what}"
+        story = (
+            f"All {size} members of the {body.title} come and vote in favour.",
+            f"By clause {clauses} that is not enough.",
+        )
+        help_ = "Lower the threshold, or state it as a share."
+    return Finding(
+        check=ID,
+        name=NAME,
+        level=level,
+        clauses=found.clauses,
+        subject=body.name if found.bare else f"{body.name}/{'+'.join(found.matters)}",
+        message=message,
+        mark=next(d.mark for d in body.decisions if set(d.clauses) & set(found.clauses)),
+        story=story,
+        told_in=told_in,
+        help=help_,
+        readings=readings,
+        in_base=base,
+        evidence={"matters": list(found.matters), "bare_quorum": found.bare or None, "voting_seats": size},
+    )
+
+
+CHECK = Check(ID, NAME, run)

@@ -1,0 +1,93 @@
+"""Two disjoint quorums, idle conditions and bare quorums: solver, closed form and trying everything."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from hypothesis import assume, given, settings
+
+from govmodel.exact import gatherings as closed
+from govmodel.exact.coalitions import compiled
+from govmodel.model.rules import Rulebook, Rules
+from govmodel.model.verdict import Gathering, Verdict
+from govmodel.semantics import meeting as judge
+from govmodel.semantics.cells import Electorate, casting_places
+from govmodel.semantics.counting import NotCountable, places
+from govmodel.semantics.meeting import rule_for, tally
+from govmodel.smt.ask import Session
+from govmodel.smt.questions import gatherings as solver
+from strategies.agreement import rules_of
+from strategies.dice import drawn
+from strategies.meetings import BODY, rulebook
+
+
+def countable(rules: Rules, seats: Electorate) -> bool:
+    """Whether it is known whom every quorum counts."""
+    try:
+        compiled(rules, seats)
+    except NotCountable:
+        return False
+    return True
+
+
+@settings(max_examples=120)
+@given(drawn(lambda dice: rulebook(dice, most_seats=5)))
+def test_disjoint_quorums_and_idle_conditions(drawn_book: Rulebook) -> None:
+    rules, seats = rules_of(drawn_book, {})
+    assume(countable(rules, seats))
+    assume(len(places(seats.body, judge.counted_roles(seats.body))) <= 6)
+    beside = Session("")
+    who = tuple(places(seats.body, judge.counted_roles(seats.body)))
+    rooms = [tuple(p for p, n in zip(who, row, strict=True) if n) for row in product((0, 1), repeat=len(who))]
+    enough = [set(r) for r in rooms if judge.quorate(rules, Gathering(body=BODY, present=r))]
+    tried = any(not one & other for one in enough for other in enough)
+    found = closed.disjoint(rules, seats)
+    assert found is not None
+    assert (found != ((), ()) or not seats.cells) is (tried or not seats.cells)
+    assert (solver.disjoint(rules, seats, beside=beside).verdict is Verdict.FAILS) is tried
+    if len(judge.sittings(seats.body)) > 1:
+        return
+    every = closed.parts(seats)
+    unneeded = closed.idle(rules, seats)
+    assert unneeded is not None
+    for i, part in enumerate(every):
+        others = [other for j, other in enumerate(every) if j != i]
+        answer = solver.binds(rules, seats, part, others, beside=beside)
+        if i in unneeded:
+            assert answer.verdict is Verdict.HOLDS
+            without = closed.only(seats, others)
+            for room in rooms:
+                # without the idle condition the same rooms are quorate
+                there = tuple(sum(p in room for p in cell.places) for cell in seats.cells)
+                assert compiled(rules, without)(there) is (set(room) in enough)
+
+
+@settings(max_examples=120)
+@given(drawn(lambda dice: rulebook(dice, most_seats=5)))
+def test_what_a_bare_quorum_carries(drawn_book: Rulebook) -> None:
+    rules, seats = rules_of(drawn_book, {})
+    assume(countable(rules, seats))
+    decision = rule_for(seats.body, "any")
+    who = tuple(places(seats.body, judge.counted_roles(seats.body)))
+    assume(decision is not None and decision.carried is not None and seats.cells and len(who) <= 6)
+    assert decision is not None
+    rooms = [tuple(p for p, n in zip(who, row, strict=True) if n) for row in product((0, 1), repeat=len(who))]
+    enough = [r for r in rooms if r and judge.quorate(rules, Gathering(body=BODY, present=r))]
+    try:
+        found = closed.bare_quorum_carries(rules, seats, decision)
+        least = min((len(r) for r in enough), default=None)
+        assert (found is None) is (least is None)
+        if least is None:
+            return
+        tried = False
+        for room in (r for r in enough if len(r) == least):
+            voting = tuple(p for p in room if p in places(seats.body))
+            casting = casting_places(seats.body, voting)
+            silent = tuple(p for p in voting if p not in casting)
+            ballot = Gathering(body=BODY, present=room, in_favour=casting, abstaining=silent)
+            tried = tried or (bool(casting) and tally(rules, ballot).outcome == "carried")
+        answer = solver.bare_quorum_carries(rules, seats, decision, least)
+        assert (answer.verdict is Verdict.FAILS) is tried
+        assert found is tried
+    except NotCountable:
+        assume(False)
