@@ -80,3 +80,27 @@ def test_a_sound_model_needs_nothing(model: Path) -> None:
     result = call("repair", str(model))
     assert result.code == 0
     assert "nothing to repair" in result.out
+
+
+def test_clauses_to_change_for_clashes_that_share_one(tmp_path: Path) -> None:
+    path = tmp_path / "board.yaml"
+    shorter = MODEL.replace("offices:", OTHER + "offices:").replace("clauses:", 'clauses:\n  "8": at once')
+    urgent = '- {kind: urgent, called_by: chair, clause: "8"}\n    clause: "1"\nnorms'
+    path.write_text(shorter.replace('clause: "1"\nnorms', urgent.replace("- {", "  - {")), encoding="utf-8")
+    result = call("repair", str(path), "--finding", "GM104", "--format", "json", "--most", "1")
+    (correction,) = json.loads(result.out)["models"][0]["corrections"]
+    assert correction == {
+        "findings": ["GM104:7+3:short", "GM104:8+3:shorter"],
+        "sets": [["3"], ["7", "8"]],
+        "complete": True,
+    }
+    assert "redrafted: 3; or 7 and 8." in call("repair", str(path), "--finding", "GM104", "--most", "1").out
+
+
+OTHER = """  - id: shorter
+    about: meeting of board
+    may: notice at least 24 hours before meeting
+    when: kind is urgent
+    limit: yes
+    clause: "8"
+"""

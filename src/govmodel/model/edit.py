@@ -80,6 +80,24 @@ class Repaired:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """Clashes that share clauses, by the ids of their findings, and the minimal sets of clauses of which each
+    leaves none of them once it is changed, smallest first. `complete`: these are all the sets there are, and
+    no clash was left undecided."""
+
+    findings: tuple[str, ...]
+    sets: tuple[tuple[str, ...], ...]
+    complete: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "findings": list(self.findings),
+            "sets": [list(each) for each in self.sets],
+            "complete": self.complete,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Redraft:
     """What `repair` says of one model."""
 
@@ -87,6 +105,7 @@ class Redraft:
     path: str
     title: str
     findings: tuple[Repaired, ...]
+    corrections: tuple[Correction, ...]
     undecided: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
@@ -95,6 +114,7 @@ class Redraft:
             "path": self.path,
             "title": self.title,
             "findings": [found.to_dict() for found in self.findings],
+            "corrections": [each.to_dict() for each in self.corrections],
             "undecided": list(self.undecided),
         }
 

@@ -7,8 +7,9 @@ import textwrap
 from collections.abc import Iterator
 from importlib.metadata import version
 
-from govmodel.model.edit import Redraft, Repair, Repaired
+from govmodel.model.edit import Correction, Redraft, Repair, Repaired
 from govmodel.report.findings import WIDTH, Paint, no_paint, readings_text
+from govmodel.words.text import listed
 
 SCHEMA = 1
 
@@ -36,6 +37,10 @@ def _model(model: Redraft, paint: Paint, width: int) -> Iterator[str]:
     for found in model.findings:
         yield from _finding(found, paint, width)
         yield ""
+    for each in model.corrections:
+        if each.findings[1:] and each.sets:
+            yield from _correction(each, paint, width)
+            yield ""
     with_repair = sum(bool(f.repairs) for f in model.findings)
     if model.findings:
         total = len(model.findings)
@@ -57,6 +62,16 @@ def _finding(found: Repaired, paint: Paint, width: int) -> Iterator[str]:
     for why, times in found.failed.items():
         yield from _wrapped(f"Tried in vain ({times}): {why}.", width, "  ")
     yield paint("quiet", f"  {finding.id}")
+
+
+def _correction(each: Correction, paint: Paint, width: int) -> Iterator[str]:
+    """Which clauses to change where several clashes share them."""
+    yield paint("strong", f"{len(each.findings)} clashes that share clauses")
+    for finding in each.findings:
+        yield f"  {finding}"
+    ways = "; or ".join(listed(clauses) for clauses in each.sets)
+    more = "" if each.complete else " There may be other ways."
+    yield from _wrapped(f"None of them is left once these clauses are redrafted: {ways}.{more}", width, "  ")
 
 
 def _repair(number: int, repair: Repair, paint: Paint, width: int) -> Iterator[str]:

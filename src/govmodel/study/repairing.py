@@ -12,9 +12,10 @@ from govmodel.checks.context import Context, on
 from govmodel.checks.norms.asking import Kind, kind_of_norm
 from govmodel.checks.norms.telling import event_in_words, sentence
 from govmodel.errors import InputError
+from govmodel.exact.corrections import clusters, corrections
 from govmodel.loading import load
 from govmodel.model.constitution import Constitution
-from govmodel.model.edit import Edit, Redraft, Repair, Repaired, applied
+from govmodel.model.edit import Correction, Edit, Redraft, Repair, Repaired, applied
 from govmodel.model.expressions import Condition
 from govmodel.model.finding import LEVELS, CheckResult, Finding
 from govmodel.model.provision_rules import NormRule
@@ -33,6 +34,12 @@ from govmodel.words.text import capital
 
 MOST = 2
 """Repairs offered for one finding, unless more are asked for."""
+CLASHES = frozenset({"GM101", "GM102", "GM103", "GM104", "GM106", "GM116"})
+"""Checks that cite minimal sets of clauses which cannot stand together."""
+
+MOST_SETS = 10
+"""Correction sets of one group of clashes at most."""
+
 MOST_TRIES = 12
 """Edits tried for one finding at most."""
 
@@ -79,8 +86,22 @@ def repair(
         made.append(trying.all(most, progress))
     undecided = tuple(dict.fromkeys(f"{u.check} {u.subject}: {u.why}" for a in before for u in a.undecided))
     return Redraft(
-        id=rulebook.id, path=rulebook.path, title=rulebook.title, findings=tuple(made), undecided=undecided
-    )
+        id=rulebook.id, path=rulebook.path, title=rulebook.title, findings=tuple(made),
+        corrections=_corrections(wanted, any(u.check in CLASHES for a in before for u in a.undecided)),
+        undecided=undecided,
+    )  # fmt: skip
+
+
+def _corrections(found: list[Finding], undecided: bool) -> tuple[Correction, ...]:
+    """What to change for each group of clashes that share clauses."""
+    clashes = [finding for finding in found if finding.check in CLASHES]
+    said = []
+    for places in clusters([clash.clauses for clash in clashes]):
+        group = [clashes[place] for place in places]
+        sets, whole = corrections([clash.clauses for clash in group], MOST_SETS)
+        complete = whole and not undecided
+        said.append(Correction(findings=tuple(c.id for c in group), sets=sets, complete=complete))
+    return tuple(said)
 
 
 def _wanted(found: list[Finding], names: tuple[str, ...]) -> list[Finding]:
