@@ -7,21 +7,23 @@ from typing import Any
 import pytest
 import z3
 
+from govmodel.smt import ask
+
 
 def stop(patch: pytest.MonkeyPatch, when: int, error: BaseException | None = None) -> list[int]:
     """From the n-th question on (from 0) the solver gives up, or its library raises. The list that comes
     back grows with every question."""
-    check, asked = z3.Solver.check, list[int]()
+    check, asked = ask.check, list[int]()
 
-    def failing(self: Any, *literals: Any) -> Any:
+    def failing(solver: Any, literals: Any) -> Any:
         asked.append(len(asked))
         if len(asked) <= when:
-            return check(self, *literals)
+            return check(solver, literals)
         if error is not None:
             raise error
         return z3.unknown
 
-    patch.setattr(z3.Solver, "check", failing)
+    patch.setattr(ask, "check", failing)
     return asked
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
+from ctypes import byref, c_longlong
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -41,6 +41,7 @@ class Session:
         self._solver.set("rlimit", effort)
         self._solver.set("random_seed", 1)
         self._literals: dict[str, Any] = {}
+        self._constants: dict[int, tuple[str, Any]] = {}
         self._failed = ""
         self._heard = 0
         self.text: list[str] = []
@@ -66,14 +67,12 @@ class Session:
             return Result("unknown", why=self._failed)
         try:
             literals = [self._literal(name) for name in assumptions]
-            status = self._solver.check(*literals)
+            status = check(self._solver, literals)
             if status == z3.sat:
-                return Result("sat", values=_values(self._solver.model().sexpr()))
+                return Result("sat", values=_values(self._solver.model(), self._constants))
             if status == z3.unsat:
-                core = {literal.get_id() for literal in self._solver.unsat_core()}
-                needed = (
-                    n for n, literal in zip(assumptions, literals, strict=True) if literal.get_id() in core
-                )
+                core = _core(self._solver)
+                needed = (n for n, each in zip(assumptions, literals, strict=True) if each.get_id() in core)
                 return Result("unsat", core=tuple(needed))
             why = self._solver.reason_unknown()
             limit = "at the limit of its effort" if "cancel" in why or "resource" in why else f"({why})"
@@ -88,18 +87,41 @@ class Session:
         return self._literals[name]
 
 
-_DEFINED = re.compile(r"\(define-fun (\|[^|]*\||\S+) \(\) (?:Int|Bool)\s+(true|false|\d+|\(- \d+\))\)")
-"""One constant in z3's text of a model; reading the text is much faster than walking its objects."""
+# z3's own wrappers convert every assumption and every name of a model each time, which takes longer than most
+# answers; what follows calls the same functions of its library without that.
 
 
-def _values(text: str) -> dict[str, Value]:
+def check(solver: Any, literals: Sequence[Any]) -> Any:
+    asts = (z3.Ast * len(literals))(*(literal.ast for literal in literals))
+    found = z3.Z3_solver_check_assumptions(solver.ctx.ref(), solver.solver, len(literals), asts)
+    return z3.CheckSatResult(found)
+
+
+def _core(solver: Any) -> set[int]:
+    """Ids of the assumptions that were needed."""
+    context = solver.ctx.ref()
+    core = solver.unsat_core()
+    asts = (z3.Z3_ast_vector_get(context, core.vector, i) for i in range(len(core)))
+    return {z3.Z3_get_ast_id(context, ast) for ast in asts}
+
+
+def _values(model: Any, known: dict[int, tuple[str, Any]]) -> dict[str, Value]:
+    """The constants of a model by name. `known`: the name of each that a model had before, by its address,
+    with a reference that keeps it there."""
+    context, own = model.ctx.ref(), model.model
     found: dict[str, Value] = {}
-    for name, value in _DEFINED.findall(text):
-        key = name.strip("|")
-        if value in ("true", "false"):
-            found[key] = value == "true"
-        else:
-            found[key] = int(value) if value.isdigit() else -int(value[3:-1])
+    number = c_longlong()
+    for i in range(z3.Z3_model_get_num_consts(context, own)):
+        constant = z3.Z3_model_get_const_decl(context, own, i)
+        if constant.value not in known:
+            kept = z3.FuncDeclRef(constant, model.ctx)
+            known[constant.value] = kept.name(), kept
+        value = z3.Z3_model_get_const_interp(context, own, constant)
+        truth = z3.Z3_get_bool_value(context, value)
+        if truth != z3.Z3_L_UNDEF:
+            found[known[constant.value][0]] = bool(truth == z3.Z3_L_TRUE)
+        elif z3.Z3_get_numeral_int64(context, value, byref(number)):
+            found[known[constant.value][0]] = number.value
     return found
 
 

@@ -243,7 +243,7 @@ class _Game:
 
     def _lose(
         self, dropped: Sequence[str] | None, extra: Sequence[str], within: Session | None = None
-    ) -> dict[str, Value] | None:
+    ) -> Mapping[str, Value] | None:
         """Circumstances in which no choice is lawful with some clauses dropped; None: there are none.
         `dropped` None: any clauses may be, and the values of the clauses say which are left.
         `within`: a narrower session of circumstances."""
@@ -255,7 +255,7 @@ class _Game:
                 raise _Unknown(guess.why)
             if guess.status == "unsat":
                 return None
-            values = dict(guess.values)
+            values = guess.values
             clauses = [c if values.get(c) else f"-{c}" for c in self.every]
             answer = self.choice.ask(["-w", *clauses, *self._literals(values)])
             if answer.status == "unknown":
@@ -388,8 +388,8 @@ class _Game:
         )
 
     def _canonical(
-        self, values: dict[str, Value], rest: Sequence[str], options: Sequence[str], within: Session
-    ) -> dict[str, Value]:
+        self, values: Mapping[str, Value], rest: Sequence[str], options: Sequence[str], within: Session
+    ) -> Mapping[str, Value]:
         """The same loss with the fewest abnormal facts, then the least in declared order: the first
         kind of start day; flags off; amounts and distances at a bound that some clause names."""
         chosen: list[str] = [*options]
