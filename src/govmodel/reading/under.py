@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from govmodel.model import rules as r
 from govmodel.reading.options import completion, entangled, possible
@@ -29,7 +29,8 @@ def complete(rulebook: r.Rulebook, partial: r.Reading) -> r.Reading:
     chosen, with the first options that do."""
     known = rulebook.ambiguities
     chosen = {**rulebook.base, **partial}
-    if not possible(known, chosen):
+    choosy = {name: chosen[name] for name, a in known.items() if a.only_with.get(chosen[name])}
+    if choosy and not possible(known, chosen):
         tied = entangled(known, [name for name in known if known[name].only_with])
         rest = [name for name in known if name in tied and name not in partial]
         chosen = {**chosen, **(completion(known, partial, rest) or {})}
@@ -38,18 +39,27 @@ def complete(rulebook: r.Rulebook, partial: r.Reading) -> r.Reading:
 
 class _Part(Generic[R]):
     """Some rules that belong together. What a reading leaves of them is made once for each
-    combination of the options that guard them, and then is the same object."""
+    combination of the options that guard them, and then is the same object; so are they by name."""
 
     def __init__(self, rules: Iterable[R]) -> None:
         self.rules = tuple(rules)
         self.names = tuple(dict.fromkeys(name for rule in self.rules for name, _ in rule.gate))
         self.made: dict[tuple[str, ...], tuple[R, ...]] = {}
+        self.named: dict[tuple[str, ...], dict[str, Any]] = {}
 
     def under(self, reading: r.Reading) -> tuple[R, ...]:
-        key = tuple(reading[name] for name in self.names)
-        if key not in self.made:
-            self.made[key] = tuple(rule for rule in self.rules if r.stands(rule.gate, reading))
-        return self.made[key]
+        key = tuple([reading[name] for name in self.names])
+        found = self.made.get(key)
+        if found is None:
+            found = self.made[key] = tuple(rule for rule in self.rules if r.stands(rule.gate, reading))
+        return found
+
+    def by_name(self, reading: r.Reading) -> dict[str, Any]:
+        key = tuple([reading[name] for name in self.names])
+        found = self.named.get(key)
+        if found is None:
+            found = self.named[key] = {rule.name: rule for rule in self.under(reading)}  # type: ignore[attr-defined]
+        return found
 
 
 class Reader:
@@ -71,13 +81,9 @@ class Reader:
                 grouped.setdefault((body, type(rule)), []).append(rule)
         self.own = {key: _Part(rules) for key, rules in grouped.items()}
         self.nothing: _Part[r.Rule] = _Part(())
-        self.asked: dict[str, tuple[str, ...]] = {
-            rule.name: tuple(
-                dict.fromkeys(n for (b, _), part in self.own.items() if b == rule.name for n in part.names)
-            )
-            for rule in rulebook.rules
-            if isinstance(rule, r.BodyRule)
-        }
+        self.asked: dict[str, dict[str, None]] = {}
+        for (body, _), part in self.own.items():
+            self.asked.setdefault(body, {}).update(dict.fromkeys(part.names))
         self.bodies: dict[tuple[object, ...], r.BodyRules] = {}
 
     def under(self, partial: r.Reading) -> r.Rules:
@@ -86,16 +92,19 @@ class Reader:
         def of(kind: type[R]) -> tuple[R, ...]:
             return self.parts[kind].under(total)  # type: ignore[return-value]
 
+        def named(kind: type[R]) -> Mapping[str, R]:
+            return self.parts[kind].by_name(total)
+
         return r.Rules(
             id=self.rulebook.id,
             reading=total,
             first_day=self.rulebook.first_day,
             nation=self.rulebook.nation,
-            parties={p.name: p for p in of(r.PartyRule)},
+            parties=named(r.PartyRule),
             bodies={b.name: self._body(b, total) for b in of(r.BodyRule)},
-            offices={o.name: o for o in of(r.OfficeRule)},
-            matters={m.name: m for m in of(r.MatterRule)},
-            instruments={i.name: i for i in of(r.InstrumentRule)},
+            offices=named(r.OfficeRule),
+            matters=named(r.MatterRule),
+            instruments=named(r.InstrumentRule),
             norms=of(r.NormRule),
             routes=of(r.RouteRule),
             statements=of(r.StatementRule),
@@ -110,8 +119,7 @@ class Reader:
         )
 
     def _body(self, body: r.BodyRule, total: r.Reading) -> r.BodyRules:
-        names = self.asked[body.name]
-        key = (body.name, id(body), *(total[name] for name in names))
+        key = (body.name, id(body), *[total[name] for name in self.asked.get(body.name, ())])
         if key not in self.bodies:
             own = {
                 field: self.own.get((body.name, kind), self.nothing).under(total)

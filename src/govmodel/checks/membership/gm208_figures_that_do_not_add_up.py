@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import partial
 
 from govmodel.checks.context import Check, Context, holding, in_base, lowered, result
 from govmodel.model.expressions import All, AnyOf, Comparison, Condition, Count, Not
 from govmodel.model.finding import CheckResult, Finding, Undecided
-from govmodel.model.rules import CapRule, PartyRule, Reading, Rules, SeatRule, StatementRule
+from govmodel.model.rules import PartyRule, Reading, Rule, Rules, SeatRule, StatementRule
 from govmodel.model.walk import counts_in
 from govmodel.semantics.counting import NotCountable, Room, groups_of, holds, instances
 from govmodel.semantics.meeting import rounding
@@ -23,7 +25,7 @@ def run(context: Context) -> CheckResult:
         if isinstance(rule, StatementRule):
             statements.setdefault(rule.says, []).append(rule)
     for says, variants in statements.items():
-        space = context.space(lambda rule, says=says: _bears(rule, says))  # type: ignore[misc]
+        space = context.space(partial(_bears, says, any(v.holds is not None for v in variants)), seen=_seen)
         failing: list[Reading] = []
         numbers: dict[str, object] = {}
         for reading in space.all:
@@ -70,10 +72,18 @@ def _clauses(clauses: tuple[str, ...]) -> str:
     return f"clause {clauses[0]} does" if len(clauses) == 1 else f"clauses {' and '.join(clauses)} do"
 
 
-def _bears(rule: object, says: str) -> bool:
+def _bears(says: str, counts: bool, rule: Rule) -> bool:
+    """Whether a statement depends on a rule; one that `counts` does on seats and parties."""
     if isinstance(rule, StatementRule):
         return rule.says == says
-    return isinstance(rule, (SeatRule, PartyRule, CapRule))
+    return counts and (isinstance(rule, PartyRule) or (isinstance(rule, SeatRule) and rule.role == "voting"))
+
+
+def _seen(rule: Rule) -> object:
+    """What is counted of a rule: that a party is there, and how many voting seats there are for whom."""
+    if isinstance(rule, SeatRule):
+        return rule.body, groups_of(rule), rule.low, rule.optional, rule.party
+    return replace(rule, gate=())
 
 
 def _wrong(rules: Rules, statement: StatementRule) -> tuple[bool, dict[str, object]]:
