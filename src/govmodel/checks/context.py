@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from govmodel.exact.heads import Heads, gathered, heads
@@ -33,6 +34,7 @@ from govmodel.model.vocabulary import STATUSES
 from govmodel.model.walk import all_amounts, names_in
 from govmodel.reading import Reader, Readings, minimal, readings
 from govmodel.reading.options import mentioned
+from govmodel.semantics.actors import Ends, ends
 from govmodel.semantics.cells import Electorate, electorate
 from govmodel.semantics.holders import asked_of
 from govmodel.semantics.meeting import chain
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from govmodel.smt.ask import Session
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Rule)
 
 MOST_KEPT = 2_000_000
 """Rules that are kept read at once, over all readings."""
@@ -205,10 +208,10 @@ def quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | Non
         carried = rule.carried if isinstance(rule, DecisionRule) else None
         if carried is not None and carried.kind in ("share", "all") and carried.base is None:
             leans.append("base-of-a-majority")
-    return context.space(about, *leans, body=body, seen=_heads)
+    return context.space(about, *leans, body=body, seen=seen_by_heads)
 
 
-def _heads(rule: Rule) -> Rule:
+def seen_by_heads(rule: R) -> R:
     """What a head count sees of a rule: not its gate, nor how a seat is filled and for how long."""
     if isinstance(rule, SeatRule):
         return replace(rule, gate=(), holder=None, chosen_by=None, invited_by=None, agreed_by=None, term=None)
@@ -378,6 +381,20 @@ def electorate_of(context: Context, rules: Rules, body: BodyRules) -> Electorate
     own = (body.seats, body.caps, body.quorum, body.inquorate, body.decisions, body.presiding, office)
     key = ("electorate", *(id(rule) for rule in own), asked)
     return context.shared(key, lambda: electorate(rules, body))
+
+
+def ends_of(context: Context, rules: Rules) -> tuple[Ends, ...]:
+    """Every route with its ends, made once for readings that leave all that has a name alike."""
+
+    def names(body: BodyRules) -> int:
+        chairs = tuple((p.order, p.who) for p in body.presiding)
+        own = (body.name, body.external, tuple(seat.name for seat in body.seats), chairs)
+        return context.shared(("names", own), lambda: len(context._shared))
+
+    named = (rules.parties, rules.offices, rules.matters, rules.instruments)
+    bodies = (context.shared(("names of", id(body)), partial(names, body)) for body in rules.bodies.values())
+    key = ("ends", id(rules.routes), *(id(each) for each in named), *bodies)
+    return context.shared(key, lambda: tuple(ends(rules, route) for route in rules.routes))
 
 
 def seat_title(rules: Rules, body: BodyRules, place: str) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
-from itertools import combinations
+from itertools import combinations, product
 
 from govmodel.checks.context import (
     Check,
     Context,
     clauses_of,
     electorate_of,
+    ends_of,
     holding,
     in_base,
     lowered,
@@ -20,6 +21,7 @@ from govmodel.checks.context import (
     on,
     plural,
     result,
+    seen_by_heads,
     some,
 )
 from govmodel.checks.decisions.ballots import say_of, voters
@@ -43,10 +45,10 @@ from govmodel.model.rules import (
     SeatRule,
 )
 from govmodel.model.verdict import Gathering, Verdict
-from govmodel.model.walk import names_in
-from govmodel.semantics.actors import Actor, Ends, ends, resolve, title
-from govmodel.semantics.cells import Electorate, casting_places, electorate, subjects
-from govmodel.semantics.counting import NotCountable, places
+from govmodel.model.walk import counts_in, names_in
+from govmodel.semantics.actors import Actor, Ends, resolve, title
+from govmodel.semantics.cells import Electorate, casting_places, subjects
+from govmodel.semantics.counting import NotCountable, of_parties, places
 from govmodel.semantics.items import (
     Rigid,
     arises,
@@ -81,19 +83,18 @@ class _Fact:
 
 @dataclass(frozen=True, slots=True)
 class _Stuck:
-    """A deadlock: where the item arose, the facts, those whom it reaches, and the judge's version of it."""
+    """A deadlock: where the item arose, those who must be away for it to arise, the facts, those whom it
+    reaches."""
 
     matter: str
     start: Actor
+    forced: frozenset[str]
     facts: tuple[_Fact, ...]
-    forced: int
     ways: dict[Actor, Way]
-    rigid: Rigid
-    round: bool
 
     @property
     def rank(self) -> int:
-        return len(self.facts) + self.forced
+        return len(self.facts) + len(self.forced)
 
 
 class _Unsure(Exception):
@@ -103,17 +104,15 @@ class _Unsure(Exception):
 class _Map:
     """Routes of one reading, with what is asked of them again and again."""
 
-    def __init__(self, rules: Rules, matter: str) -> None:
-        self.rules, self.matter = rules, matter
-        self.all_ends = tuple(ends(rules, route) for route in rules.routes)
-        self._ways: dict[tuple[Actor, frozenset[str]], dict[Actor, Way]] = {}
+    def __init__(self, context: Context, rules: Rules, matter: str) -> None:
+        self.context, self.rules, self.matter = context, rules, matter
+        self.all_ends = ends_of(context, rules)
         self._settles: dict[Actor, bool] = {}
 
     def ways(self, start: Actor, silent: frozenset[str]) -> dict[Actor, Way]:
-        key = (start, silent)
-        if key not in self._ways:
-            self._ways[key] = ways_from(self.rules, self.all_ends, self.matter, start, silent)
-        return self._ways[key]
+        key = ("ways", id(self.all_ends), self.matter, start, silent)
+        ask = partial(ways_from, self.rules, self.all_ends, self.matter, start, silent)
+        return self.context.shared(key, ask)
 
     def settles(self, at: Actor) -> bool:
         if at not in self._settles:
@@ -126,9 +125,12 @@ def run(context: Context) -> CheckResult:
     undecided: list[Undecided] = []
     asked = 0
     names = [r.name for r in context.rulebook.rules if isinstance(r, MatterRule)]
+    seen = partial(_seen, organisations=_counts_organisations(context))
     for matter in dict.fromkeys(names):
+        if not _may_have_to_be_settled(context, matter):
+            continue
         about = _bears(context, matter)
-        space = context.space(about)
+        space = context.space(about, seen=seen)
         failing: list[tuple[Reading, _Stuck]] = []
         for reading in space.all:
             rules = context.rules(reading)
@@ -158,16 +160,30 @@ def _with_readings(finding: Finding, readings: tuple[Reading, ...]) -> Finding:
     return replace(finding, readings=readings)
 
 
+def _wider(context: Context, matter: str) -> dict[str, None]:
+    """The matter and all that it is a kind of in some reading."""
+    found: dict[str, None] = {matter: None}
+    while more := [
+        r.kind_of
+        for r in context.rulebook.rules
+        if isinstance(r, MatterRule) and r.name in found and r.kind_of not in found
+        if r.kind_of is not None
+    ]:
+        found.update(dict.fromkeys(more))
+    return found
+
+
+def _may_have_to_be_settled(context: Context, matter: str) -> bool:
+    """Whether the matter must be settled in some reading."""
+    wider = _wider(context, matter)
+    return any(isinstance(r, MatterRule) and r.name in wider and r.settle for r in context.rulebook.rules)
+
+
 def _bears(context: Context, matter: str) -> Callable[[Rule], bool]:
     """The rules on which an answer depends: the routes of the matter, and what is said of the offices and
     bodies at their ends, or of the bodies that have a rule on it."""
     every = context.rulebook.rules
-    wider: dict[str, None] = {matter: None}
-    while more := [
-        r.kind_of for r in every if isinstance(r, MatterRule) and r.name in wider and r.kind_of not in wider
-        if r.kind_of is not None
-    ]:  # fmt: skip
-        wider.update(dict.fromkeys(more))
+    wider = _wider(context, matter)
     routes = [r for r in every if isinstance(r, RouteRule) and _on(r, set(wider))]
     named = {n for r in routes for n in (*r.who, *r.whom, *([r.via] if r.via else []))}
     heads = {n.partition(".")[0] for n in named}
@@ -210,6 +226,33 @@ def _bears(context: Context, matter: str) -> Callable[[Rule], bool]:
     return about
 
 
+def _counts_organisations(context: Context) -> bool:
+    """Whether some rule counts organisations and not people."""
+    needs = [r.needs for r in context.rulebook.rules if isinstance(r, QuorumRule)]
+    needs += [r.when for r in context.rulebook.rules if isinstance(r, DecisionRule) and r.when is not None]
+    return any(of_parties(count) for condition in needs for count in counts_in(condition))
+
+
+def _seen(rule: Rule, *, organisations: bool) -> object:
+    """What is looked at in a rule: who presides when an office is vacant, not when somebody is late; who
+    sits for whom, not for how long."""
+    match rule:
+        case PresidingRule():
+            pairs = product(("present", "vacant"), repeat=2)
+            when = None if rule.when is None else tuple(says(rule.when, *pair) for pair in pairs)
+            return rule.body, rule.order, rule.who, when, rule.extra_vote, rule.clauses
+        case SeatRule():
+            plain = seen_by_heads(rule)
+            return plain if organisations else replace(plain, nominated_by=None)
+        case InterestRule():
+            return rule.body, rule.withdraws == "must", rule.counts_to_quorum is False, rule.clauses
+        case OfficeRule():
+            lasting = rule.chosen_by is None and rule.appointer is None
+            return rule.name, rule.title, rule.of, rule.rotation, lasting, rule.acting, rule.clauses
+        case _:
+            return replace(rule, gate=())
+
+
 def _plain_majority(rule: DecisionRule) -> bool:
     """Whether only equal votes keep a rule from carrying either side, and the text gives them no meaning."""
     carried = rule.carried
@@ -241,36 +284,30 @@ def _same(context: Context, rules: Rules, about: Callable[[Rule], bool]) -> tupl
 def _first(context: Context, rules: Rules, matter: str) -> _Stuck | None:
     """The deadlock of the fewest facts; None: there is none of so few, or the matter is settled by nobody
     even when all is as usual, which is a dead end."""
-    chart = _Map(rules, matter)
-    all_ends = chart.all_ends
+    chart = _Map(context, rules, matter)
     best: _Stuck | None = None
-    for start in arises(rules, all_ends, matter):
-        forced, vacant = _forced(rules, all_ends, start, matter)
-        if _look(context, chart, start, frozenset(vacant), ()) is not None:
+    for start in arises(rules, chart.all_ends, matter):
+        forced = _forced(rules, chart.all_ends, start, matter)
+        if _look(context, chart, start, forced, ()) is not None:
             continue
-        facts = _facts(chart, start)
-        for size in range(1, MOST_FACTS - forced + 1):
-            if best is not None and best.rank <= size + forced:
+        facts = _facts(context, chart, start)
+        for size in range(1, MOST_FACTS - len(forced) + 1):
+            if best is not None and best.rank <= size + len(forced):
                 break
             for chosen in combinations(facts, size):
-                ways = _look(context, chart, start, frozenset(vacant), chosen)
+                ways = _look(context, chart, start, forced, chosen)
                 if ways is not None:
-                    rigid = _rigid(context, rules, matter, frozenset(vacant), chosen)
-                    silent = {o for o in rigid.vacant if not holds_office(rules, o, rigid)}
-                    loops = goes_round(rules, all_ends, matter, start, silent)
-                    best = _Stuck(matter, start, chosen, forced, ways, rigid, loops)
+                    best = _Stuck(matter, start, forced, chosen, ways)
                     break
     return best
 
 
-def _forced(
-    rules: Rules, all_ends: tuple[Ends, ...], start: Actor, matter: str
-) -> tuple[int, tuple[str, ...]]:
+def _forced(rules: Rules, all_ends: tuple[Ends, ...], start: Actor, matter: str) -> frozenset[str]:
     """Who must be away for the matter to arise at all: where the clause that has it decided is the one by
     which somebody else presides, in the cases of which that speaks."""
     own = rules.bodies.get(start.name) if start.kind == "body" else None
     if own is None:
-        return 0, ()
+        return frozenset()
     cited = {
         c
         for e in all_ends
@@ -283,12 +320,11 @@ def _forced(
             continue
         for pair in (("vacant", "present"), ("present", "vacant"), ("vacant", "vacant")):
             if says(link.when, *pair):
-                gone = tuple(o for o, s in zip((chair, deputy), pair, strict=True) if o and s == "vacant")
-                return len(gone), gone
-    return 0, ()
+                return frozenset(o for o, s in zip((chair, deputy), pair, strict=True) if o and s == "vacant")
+    return frozenset()
 
 
-def _facts(chart: _Map, start: Actor) -> tuple[_Fact, ...]:
+def _facts(context: Context, chart: _Map, start: Actor) -> tuple[_Fact, ...]:
     """What could be otherwise with those whom the item can reach, in declared order."""
     rules, all_ends, matter = chart.rules, chart.all_ends, chart.matter
     found: dict[_Fact, None] = {}
@@ -302,7 +338,7 @@ def _facts(chart: _Map, start: Actor) -> tuple[_Fact, ...]:
             found[_Fact("divided", own.name)] = None
             offices = (office for office in chain(own) if office is not None)
             found.update((_Fact("vacant", office), None) for office in offices if office in rules.offices)
-            for party in _interested(rules, own.name, matter):
+            for party in _interested(context, rules, own.name, matter):
                 found[_Fact("interested", party)] = None
         elif only_tries(all_ends, at, rules, matter):
             found[_Fact("split", at.name)] = None
@@ -315,7 +351,7 @@ def _facts(chart: _Map, start: Actor) -> tuple[_Fact, ...]:
     return tuple(sorted(lasting, key=lambda f: order.index(f.kind)))
 
 
-def _interested(rules: Rules, body: str, matter: str) -> Iterator[str]:
+def _interested(context: Context, rules: Rules, body: str, matter: str) -> Iterator[str]:
     """Parties with an interest in the matter whom it would keep from voting here; one of those that no rule
     of the body can tell apart stands for all."""
     own = rules.bodies[body]
@@ -324,7 +360,7 @@ def _interested(rules: Rules, body: str, matter: str) -> Iterator[str]:
     named = set(rules.matters[matter].interested)
     seats: dict[str, list[int]] = {}
     voting = places(own)
-    for i, cell in enumerate(electorate(rules, own).cells):
+    for i, cell in enumerate(electorate_of(context, rules, own).cells):
         for place in cell.places:
             party = voting[place].party if place in voting else None
             if party is not None:
@@ -477,11 +513,10 @@ def _split(
     return found
 
 
-def _rigid(
-    context: Context, rules: Rules, matter: str, vacant: frozenset[str], facts: tuple[_Fact, ...]
-) -> Rigid:
+def _rigid(context: Context, rules: Rules, found: _Stuck) -> Rigid:
     """The facts as the judge takes them, with positions for those who are divided."""
-    empty = vacant | {f.name for f in facts if f.kind == "vacant"}
+    facts, matter = found.facts, found.matter
+    empty = found.forced | {f.name for f in facts if f.kind == "vacant"}
     interested = frozenset(f.name for f in facts if f.kind == "interested")
     favour: dict[str, tuple[str, ...]] = {}
     subject: dict[str, str] = {}
@@ -494,6 +529,11 @@ def _rigid(
             favour[fact.name] = _casting(rules, fact.name, matter, so_far)[: why.number if why else 0]
     split = frozenset(f.name for f in facts if f.kind == "split")
     return Rigid(vacant=empty, interested=interested, favour=favour, split=split, subject=subject)
+
+
+def _round(context: Context, rules: Rules, found: _Stuck, rigid: Rigid) -> bool:
+    silent = {o for o in rigid.vacant if not holds_office(rules, o, rigid)}
+    return goes_round(rules, ends_of(context, rules), found.matter, found.start, silent)
 
 
 def _casting(rules: Rules, body: str, matter: str, rigid: Rigid) -> tuple[str, ...]:
@@ -511,7 +551,8 @@ def _finding(
     base = in_base(context, holds)
     reading, found = next((f for f in failing if in_base(context, [f[0]])), failing[0])
     rules = context.rules(reading)
-    if not deadlocked(rules, found.start, found.matter, found.rigid):
+    rigid = _rigid(context, rules, found)
+    if not deadlocked(rules, found.start, found.matter, rigid):
         return Undecided(check=ID, subject=found.matter, why="the judge does not confirm the deadlock")
     own: Level = "error" if found.rank <= 1 else "warning"
     level = lowered(own, base)
@@ -522,16 +563,16 @@ def _finding(
     if not cited:
         return None
     rule = next(r for r in (*rules.routes, *_rules(rules, found)) if set(r.clauses) & set(cited))
+    round = _round(context, rules, found, rigid)
     return Finding(
         check=ID,
         name=NAME,
         level=level,
         clauses=cited,
         subject=found.matter,
-        message=f"{name} can be left without anybody who settles it"
-        + (", and goes round" if found.round else ""),
+        message=f"{name} can be left without anybody who settles it" + (", and goes round" if round else ""),
         mark=rule.mark,
-        story=tuple(_story(context, rules, found)),
+        story=tuple(_story(context, rules, found, rigid)),
         told_in=reading,
         help="Say who has the last word when those named are divided, away or not appointed.",
         in_base=base,
@@ -539,7 +580,7 @@ def _finding(
             "rank": found.rank,
             "facts": [f"{f.kind}: {f.name}" for f in found.facts],
             "reaches": [a.key for a in found.ways],
-            "goes_round": found.round,
+            "goes_round": round,
         },
     )
 
@@ -572,13 +613,12 @@ def _cited(rules: Rules, found: _Stuck) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*steps, *deciding, *clauses_of(*_rules(rules, found)))))
 
 
-def _story(context: Context, rules: Rules, found: _Stuck) -> Iterator[str]:
+def _story(context: Context, rules: Rules, found: _Stuck, rigid: Rigid) -> Iterator[str]:
     yield f"On {on(next_meeting(context))} there is {rules.matters[found.matter].title}."
-    forced = found.rigid.vacant - {f.name for f in found.facts}
-    for office in (o for o in rules.offices if o in forced):
+    for office in (o for o in rules.offices if o in found.forced - {f.name for f in found.facts}):
         yield f"The {rules.offices[office].title} is away."
     for fact in found.facts:
-        yield _fact(rules, found, fact)
+        yield _fact(rules, found, fact, rigid)
     longest = max(found.ways.values(), key=len)
     for a, b, clauses in longest:
         if clauses:
@@ -590,14 +630,14 @@ def _story(context: Context, rules: Rules, found: _Stuck) -> Iterator[str]:
     yield "Nobody whom it can reach settles it, however helpful everybody is."
 
 
-def _fact(rules: Rules, found: _Stuck, fact: _Fact) -> str:
+def _fact(rules: Rules, found: _Stuck, fact: _Fact, rigid: Rigid) -> str:
     match fact.kind:
         case "vacant":
             return f"The office of {rules.offices[fact.name].title} is vacant."
         case "divided":
             own = rules.bodies[fact.name]
-            for_it = found.rigid.favour.get(fact.name, ())
-            casting = _casting(rules, fact.name, found.matter, found.rigid)
+            for_it = rigid.favour.get(fact.name, ())
+            casting = _casting(rules, fact.name, found.matter, rigid)
             against = [p for p in casting if p not in for_it]
             return (
                 f"The {own.title} is divided: {plural(len(for_it), 'vote')} for it "

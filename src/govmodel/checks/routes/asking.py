@@ -8,10 +8,22 @@ from dataclasses import dataclass, replace
 from govmodel.checks.context import Context, holding, in_base, lowered, result
 from govmodel.graph.routes import Asked
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
-from govmodel.model.rules import BodyRule, OfficeRule, Reading, RouteRule, Rule, Rules
+from govmodel.model.rules import BodyRule, DecisionRule, OfficeRule, Reading, RouteRule, Rule, Rules
 from govmodel.model.verdict import Verdict
 from govmodel.model.vocabulary import ROUTE_VERBS
 from govmodel.semantics.replay import follows
+
+
+def seen_of_escalations(rule: Rule) -> object:
+    """What is seen of a rule where it is asked how far an item gets: who decides on which matters, whose
+    office it is; not by how many, nor how somebody comes to an office."""
+    match rule:
+        case DecisionRule():
+            return rule.body, rule.matters
+        case OfficeRule():
+            return rule.name, rule.title, rule.of, rule.clauses
+        case _:
+            return replace(rule, gate=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +50,11 @@ def run_routes(
     """One finding for each subject that fails, with the readings under which it does.
 
     The question depends on routes with these verbs, on offices and bodies, and on the rules that `also`
-    picks; of those it looks at no more than `seen`.
+    picks; of all of them it looks at no more than `seen`.
     """
-    kinds = (RouteRule, OfficeRule, BodyRule)
 
     def view(rule: Rule) -> object:
-        return replace(rule, gate=()) if seen is None or isinstance(rule, kinds) else seen(rule)
+        return replace(rule, gate=()) if seen is None else seen(rule)
 
     def about(rule: Rule) -> bool:
         if isinstance(rule, RouteRule) and rule.verb in verbs:

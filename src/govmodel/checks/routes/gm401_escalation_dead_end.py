@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govmodel.checks.context import Check, Context, next_meeting, on
-from govmodel.checks.routes.asking import Told, matter_title, run_routes, says, title
+from govmodel.checks.routes.asking import Told, matter_title, run_routes, says, seen_of_escalations, title
 from govmodel.graph.routes import SETTLING, Asked, dead_ends
 from govmodel.model.finding import CheckResult, Level
 from govmodel.model.rules import DecisionRule, MatterRule, Rules
@@ -15,7 +15,14 @@ ID, NAME = "GM401", "escalation dead end"
 def run(context: Context) -> CheckResult:
     about = (DecisionRule, MatterRule)
     return run_routes(
-        context, ID, NAME, dead_ends, _tell, lambda rule: isinstance(rule, about), verbs=SETTLING
+        context,
+        ID,
+        NAME,
+        dead_ends,
+        _tell,
+        lambda rule: isinstance(rule, about),
+        seen_of_escalations,
+        SETTLING,
     )
 
 

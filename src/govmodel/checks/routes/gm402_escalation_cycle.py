@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govmodel.checks.context import Check, Context, next_meeting, on
-from govmodel.checks.routes.asking import Told, matter_title, run_routes, title
+from govmodel.checks.routes.asking import Told, matter_title, run_routes, seen_of_escalations, title
 from govmodel.graph.routes import SETTLING, Asked, cycles
 from govmodel.model.finding import CheckResult
 from govmodel.model.rules import DecisionRule, MatterRule, Rules
@@ -13,7 +13,16 @@ ID, NAME = "GM402", "escalation cycle"
 
 def run(context: Context) -> CheckResult:
     about = (DecisionRule, MatterRule)
-    return run_routes(context, ID, NAME, cycles, _tell, lambda rule: isinstance(rule, about), verbs=SETTLING)
+    return run_routes(
+        context,
+        ID,
+        NAME,
+        cycles,
+        _tell,
+        lambda rule: isinstance(rule, about),
+        seen_of_escalations,
+        SETTLING,
+    )
 
 
 def _tell(context: Context, rules: Rules, asked: Asked) -> Told:

@@ -73,6 +73,14 @@ def _seen(rule: Rule) -> object:
             return rule.situation, rule.body, who, rule.by, rule.agreed_by, rule.waived_by, rule.clauses
         case SeatRule():
             return rule.body, rule.name, rule.invited_by, rule.chosen_by, rule.agreed_by, rule.clauses
+        case MeetingRule():
+            return rule.body, rule.kind, rule.called_by, rule.cancelled_by, rule.clauses
+        case DecisionRule():
+            return rule.body, rule.consent_of, rule.clauses
+        case InterestRule():
+            return rule.body, rule.waived_by, rule.clauses
+        case PresidingRule():
+            return rule.body, rule.order, rule.who, rule.powers
         case _:
             return replace(rule, gate=())
 
