@@ -141,7 +141,8 @@ def test_deadlocks_are_those_that_trying_finds(part: int) -> None:
         assert (answer.rank if answer else None) == best, seed
         if answer is not None:
             found += 1
-            assert deadlocked(rules, answer.start, MATTER, answer.rigid)
+            rigid = check._rigid(Context(rulebook_, 2_000_000), rules, answer)
+            assert deadlocked(rules, answer.start, MATTER, rigid)
     assert compared > WORLDS // 8
     assert found >= 3
 
