@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from govmodel.study import repair as repair
     from govmodel.study import show as show
     from govmodel.study import simulate as simulate
+    from govmodel.study import sweep as sweep
     from govmodel.study import trace as trace
 
-__all__ = ["check", "load", "repair", "show", "simulate", "trace"]
+__all__ = ["check", "load", "repair", "show", "simulate", "sweep", "trace"]
 
 
 def __getattr__(name: str) -> Any:
@@ -21,7 +22,7 @@ def __getattr__(name: str) -> Any:
         from govmodel.loading import load
 
         return load
-    if name in ("check", "repair", "show", "simulate", "trace"):
+    if name in ("check", "repair", "show", "simulate", "sweep", "trace"):
         import govmodel.study as study
 
         return getattr(study, name)

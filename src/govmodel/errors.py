@@ -46,3 +46,8 @@ class InputError(Exception):
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
         return type(self), (self.problems,)
+
+
+class Lost(Exception):
+    """What the work needs cannot be reached or written, or went away while it was done: workers, a
+    scheduler, the disk. Says so in words, without a full stop."""

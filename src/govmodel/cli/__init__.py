@@ -14,7 +14,7 @@ import sys
 
 import click
 
-from govmodel.errors import InputError
+from govmodel.errors import InputError, Lost
 
 COMMANDS = {
     "check": "Find the defects of constitutions.",
@@ -22,6 +22,7 @@ COMMANDS = {
     "show": "Read a model back as sentences and tables.",
     "graph": "Draw the bodies, offices and routes.",
     "simulate": "Run meeting years and print what comes of them.",
+    "sweep": "Run a grid of scenarios, recorded as it goes and resumed.",
     "repair": "Look for redrafts that remove findings, and check them again.",
     "trace": "Hold the clauses of a model against the document's text.",
     "schema": "Print the JSON Schema of model files, for editors.",
@@ -96,6 +97,8 @@ def main() -> None:
         from govmodel.report.diagnostics import problems_text
 
         _end(problems_text(error.problems).rstrip("\n"), 2)
+    except Lost as error:
+        _end(f"{error}.", 2)
     except KeyboardInterrupt:
         _end("stopped.", 130)
     except BrokenPipeError:

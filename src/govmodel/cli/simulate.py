@@ -46,6 +46,9 @@ class _Day(click.ParamType[date]):
     help="Processes. They change nothing but the time it takes.",
 )  # fmt: skip
 @click.option(
+    "--scheduler", metavar="ADDRESS", help="A Dask scheduler, as tcp://host:8786, whose workers do the work."
+)
+@click.option(
     "--reading", "readings", metavar="NAME=OPTION", multiple=True,
     help="Read an ambiguity in this way; the others in their base.",
 )  # fmt: skip
@@ -64,6 +67,7 @@ def command(
     replications: int,
     seed: int,
     workers: int,
+    scheduler: str | None,
     readings: tuple[str, ...],
     first: date | None,
     trace: int | None,
@@ -92,7 +96,8 @@ def command(
         try:
             result = simulate(
                 constitution, scenario_path, years=years, replications=replications, seed=seed,
-                workers=workers, reading=reading, first=first, trace=trace, progress=progress,
+                workers=workers, scheduler=scheduler, reading=reading, first=first, trace=trace,
+                progress=progress,
             )  # fmt: skip
         except OutOfRange as error:
             raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None

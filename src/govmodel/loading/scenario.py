@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import Literal, TypeAlias, cast
 
 from govmodel.errors import InputError, Mark, Problem
+from govmodel.loading.laying import laid_over
 from govmodel.loading.messages import Problems, canonical, did_you_mean, listed, q
 from govmodel.loading.nodes import Mapping, Node, Scalar, kind_of, read
 from govmodel.model import rules as r
@@ -85,11 +87,39 @@ def load_scenario(path: str | os.PathLike[str], model: r.Rulebook | r.Rules | No
     Raises:
         InputError: with every problem of the file.
     """
-    reader = _Reader(known(model) if model is not None else None)
-    scenario = reader.scenario(read(path), os.fspath(path))
+    return scenario_of(scenario_nodes(path), os.fspath(path), known(model) if model is not None else None)
+
+
+def scenario_of(top: Mapping, path: str, names: Known | None) -> Scenario:
+    """The scenario in nodes that were read, whichever files they come from. Raises InputError."""
+    reader = _Reader(names)
+    scenario = reader.scenario(top, path)
     if reader.problems.errors or scenario is None:
         raise InputError(reader.problems.found)
     return scenario
+
+
+def scenario_nodes(path: str | os.PathLike[str], way: tuple[Path, ...] = ()) -> Mapping:
+    """The nodes of a scenario file, laid over those of the scenario that it is `like`. Raises InputError."""
+    top, file = read(path), Path(path)
+    like = next((value for key, value in top.entries if canonical(key.text) == "like"), None)
+    if like is None:
+        return top
+    own = [(key, value) for key, value in top.entries if canonical(key.text) != "like"]
+    name = like.text.strip() if isinstance(like, Scalar) else ""
+    if not name:
+        raise _bad_like(like, "the name of another scenario file is expected here")
+    other = file.parent / name
+    way = (*way, file.resolve())
+    if other.resolve() in way:
+        raise _bad_like(like, f"{q(name)} is this file, or is itself like this file")
+    if not other.is_file():
+        raise _bad_like(like, f"there is no file {q(name)} beside this one")
+    return laid_over(scenario_nodes(other, way), Mapping(own, top.source, top.start, top.flow))
+
+
+def _bad_like(node: Node, message: str) -> InputError:
+    return InputError((Problem(node.mark, "like", message),))
 
 
 @dataclass

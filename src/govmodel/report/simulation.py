@@ -19,11 +19,11 @@ SCHEMA = 1
 
 
 def as_json(result: SimulationResult) -> str:
-    whole = {"govmodel": _version(), "schema": SCHEMA, "models": [result.to_dict()]}
+    whole = {"govmodel": version_words(), "schema": SCHEMA, "models": [result.to_dict()]}
     return json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _version() -> str:
+def version_words() -> str:
     try:
         return version("govmodel")
     except PackageNotFoundError:
@@ -44,8 +44,8 @@ def as_csv(result: SimulationResult) -> str:
 def as_text(result: SimulationResult) -> str:
     lines = [
         f"{result.model}: {result.title}",
-        f"{_many(result.years, 'year')} of meetings from {_day(result.first)}, "
-        f"{_many(result.replications, 'replication')}, seed {result.seed}",
+        f"{many(result.years, 'year')} of meetings from {_day(result.first)}, "
+        f"{many(result.replications, 'replication')}, seed {result.seed}",
         *textwrap.wrap(f"scenario {result.scenario}: {result.scenario_about}", 100),
         _reading(result.chosen),
         "",
@@ -118,9 +118,9 @@ def _table(body: BodyResult) -> Iterator[str]:
         rows.append(
             (
                 LABELS.get(estimate.figure, estimate.figure),
-                _figure(estimate.value, estimate.unit),
+                figure_words(estimate.value, estimate.unit),
                 _interval(estimate),
-                _figure(beside.exact, estimate.unit) if beside else "",
+                figure_words(beside.exact, estimate.unit) if beside else "",
             )
         )
         if beside and not beside.agrees:
@@ -148,7 +148,8 @@ def _disagreement(body: BodyResult, estimate: Estimate, beside: Beside) -> Itera
     yield "  One of the two is wrong. This is a defect of govmodel, not of your file; believe neither figure."
 
 
-def _figure(value: float | None, unit: str) -> str:
+def figure_words(value: float | None, unit: str) -> str:
+    """A figure as it is printed: `4.20 %`, `2.31`, `none`."""
     if value is None:
         return "none"
     if unit == "share":
@@ -164,7 +165,7 @@ def _figure(value: float | None, unit: str) -> str:
 def _interval(estimate: Estimate) -> str:
     if estimate.low is None or estimate.high is None:
         return "none"
-    return f"{_figure(estimate.low, estimate.unit)} to {_figure(estimate.high, estimate.unit)}"
+    return f"{figure_words(estimate.low, estimate.unit)} to {figure_words(estimate.high, estimate.unit)}"
 
 
 def _intervals(result: SimulationResult) -> Iterator[str]:
@@ -244,7 +245,7 @@ def _outcome(facts: Mapping[str, Any]) -> str:
         way = "for" if facts["casting"] > 0 else "against"
         return f"{votes}; {facts['presider']} presides and casts {way}: {outcome}{_waits(facts)}.{left}"
     if outcome == "carried" and not facts["votes_against"] and not facts["abstaining"]:
-        return f"carried by {_many(facts['votes_for'], 'vote')}, nobody against.{left}"
+        return f"carried by {many(facts['votes_for'], 'vote')}, nobody against.{left}"
     return f"{votes}: {outcome}{_waits(facts)}.{left}"
 
 
@@ -276,7 +277,7 @@ def _ordinal(number: int) -> str:
     return words[number] if number < len(words) else f"{number}th"
 
 
-def _many(number: int, word: str) -> str:
+def many(number: int, word: str) -> str:
     return f"{number:,} {word}" + ("" if number == 1 else "s")
 
 

@@ -1,12 +1,9 @@
-"""Blocks of replications over processes. Whoever works on a block, the block is the same."""
+"""Blocks of replications, spread over whoever works. Whoever works on a block, the block is the same."""
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 import numpy as np
 
@@ -15,6 +12,7 @@ from govmodel.sim.meeting import COLUMN, Whole
 from govmodel.sim.plan import Plan
 from govmodel.sim.randomness import BLOCK
 from govmodel.sim.run import run_block
+from govmodel.spread import Hands, spread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,50 +37,27 @@ def blocks(replications: int) -> list[tuple[int, int]]:
 def simulate_all(
     plan: Plan,
     replications: int,
-    workers: int = 1,
+    hands: Hands = Hands(),  # noqa: B008, frozen
     progress: Callable[[int], None] | None = None,
 ) -> Tallies:
     """Run all replications. `progress` is told how many have just been finished.
 
-    Blocks are put together in their order, whichever process ran them and whenever it was done.
+    Blocks are put together in their order, whoever ran them and whenever it was done.
+
+    Raises:
+        Lost: the workers cannot be reached, or went away.
     """
     todo = blocks(replications)
-    parts: list[Whole] = []
-    for part in _parts(plan, todo, min(workers, len(todo))):
-        parts.append(part)
+    parts: dict[int, Whole] = {}
+    for place, part in spread(_work, plan, todo, hands):
+        parts[place] = part
         if progress:
             progress(part.shape[2])
-    return Tallies(counts=np.concatenate(parts, axis=2))
+    return Tallies(counts=np.concatenate([parts[place] for place in range(len(todo))], axis=2))
 
 
-def _parts(plan: Plan, todo: list[tuple[int, int]], workers: int) -> Iterator[Whole]:
-    if workers <= 1:
-        for number, size in todo:
-            yield run_block(plan, number, size)[0]
-        return
-    # Spawned, not forked: a fork copies locks that other threads (a progress bar's) may hold.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (plan,))
-    try:
-        yield from pool.map(_work, todo)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-_plan: Plan | None = None
-"""In a worker process: the plan, received once."""
-
-
-def _start(plan: Plan) -> None:
-    global _plan
-    _plan = plan
-    # A user's Ctrl-C reaches every process; the parent says what there is to say.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _work(block: tuple[int, int]) -> Whole:
-    if _plan is None:
-        raise RuntimeError("a worker was not given its plan")
-    return run_block(_plan, *block)[0]
+def _work(plan: Plan, block: tuple[int, int]) -> Whole:
+    return run_block(plan, *block)[0]
 
 
 def replay(plan: Plan, replication: int) -> tuple[Record, ...]:

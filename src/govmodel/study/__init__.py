@@ -9,9 +9,10 @@ if TYPE_CHECKING:
     from govmodel.study.repairing import repair as repair
     from govmodel.study.showing import show as show
     from govmodel.study.simulating import simulate as simulate
+    from govmodel.study.sweeping import sweep as sweep
     from govmodel.study.tracing import trace as trace
 
-__all__ = ["check", "repair", "show", "simulate", "trace"]
+__all__ = ["check", "repair", "show", "simulate", "sweep", "trace"]
 
 
 def __getattr__(name: str) -> Any:
@@ -32,6 +33,10 @@ def __getattr__(name: str) -> Any:
         from govmodel.study.simulating import simulate
 
         return simulate
+    if name == "sweep":
+        from govmodel.study.sweeping import sweep
+
+        return sweep
     if name == "trace":
         from govmodel.study.tracing import trace
 

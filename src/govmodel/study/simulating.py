@@ -21,6 +21,7 @@ from govmodel.model.scenario import Scenario
 from govmodel.reading import read, under
 from govmodel.sim import Plan, Tallies, estimates, plan, replay, simulate_all
 from govmodel.sim.plan import BodyPlan
+from govmodel.spread import Hands
 from govmodel.study.naming import CALL, known_reading
 
 TOO_UNLIKELY = 1e-6
@@ -39,6 +40,7 @@ def simulate(
     replications: int = 1000,
     seed: int = 1,
     workers: int = 1,
+    scheduler: str | None = None,
     reading: Mapping[str, str] | None = None,
     first: date | None = None,
     trace: int | None = None,
@@ -48,11 +50,13 @@ def simulate(
 
     `scenario`: one, or the path of its file. `first`: the first day, else the document's. `trace`: a
     replication (from 1) whose records are kept. `progress` is told of replications as they are done.
-    The same arguments give the same result, however many workers there are.
+    `scheduler`: the address of a Dask scheduler, whose workers then do the work instead of processes of
+    this machine. The same arguments give the same result, whoever works.
 
     Raises:
         InputError: the scenario or the reading cannot be used, or no body meets.
         OutOfRange: a number that cannot be run.
+        Lost: the workers cannot be reached, or went away.
     """
     for name, number in (("years", years), ("replications", replications), ("workers", workers)):
         if number < 1:
@@ -82,7 +86,7 @@ def simulate(
         whole = plan(rules, scenario, years=years, seed=seed, first=first)
     except ValueError as error:
         raise OutOfRange(str(error)) from error
-    tallies = simulate_all(whole, replications, workers, progress)
+    tallies = simulate_all(whole, replications, Hands(workers, scheduler), progress)
     records: tuple[Record, ...] = replay(whole, trace) if trace is not None else ()
     return SimulationResult(
         model=rules.id, path=path, title=title, reading=rules.reading, chosen=chosen,

@@ -1,0 +1,85 @@
+"""`govmodel sweep`: run a grid of scenarios, recorded as it goes and resumed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from govmodel.cli.options import pairs, write
+from govmodel.cli.simulate import DISAGREES
+
+
+@click.command("sweep")
+@click.argument("models", metavar="MODEL...", nargs=-1, required=True, type=click.Path(path_type=str))
+@click.option("--grid", "grid_path", metavar="FILE", required=True, help="The scenarios, and what varies.")
+@click.option(
+    "--store", metavar="FILE", required=True, help="Where every cell is recorded: an SQLite file of its own."
+)
+@click.option(
+    "--workers", metavar="N", type=click.IntRange(1, 1024), default=1, show_default=True,
+    help="Processes. They change nothing but the time it takes.",
+)  # fmt: skip
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="A Dask scheduler, as tcp://host:8786, whose workers do the work."
+)
+@click.option(
+    "--reading", "readings", metavar="NAME=OPTION", multiple=True,
+    help="Read an ambiguity in this way; the others in their base.",
+)  # fmt: skip
+@click.option(
+    "--format", "format_", type=click.Choice(("text", "json", "csv")), default="text", show_default=True
+)
+@click.option("-o", "--output", metavar="FILE", default="-", help="Where to write, instead of the screen.")
+def command(
+    models: tuple[str, ...],
+    grid_path: str,
+    store: str,
+    workers: int,
+    scheduler: str | None,
+    readings: tuple[str, ...],
+    format_: str,
+    output: str,
+) -> int:
+    """Run every MODEL under every point of a grid, and print what comes of them.
+
+    Each cell is recorded in the store as it is done. The same command goes on where one was stopped.
+
+    Ends with status 3 if a simulated and an exact figure cannot both be right.
+    """
+    reading = pairs(readings)
+
+    from govmodel.report import sweeping
+    from govmodel.study.simulating import OutOfRange
+    from govmodel.study.sweeping import sweep
+
+    with _progress() as progress:
+        try:
+            result = sweep(
+                models, grid_path, store, workers=workers, scheduler=scheduler, reading=reading,
+                progress=progress,
+            )  # fmt: skip
+        except OutOfRange as error:
+            raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+    render = {"text": sweeping.as_text, "json": sweeping.as_json, "csv": sweeping.as_csv}[format_]
+    write(render(result), output, models=(*models, grid_path, store))
+    if not result.agrees:
+        click.echo("A simulated and an exact figure cannot both be right: see the output.", err=True)
+        return DISAGREES
+    return 0
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("cells recorded", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

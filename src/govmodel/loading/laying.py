@@ -1,0 +1,36 @@
+"""One file of YAML laid over another: what it says holds, what it leaves out is as in the other."""
+
+from __future__ import annotations
+
+from govmodel.loading.messages import canonical
+from govmodel.loading.nodes import Mapping, Node, Scalar
+
+WHOLE = frozenset({"matters"})
+"""Blocks that replace the other's whole: their shares add to 1."""
+
+
+def laid_over(base: Mapping, over: Mapping) -> Mapping:
+    """The blocks of one file with those of another over them, key by key. Every value keeps its place."""
+    theirs: dict[str, tuple[Scalar, Node]] = {}
+    for key, value in over.entries:
+        theirs.setdefault(canonical(key.text), (key, value))
+    twice = len(theirs) < len(over.entries)
+    entries: list[tuple[Scalar, Node]] = []
+    for key, value in base.entries:
+        name = canonical(key.text)
+        if name not in theirs:
+            entries.append((key, value))
+            continue
+        other_key, other = theirs.pop(name)
+        if isinstance(value, Mapping) and isinstance(other, Mapping) and name not in WHOLE:
+            other = laid_over(value, other)
+        entries.append((other_key, other))
+    entries.extend(theirs.values())
+    if twice:  # for the reader to tell
+        seen: set[str] = set()
+        for key, value in over.entries:
+            name = canonical(key.text)
+            if name in seen:
+                entries.append((key, value))
+            seen.add(name)
+    return Mapping(entries, base.source, base.start, base.flow)

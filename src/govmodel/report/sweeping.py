@@ -1,0 +1,80 @@
+"""Sweeps as text, JSON and CSV. Computes nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import textwrap
+
+from govmodel.model.grid import SweepResult
+from govmodel.report.simulation import figure_words, many, version_words
+
+SCHEMA = 1
+"""The version of the JSON output."""
+
+SHOWN = (
+    ("inquorate meetings", "inquorate"),
+    ("decisions", "decisions"),
+    ("ties unbroken", "open ties"),
+    ("deferrals", "deferrals"),
+    ("time to decision", "days"),
+    ("still open at the end", "still open"),
+)
+"""The figures of the table, with their headings. CSV and JSON have all of them."""
+
+LEGEND = (
+    "inquorate: share of meetings without a quorum; decisions, deferrals and open ties (that nobody may "
+    "break) a year; days: from an item's first meeting to its decision; still open: share of items at the "
+    "end. Intervals and all other figures: --format csv, or the view results of"
+)
+
+
+def as_json(result: SweepResult) -> str:
+    whole = {"govmodel": version_words(), "schema": SCHEMA, "sweep": result.to_dict()}
+    return json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def as_csv(result: SweepResult) -> str:
+    """One row for each figure of each body in each cell."""
+    rows = result.rows()
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]) if rows else ["model"], lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: "" if value is None else value for key, value in row.items()})
+    return out.getvalue()
+
+
+def as_text(result: SweepResult) -> str:
+    lines = [
+        *textwrap.wrap(f"sweep {result.grid}: {result.about}", 100),
+        f"{many(result.years, 'year')} of meetings, {many(result.replications, 'replication')}, "
+        f"seed {result.seed}, {many(len(result.cells), 'cell')}",
+        "",
+    ]
+    table = [("model", "scenario", *result.varies, "body", *(heading for _, heading in SHOWN))]
+    for cell in result.cells:
+        by_body: dict[str, dict[str, str]] = {}
+        for row in cell.figures:
+            by_body.setdefault(row["body"], {})[row["figure"]] = figure_words(row["value"], row["unit"])
+        settings = [cell.settings[place] for place in result.varies]
+        for body, figures in by_body.items():
+            shown = (figures.get(name, "") for name, _ in SHOWN)
+            table.append((cell.model, cell.scenario, *settings, body, *shown))
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
+    left = len(table[0]) - len(SHOWN)
+    for line in table:
+        words = [
+            f"{w:<{n}}" if i < left else f"{w:>{n}}"
+            for i, (w, n) in enumerate(zip(line, widths, strict=True))
+        ]
+        lines.append("  ".join(words).rstrip())
+    said = dict.fromkeys((cell.model, words) for cell in result.cells for words in cell.left_out)
+    if said:
+        lines += ["", "The texts say more than was run:", *(f"  {model}, {words}" for model, words in said)]
+    lines += [
+        f"DISAGREEMENT in {c.model}, {c.scenario}, {dict(c.settings)}" for c in result.cells if not c.agrees
+    ]
+    lines += ["", *textwrap.wrap(f"{LEGEND} {result.store}.", 100), result.calendar + "."]
+    return "\n".join(lines) + "\n"

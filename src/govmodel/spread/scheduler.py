@@ -1,0 +1,66 @@
+"""The workers of a Dask scheduler (the extra `distributed`)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from govmodel.errors import Lost
+from govmodel.spread import Answer, Common, Task
+from govmodel.spread.fingerprint import fingerprint
+
+WAIT = 30
+"""Seconds until a scheduler must have answered, and until it must have a worker."""
+
+
+def over_scheduler(
+    function: Callable[[Common, Task], Answer], common: Common, tasks: Sequence[Task], address: str
+) -> Iterator[tuple[int, Answer]]:
+    """See `spread`. Every worker must run this very govmodel, since answers are the same to the byte."""
+    try:
+        import distributed as dask
+    except ImportError:
+        raise Lost(
+            "a scheduler needs Dask, which is not installed: pip install 'govmodel[distributed]'"
+        ) from None
+    # What it logs when connections break is said here in words.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    distributed: Any = dask  # it carries no types
+    try:
+        client = distributed.Client(address, timeout=WAIT, set_as_default=False)
+    except (OSError, ValueError, TypeError):
+        raise Lost(f"no scheduler answers at {address}") from None
+    try:
+        yield from _over_client(distributed, client, function, common, tasks)
+    except (OSError, distributed.CancelledError, distributed.KilledWorker):
+        raise Lost(f"the scheduler at {address}, or its workers, went away") from None
+    finally:
+        client.close(timeout=5)
+
+
+def _over_client(
+    distributed: Any,
+    client: Any,
+    function: Callable[[Common, Task], Answer],
+    common: Common,
+    tasks: Sequence[Task],
+) -> Iterator[tuple[int, Answer]]:
+    try:
+        client.wait_for_workers(1, timeout=WAIT)
+    except TimeoutError:
+        raise Lost(f"the scheduler at {client.scheduler.address} has no workers") from None
+    try:
+        others = client.run(fingerprint)
+    except ImportError:
+        raise Lost("a worker of the scheduler does not have govmodel") from None
+    other = next((worker for worker, found in others.items() if found != fingerprint()), None)
+    if other is not None:
+        raise Lost(f"the worker at {other} runs another govmodel, Python or numpy than this machine")
+    shared = client.scatter(common, broadcast=True, hash=False)
+    futures = [client.submit(function, shared, task, pure=False) for task in tasks]
+    places = {future.key: place for place, future in enumerate(futures)}
+    done = distributed.as_completed(futures, loop=client.loop)
+    del futures
+    for future in done:
+        yield places[future.key], future.result()

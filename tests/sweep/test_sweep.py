@@ -1,0 +1,209 @@
+"""`govmodel sweep`: what is recorded, resumed and refused; whoever works, the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from sweep_help import FIRE, GRID, PLAIN, TOWN, counted, grid, start
+
+import govmodel.study.sweeping as sweeping
+from govmodel import simulate, sweep
+from govmodel.cli.sweep import command
+from govmodel.errors import InputError, Lost
+from govmodel.report.sweeping import as_csv
+from govmodel.spread import Hands
+from govmodel.store import Store
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(command, words, standalone_mode=False)
+
+
+def test_a_sweep_says_what_simulate_says(tmp_path: Path) -> None:
+    swept = sweep([TOWN, FIRE], grid(tmp_path), tmp_path / "s.sqlite")
+    assert len(swept.cells) == 12
+    assert swept.agrees
+    path = tmp_path / "one.yaml"
+    path.write_text(f"like: {PLAIN}\nattendance: {{default: 0.6}}\nitems: {{per_meeting: 4}}\n")
+    alone = simulate(TOWN, path, years=1, replications=20, seed=1).rows()
+    rows = [
+        row for row in swept.rows()
+        if row["model"] == "town-board" and row["attendance.default"] == 0.6 and row["items.per_meeting"] == 4
+    ]  # fmt: skip
+    assert [{k: v for k, v in row.items() if "." not in k} for row in rows] == alone
+
+
+def test_rows_make_a_data_frame(tmp_path: Path) -> None:
+    pandas: Any = pytest.importorskip("pandas")
+    swept = sweep([TOWN], grid(tmp_path), tmp_path / "s.sqlite")
+    frame = pandas.DataFrame(swept.rows())
+    assert frame["attendance.default"].dtype == float
+    few = frame[frame["figure"] == "inquorate meetings"].groupby("attendance.default")["value"].mean()
+    assert few[0.6] > few[0.8]
+    with sqlite3.connect(tmp_path / "s.sqlite") as db:
+        assert len(pandas.read_sql("SELECT * FROM results", db)) == len(frame)
+
+
+def test_what_is_recorded_is_not_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+    real = simulate
+
+    def counting(*arguments: Any, **more: Any) -> Any:
+        ran.append(arguments[0].id)
+        return real(*arguments, **more)
+
+    monkeypatch.setattr(sweeping, "simulate", counting)
+    store, told = tmp_path / "s.sqlite", []
+    first = sweep([TOWN], grid(tmp_path), store)
+    assert len(ran) == 6
+    again = sweep([TOWN], grid(tmp_path), store, progress=lambda *n: told.append(n))
+    assert len(ran) == 6
+    assert told == [(6, 6)]
+    assert again == first
+    sweep([TOWN], grid(tmp_path, GRID.replace("[2, 4, 8]", "[2, 4, 8, 16]")), store)
+    assert len(ran) == 8, "only what is new"
+    sweep([TOWN], grid(tmp_path, GRID.replace("seed: 1", "seed: 2")), store)
+    assert len(ran) == 14, "another seed is another cell"
+
+
+def test_whoever_works_the_bytes_are_the_same(tmp_path: Path) -> None:
+    found = {
+        as_csv(sweep([TOWN, FIRE], grid(tmp_path), tmp_path / f"{workers}.sqlite", workers=workers))
+        for workers in (1, 2)
+    }
+    assert len(found) == 1
+
+
+def test_dask_does_the_same(tmp_path: Path) -> None:
+    distributed: Any = pytest.importorskip("distributed")
+    alone = as_csv(sweep([TOWN], grid(tmp_path), tmp_path / "alone.sqlite"))
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
+    ) as cluster:
+        address = cluster.scheduler_address
+        assert as_csv(sweep([TOWN], grid(tmp_path), tmp_path / "d.sqlite", scheduler=address)) == alone
+        one = simulate(TOWN, PLAIN, years=1, replications=1100, seed=3)
+        assert simulate(TOWN, PLAIN, years=1, replications=1100, seed=3, scheduler=address) == one
+
+
+@pytest.mark.slow
+def test_dask_in_processes_does_the_same(tmp_path: Path) -> None:
+    distributed: Any = pytest.importorskip("distributed")
+    alone = as_csv(sweep([TOWN], grid(tmp_path), tmp_path / "alone.sqlite"))
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+    ) as cluster:
+        address = cluster.scheduler_address
+        assert as_csv(sweep([TOWN], grid(tmp_path), tmp_path / "d.sqlite", scheduler=address)) == alone
+
+
+def test_no_scheduler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(Lost, match="no scheduler answers at nowhere:1:2"):
+        simulate(TOWN, PLAIN, years=1, replications=2, scheduler="nowhere:1:2")
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(Lost, match=r"pip install 'govmodel\[distributed\]'"):
+        simulate(TOWN, PLAIN, years=1, replications=2, scheduler="tcp://127.0.0.1:1")
+
+
+def test_a_worker_that_is_killed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(function: Any, common: Any, tasks: Any, hands: Hands) -> Any:
+        yield 0, function(common, tasks[0])
+        raise Lost("a worker process was ended from outside")
+
+    monkeypatch.setattr(sweeping, "spread", lost)
+    with pytest.raises(Lost, match=r"1 of 6 cells are recorded in .*: the same command goes on from them"):
+        sweep([TOWN], grid(tmp_path), tmp_path / "s.sqlite", workers=2)
+
+
+def test_a_full_disc_loses_nothing_that_was_recorded(tmp_path: Path) -> None:
+    """The file cannot grow past a limit, as on a disc that is full."""
+    more = GRID.replace("[2, 4, 8]", f"[{', '.join(map(str, range(1, 31)))}]")
+    store, path = tmp_path / "s.sqlite", grid(tmp_path, more)
+    full = start(str(TOWN), str(path), str(store), "1", limit=200_000)
+    out, err = full.communicate(timeout=60)
+    told = int(out.splitlines()[-1].split()[0])
+    assert full.returncode == 2
+    assert f"Lost the store {store} cannot be written: " in err
+    assert f"{told} of 60 cells are recorded" in err
+    assert 0 < told < 60
+    assert counted(store)[0] == told
+    done = sweep([TOWN], path, store)
+    assert as_csv(done) == as_csv(sweep([TOWN], path, tmp_path / "other.sqlite"))
+
+
+def test_where_nothing_can_be_written(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("not a database, and long enough not to look like an empty one\n" * 20)
+    other = tmp_path / "other.sqlite"
+    with sqlite3.connect(other) as db:
+        db.execute("CREATE TABLE mine (x)")
+    before = other.read_bytes()
+    for store, said in (
+        (tmp_path / "no" / "s.sqlite", "unable to open database file"),
+        (tmp_path, "unable to open database file"),
+        (file / "s.sqlite", "unable to open database file"),
+        (file, "file is not a database"),
+        (other, "is a database of something else"),
+    ):
+        with pytest.raises(Lost, match=said):
+            sweep([TOWN], grid(tmp_path), store)
+    assert other.read_bytes() == before
+
+
+def test_the_command(tmp_path: Path) -> None:
+    words = (str(TOWN), "--grid", str(grid(tmp_path)), "--store", str(tmp_path / "s.sqlite"))
+    text = run(*words)
+    assert text.exception is None
+    assert text.return_value == 0
+    assert "sweep test: a grid for tests" in text.output
+    lines = [line for line in text.output.splitlines() if line.startswith("town-board  plain")]
+    assert len(lines) == 6
+    rows = list(csv.DictReader(io.StringIO(run(*words, "--format", "csv").output)))
+    assert rows[0]["attendance.default"] == "0.6"
+    whole = json.loads(run(*words, "--format", "json").output)["sweep"]
+    assert len(whole["cells"]) == 6
+    assert sum(len(cell["figures"]) for cell in whole["cells"]) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--grid", "none-such.yaml"), "there is no such file"),
+        (("--grid", str(PLAIN)), "a grid is expected here"),
+        (("--reading", "chair-vote"), "--reading wants NAME=OPTION"),
+        (("--reading", "chair-votes=tie"), "did you mean 'chair-vote'?"),
+        (("--workers", "0"), "0 is not in the range"),
+    ],
+)
+def test_wrong_arguments(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    given = ("--grid", str(grid(tmp_path))) if "--grid" not in words else ()
+    found = run(str(TOWN), *given, "--store", str(tmp_path / "s"), *words)
+    assert found.exception is not None
+    assert said in str(found.exception) or said in getattr(found.exception, "message", "")
+
+
+def test_two_models_of_one_name(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="two models are called town-board"):
+        sweep([TOWN, TOWN], grid(tmp_path), tmp_path / "s.sqlite")
+
+
+def test_a_cell_is_recorded_once(tmp_path: Path) -> None:
+    (cell,) = sweep(
+        [TOWN],
+        grid(tmp_path, GRID.replace("[0.6, 0.8]", "[0.6]").replace("[2, 4, 8]", "[2]")),
+        tmp_path / "s",
+    ).cells
+    with Store(tmp_path / "s") as store:
+        store.put(cell)
+        assert store.get(cell.key) == cell
+        with pytest.raises(KeyError):
+            store.get("none")
+    assert counted(tmp_path / "s") == (1, len(cell.figures))
