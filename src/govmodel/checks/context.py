@@ -398,21 +398,27 @@ def ends_of(context: Context, rules: Rules) -> tuple[Ends, ...]:
 
 
 def seat_title(rules: Rules, body: BodyRules, place: str) -> str:
-    """A seat in words: the organisation's name, or the seat's."""
-    name = place.partition("#")[0]
+    """A seat in words: the organisation's name, with the seat's where it has several; else the seat's."""
+    name, _, number = place.partition("#")
     seat = next((s for s in body.seats if s.name == name), None)
     party = rules.parties.get(seat.party) if seat and seat.party else None
-    title = party.title if party else name.replace("-", " ").replace(".", " ")
-    number = place.partition("#")[2]
+    own = name.replace("-", " ").replace(".", " ")
+    title = party.title if party else own
+    if seat is not None and party and not name.endswith(f".{seat.party}") and not number:
+        several = any(s.party == seat.party and s.name != name for s in body.seats)
+        title = f"{title}: {own}" if several else title
     return f"{title} ({number})" if number else title
 
 
 def some(rules: Rules, body: BodyRules, seats: Sequence[str], most: int = 4) -> str:
-    """Some seats in words, the rest counted."""
+    """Some seats in words, in alphabetical order, the rest counted."""
     names = [seat_title(rules, body, place) for place in seats]
-    if len(names) <= most:
-        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-    return f"{', '.join(names[:most])} and {len(names) - most} more"
+    parts = sorted(names[:most], key=str.casefold)
+    if len(names) > most:
+        parts.append(f"{len(names) - most} more")
+    if len(parts) > 1 and any("," in part for part in parts):
+        return "; ".join([*parts[:-1], f"and {parts[-1]}"])
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def gathering_facts(gathering: Gathering) -> dict[str, object]:

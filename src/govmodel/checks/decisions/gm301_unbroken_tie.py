@@ -294,8 +294,8 @@ def _finding(
         story.append(f"It is proposed to amend clause {gathering.touching}.")
     sides = some(rules, body, gathering.in_favour), some(rules, body, gathering.against)
     story.append(
-        f"A proposal is put: {sides[0]} vote for it, and {sides[1]} against: "
-        f"{len(gathering.in_favour) + twice} to {len(gathering.against)}."
+        f"A proposal is put, and the votes are equal, {len(gathering.in_favour) + twice} to "
+        f"{len(gathering.against)}. For it: {sides[0]}. Against it: {sides[1]}."
     )
     end = "Nobody may break it, and the text does not say what equal votes mean."
     if context.base["equal-votes"] == "not-carried":

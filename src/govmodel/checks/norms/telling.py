@@ -109,7 +109,7 @@ def sentence(context: Context, name: str, value: Fact, day: date) -> str:
         case "time":
             never = f"It never happens that {kind.says}"
             return never if is_clause(kind.says) else f"{capital(kind.says)}: not at all"
-        case "one-of":
+        case "one-of" if kind.says.startswith("the "):
             return f"{capital(kind.says)} is {str(value).replace('-', ' ')}"
         case _:
             return f"{capital(kind.says)}: {value}"
