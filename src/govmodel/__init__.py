@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from govmodel.loading import load as load
     from govmodel.study import check as check
+    from govmodel.study import fit as fit
     from govmodel.study import repair as repair
     from govmodel.study import show as show
     from govmodel.study import simulate as simulate
     from govmodel.study import sweep as sweep
     from govmodel.study import trace as trace
 
-__all__ = ["check", "load", "repair", "show", "simulate", "sweep", "trace"]
+__all__ = ["check", "fit", "load", "repair", "show", "simulate", "sweep", "trace"]
 
 
 def __getattr__(name: str) -> Any:
@@ -22,7 +23,7 @@ def __getattr__(name: str) -> Any:
         from govmodel.loading import load
 
         return load
-    if name in ("check", "repair", "show", "simulate", "sweep", "trace"):
+    if name in ("check", "fit", "repair", "show", "simulate", "sweep", "trace"):
         import govmodel.study as study
 
         return getattr(study, name)

@@ -144,15 +144,16 @@ def so_far_off(happened: int, chances: Sequence[tuple[Fraction, int]]) -> float:
     if expected in (0, number):
         return 1.0 if happened == expected else 0.0
     p = float(expected / number)
-    return min(1.0, 2 * _tail(happened, number, p, above=happened > expected))
+    return min(1.0, 2 * tail(happened, number, p, above=happened > expected))
 
 
-def _tail(happened: int, number: int, p: float, above: bool) -> float:
-    """The binomial probability of `happened` or what lies further on its side."""
+def tail(happened: int, number: int, p: float, above: bool) -> float:
+    """The binomial probability of `happened` or what lies further on its side: of `number` events with
+    probability `p`, at least so many (`above`) or at most."""
     if p <= 0 or p >= 1:  # rounded to certainty
         return float((happened <= number * p) if above else (happened >= number * p))
     if not above:
-        return _tail(number - happened, number, 1 - p, above=True)
+        return tail(number - happened, number, 1 - p, above=True)
     logged = (
         lgamma(number + 1) - lgamma(happened + 1) - lgamma(number - happened + 1)
         + happened * log(p) + (number - happened) * log(1 - p)

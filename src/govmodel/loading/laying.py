@@ -9,8 +9,9 @@ WHOLE = frozenset({"matters"})
 """Blocks that replace the other's whole: their shares add to 1."""
 
 
-def laid_over(base: Mapping, over: Mapping) -> Mapping:
-    """The blocks of one file with those of another over them, key by key. Every value keeps its place."""
+def laid_over(base: Mapping, over: Mapping, defaults: bool = False) -> Mapping:
+    """The blocks of one file with those of another over them, key by key. Every value keeps its place.
+    `defaults`: a block that says its own default says all that it means, and replaces the other's whole."""
     theirs: dict[str, tuple[Scalar, Node]] = {}
     for key, value in over.entries:
         theirs.setdefault(canonical(key.text), (key, value))
@@ -23,7 +24,8 @@ def laid_over(base: Mapping, over: Mapping) -> Mapping:
             continue
         other_key, other = theirs.pop(name)
         if isinstance(value, Mapping) and isinstance(other, Mapping) and name not in WHOLE:
-            other = laid_over(value, other)
+            own = defaults and any(canonical(k.text) == "default" for k, _ in other.entries)
+            other = other if own else laid_over(value, other, defaults)
         entries.append((other_key, other))
     entries.extend(theirs.values())
     if twice:  # for the reader to tell

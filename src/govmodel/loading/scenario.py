@@ -115,7 +115,7 @@ def scenario_nodes(path: str | os.PathLike[str], way: tuple[Path, ...] = ()) -> 
         raise _bad_like(like, f"{q(name)} is this file, or is itself like this file")
     if not other.is_file():
         raise _bad_like(like, f"there is no file {q(name)} beside this one")
-    return laid_over(scenario_nodes(other, way), Mapping(own, top.source, top.start, top.flow))
+    return laid_over(scenario_nodes(other, way), Mapping(own, top.source, top.start, top.flow), defaults=True)
 
 
 def _bad_like(node: Node, message: str) -> InputError:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from govmodel.study.checking import check as check
+    from govmodel.study.fitting import fit as fit
     from govmodel.study.repairing import repair as repair
     from govmodel.study.showing import show as show
     from govmodel.study.simulating import simulate as simulate
     from govmodel.study.sweeping import sweep as sweep
     from govmodel.study.tracing import trace as trace
 
-__all__ = ["check", "repair", "show", "simulate", "sweep", "trace"]
+__all__ = ["check", "fit", "repair", "show", "simulate", "sweep", "trace"]
 
 
 def __getattr__(name: str) -> Any:
@@ -21,6 +22,10 @@ def __getattr__(name: str) -> Any:
         from govmodel.study.checking import check
 
         return check
+    if name == "fit":
+        from govmodel.study.fitting import fit
+
+        return fit
     if name == "repair":
         from govmodel.study.repairing import repair
 

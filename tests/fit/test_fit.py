@@ -1,0 +1,184 @@
+"""`govmodel fit`: from minutes to a scenario that runs."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from govmodel import fit, load, simulate
+from govmodel.cli.fit import command
+from govmodel.errors import InputError
+from govmodel.exact.intervals import clopper_pearson
+from govmodel.loading.scenario import load_scenario
+from govmodel.reading import read
+
+ROOT = Path(__file__).parents[2]
+TOWN = ROOT / "tests" / "cli" / "models" / "town-board.yaml"
+PLAIN = ROOT / "scenarios" / "plain.yaml"
+BOOK = read(load(TOWN))
+
+
+def seats() -> list[str]:
+    from govmodel.reading import under
+
+    (body,) = (b for b in under(BOOK, {}).bodies.values() if b.voting)
+    return [seat.name for seat in body.voting if seat.high == 1]
+
+
+def table(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "minutes.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+def made_up(tmp_path: Path, meetings: int, chances: dict[str, float], bad: float = 0.0) -> Path:
+    """Minutes of meetings at which everybody comes by their own chance."""
+    dice = random.Random(1)
+    lines = ["date,seat,came"]
+    for number in range(meetings):
+        day = date(2010, 1, 7) + timedelta(days=28 * number)
+        factor = 0.3 if dice.random() < bad else 1.0
+        for seat, chance in chances.items():
+            came = "yes" if dice.random() < chance * factor else "stand-in" if dice.random() < 0.5 else "no"
+            lines.append(f"{day},{seat},{came}")
+    return table(tmp_path, "\n".join(lines) + "\n")
+
+
+def test_what_was_counted(tmp_path: Path) -> None:
+    one, two = seats()[:2]
+    text = f"date,seat,came\n2010-01-07,{one},yes\n2010-01-07,{two},deputy\n"
+    text += f"2010-04-01,{one},no\n2010-04-01,{two},vacant\n"
+    found = fit(table(tmp_path, text), TOWN, least=2)
+    values = {(p.heading, p.name): (p.happened, p.asked, p.written) for p in found.parameters}
+    board = found.parameters[1].name.partition(".")[0]
+    assert values == {
+        ("attendance", ""): (1, 3, True),
+        ("attendance", f"{board}.{one}"): (1, 2, True),
+        ("attendance", f"{board}.{two}"): (0, 1, False),
+        ("standins", ""): (1, 2, True),
+        ("standins", f"{board}.{two}"): (1, 1, False),
+        ("standins", f"{board}.{one}"): (0, 1, False),
+    }
+    assert (found.meetings, found.vacant, found.spread) == (2, 1, None)
+    assert found.rows()[0]["value"] == pytest.approx(1 / 3)
+
+
+def test_the_truth_is_found_again_and_runs(tmp_path: Path) -> None:
+    chances = dict(zip(seats(), (0.5, 0.9, 0.7, 0.8, 0.6), strict=False))
+    path, target = made_up(tmp_path, 200, chances), tmp_path / "fitted.yaml"
+    done = CliRunner().invoke(
+        command,
+        [str(path), "--model", str(TOWN), "--like", str(PLAIN), "-o", str(target)],
+        standalone_mode=False,
+    )
+    assert done.exception is None
+    assert "Clopper-Pearson" in done.output
+    scenario = load_scenario(target, BOOK)
+    for name, share in scenario.attendance.by_seat.items():
+        assert abs(float(share) - chances[name.partition(".")[2]]) < 0.12
+    by_name = {p.name.partition(".")[2]: p for p in fit(path, TOWN).parameters if p.heading == "attendance"}
+    assert (
+        sum(by_name[seat].low <= chance <= by_name[seat].high for seat, chance in chances.items())
+        >= len(chances) - 1
+    )
+    assert scenario.standins.default != load_scenario(PLAIN).standins.default
+    assert scenario.items == load_scenario(PLAIN).items
+    assert simulate(TOWN, target, years=1, replications=10).agrees
+
+
+def test_meetings_that_are_bad_for_all_are_noticed(tmp_path: Path) -> None:
+    chances = dict.fromkeys(seats(), 0.8)
+    even, uneven = (
+        fit(made_up(tmp_path, 60, chances), TOWN),
+        fit(made_up(tmp_path, 60, chances, bad=0.2), TOWN),
+    )
+    assert even.spread is not None
+    assert uneven.spread is not None
+    assert even.spread < 1.5 < uneven.spread
+
+
+def test_by_party_and_class(tmp_path: Path) -> None:
+    path = made_up(tmp_path, 20, dict.fromkeys(seats(), 0.8))
+    for by in ("party", "class"):
+        found = fit(path, TOWN, by=by)
+        levels = {p.level for p in found.parameters}
+        assert levels <= {"", f"by_{by}"}
+
+
+def slips() -> dict[str, tuple[str, str]]:
+    one = seats()[0]
+    head = "date,seat,came\n"
+    return {
+        "a day": (head + f"1/5/2010,{one},yes\n", '2:1 not-a-day: a day is expected here; found "1/5/2010"'),
+        "a seat": (
+            head + "2010-05-01,nobody,yes\n",
+            '2:12 unknown-name: board has no seat or party "nobody"',
+        ),
+        "a word": (
+            head + f'2010-05-01,"{one}",maybe\n',
+            'not-a-choice: came is yes, stand-in, no or vacant; found "maybe"',
+        ),
+        "a field": (head + f"2010-05-01,{one}\n", "2:12 too-few-fields: this line has 2 of 3 fields"),
+        "a column": (
+            "date,seet,came\n",
+            '1:6 unknown-column: a table of attendance has no column "seet"; did you mean "seat"?',
+        ),
+        "columns": ("date;seat\n", "1:1 missing-column: the table has no column came"),
+        "twice": (
+            head + f"2010-05-01,{one},yes\n2010-05-01,{one},no\n",
+            f"3:12 seat-twice: board.{one} has at most 1 places; this is number 2 on 2010-05-01",
+        ),
+        "a quote": (
+            head + f'2010-05-01,"{one},yes\n',
+            "2:12 open-quote: a quote is opened here and not closed",
+        ),
+        "nothing": ("", "there is nothing in this table"),
+        "no line": (head, "1:1 empty: there is no meeting under the headings"),
+        "a body": (
+            f"date,body,seat,came\n2010-05-01,bord,{one},yes\n",
+            '2:12 unknown-name: the model has no body "bord"; did you mean "board"?',
+        ),
+    }
+
+
+@pytest.mark.parametrize("name", list(slips()))
+def test_a_bad_table_is_told_with_its_place(tmp_path: Path, name: str) -> None:
+    text, said = slips()[name]
+    with pytest.raises(InputError) as raised:
+        fit(table(tmp_path, text), TOWN)
+    found = [f"{p.mark.line}:{p.mark.column} {p.code}: {p.message}" for p in raised.value.problems]
+    assert any(said in line for line in found), found
+
+
+def test_every_problem_at_once_and_lines_of_every_kind(tmp_path: Path) -> None:
+    one = seats()[0]
+    text = f'\ufeffDate;Seat;Came\r\n2010-05-01;{one};"yes"\r\n\r\n2010-05-02;{one};x\r\nno;{one};no\r\n'
+    with pytest.raises(InputError) as raised:
+        fit(table(tmp_path, text), TOWN)
+    assert [(p.mark.line, p.code) for p in raised.value.problems] == [(4, "not-a-choice"), (5, "not-a-day")]
+
+
+@pytest.mark.parametrize(
+    ("happened", "asked", "low", "high"),
+    [(0, 10, 0.0, 0.30850), (5, 10, 0.18709, 0.81291), (1, 20, 0.00127, 0.24873), (10, 10, 0.69150, 1.0)],
+)
+def test_the_interval_is_that_of_the_tables(happened: int, asked: int, low: float, high: float) -> None:
+    """Clopper and Pearson's, as tabulated (scipy's binomtest gives the same)."""
+    assert clopper_pearson(happened, asked) == pytest.approx((low, high), abs=6e-6)
+
+
+def test_the_interval_covers_at_least_as_often_as_it_says() -> None:
+    for share in (Fraction(1, 20), Fraction(3, 10), Fraction(1, 2)):
+        p, n = float(share), 25
+        covered = 0.0
+        chance = (1 - p) ** n
+        for k in range(n + 1):
+            low, high = clopper_pearson(k, n)
+            covered += chance if low <= p <= high else 0.0
+            chance *= (n - k) / (k + 1) * p / (1 - p)
+        assert 0.95 <= covered < 1
