@@ -50,7 +50,7 @@ def load_attendance(path: str | os.PathLike[str], rules: Rules) -> tuple[Attende
     reader = _Reader(rules, columns, problems)
     made = [reader.row(row) for row in rows[1:]]
     found = [attended for attended in made if attended is not None]
-    if not problems.errors and not found:
+    if not found and not problems.found:
         problems.add(rows[0][0].mark, "empty", "there is no meeting under the headings of this table")
     if problems.errors:
         raise InputError(problems.found)
