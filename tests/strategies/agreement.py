@@ -23,6 +23,19 @@ from strategies.situations import World
 
 COMPARED: Counter[str] = Counter()
 """How often what was compared, in this process."""
+FEW = 100
+"""Questions about so many bodies are put in one solver context, which is dear to make: only numbers are
+compared, and these do not depend on what was asked before."""
+_shared: list[Session] = []
+
+
+def shared() -> Session:
+    """A session in whose context questions about bodies are asked."""
+    if len(_shared) % FEW == 0:
+        _shared[:] = [Session("")]
+    else:
+        _shared.append(_shared[0])
+    return _shared[0]
 
 
 def failing(found: object) -> Verdict:
@@ -63,7 +76,7 @@ def rules_of(rulebook: Rulebook, reading: Reading) -> tuple[Rules, Electorate]:
 
 def compare_quorums(rules: Rules, seats: Electorate) -> None:
     """The fewest who are quorate, and the fewest whose leaving ends a quorum."""
-    beside = Session("")  # one solver context for all questions about one body
+    beside = shared()
     body = seats.body
     said = answers(
         lambda: trying.fewest_quorate(rules, body),
@@ -111,7 +124,7 @@ def compare_votes_about(
     found: tuple[DecisionRule, ...],
     subject: str | None,
 ) -> None:
-    beside = Session("")  # one solver context for all questions about one body
+    beside = shared()
     body = seats.body
     rule = presiding(body, "present", "present")
     extra = rule.extra_vote if rule else None

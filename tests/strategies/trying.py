@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
-from itertools import combinations, product
+from functools import cached_property, partial
+from itertools import combinations, product, repeat
 
 from govmodel.model.expressions import All, AnyOf, Condition, Is, Not, Timed
 from govmodel.model.rules import BodyRules, NormRule, Reading, Rules, SeatRule
@@ -185,6 +185,7 @@ def equal_votes(
 # norms
 
 Facts = Mapping[str, Fact]
+Table = list[tuple[dict[str, Fact], tuple[NormRule, ...]]]
 Masks = frozenset[int]
 """What is broken in one case: for each broken norm, its clauses as bits."""
 
@@ -218,6 +219,8 @@ class Tried:
         self.space = readings(book, [*guards, "day-count", "lex-specialis"])
         self.days = self._days()
         self.every_case = list(self._cases())
+        self._tables: dict[tuple[object, ...], Table] = {}
+        self._used: dict[tuple[object, ...], list[bool]] = {}
 
     def _values(self, name: str, kind: AttributeType) -> Sequence[Fact]:
         match kind.kind:
@@ -270,22 +273,76 @@ class Tried:
     def readings(self) -> tuple[Reading, ...]:
         return self.space.all
 
-    def games(
-        self,
-    ) -> Iterator[tuple[Reading, Rules, date, list[tuple[dict[str, Fact], tuple[NormRule, ...]]]]]:
+    def games(self) -> Iterator[tuple[Reading, Rules, date, Table]]:
         """For every reading and kind of day: each case with the hard norms broken in it."""
-        made: dict[tuple[object, ...], list[tuple[dict[str, Fact], tuple[NormRule, ...]]]] = {}
         for reading in self.readings:
             rules = self.rules(reading)
-            norms = cases.binding(rules.norms, rules.situations, self.world.situation, self.world.body)
             for day in self.days:
-                key = (tuple(id(n) for n in norms), reading["day-count"], day)
-                if key not in made:
-                    made[key] = [
-                        (facts, cases.broken(norms, self.case(day, facts), rules.nation, rules.reading))
-                        for facts in self.every_case
-                    ]
-                yield reading, rules, day, made[key]
+                yield reading, rules, day, self.table(rules, day)
+
+    def binding(self, rules: Rules) -> tuple[NormRule, ...]:
+        return cases.binding(rules.norms, rules.situations, self.world.situation, self.world.body)
+
+    def table(self, rules: Rules, day: date) -> Table:
+        """Each case of a day with the hard norms broken in it."""
+        norms = self.binding(rules)
+        key = (tuple(id(n) for n in norms), rules.reading["day-count"], day)
+        if key not in self._tables:
+            hard = [n for n in norms if not n.soft]
+            kept = [
+                self._answers(n, norms, day, partial(cases.kept, n, norms), rules.nation, rules.reading)
+                for n in hard
+            ]
+            self._tables[key] = [
+                (facts, tuple(n for n, answer in zip(hard, row, strict=True) if not answer))
+                for facts, row in zip(self.every_case, zip(*kept, strict=True) if kept else repeat(()))
+            ]
+        return self._tables[key]
+
+    def promised(self, rules: Rules, day: date, grant: NormRule) -> list[bool]:
+        """Of each case, whether the permission applies and is used in it."""
+        norms = self.binding(rules)
+
+        def used(case: Case, nation: str, reading: Reading) -> bool:
+            act = cases.act_of(grant)
+            return cases.in_force(grant, norms, case, nation, reading) and cases.true(
+                act, case, nation, reading
+            )
+
+        key = (id(grant), tuple(id(n) for n in norms), rules.reading["day-count"], day)
+        if key not in self._used:
+            self._used[key] = self._answers(grant, norms, day, used, rules.nation, rules.reading)
+        return self._used[key]
+
+    def _answers(
+        self,
+        norm: NormRule,
+        norms: Sequence[NormRule],
+        day: date,
+        judge: Callable[[Case, str, Reading], bool],
+        nation: str,
+        reading: Reading,
+    ) -> list[bool]:
+        """What the judge says of a norm in each case: asked once for all cases that are alike in what the
+        norm speaks of, and those that prevail over it or of whose breach it speaks."""
+        related, grown = [norm], True
+        while grown:
+            more = [
+                o
+                for o in norms
+                if o not in related
+                and any(cases.prevails(o, n) or o.name in n.breach_of for n in related)
+            ]
+            related, grown = [*related, *more], bool(more)
+        names = sorted({name for n in related for name in cases.mentioned(n)})
+        said: dict[tuple[Fact, ...], bool] = {}
+        found = []
+        for facts in self.every_case:
+            alike = tuple([facts[name] for name in names])
+            if alike not in said:
+                said[alike] = judge(self.case(day, facts), nation, reading)
+            found.append(said[alike])
+        return found
 
     def conflicts(self) -> list[Lost]:
         """The minimal sets at every reading, day and givens."""
@@ -331,12 +388,13 @@ class Tried:
                 continue
             grouped: dict[tuple[Fact, ...], set[Masks]] = {}
             promised: set[tuple[Fact, ...]] = set()
-            for facts, broken in table:
-                words = tuple(facts[n] for n in own)
-                if words not in promised and replay.promised(rules, self.case(day, facts), grant):
+            aside = {id(n) for n in self.binding(rules) if cases.set_aside(n, grant, rules.reading)}
+            for (facts, broken), used in zip(table, self.promised(rules, day, grant), strict=True):
+                words = tuple([facts[n] for n in own])
+                if used:
                     promised.add(words)
-                left = [n for n in broken if not cases.set_aside(n, grant, rules.reading)]
-                grouped.setdefault(words, set()).add(frozenset(self.mask(n) for n in left))
+                left = frozenset(self.mask(n) for n in broken if id(n) not in aside)
+                grouped.setdefault(words, set()).add(left)
             there = {words: masks for words, masks in grouped.items() if words in promised}
             found += self._lost(reading, day, own, there)
         return found
@@ -347,11 +405,10 @@ class Tried:
         for other, rules, day, table in self.games():
             if any(other[n] != o for n, o in reading.items() if n in other) or grant not in rules.norms:
                 continue
-            for facts, _ in table:
-                case = self.case(day, facts)
-                if replay.promised(rules, case, grant):
+            for (facts, _), used in zip(table, self.promised(rules, day, grant), strict=True):
+                if used:
                     anything = True
-                    if replay.exercised_lawfully(rules, case, grant):
+                    if replay.exercised_lawfully(rules, self.case(day, facts), grant):
                         return False
         return anything
 
@@ -381,11 +438,9 @@ class Tried:
     ) -> bool:
         """Under a reading and with some facts fixed, no case keeps the norms of these clauses."""
         rules = self.rules(reading)
-        norms = cases.binding(rules.norms, rules.situations, self.world.situation, self.world.body)
-        for facts in self.every_case:
+        for facts, broken in self.table(rules, day):
             if any(facts[n] != v for n, v in fixed.items()):
                 continue
-            broken = cases.broken(norms, self.case(day, facts), rules.nation, rules.reading)
             if not any(
                 set(n.clauses) <= clauses and not (grant and cases.set_aside(n, grant, rules.reading))
                 for n in broken

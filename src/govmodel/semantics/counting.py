@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from types import MappingProxyType
 from typing import assert_never
 
 from govmodel.model.expressions import (
@@ -120,11 +121,22 @@ def instances(seat: SeatRule) -> tuple[str, ...]:
     return tuple(f"{seat.name}#{i}" for i in range(1, seat.low + 1))
 
 
-def places(body: BodyRules, roles: Collection[Role] = VOTING) -> dict[str, SeatRule]:
+_FILLED: dict[tuple[int, tuple[Role, ...]], tuple[BodyRules, Mapping[str, SeatRule]]] = {}
+"""The places of bodies that were asked for last: every head count of every meeting asks."""
+
+
+def places(body: BodyRules, roles: Collection[Role] = VOTING) -> Mapping[str, SeatRule]:
     """Every place of a body with one of these roles that is filled at full attendance: its name → its
     seat rule."""
-    filled = (s for s in body.seats if s.role in roles and not s.optional)
-    return {place: seat for seat in filled for place in instances(seat)}
+    key = (id(body), tuple(roles))
+    known = _FILLED.get(key)
+    if known is None or known[0] is not body:
+        filled = (s for s in body.seats if s.role in roles and not s.optional)
+        known = body, MappingProxyType({place: seat for seat in filled for place in instances(seat)})
+        if len(_FILLED) >= 1_000:
+            _FILLED.clear()
+        _FILLED[key] = known
+    return known[1]
 
 
 def amount(value: Amount, room: Room, rounding: str) -> Fraction:
