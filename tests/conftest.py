@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from govmodel.model.checked import Checked
+from strategies.compared import COMPARED, ELSEWHERE, told
 
 # The test runner has threads, beside which no process is forked.
 os.environ["GOVMODEL_WORKERS"] = "1"
@@ -33,3 +35,22 @@ def check_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Chec
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent  # every process of the run has a folder in this one
     return partial(checked_once, folder=folder)
+
+
+# What was compared is counted in every process of a run and told once, at its end.
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["compared"] = dict(COMPARED)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    ELSEWHERE.update(getattr(node, "workeroutput", {}).get("compared", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if line := told():
+        terminalreporter.write_line(line)

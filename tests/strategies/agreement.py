@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
@@ -18,11 +17,10 @@ from govmodel.smt.ask import Session
 from govmodel.smt.case import CaseTheory
 from govmodel.smt.questions import meetings, norms
 from strategies import trying
+from strategies.compared import COMPARED
 from strategies.meetings import BODY
 from strategies.situations import World
 
-COMPARED: Counter[str] = Counter()
-"""How often what was compared, in this process."""
 FEW = 100
 """Questions about so many bodies are put in one solver context, which is dear to make: only numbers are
 compared, and these do not depend on what was asked before."""

@@ -293,9 +293,10 @@ class Tried:
                 self._answers(n, norms, day, partial(cases.kept, n, norms), rules.nation, rules.reading)
                 for n in hard
             ]
+            rows = zip(*kept, strict=True) if kept else repeat((), len(self.every_case))
             self._tables[key] = [
                 (facts, tuple(n for n, answer in zip(hard, row, strict=True) if not answer))
-                for facts, row in zip(self.every_case, zip(*kept, strict=True) if kept else repeat(()))
+                for facts, row in zip(self.every_case, rows, strict=True)
             ]
         return self._tables[key]
 
@@ -330,8 +331,7 @@ class Tried:
             more = [
                 o
                 for o in norms
-                if o not in related
-                and any(cases.prevails(o, n) or o.name in n.breach_of for n in related)
+                if o not in related and any(cases.prevails(o, n) or o.name in n.breach_of for n in related)
             ]
             related, grown = [*related, *more], bool(more)
         names = sorted({name for n in related for name in cases.mentioned(n)})
