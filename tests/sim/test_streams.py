@@ -11,9 +11,21 @@ import pytest
 from sim_worlds import at_least, board, constitution, quorum, scenario, seat
 
 from govmodel.sim import plan, simulate_all
-from govmodel.sim.meeting import Block, BodyRun
+from govmodel.sim.body import BodyRun
+from govmodel.sim.drawing import Again, Fresh
+from govmodel.sim.items import FIGURES, Block, Items
 from govmodel.sim.plan import Plan
-from govmodel.sim.randomness import BLOCK, ONE, Streams, poisson_thresholds, threshold, thresholds
+from govmodel.sim.randomness import (
+    BLOCK,
+    ONE,
+    Hashed,
+    Limit,
+    Streams,
+    mixed,
+    poisson_thresholds,
+    threshold,
+    thresholds,
+)
 
 
 def test_a_draw_depends_on_its_name_alone() -> None:
@@ -69,18 +81,45 @@ def _seats(number: int) -> Plan:
 def _body(whole: Plan, size: int = 40) -> BodyRun:
     block = Block(
         plan=whole, number=0, size=size, streams=Streams(whole.seed),
-        tallies=np.zeros((1, 15, size), dtype=np.int64), bodies=[],
+        tallies=np.zeros((1, len(FIGURES), size), dtype=np.int64),
     )  # fmt: skip
-    return BodyRun(block, whole.bodies[0])
+    body = BodyRun(block, whole.bodies[0])
+    block.bodies.append(body)
+    body.open(0)
+    return body
 
 
 def test_a_seat_more_leaves_the_others_alone() -> None:
     few, more = _body(_seats(5)), _body(_seats(6))
-    assert (few.person == more.person[:5]).all()
-    assert (few.arrivals == more.arrivals).all()
-    which = np.arange(30)
-    draws = [[drawn for _, drawn in body._seat_draws("votes", 2, 0, 30, which)] for body in (few, more)]
-    assert np.array_equal(draws[0], draws[1][:5])
+    assert few.rooms is not None
+    assert more.rooms is not None
+    assert (few.rooms.person == more.rooms.person[:5]).all()
+    assert (few.rooms.arrivals == more.rooms.arrivals).all()
+    half = [Limit.of(threshold(Fraction(1, 3)))] * 6
+    new = [Fresh(b.block, b.body, 2, 300, None, None).seats("votes", half)[0] for b in (few, more)]
+    assert np.array_equal(new[0], new[1][:5])
+    number, nothing = np.arange(30), np.zeros(30, dtype=np.int64)
+    items = Items(number, nothing, number, nothing, nothing, number, number)
+    old = [
+        Again(b.block, b.body, b.block.names(items)).seats("votes", half[: len(b.body.places)])[0]
+        for b in (few, more)
+    ]
+    assert np.array_equal(old[0], old[1][:5])
+
+
+def test_eight_bits_and_the_rest_are_one_draw() -> None:
+    """What is told by the first bits, and what needs the others, is as if all had been drawn."""
+    drawn = Streams(3).coarse(("x",), 0, 300_000)
+    rest = mixed(np.arange(300_000, dtype=np.uint64) + drawn.key) >> np.uint64(41)
+    whole = Hashed((drawn.first.astype(np.uint64) << np.uint64(23)) | rest)
+    for chance in (Fraction(0), Fraction(1, 1000), Fraction(1, 2), Fraction(55, 100), Fraction(1)):
+        limit = Limit.of(threshold(chance))
+        assert np.array_equal(drawn.below(limit), whole.below(limit))
+        assert abs(drawn.below(limit).mean() - float(chance)) < 0.004
+    some = np.arange(7, 300_000, 3)
+    each = Limit.of(np.arange(len(some)) * (ONE // len(some)))
+    taken = Hashed(whole.drawn.take(some))
+    assert np.array_equal(drawn.take(some).below(each), taken.below(each))
 
 
 def test_more_replications_and_more_years_begin_alike() -> None:
@@ -89,8 +128,11 @@ def test_more_replications_and_more_years_begin_alike() -> None:
     many = simulate_all(whole, BLOCK + 30).counts
     assert (simulate_all(whole, BLOCK).counts == many[:, :, :BLOCK]).all()
     assert (simulate_all(whole, 7).counts == many[:, :, :7]).all()
-    short, long_ = _body(whole), _body(plan(whole.rules, whole.scenario, years=5, seed=5))
-    assert (short.person == long_.person[:, : short.meetings]).all()
+    short, long_ = (_body(plan(whole.rules, whole.scenario, years=years, seed=5)).rooms for years in (2, 13))
+    assert short is not None
+    assert long_ is not None
+    assert (short.person == long_.person[:, : short.person.shape[1]]).all()
+    assert (short.quorate == long_.quorate[: len(short.quorate)]).all()
 
 
 def test_replications_with_items_that_wait_begin_alike() -> None:

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias, cast
 from govmodel.errors import InputError, Mark, Problem
 from govmodel.loading.laying import laid_over
 from govmodel.loading.messages import Problems, canonical, did_you_mean, listed, q
-from govmodel.loading.nodes import Mapping, Node, Scalar, kind_of, read
+from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, kind_of, read
 from govmodel.model import rules as r
 from govmodel.model.scenario import (
     Agenda,
@@ -21,6 +21,7 @@ from govmodel.model.scenario import (
     Ballot,
     ByMatter,
     Chances,
+    Clock,
     Escalation,
     Holders,
     Interests,
@@ -134,6 +135,7 @@ class _Reader:
             top, "scenario",
             ("govmodel", "scenario", "about", "attendance", "standins", "months", "bad-meetings", "holders",
              "offices", "items", "interests", "consensus", "votes", "escalation"),
+            ("clock",),
         )  # fmt: skip
         if found is None or self.problems.errors:
             # What follows would say of each missing heading what has been said.
@@ -155,6 +157,7 @@ class _Reader:
             "consensus": self.consensus,
             "votes": self.votes,
             "escalation": self.escalation,
+            "clock": self.clock,
         }.items():
             if name in found:
                 read_one(found[name][1])
@@ -169,6 +172,7 @@ class _Reader:
         items, interests = self.items(node["items"]), self.interests(node["interests"])
         consensus, votes = self.consensus(node["consensus"]), self.votes(node["votes"])
         escalation = self.escalation(node["escalation"])
+        clock = self.clock(node["clock"]) if "clock" in node else None
         if (
             attendance is None or standins is None or holders is None or offices is None or items is None
             or interests is None or consensus is None or votes is None or escalation is None
@@ -177,7 +181,7 @@ class _Reader:
         return Scenario(
             name=name, about=about, path=path, attendance=attendance, standins=standins, months=months,
             bad_meetings=bad, holders=holders, offices=offices, items=items, interests=interests,
-            consensus=consensus, votes=votes, escalation=escalation, marks=self.marks,
+            consensus=consensus, votes=votes, escalation=escalation, clock=clock, marks=self.marks,
         )  # fmt: skip
 
     def _version(self, top: Mapping) -> None:
@@ -553,3 +557,46 @@ class _Reader:
         first = int(match[1])
         last = int(match[2] or match[1])
         return Receiver(settles=settles, first=first, last=last) if settles is not None else None
+
+    def clock(self, node: Node) -> Clock | None:
+        found = self.block(node, "clock", ("unit",), ("first", "order"), ("clock",))
+        if found is None or "unit" not in found:
+            return None
+        unit = self.word(found["unit"][1], "unit", ("day", "month"))
+        bodies = self.allowed("bodies")
+        least = 1 if unit == "month" else 0
+        stated = self.named(found, "first", "body", bodies, ("clock", "first"))
+        what = "the number of a month" if unit == "month" else "a number of days"
+        first = {name: self.whole(value, what, least) for name, (_, value) in stated.items()}
+        order = self._names_in_order(found["order"][1], bodies) if "order" in found else ()
+        if unit is None:
+            return None
+        return Clock(
+            unit=cast('Literal["day", "month"]', unit),
+            first={name: number for name, number in first.items() if number is not None},
+            order=order,
+        )
+
+    def _names_in_order(self, node: Node, bodies: frozenset[str] | None) -> tuple[str, ...]:
+        """A list of bodies, each once."""
+        if not isinstance(node, Sequence):
+            said = q(node.text) if isinstance(node, Scalar) and node.text else kind_of(node)
+            self.problems.add(
+                node.mark, "not-a-list", f"a list of bodies is expected here; found {said}",
+                "Write order: [board, parent].",
+            )  # fmt: skip
+            return ()
+        names: list[str] = []
+        for item in node.items:
+            name = canonical(item.text) if isinstance(item, Scalar) else ""
+            if not name or (bodies is not None and name not in bodies):
+                near = self.problems.near(name, bodies or ())
+                said = q(name) if name else kind_of(item)
+                self.problems.add(
+                    item.mark, "unknown-name", f"the model has no body {said}{did_you_mean(near)}"
+                )
+            elif name in names:
+                self.problems.add(item.mark, "name-twice", f"{q(name)} stands here for the second time")
+            else:
+                names.append(name)
+        return tuple(names)

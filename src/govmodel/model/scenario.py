@@ -166,12 +166,26 @@ class Escalation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """How time passes. `unit` day: on the calendar; month: in whole months, all alike, from 1.
+
+    `first`: when a body first meets, by its name: so many days after the first day of the run, or in
+    the month of this number. `order`: who meets first of those that meet on one day; bodies that it
+    does not name come after those that it does.
+    """
+
+    unit: Literal["day", "month"]
+    first: Mapping[str, int] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """A whole scenario file.
 
-    `attendance`: in person. `standins`: that a stand-in comes where the member does not and the text
-    allows one. `months`: by the number of the month, by what attendance is multiplied in it. `marks`:
-    where each value stands in the file, for messages.
+    `clock` None: the days of the calendar. `attendance`: in person. `standins`: that a stand-in comes where
+    the member does not and the text allows one. `months`: by the number of the month, by what attendance
+    is multiplied in it. `marks`: where each value stands in the file, for messages.
     """
 
     name: str
@@ -188,6 +202,7 @@ class Scenario:
     consensus: ByMatter
     votes: Votes
     escalation: Escalation
+    clock: Clock | None = None
     marks: Mapping[Place, Mark] = field(default_factory=dict)
 
     def mark(self, *place: str) -> Mark:

@@ -1,12 +1,15 @@
 """Meeting years, replications as arrays.
 
-`randomness`: streams by key · `plan`: what the rules and the scenario make of the run, in arrays ·
-`heads`: conditions over head counts, for many rooms at once · `meeting`: one meeting of all
-replications · `run`: the clock · `estimates`: figures and intervals · `workers`: blocks over processes.
+`randomness`: streams by key · `planning`: what the rules and the scenario make of the run, with `holders`
+and `ladders`; `plan`: what comes of it, in arrays · `rooms`: who comes · `heads`: conditions over head
+counts, for many rooms at once · `hearing`: votes on items, with `drawing` and `thresholds` · `body`: one
+body in a window of its meetings · `passing`: items on their way to others · `telling`: records · `run`:
+the clock · `estimates`: figures and intervals · `workers`: blocks over processes.
 """
 
 from govmodel.sim.estimates import estimates
-from govmodel.sim.plan import Plan, plan
+from govmodel.sim.plan import Plan
+from govmodel.sim.planning import plan
 from govmodel.sim.workers import Tallies, replay, simulate_all
 
 __all__ = ["Plan", "Tallies", "estimates", "plan", "replay", "simulate_all"]

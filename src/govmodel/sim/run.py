@@ -1,4 +1,4 @@
-"""The clock: SimPy calls each body to its meetings; each meeting handles a whole block at once."""
+"""The clock: SimPy calls the bodies to the meetings of each window; each step handles a whole block."""
 
 from __future__ import annotations
 
@@ -9,36 +9,38 @@ import numpy as np
 import simpy
 
 from govmodel.model.record import Record
-from govmodel.sim.meeting import FIGURES, Block, BodyRun, Whole
+from govmodel.sim.body import BodyRun
+from govmodel.sim.items import FIGURES, Block, Whole
 from govmodel.sim.plan import Plan
 from govmodel.sim.randomness import Streams
+from govmodel.sim.telling import in_order
 
 
-def run_block(plan: Plan, number: int, size: int, told: int | None = None) -> tuple[Whole, list[Record]]:
+def run_block(
+    plan: Plan, number: int, size: int, told: int | None = None
+) -> tuple[Whole, tuple[Record, ...]]:
     """Run one block of replications: what was counted, by body, figure and replication.
 
     `told`: the place in the block of a replication whose records are kept.
     """
     tallies = np.zeros((len(plan.bodies), len(FIGURES), size), dtype=np.int64)
-    records: list[Record] = []
-    block = Block(
-        plan=plan, number=number, size=size, streams=Streams(plan.seed), tallies=tallies, bodies=[],
-        told=told, records=None if told is None else records,
-    )  # fmt: skip
+    streams = Streams(plan.seed)
+    block = Block(plan=plan, number=number, size=size, streams=streams, tallies=tallies, told=told)
     block.bodies.extend(BodyRun(block, body) for body in plan.bodies)
-    clock = simpy.Environment(initial_time=plan.first.toordinal() * len(plan.bodies))
-    for place, index in enumerate(plan.order):
-        clock.process(_meetings(clock, block.bodies[index], place, len(plan.bodies)))
+    clock = simpy.Environment(initial_time=plan.windows[0])
+    clock.process(_windows(clock, block))
     clock.run()
     for body in block.bodies:
         body.end()
-    return tallies, records
+    return tallies, in_order(plan, block.records)
 
 
-def _meetings(
-    clock: simpy.Environment, body: BodyRun, place: int, bodies: int
-) -> Generator[simpy.Event, Any, None]:
-    """A day is as many ticks as there are bodies, so that on one day they meet in the plan's order."""
-    for number, day in enumerate(body.body.dates):
-        yield clock.timeout(day.toordinal() * bodies + place - clock.now)
-        body.meet(number)
+def _windows(clock: simpy.Environment, block: Block) -> Generator[simpy.Event, Any, None]:
+    """Run each window: first the new items of all its meetings, then those that wait, in waves."""
+    order = [block.bodies[index] for index in block.plan.order]
+    for number, start in enumerate(block.plan.windows):
+        yield clock.timeout(start - clock.now)
+        for body in order:
+            body.open(number)
+        while any(body.wave() for body in order):
+            pass

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from govmodel.model.record import Record
-from govmodel.sim.meeting import COLUMN, Whole
+from govmodel.sim.items import COLUMN, Whole
 from govmodel.sim.plan import Plan
 from govmodel.sim.randomness import BLOCK
 from govmodel.sim.run import run_block
@@ -63,4 +63,4 @@ def _work(plan: Plan, block: tuple[int, int]) -> Whole:
 def replay(plan: Plan, replication: int) -> tuple[Record, ...]:
     """Everything that happened in one replication (counted from 1), in order."""
     number, place = divmod(replication - 1, BLOCK)
-    return tuple(run_block(plan, number, place + 1, told=place)[1])
+    return run_block(plan, number, place + 1, told=place)[1]

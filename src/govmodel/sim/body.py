@@ -1,0 +1,285 @@
+"""One body in a block of replications: its meetings of a window, its new items, and those that wait.
+
+Items do not depend on one another: what becomes of one depends on who is there and on its own draws. So
+all new items of many meetings are heard in one step, then in a second one all that were deferred by the
+first, and so on, until none is due before the end of the window.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from govmodel.sim.drawing import Again, Dice, Fresh
+from govmodel.sim.hearing import Hearing
+from govmodel.sim.items import (
+    CARRIED,
+    COLUMN,
+    INQUORATE,
+    LOST,
+    NO_RULE,
+    QUORUM_LOST,
+    REFERRED,
+    TIED,
+    Block,
+    Items,
+    Small,
+    Truths,
+    Whole,
+)
+from govmodel.sim.passing import Answer, pass_on
+from govmodel.sim.plan import BodyPlan
+from govmodel.sim.randomness import BLOCK, Limit, chosen, mixed, thresholds
+from govmodel.sim.rooms import Rooms, gather
+from govmodel.sim.telling import tell_items, tell_meetings
+from govmodel.sim.thresholds import Ballots
+
+BATCH = 1 << 16
+"""About so many items of a full block are heard in one step: more are no faster."""
+
+HALF = Limit.of(1 << 30)
+
+
+@dataclass(slots=True)
+class Agenda:
+    """Items that one body hears in one step, each in its room. `items` None: they are new, and those of
+    each room (from room `start` on) begin at the places `begins`. `dice`: their draws."""
+
+    rooms: Rooms
+    size: int
+    owner: int
+    room: Whole
+    matter: Whole
+    dice: Dice
+    items: Items | None = None
+    start: int = 0
+    begins: Whole | None = None
+
+    def rep(self) -> Whole:
+        return self.room % self.size if self.items is None else self.items.rep
+
+    def own(self) -> Truths:
+        """Which of them were raised here."""
+        return np.ones(len(self.room), dtype=bool) if self.items is None else self.items.owner == self.owner
+
+    def take(self, at: Whole) -> Items:
+        """Some of the items, as such."""
+        if self.items is not None or self.begins is None:
+            return (self.items or Items.none()).take(at)
+        room = self.room.take(at)
+        zero = np.zeros(len(at), dtype=np.int64)
+        return Items(
+            rep=room % self.size, matter=self.matter.take(at), raised=self.rooms.tick.take(room),
+            deferred=zero, owner=zero + self.owner, serial=at - self.begins.take(room - self.start) + 1,
+            due=self.rooms.first + room // self.size,
+        )  # fmt: skip
+
+
+class BodyRun:
+    """A body in one block of replications."""
+
+    def __init__(self, block: Block, body: BodyPlan) -> None:
+        self.block, self.plan, self.body = block, block.plan, body
+        self.hearing = Hearing(self.plan, body)
+        self.key = block.streams.key((body.name, "item"), block.number)
+        self.waiting = Items.none()
+        self.inbox: list[Items] = []
+        self.rooms: Rooms | None = None
+        matters = body.matters
+        self.settle = np.array([m.settle for m in matters], dtype=bool)
+        self.referred = np.array([m.referred for m in matters], dtype=bool)
+        self.passes_on = np.array([bool(m.steps) for m in matters], dtype=bool)
+        self.shares = thresholds(tuple(body.agenda.matters.values()))
+        self.share_matter = np.array(
+            [self.plan.matters.index(name) for name in body.agenda.matters], dtype=np.int64
+        )
+
+    def count(self, figure: str, rep: Whole) -> None:
+        """Count something once for each of these replications."""
+        if len(rep):
+            self.block.tallies[self.body.number, COLUMN[figure]] += np.bincount(
+                rep, minlength=self.block.size
+            )
+
+    # new items
+
+    def open(self, window: int) -> None:
+        """Hold the meetings of a window, as far as their new items go."""
+        first, last = self.body.windows[window]
+        self.rooms = None
+        if first == last:
+            return
+        size, tallies = self.block.size, self.block.tallies[self.body.number]
+        self.rooms = rooms = gather(self.block, self.body, first, last)
+        tallies[COLUMN["meetings"]] += last - first
+        tallies[COLUMN["inquorate"]] += (~rooms.quorate).reshape(-1, size).sum(axis=0)
+        tallies[COLUMN["raised"]] += rooms.arrivals[:, :size].sum(axis=0)
+        if self.block.told is not None:
+            tell_meetings(self.block, self.body, rooms)
+        step = max(1, round(BATCH / BLOCK / max(1.0, float(self.body.agenda.per_meeting))))
+        for start in range(first, last, step):
+            self._hear_new(rooms, start, min(start + step, last))
+
+    def _hear_new(self, rooms: Rooms, first: int, last: int) -> None:
+        """All new items of some meetings."""
+        block, size = self.block, self.block.size
+        arrivals = rooms.arrivals[first - rooms.first : last - rooms.first]
+        own = arrivals[:, :size].reshape(-1)
+        start = (first - rooms.first) * size
+        room = np.repeat(np.arange(start, start + len(own)), own)
+        if not len(room):
+            return
+        spans, at = None, None
+        if size < BLOCK:
+            ends, numbers = np.cumsum(arrivals.sum(axis=1)), arrivals[:, :size].sum(axis=1)
+            starts = ends - arrivals.sum(axis=1)
+            spans = tuple(zip(starts.tolist(), (starts + numbers).tolist(), strict=True))
+            at = np.concatenate([np.arange(a, b) for a, b in spans])
+        dice = Fresh(block, self.body, first, int(arrivals.sum()), spans, at)
+        matter = self._matters(first, dice)
+        agenda = Agenda(
+            rooms, size, self.body.number, room, matter, dice, start=start, begins=np.cumsum(own) - own
+        )
+        self._hear(agenda)
+
+    def _matters(self, first: int, dice: Fresh) -> Whole:
+        total = dice.size if dice.at is None else len(dice.at)
+        if len(self.share_matter) == 1:
+            return np.full(total, self.share_matter[0], dtype=np.int64)
+        drawn = self.block.streams.draws((self.body.name, "matters"), self.block.number, dice.size, first)
+        if dice.at is not None:
+            drawn = drawn.take(dice.at)
+        return self.share_matter.take(chosen(self.shares, drawn))
+
+    # items that wait
+
+    def receive(self, items: Items) -> None:
+        """Take in items that another body passes on. `due` is already that of this body."""
+        items.deferred = np.zeros_like(items.deferred)
+        self.inbox.append(items)
+
+    def wave(self) -> bool:
+        """Hear what waits and is due in this window, once. False: nothing is."""
+        self.waiting = Items.joined([part for part in (self.waiting, *self.inbox) if len(part)])
+        self.inbox = []
+        rooms, size = self.rooms, self.block.size
+        if rooms is None or not len(self.waiting):
+            return False
+        now = self.waiting.due < rooms.last
+        if not now.any():
+            return False
+        items, self.waiting = self.waiting.take(now), self.waiting.take(~now)
+        room = (items.due - rooms.first) * size + items.rep
+        names = mixed(self.block.names(items) + rooms.tick.take(room).astype(np.uint64))
+        dice = Again(self.block, self.body, names)
+        self._hear(Agenda(rooms, size, self.body.number, room, items.matter, dice, items))
+        return True
+
+    def end(self) -> None:
+        """Count what is still open when the run ends."""
+        for items in (self.waiting, *self.inbox):
+            self.block.add("pending", items)
+
+    # hearing
+
+    def _hear(self, agenda: Agenda) -> None:
+        rooms, room, matter = agenda.rooms, agenda.room, agenda.matter
+        outcome: Small = np.full(len(room), INQUORATE, dtype=np.int8)
+        heard = None
+        if self.referred.any():
+            heard = ~(self.referred.take(matter) & agenda.own())
+            outcome[~heard] = REFERRED
+        if self.body.gates and not rooms.quorate.all():
+            open_ = rooms.quorate.take(room)
+            heard = open_ if heard is None else heard & open_
+        which, dice = None, agenda.dice
+        if heard is not None:
+            which = np.flatnonzero(heard)
+            room, matter, dice = room.take(which), matter.take(which), dice.take(which)
+        ballots = None
+        if len(room):
+            size, told = self.block.size, self.block.told
+            of_told = None if told is None else room % size == told
+            ballots, found = self.hearing.vote(rooms, room, matter, dice, size, of_told)
+            outcome[slice(None) if which is None else which] = found
+        self._settle(agenda, outcome, ballots, which)
+
+    # what follows
+
+    def _settle(self, agenda: Agenda, outcome: Small, ballots: Ballots | None, which: Whole | None) -> None:
+        """Count what was decided; keep, defer or pass on the rest. `which` were voted on, None: all."""
+        block, rep = self.block, agenda.rep()
+        tied = np.flatnonzero(outcome == TIED)
+        self.count("ties", rep.take(tied))
+        if ballots is not None:
+            broken = np.flatnonzero(ballots.casting)
+            self.count("ties", rep.take(broken if which is None else which.take(broken)))
+        result, stays = outcome, outcome >= NO_RULE
+        if len(tied):
+            result = outcome.copy()
+            result[tied], unbroken, stays[tied] = self._ties(agenda, tied)
+            self.count("ties_unbroken", rep.take(tied[unbroken]))
+        if self.settle.any():
+            stays |= (result == LOST) & self.settle.take(agenda.matter) & agenda.own()
+        for figure, kind in (("quorum_lost", QUORUM_LOST), ("undecidable", NO_RULE)):
+            self.count(figure, rep[outcome == kind])
+        if agenda.items is None:
+            self.count("carried", rep[(result == CARRIED) & ~stays])
+            self.count("lost", rep[(result == LOST) & ~stays])
+        else:
+            self._count_done(agenda, agenda.items, result, ~stays)
+        at = np.flatnonzero(stays)
+        answers = self._keep(agenda.take(at), agenda, outcome.take(at), at)
+        if block.told is not None:
+            tell_items(self, agenda, outcome, result, stays, ballots, which, answers)
+
+    def _ties(self, agenda: Agenda, tied: Whole) -> tuple[Small, Truths, Truths]:
+        """Of equal votes: (what they mean, where the text gives them no meaning, which stay undecided)."""
+        final: Small = np.full(len(tied), LOST, dtype=np.int8)
+        unbroken, stays = np.zeros(len(tied), dtype=bool), np.zeros(len(tied), dtype=bool)
+        rules = self.hearing.rule_of[agenda.matter.take(tied)]
+        for index, rule in enumerate(self.hearing.rule_list):
+            among = rules == index
+            match rule.equal_votes if rule else None:
+                case "carried":
+                    final[among] = CARRIED
+                case "not-carried":
+                    pass
+                case "deferred":
+                    stays |= among
+                case "lot":
+                    final[among & agenda.dice.take(tied).item("lot").below(HALF)] = CARRIED
+                case None:
+                    unbroken |= among
+                    if self.plan.rules.reading.get("equal-votes", "not-carried") == "undecided":
+                        stays |= among
+        return final, unbroken, stays
+
+    def _count_done(self, agenda: Agenda, items: Items, result: Small, done: Truths) -> None:
+        own = agenda.own()
+        self.block.add("carried", items, done & own & (result == CARRIED))
+        self.block.add("lost", items, done & own & (result == LOST))
+        self.block.add("settled", items, done & ~own)
+        late = np.flatnonzero(done)
+        took = agenda.rooms.tick.take(agenda.room.take(late)) - items.raised[late]
+        self.block.add_amounts("days", items.take(late), took)
+
+    def _keep(self, items: Items, agenda: Agenda, outcome: Small, at: Whole) -> dict[int, list[Answer]]:
+        """Defer or pass on the items that stay. Gives the answers of receivers to what is told, by the
+        place of the item on the agenda."""
+        if not len(items):
+            return {}
+        referred = outcome == REFERRED
+        deferred = ~referred
+        self.count("deferrals", items.rep[deferred])
+        items.deferred = items.deferred + deferred
+        enough = items.deferred >= self.plan.scenario.escalation.after
+        up = referred | (self.passes_on.take(items.matter) & enough)
+        rest = items.take(~up)
+        rest.due = rest.due + 1
+        self.waiting = Items.joined([part for part in (self.waiting, rest) if len(part)])
+        if not up.any():
+            return {}
+        tick = agenda.rooms.tick.take(agenda.room.take(at[up]))
+        return pass_on(self, items.take(up), tick, at[up])

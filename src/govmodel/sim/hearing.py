@@ -1,0 +1,190 @@
+"""Items heard by one body: interests, votes, who presides, and what comes of them.
+
+The words are those of `semantics.meeting`, which judges it. Rows are places, columns items, each in its
+own room; it does not matter here at which meetings or in which replications.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govmodel.model.rules import DecisionRule, Rules
+from govmodel.model.vocabulary import STATUSES
+from govmodel.sim.drawing import Dice
+from govmodel.sim.items import CARRIED, NO_RULE, QUORUM_LOST, Small, Truths, Whole
+from govmodel.sim.plan import CHOSEN, EXTRA, NOBODY, BodyPlan, Plan
+from govmodel.sim.randomness import ONE, Limit, threshold
+from govmodel.sim.rooms import Rooms
+from govmodel.sim.thresholds import Ballots, Counting, Some
+
+PRESENT, INTERESTED_STAYS, INTERESTED_LEAVES, ABSENT, VACANT = (
+    STATUSES.index(word) for word in ("present", "interested-stays", "interested-leaves", "absent", "vacant")
+)
+
+
+class Hearing:
+    """How one body hears items: everything that does not depend on the meeting."""
+
+    def __init__(self, plan: Plan, body: BodyPlan) -> None:
+        self.plan, self.body, matters = plan, body, body.matters
+        self.rules: Rules = plan.rules
+        self.counting = Counting(plan.rules, body)
+        self.rule_list: list[DecisionRule | None] = list(dict.fromkeys(m.rule for m in matters))
+        self.rule_of = np.array([self.rule_list.index(m.rule) for m in matters], dtype=np.int64)
+        self.in_favour = Limit.of([m.in_favour for m in matters])
+        self.not_against = Limit.of([m.not_against for m in matters])
+        self.consensus = Limit.of([m.consensus for m in matters])
+        self.abstain = any(m.not_against > m.in_favour for m in matters)
+        conflicted = np.array([m.conflicted for m in matters], dtype=np.int64).reshape(len(matters), -1).T
+        self.conflicted = [Limit.of(row) for row in conflicted]
+        self.leaving = [Limit.of(row * body.leaves // ONE) for row in conflicted]
+        self.interests = bool(conflicted.any())
+        self.agrees = any(m.consensus for m in matters)
+        self.mute = np.array([m.mute for m in matters], dtype=bool).T
+        self.twice = bool((body.extra == EXTRA["additional"]).any())
+        casting = plan.scenario.votes.casting
+        self.casting = None if casting is None else Limit.of(threshold(casting))
+
+    def vote(
+        self, rooms: Rooms, room: Whole, matter: Whole, dice: Dice, size: int, told: Truths | None
+    ) -> tuple[Ballots, Small]:
+        """The votes on items in these rooms, and what becomes of each. `size`: replications of the block;
+        `told`: of which items everything is wanted."""
+        body, counting = self.body, self.counting
+        here = rooms.heads(room)
+        free = here
+        nobody = np.zeros((1, 1), dtype=bool)
+        barred = conflicted = gone = nobody
+        if self.interests:
+            each = [[limit.take(matter) for limit in limits] for limits in (self.conflicted, self.leaving)]
+            conflicted, gone = dice.seats("interest", *each)
+            conflicted &= here
+            gone &= here
+            here = here & ~gone
+            free = here & ~conflicted
+            if body.barred:
+                barred = conflicted
+        barred = np.broadcast_to(barred, here.shape)
+        may_vote = free if body.barred else here
+        if not body.standins_vote:
+            may_vote = may_vote & rooms.person.take(room, axis=1)
+        if self.mute.any():
+            may_vote = may_vote & ~self.mute.take(matter, axis=1)
+
+        sides = [[self.in_favour.take(matter)] * len(body.places)]
+        if self.abstain:
+            sides.append([self.not_against.take(matter)] * len(body.places))
+        tables = dice.seats("votes", *sides)
+        for_ = tables[0]
+        agreed = np.zeros(len(room), dtype=bool)
+        if self.agrees:
+            agreed = dice.item("consensus").below(self.consensus.take(matter))
+            for_ |= agreed
+        for_ &= may_vote
+        if self.abstain:
+            against = may_vote & ~(tables[1] | agreed)
+            abstaining = may_vote & ~for_ & ~against
+        else:
+            against = may_vote & ~for_
+            abstaining = np.broadcast_to(nobody, here.shape)
+        if body.caps:
+            counting.observe_caps(for_, against)
+        nothing = np.zeros(0, dtype=np.int64)
+        ballots = Ballots(
+            here=here, for_=for_, against=against, abstaining=abstaining, barred=barred,
+            favour=counting.votes_in(for_), contra=counting.votes_in(against), asked=nothing, chair=nothing,
+            deputy=nothing, presider=nothing, casting=np.zeros(len(room), dtype=np.int8), agreed=agreed,
+        )  # fmt: skip
+        casting = self._preside(ballots, rooms, room, matter, dice, size, told, free, conflicted, gone)
+        return ballots, self._outcomes(ballots, rooms, room, matter, casting)
+
+    def _outcomes(self, ballots: Ballots, rooms: Rooms, room: Whole, matter: Whole, casting: Small) -> Small:
+        body = self.body
+        found = np.full(len(room), NO_RULE, dtype=np.int8)
+        groups: list[tuple[DecisionRule | None, Some]] = [(self.rule_list[0], slice(None))]
+        if len(self.rule_list) > 1:
+            rules = self.rule_of[matter]
+            groups = [(rule, np.flatnonzero(rules == i)) for i, rule in enumerate(self.rule_list)]
+        for rule, chosen in groups:
+            if rule is not None and rule.carried is not None:
+                found[chosen] = self.counting.outcome(rule, rule.carried, ballots, chosen, casting)
+        if body.rechecked and self.interests:
+            counted = ballots.here if body.barred_count else ballots.here & ~ballots.barred
+            if not body.standins_count:
+                counted = counted & rooms.person.take(room, axis=1)
+            few = ~self.counting.heads.quorate(body.rechecked, counted)
+            found[few] = QUORUM_LOST
+            ballots.casting[few] = 0
+        # Where the text has no rule, what nobody opposes is taken as agreed.
+        found[(found == NO_RULE) & ballots.agreed & (ballots.favour > 0)] = CARRIED
+        return found
+
+    # presiding
+
+    def _preside(
+        self, ballots: Ballots, rooms: Rooms, room: Whole, matter: Whole, dice: Dice, size: int,
+        told: Truths | None, free: Truths, conflicted: Truths, gone: Truths,
+    ) -> Small:  # fmt: skip
+        """Who presides, where it matters to the votes: where they are equal, or where the presider has
+        two. Counts the additional ones; gives the side of a casting vote for each item, 0 for none."""
+        body, for_, against = self.body, ballots.for_, ballots.against
+        casting = np.zeros(len(room), dtype=np.int8)
+        if self.twice or told is not None:
+            asked = np.arange(len(room))
+        else:
+            asked = np.flatnonzero((ballots.favour == ballots.contra) & (ballots.favour > 0))
+        if not len(asked):
+            return casting
+        where = room.take(asked)
+        meeting = rooms.first + where // size
+        seats = (conflicted[:, asked], gone[:, asked]) if self.interests else None
+        chair = self._status(body.chair.take(meeting), rooms, where, seats)
+        deputy = self._status(body.deputy.take(meeting), rooms, where, seats)
+        status = chair * len(STATUSES) + deputy
+        presider = self._presider(rooms, where, meeting, status, ballots.here, free, asked)
+        side = for_[presider, asked].astype(np.int64) - against[presider, asked]
+        side = np.where(presider >= 0, side, 0)
+        extra = body.extra.reshape(-1).take(status)
+        ballots.favour[asked] += (extra == 2) & (side > 0)
+        ballots.contra[asked] += (extra == 2) & (side < 0)
+        casting[asked] = np.where(extra == 1, side, 0)
+        if self.casting is not None:
+            given = (extra == 1) & (presider >= 0) & ~ballots.barred[presider, asked]
+            given &= ~self.mute[presider, matter[asked]]
+            for_it = dice.take(asked).item("casting").below(self.casting)
+            casting[asked] = np.where(given, np.where(for_it, 1, -1), 0)
+        ballots.asked, ballots.chair, ballots.deputy, ballots.presider = asked, chair, deputy, presider
+        return casting
+
+    def _status(
+        self, seat: Whole, rooms: Rooms, room: Whole, interested: tuple[Truths, Truths] | None
+    ) -> Whole:
+        """The status of the holder of an office, as a number in `STATUSES`, for each item."""
+        held = np.maximum(seat, 0)
+        if not len(rooms.person):
+            return np.full(len(room), VACANT, dtype=np.int64)
+        there = rooms.person[held, room]
+        status = np.where(there, PRESENT, ABSENT)
+        if interested is not None:
+            conflicted, gone = (rows[held, np.arange(len(room))] for rows in interested)
+            away = np.where(gone, INTERESTED_LEAVES, INTERESTED_STAYS)
+            status = np.where(there & conflicted, away, status)
+        return np.where(seat < 0, VACANT, status)
+
+    def _presider(
+        self, rooms: Rooms, room: Whole, meeting: Whole, status: Whole, here: Truths, free: Truths,
+        asked: Whole,
+    ) -> Whole:  # fmt: skip
+        """The place of who presides over each item, -1 for nobody."""
+        who = self.body.who.reshape(-1).take(status)
+        presider: Whole = self.body.presiders[who, meeting]
+        chosen = np.flatnonzero(presider == CHOSEN)
+        if len(chosen):
+            # The first who came in person and is free of an interest, else the first in the room.
+            at = asked[chosen]
+            best = free[:, at] & rooms.person[:, room[chosen]]
+            rest = here[:, at]
+            presider[chosen] = np.where(
+                best.any(axis=0), best.argmax(axis=0), np.where(rest.any(axis=0), rest.argmax(axis=0), NOBODY)
+            )
+        return presider

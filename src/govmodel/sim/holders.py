@@ -1,0 +1,151 @@
+"""Who sits and who holds office: what the text leaves of it to the scenario, and to the day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import numpy as np
+
+from govmodel.errors import Problem
+from govmodel.model.expressions import Frequency
+from govmodel.model.rules import BodyRules, Rules, SeatRule
+from govmodel.model.scenario import Scenario
+from govmodel.model.vocabulary import STATUSES
+from govmodel.semantics.counting import places
+from govmodel.semantics.holders import fits
+from govmodel.semantics.meeting import presiding
+from govmodel.sim.plan import CHOSEN, EXTRA, NOBODY, Whole
+
+
+@dataclass(slots=True)
+class Holding:
+    """Peoples bodies. `vacant`: the places of each body that nobody holds; `not_run` and `problems`
+    gather what is not run and what cannot be."""
+
+    rules: Rules
+    scenario: Scenario
+    first: date
+    not_run: list[str]
+    problems: list[Problem]
+    vacant: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def peopled(self, body: BodyRules) -> BodyRules:
+        """The body with the seats held as the scenario says."""
+        holders = self.scenario.holders
+        seats: list[SeatRule] = []
+        vacant: set[str] = set()
+        for seat in body.seats:
+            if seat.role != "voting":
+                seats.append(seat)
+                continue
+            key = f"{body.name}.{seat.name}"
+            open_ = seat.optional or not seat.low
+            held = holders.by_seat.get(key)
+            if held is not None and seat.high is not None and held > seat.high:
+                self.problems.append(
+                    Problem(
+                        self.scenario.mark("holders", "by_seat", key), "too-many-holders",
+                        f"{key} has at most {seat.high} places, not {held}",
+                    )
+                )  # fmt: skip
+            if held is None:
+                held = (max(seat.low, 1) if holders.optional == "held" else 0) if open_ else seat.low
+            if open_ and not held:
+                seats.append(seat)
+                continue
+            keeps = not open_ and held < seat.low and self.rules.reading.get("seat-without-holder") != "not"
+            filled = replace(seat, low=seat.low if keeps else held, optional=False)
+            seats.append(filled)
+            if keeps:
+                names = places(replace(body, seats=(filled,)))
+                vacant.update(tuple(names)[held:])
+        self.vacant[body.name] = frozenset(vacant)
+        return replace(body, seats=tuple(seats))
+
+    # offices
+
+    def holder(self, office: str, body: BodyRules, day: date) -> int:
+        """The place on a body of the holder of an office on a day; -1 for none."""
+        rule = self.rules.offices.get(office)
+        ahead = 0
+        while rule is not None and rule.follows is not None and rule.follows in self.rules.offices:
+            if ahead > len(self.rules.offices):
+                return NOBODY
+            rule, ahead = self.rules.offices[rule.follows], ahead + 1
+        if rule is not None and rule.rotation and rule.chosen_every is not None:
+            turn = _turns(rule.chosen_every, self.first, day) + ahead
+            parties = rule.rotation[turn % len(rule.rotation)]
+            return next((p for p in (self._place_of(x, body) for x in parties) if p >= 0), NOBODY)
+        where = places(body)
+        names = tuple(where)
+        stated = self.scenario.offices.by_office.get(office)
+        if stated is None:
+            if self.scenario.offices.otherwise != "first-seat":
+                return NOBODY
+            may = [i for i, seat in enumerate(where.values()) if fits(self.rules, office, seat) is not False]
+            return may[min(ahead, len(may) - 1)] if may else NOBODY
+        home, _, seat = stated.partition(".")
+        if home != body.name:
+            return NOBODY
+        return next((i for i, p in enumerate(names) if p == seat or p.partition("#")[0] == seat), NOBODY)
+
+    def _place_of(self, party: str, body: BodyRules) -> int:
+        """The first place of a party on a body, else of the party that it is a part of."""
+        seen: set[str] = set()
+        at: str | None = party
+        where = places(body)
+        while at is not None and at not in seen:
+            seen.add(at)
+            for index, (place, seat) in enumerate(where.items()):
+                if seat.party == at and place not in self.vacant[body.name]:
+                    return index
+            rule = self.rules.parties.get(at)
+            at = rule.part_of if rule else None
+        return NOBODY
+
+    def presiding(
+        self, body: BodyRules, holders: Mapping[str, Whole], dates: tuple[date, ...]
+    ) -> tuple[Whole, Whole, Whole]:
+        """(who, extra, presiders): see `BodyPlan`."""
+        rows = [np.full(len(dates), NOBODY, dtype=np.int64), np.full(len(dates), CHOSEN, dtype=np.int64)]
+        row_of: dict[str, int] = {}
+        who = np.zeros((len(STATUSES), len(STATUSES)), dtype=np.int64)
+        extra = np.zeros_like(who)
+        try:
+            table = {
+                (i, j): presiding(body, chair, deputy)
+                for i, chair in enumerate(STATUSES)
+                for j, deputy in enumerate(STATUSES)
+            }
+        except ValueError as error:
+            if dates:
+                self.not_run.append(f"{body.name}: nobody presides, since {error}")
+            table = {}
+        for (i, j), rule in table.items():
+            if rule is None:
+                continue
+            extra[i, j] = EXTRA[rule.extra_vote]
+            if rule.who in ("agreed", "member", "members", "body"):
+                who[i, j] = 1
+                continue
+            if rule.who not in row_of:
+                row_of[rule.who] = len(rows)
+                rows.append(
+                    holders[rule.who]
+                    if rule.who in holders
+                    else np.array([self.holder(rule.who, body, day) for day in dates], dtype=np.int64)
+                )
+            who[i, j] = row_of[rule.who]
+        return who, extra, np.array(rows)
+
+
+def _turns(every: Frequency, first: date, day: date) -> int:
+    """How often an office has passed on from the first day to a day."""
+    months = {"month": 1, "quarter": 3, "year": 12}
+    if every.unit in months:
+        passed = (day.year - first.year) * 12 + day.month - first.month - (day.day < first.day)
+        return passed * every.times // (months[every.unit] * every.units)
+    days = {"day": 1, "week": 7}.get(every.unit or "", 0) * every.units
+    return (day - first).days * every.times // days if days else 0

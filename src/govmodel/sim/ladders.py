@@ -1,0 +1,169 @@
+"""The matters of a body, by which rules they are decided, and where they go when they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from govmodel.model.expressions import Condition
+from govmodel.model.rules import BodyRules, DecisionRule, RouteRule, Rules, SeatRule
+from govmodel.model.scenario import Scenario
+from govmodel.semantics.counting import NotCountable, groups_of, heads_of, known_group, places
+from govmodel.semantics.meeting import rule_for, rules_for
+from govmodel.sim.heads import holds
+from govmodel.sim.plan import MatterPlan, Step
+from govmodel.sim.randomness import threshold
+
+PEOPLE = frozenset({"parties", "member", "members", "anyone", "complainant", "requesters"})
+"""Words for whoever starts an escalation without being a body."""
+
+DAYS_OF_A_MONTH = 30
+"""On a clock of months, so many days of a receiver are one month, begun ones counted."""
+
+
+@dataclass(slots=True)
+class Ladders:
+    """Plans matters. `numbers`: of the bodies by name; `meet`: those that meet in the run; `not_run`
+    gathers what the text says and is not run."""
+
+    rules: Rules
+    scenario: Scenario
+    numbers: Mapping[str, int]
+    meet: frozenset[str]
+    not_run: list[str]
+
+    def _kinds(self, matter: str) -> Iterator[str]:
+        """The matter and the wider ones that it is a kind of."""
+        seen: set[str] = set()
+        at: str | None = matter
+        while at is not None and at not in seen:
+            seen.add(at)
+            yield at
+            rule = self.rules.matters.get(at)
+            at = rule.kind_of if rule else None
+
+    def _routes(self, senders: frozenset[str], matter: str) -> list[RouteRule]:
+        kinds = {"any", *self._kinds(matter)}
+        return [
+            r
+            for r in self.rules.routes
+            if r.verb == "escalates_to" and senders & set(r.who) and (not r.matters or kinds & set(r.matters))
+        ]
+
+    def matter(self, body: BodyRules, where: Mapping[str, SeatRule], matter: str) -> MatterPlan:
+        scenario, stated = self.scenario, self.rules.matters.get(matter)
+        own = self._routes(frozenset({body.name}), matter)
+        by_people = self._routes(PEOPLE, matter)
+        settle = stated is not None and stated.settle
+        decides = any(matter in d.matters for d in body.decisions) or any(
+            r.verb in ("decides", "determines") and body.name in r.who and {matter} & {*r.matters, *r.whom}
+            for r in self.rules.routes
+        )
+        ballot = scenario.votes.of(matter)
+        interested = set(stated.interested) if stated else set()
+        rule = self._rule(body, matter)
+        silent = {rule.without, rule.carried.without if rule.carried else None} if rule else set()
+        return MatterPlan(
+            name=matter,
+            title=stated.title if stated else ("other business" if matter == "other" else matter),
+            rule=rule,
+            mute=tuple(bool(silent & groups_of(seat)) for seat in where.values()),
+            settle=settle,
+            in_favour=threshold(ballot.in_favour),
+            not_against=threshold(ballot.in_favour + ballot.abstain),
+            consensus=threshold(scenario.consensus.of(matter)),
+            conflicted=np.array(
+                [
+                    threshold(
+                        scenario.interests.named
+                        if interested & groups_of(seat)
+                        else scenario.interests.of(matter)
+                    )
+                    for seat in where.values()
+                ],
+                dtype=np.uint32,
+            ),
+            steps=self._steps(own or by_people, matter, body.name),
+            referred=settle and bool(by_people) and not own and not decides,
+        )
+
+    def _rule(self, body: BodyRules, matter: str) -> DecisionRule | None:
+        rule = rule_for(body, matter)
+        for special in rules_for(body, matter)[: -1 if rule else None]:
+            cited = ", ".join(special.clauses)
+            self.not_run.append(f"{body.name}: who is there does not change what carries a matter ({cited})")
+        formula = rule.carried.formula if rule and rule.carried else None
+        if rule and formula is not None and not about_heads(formula):
+            if body.name not in self.meet:
+                return None
+            said = f"{body.name}: what asks for more than heads carries nothing ({', '.join(rule.clauses)})"
+            self.not_run.append(said)
+            return None
+        try:
+            for name in (rule.without, rule.carried.without if rule.carried else None) if rule else ():
+                known_group(self.rules, body, name)
+        except NotCountable:
+            cited = ", ".join(rule.clauses) if rule else ""
+            said = "nothing is decided where it is not known who has no vote"
+            self.not_run.append(f"{body.name}: {said} ({cited})")
+            return None
+        return rule
+
+    def _steps(self, routes: list[RouteRule], matter: str, start: str) -> tuple[Step, ...]:
+        """The receivers in order, until one that meets in this run, or the end of the routes."""
+        found: list[Step] = []
+        seen = {start}
+        while routes:
+            route = routes[0]
+            name = route.whom[0] if route.whom else "nobody"
+            if name in seen or name in ("nobody", "anyone"):
+                break
+            seen.add(name)
+            number = self.numbers[name] if name in self.meet and places(self.rules.bodies[name]) else None
+            receiver = self.scenario.escalation.of(name)
+            powerless = route.effect in ("hears", "advises")
+            body, office = self.rules.bodies.get(name), self.rules.offices.get(name)
+            found.append(
+                Step(
+                    name=name,
+                    title=body.title if body else office.title if office else name.replace("-", " "),
+                    body=number,
+                    settles=0 if powerless else threshold(receiver.settles),
+                    first=self._ticks(receiver.first),
+                    last=self._ticks(receiver.last),
+                )
+            )
+            if number is not None:
+                break
+            routes = self._routes(frozenset({name}), matter)
+        return tuple(found)
+
+    def _ticks(self, days: int) -> int:
+        """Days on the scenario's clock."""
+        clock = self.scenario.clock
+        return -(-days // DAYS_OF_A_MONTH) if clock and clock.unit == "month" else days
+
+
+def uncountable(rules: Rules, body: BodyRules) -> str:
+    """Why a quorum of a body cannot be counted by heads of those who vote; empty: all can."""
+    for rule in body.quorum:
+        if set(rule.counts) != {"voting"}:
+            return "its quorum counts others than those who vote"
+        try:
+            heads_of(rules, rule)
+        except NotCountable:
+            return "its quorum leaves out somebody of whom it is not known which seat it is"
+        if not about_heads(rule.needs):
+            return "its quorum asks for more than heads"
+    return ""
+
+
+def about_heads(condition: Condition) -> bool:
+    none = np.zeros(1, dtype=np.int64)
+    try:
+        holds(condition, lambda _: none, "up")
+    except NotCountable:
+        return False
+    return True

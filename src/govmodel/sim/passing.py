@@ -1,0 +1,88 @@
+"""Items on their way along the receivers of their matters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from govmodel.sim.items import Items, Whole
+from govmodel.sim.plan import Step
+from govmodel.sim.randomness import Hashed, Limit, mixed
+
+if TYPE_CHECKING:
+    from govmodel.sim.body import BodyRun
+
+Answer: TypeAlias = tuple[str, str, int]
+"""Of a receiver: its name in words, its answer, the tick of the answer."""
+
+ANSWERS = ("not settled", "settled", "no answer before the end", "on the agenda")
+
+
+def pass_on(run: BodyRun, items: Items, tick: Whole, at: Whole) -> dict[int, list[Answer]]:
+    """Send items along the receivers of their matters. `tick`: when they are passed on; `at`: their places
+    on the agenda, by which the answers to those of the replication that is told are given."""
+    block = run.block
+    block.add("escalated", items)
+    told: dict[int, list[Answer]] = {}
+    for index in np.unique(items.matter):
+        which = np.flatnonzero(items.matter == index)
+        left, ready, passed, places = items.take(which), tick[which], tick[which], at[which]
+        matter = run.body.matters[index]
+        for place, step in enumerate(matter.steps):
+            if not len(left):
+                break
+            if step.body is not None:
+                _tell(run, told, places, left, step, ready, np.full(len(left), 3))
+                _send(run, step.body, left, ready, passed)
+                left = Items.none()
+                break
+            words = (run.body.name, "receiver", matter.name, str(place), step.name)
+            span = np.uint64(step.last - step.first + 1)
+            took = (_hashed(run, left, passed, *words, "days") * span) >> np.uint64(31)
+            ready = ready + step.first + took.astype(np.int64)
+            settles = Hashed(_hashed(run, left, passed, *words, "settles")).below(Limit.of(step.settles))
+            over = ready >= run.plan.end
+            done = settles & ~over
+            block.add("settled", left, done)
+            block.add_amounts("days", left.take(done), (ready - left.raised)[done])
+            block.add("pending", left, over)
+            _tell(run, told, places, left, step, ready, np.where(over, 2, np.where(settles, 1, 0)))
+            rest = ~settles & ~over
+            left, ready, passed, places = left.take(rest), ready[rest], passed[rest], places[rest]
+        block.add("stuck", left)
+    return told
+
+
+def _hashed(
+    run: BodyRun, items: Items, tick: Whole, *words: str
+) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+    key = run.block.streams.key(words, run.block.number)
+    return mixed(mixed(run.block.names(items) + tick.astype(np.uint64)) ^ key) >> np.uint64(33)
+
+
+def _send(run: BodyRun, number: int, items: Items, ready: Whole, passed: Whole) -> None:
+    """Put items on the agenda of the first meeting of another body on or after the days on which they are
+    ready; on the day on which they are passed on, only if that meeting comes later in the day."""
+    other = run.block.bodies[number]
+    due = np.searchsorted(other.body.ticks, ready, side="left")
+    if other.body.rank < run.body.rank:
+        same = ready == passed
+        due[same] = np.searchsorted(other.body.ticks, ready[same], side="right")
+    items.due = due
+    other.receive(items)
+
+
+def _tell(
+    run: BodyRun,
+    told: dict[int, list[Answer]],
+    places: Whole,
+    left: Items,
+    step: Step,
+    ready: Whole,
+    answers: Whole,
+) -> None:
+    if run.block.told is None:
+        return
+    for i in np.flatnonzero(left.rep == run.block.told):
+        told.setdefault(int(places[i]), []).append((step.title, ANSWERS[answers[i]], int(ready[i])))

@@ -1,0 +1,275 @@
+"""From rules and a scenario to a plan: which bodies meet when, who may come, and what may come up."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+
+from govmodel.calendar import add_months, meeting_dates
+from govmodel.errors import InputError, Problem
+from govmodel.model.expressions import Frequency
+from govmodel.model.rules import BodyRules, Rules, SeatRule
+from govmodel.model.scenario import Clock, Scenario
+from govmodel.semantics.counting import groups_of, places
+from govmodel.semantics.meeting import chain
+from govmodel.sim.holders import Holding
+from govmodel.sim.ladders import Ladders, uncountable
+from govmodel.sim.left_out import left_out
+from govmodel.sim.plan import NOBODY, WINDOW, BodyPlan, Plan
+from govmodel.sim.randomness import ONE, threshold, thresholds_of
+
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+CALENDAR = Clock(unit="day")
+"""Without a clock of its own a scenario has the days of the calendar."""
+
+
+def plan(rules: Rules, scenario: Scenario, *, years: int, seed: int, first: date | None = None) -> Plan:
+    """The run of a constitution under one reading, from its first day (or another) for whole years.
+
+    Raises:
+        InputError: the scenario cannot be used with these rules, or no body meets in the run.
+        ValueError: no bank holidays are known for the years.
+    """
+    return _Planner(rules, scenario, years, seed, first or rules.first_day).plan()
+
+
+class _Planner:
+    def __init__(self, rules: Rules, scenario: Scenario, years: int, seed: int, first: date) -> None:
+        self.scenario, self.clock = scenario, scenario.clock or CALENDAR
+        self.first, self.until = first, add_months(first, 12 * years)
+        self.years, self.seed = years, seed
+        self.problems: list[Problem] = []
+        self.not_run: list[str] = []
+        self.holding = Holding(rules, scenario, first, self.not_run, self.problems)
+        own = {name: body for name, body in rules.bodies.items() if not body.external}
+        peopled = {name: self.holding.peopled(body) for name, body in own.items()}
+        self.rules = self.holding.rules = replace(rules, bodies={**rules.bodies, **peopled})
+        self.names = tuple(own)
+        self.times = {name: self._times(self.rules.bodies[name]) for name in self.names}
+        self.numbers = {name: number for number, name in enumerate(self.names)}
+        agendas = [scenario.items.of(name) for name in self.names]
+        self.matters = tuple(dict.fromkeys(matter for a in agendas for matter in a.matters))
+        meet = frozenset(name for name, times in self.times.items() if times)
+        self.ladders = Ladders(self.rules, scenario, self.numbers, meet, self.not_run)
+
+    def plan(self) -> Plan:
+        bodies = tuple(self._body(name) for name in self.names)
+        if not any(body.meets for body in bodies):
+            why = "; ".join(f"{body.name}: {body.why_not}" for body in bodies) or "it has no body of its own"
+            self.problems.append(
+                Problem(
+                    self.scenario.mark(), "nothing-meets",
+                    f"no body of {self.rules.id} meets in this run ({why})",
+                    "A simulation needs a body with voting seats and a frequency of meetings.",
+                )
+            )  # fmt: skip
+        if self.problems:
+            raise InputError(self.problems)
+        order = _order(bodies, self.clock)
+        bodies = tuple(replace(body, rank=order.index(body.number)) for body in bodies)
+        months = self.clock.unit == "month"
+        return Plan(
+            rules=self.rules, scenario=self.scenario, first=self.first, until=self.until,
+            unit=self.clock.unit, end=12 * self.years + 1 if months else self.until.toordinal(),
+            windows=self._windows(), years=self.years, seed=self.seed, matters=self.matters, bodies=bodies,
+            order=order, left_out=self._left_out(),
+        )  # fmt: skip
+
+    def _left_out(self) -> tuple[str, ...]:
+        meeting = [self.rules.bodies[name] for name in self.names if self.times[name]]
+        return tuple(dict.fromkeys((*self.not_run, *left_out(self.rules, meeting, self.matters))))
+
+    # the clock
+
+    def _windows(self) -> tuple[int, ...]:
+        """The first tick of each step of the run."""
+        starts = range(0, 12 * self.years, WINDOW)
+        if self.clock.unit == "month":
+            return tuple(months + 1 for months in starts)
+        return tuple(add_months(self.first, months).toordinal() for months in starts)
+
+    def _times(self, body: BodyRules) -> tuple[tuple[int, date], ...]:
+        """When a body meets: (tick, day), in order."""
+        found: dict[int, date] = {}
+        if uncountable(self.rules, body):
+            return ()
+        for rule in body.meetings:
+            frequency = rule.how_often or rule.at_least
+            if frequency is not None:
+                found.update(self._every(body, frequency))
+        return tuple(sorted(found.items()))
+
+    def _every(self, body: BodyRules, frequency: Frequency) -> dict[int, date]:
+        later = self.clock.first.get(body.name)
+        if self.clock.unit == "day":
+            start = self.first + timedelta(days=later or 0)
+            days = meeting_dates(frequency, start, self.until, self.rules.nation)
+            return {day.toordinal(): day for day in days}
+        if not frequency.times or frequency.unit is None:
+            return {}
+        period = MONTHS.get(frequency.unit, 0) * frequency.units
+        if not period or period % frequency.times:
+            self.problems.append(
+                Problem(
+                    self.scenario.mark("clock", "unit"), "not-whole-months",
+                    f"{body.name} does not meet every so many whole months, as a clock of months needs",
+                    "Leave the clock out, and its meetings are on days of the calendar.",
+                )
+            )  # fmt: skip
+            return {}
+        months = range(later or 1, 12 * self.years + 1, period // frequency.times)
+        return {month: add_months(self.first, month) for month in months}
+
+    # one body
+
+    def _body(self, name: str) -> BodyPlan:
+        body = self.rules.bodies[name]
+        where = places(body)
+        names = tuple(where)
+        times = self.times[name]
+        why_not = "" if names else "the text gives it no voting seats that are held"
+        if not times:
+            why_not = "the text does not say how often it meets"
+        why_not = uncountable(self.rules, body) or why_not
+        if why_not:
+            times = ()
+        ticks, dates = [tick for tick, _ in times], tuple(day for _, day in times)
+        chair_office, deputy_office = chain(body)
+        seats = dict.fromkeys((chair_office, deputy_office))
+        holders = {
+            office: np.array([self.holding.holder(office, body, day) for day in dates], dtype=np.int64)
+            for office in seats
+            if office is not None
+        }
+        nobody = np.full(len(dates), NOBODY, dtype=np.int64)
+        chair = holders[chair_office] if chair_office else nobody
+        deputy = holders[deputy_office] if deputy_office else nobody
+        who, extra, presiders = self.holding.presiding(body, holders, dates)
+        allows = [_standin_allowed(body, seat) for seat in where.values()]
+        interests = [i for i in body.interests if i.kind in ("any", "prejudicial")]
+        rechecked = tuple(
+            q
+            for q in body.quorum
+            if q.gates != "start"
+            and (q.measured or self.rules.reading.get("quorum-measured")) in ("throughout", "each-vote")
+        )
+        factor = self.scenario.bad_meetings.attendance if self.scenario.bad_meetings else Fraction(1)
+        came, came_bad = (self._came(name, where, dates, f) for f in (Fraction(1), factor))
+        vacant = self.holding.vacant[name]
+        bounds = [bisect_left(ticks, start) for start in self._windows()] + [len(ticks)]
+        return BodyPlan(
+            number=self.numbers[name],
+            name=name,
+            title=body.title,
+            rules=body,
+            places=names,
+            titles=tuple(self._title(place, seat) for place, seat in where.items()),
+            vacant=vacant,
+            weights=np.array([seat.votes for seat in where.values()], dtype=np.int64),
+            dates=dates,
+            ticks=np.array(ticks, dtype=np.int64),
+            rank=0,
+            windows=tuple(pairwise(bounds)),
+            why_not=why_not,
+            came=came,
+            came_bad=came_bad,
+            came_below=thresholds_of(came),
+            came_bad_below=thresholds_of(came_bad),
+            bad=self.scenario.bad_meetings.chance if self.scenario.bad_meetings else Fraction(0),
+            standin=tuple(
+                self.scenario.standins.of(name, seat.name, seat.party, seat.classes)
+                if allowed and place not in vacant else Fraction(0)
+                for (place, seat), allowed in zip(where.items(), allows, strict=True)
+            ),
+            standins_vote=not any(s.votes is False for s in body.standins if s.kind != "proxy"),
+            standins_count=not any(s.counts_to_quorum is False for s in body.standins if s.kind != "proxy"),
+            quorum=body.quorum,
+            rechecked=rechecked,
+            gates=not any(i.then == "continue" for i in body.inquorate),
+            chair=chair,
+            deputy=deputy,
+            presiders=presiders,
+            who=who,
+            extra=extra,
+            caps=_binding_caps(body, names),
+            barred=any(i.votes is False for i in body.interests),
+            barred_count=not any(i.counts_to_quorum is False for i in body.interests),
+            leaves=max((self._leaves(i.withdraws) for i in interests), default=0),
+            agenda=self.scenario.items.of(name),
+            matters=tuple(self.ladders.matter(body, where, matter) for matter in self.matters),
+        )  # fmt: skip
+
+    def _came(
+        self, body: str, where: Mapping[str, SeatRule], dates: tuple[date, ...], factor: Fraction
+    ) -> tuple[tuple[Fraction, ...], ...]:
+        rows = []
+        months = self.scenario.months
+        for place, seat in where.items():
+            usual = self.scenario.attendance.of(body, seat.name, seat.party, seat.classes) * factor
+            if place in self.holding.vacant[body]:
+                usual = Fraction(0)
+            of_month = [min(Fraction(1), usual * months.get(month, 1)) for month in range(13)]
+            rows.append(tuple(of_month[day.month] for day in dates))
+        return tuple(rows)
+
+    def _leaves(self, withdraws: str | None) -> int:
+        interests = self.scenario.interests
+        match withdraws:
+            case "must":
+                return ONE
+            case "should":
+                return threshold(interests.leaves_if_should)
+            case "may":
+                return threshold(interests.leaves_if_may)
+            case _:
+                return 0
+
+    def _title(self, place: str, seat: SeatRule) -> str:
+        party = self.rules.parties.get(seat.party or "")
+        title = party.title if party else (seat.holder or seat.name.replace("-", " "))
+        number = place.partition("#")[2]
+        return f"{title} ({number})" if number else title
+
+
+def _standin_allowed(body: BodyRules, seat: SeatRule) -> bool:
+    """A matter's own stand-ins and proxies are left out: they do not come to the whole meeting."""
+    return any(
+        s.kind != "proxy" and s.matter is None and (s.seats is None or s.seats in groups_of(seat))
+        for s in body.standins
+    )
+
+
+def _binding_caps(body: BodyRules, names: tuple[str, ...]) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """(most votes, places) of the caps that can be exceeded."""
+    where = places(body)
+    found = []
+    for cap in body.caps:
+        under = tuple(i for i, place in enumerate(names) if where[place].party in cap.parties)
+        if sum(where[names[i]].votes for i in under) > cap.at_most:
+            found.append((cap.at_most, under))
+    return tuple(found)
+
+
+def _order(bodies: tuple[BodyPlan, ...], clock: Clock) -> tuple[int, ...]:
+    """Bodies in the order in which they meet on one day: as the scenario says; else who passes items on
+    comes before who receives them, else in the order of the file."""
+    before: dict[int, set[int]] = {body.number: set() for body in bodies}
+    for body in bodies:
+        for matter in body.matters:
+            for step in matter.steps:
+                if step.body is not None and step.body != body.number:
+                    before[step.body].add(body.number)
+    numbers = {body.name: body.number for body in bodies}
+    order = [numbers[name] for name in clock.order if name in numbers]
+    while len(order) < len(bodies):
+        rest = [b.number for b in bodies if b.number not in order]
+        ready = [number for number in rest if before[number] <= set(order)]
+        order.append((ready or rest)[0])
+    return tuple(order)

@@ -1,0 +1,155 @@
+"""The records of one replication: who came, what was decided and how, where items went."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from govmodel.calendar import add_months
+from govmodel.model.record import Record
+from govmodel.model.verdict import Gathering
+from govmodel.model.vocabulary import STATUSES
+from govmodel.sim.items import OUTCOMES, REFERRED, Block, Small, Truths, Whole
+from govmodel.sim.passing import Answer
+from govmodel.sim.plan import BodyPlan, Plan
+from govmodel.sim.randomness import BLOCK
+from govmodel.sim.rooms import Rooms
+from govmodel.sim.thresholds import Ballots
+
+if TYPE_CHECKING:
+    from govmodel.sim.body import Agenda, BodyRun
+
+
+def day_of(plan: Plan, tick: int) -> date:
+    """The day of a tick of the clock."""
+    return date.fromordinal(tick) if plan.unit == "day" else add_months(plan.first, tick)
+
+
+def _titled(body: BodyPlan, rows: npt.NDArray[Any]) -> list[str]:
+    return [body.titles[i] for i in np.flatnonzero(rows)]
+
+
+def _names(body: BodyPlan, rows: npt.NDArray[Any]) -> tuple[str, ...]:
+    return tuple(body.places[i] for i in np.flatnonzero(rows))
+
+
+def tell_meetings(block: Block, body: BodyPlan, rooms: Rooms) -> None:
+    """A record of each of these meetings in the replication that is told."""
+    if block.told is None:
+        return
+    for number in range(rooms.first, rooms.last):
+        room = (number - rooms.first) * block.size + block.told
+        here, standin = rooms.here[:, room], rooms.standin[:, room]
+        block.records.append(
+            Record(
+                replication=block.number * BLOCK + block.told + 1,
+                day=body.dates[number],
+                body=body.name,
+                what="meeting",
+                facts={
+                    "body": body.title,
+                    "places": len(body.places),
+                    "present": int(here.sum()),
+                    "counted": int(rooms.counted[:, room].sum()),
+                    "absent": _titled(body, ~here),
+                    "standing_in": _titled(body, standin),
+                    "quorate": bool(rooms.quorate[room]),
+                    "has_quorum_rule": bool(body.quorum),
+                },
+                gathering=Gathering(
+                    body=body.name, present=_names(body, here), standing_in=_names(body, standin)
+                ),
+            )
+        )
+
+
+def tell_items(
+    run: BodyRun, agenda: Agenda, outcome: Small, result: Small, stays: Truths, ballots: Ballots | None,
+    which: Whole | None, answers: dict[int, list[Answer]],
+) -> None:  # fmt: skip
+    """A record of each item on an agenda of the replication that is told."""
+    block, body, rooms = run.block, run.body, agenda.rooms
+    at = np.flatnonzero(agenda.rep() == block.told)
+    items = agenda.take(at)
+    for k, i in enumerate(at):
+        room = int(agenda.room[i])
+        number = rooms.first + room // block.size
+        matter = body.matters[items.matter[k]]
+        facts: dict[str, Any] = {
+            "body": body.title,
+            "matter": matter.title,
+            "serial": int(items.serial[k]),
+            "raised": day_of(run.plan, int(items.raised[k])),
+            "raised_at": run.plan.bodies[items.owner[k]].title,
+            "outcome": OUTCOMES[outcome[i]],
+            "result": OUTCOMES[result[i]],
+            "open": bool(stays[i]),
+            "deferred": int(items.deferred[k] + (stays[i] and outcome[i] != REFERRED)),
+            "passed_on": [
+                {"to": to, "answer": answer, "day": day_of(run.plan, tick)}
+                for to, answer, tick in answers.get(int(i), [])
+            ],
+        }
+        gathering = None
+        column = int(i) if which is None else int(np.searchsorted(which, i))
+        heard = which is None or (column < len(which) and which[column] == i)
+        if heard and ballots is not None:
+            said, gathering = _voted(body, matter.name, rooms, room, ballots, column)
+            facts |= said
+        block.records.append(
+            Record(
+                replication=block.number * BLOCK + int(items.rep[k]) + 1,
+                day=body.dates[number],
+                body=body.name,
+                what="referral" if outcome[i] == REFERRED else "item",
+                facts=facts,
+                gathering=gathering,
+            )
+        )
+
+
+def _voted(
+    body: BodyPlan, matter: str, rooms: Rooms, room: int, votes: Ballots, column: int
+) -> tuple[dict[str, Any], Gathering]:
+    """How one item was voted on. Who presided is worked out for all items, if a story is told."""
+    presider = int(votes.presider[column])
+    here = votes.here[:, column]
+    facts: dict[str, Any] = {
+        "agreed": bool(votes.agreed[column]),
+        "votes_for": int(votes.favour[column]),
+        "votes_against": int(votes.contra[column]),
+        "abstaining": int(votes.abstaining[:, column].sum()),
+        "casting": int(votes.casting[column]),
+        "presider": body.titles[presider] if presider >= 0 else None,
+        "left": _titled(body, rooms.here[:, room] & ~here),
+    }
+    return facts, Gathering(
+        body=body.name,
+        present=_names(body, here),
+        in_favour=_names(body, votes.for_[:, column]),
+        against=_names(body, votes.against[:, column]),
+        abstaining=_names(body, votes.abstaining[:, column]),
+        barred=_names(body, votes.barred[:, column]),
+        standing_in=_names(body, rooms.standin[:, room] & here),
+        chair=STATUSES[votes.chair[column]],
+        deputy=STATUSES[votes.deputy[column]],
+        presider=body.places[presider] if presider >= 0 else None,
+        matter=matter,
+    )
+
+
+def in_order(plan: Plan, records: list[Record]) -> tuple[Record, ...]:
+    """Records by day; on one day by body; of a meeting first, then of its items, the oldest first."""
+    rank = {body.name: body.rank for body in plan.bodies}
+    return tuple(
+        sorted(
+            records,
+            key=lambda r: (
+                r.day, rank[r.body], r.what != "meeting", r.facts.get("raised", r.day),
+                r.facts.get("raised_at", ""), r.facts.get("serial", 0),
+            ),
+        )
+    )  # fmt: skip

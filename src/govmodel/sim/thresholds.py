@@ -1,0 +1,170 @@
+"""What votes carry, for many ballots at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+import numpy as np
+
+from govmodel.model.expressions import Threshold
+from govmodel.model.rules import DecisionRule, Rules
+from govmodel.semantics.counting import groups_of
+from govmodel.semantics.meeting import most_votes
+from govmodel.sim.heads import holds
+from govmodel.sim.items import CARRIED, LOST, TIED, Small, Truths, Whole
+from govmodel.sim.plan import BodyPlan
+from govmodel.sim.rooms import Heads, total
+
+Some: TypeAlias = "slice | Whole"
+"""Which items: all (`slice(None)`) or those at these places."""
+
+
+@dataclass(slots=True)
+class Ballots:
+    """The votes on some items: rows are places, columns items.
+
+    `asked`: for which of the items `chair`, `deputy`, `presider` are worked out: those for which it matters
+    who presides; of all, if a story is told. `casting`: the side of a casting vote that was used.
+    """
+
+    here: Truths
+    for_: Truths
+    against: Truths
+    abstaining: Truths
+    barred: Truths
+    favour: Whole
+    contra: Whole
+    asked: Whole
+    chair: Whole
+    deputy: Whole
+    presider: Whole
+    casting: Small
+    agreed: Truths
+
+
+class Counting:
+    """How the votes of one body are counted."""
+
+    def __init__(self, rules: Rules, body: BodyPlan) -> None:
+        self.rules, self.body = rules, body
+        self.heads = Heads(rules, body.rules)
+        self.plain = bool((body.weights == 1).all())
+        self.capped = sorted({p for _, group in body.caps for p in group})
+
+    def votes_in(self, rows: Truths) -> Whole:
+        return total(rows) if self.plain else self.body.weights @ rows.astype(np.int64)
+
+    def observe_caps(self, for_: Truths, against: Truths) -> None:
+        """Of places that share votes, the first in the order of the file cast them."""
+        caps = self.body.caps
+        used = [np.zeros(for_.shape[1], dtype=np.int64) for _ in caps]
+        for place in self.capped:
+            weight = int(self.body.weights[place])
+            cast = for_[place] | against[place]
+            allowed = np.ones_like(cast)
+            mine = [i for i, (_, under) in enumerate(caps) if place in under]
+            for i in mine:
+                allowed &= used[i] + weight <= caps[i][0]
+            for_[place] &= allowed
+            against[place] &= allowed
+            for i in mine:
+                used[i] += weight * (cast & allowed)
+
+    def outcome(
+        self,
+        rule: DecisionRule,
+        carried: Threshold,
+        ballots: Ballots,
+        chosen: Some,
+        casting: Small,
+    ) -> Small:
+        """What becomes of the items under one rule; `casting` is the side of a casting vote, 0 for none."""
+        favour, contra, casting = ballots.favour[chosen], ballots.contra[chosen], casting[chosen]
+        won = self._reaches(carried, ballots, chosen)(favour, contra)
+        if rule.first == "consensus":
+            won |= ballots.agreed[chosen] & (favour > 0)
+        found: Small = np.where(won, CARRIED, LOST).astype(np.int8)
+        if carried.kind in ("share", "plurality"):
+            equal = np.flatnonzero(~won & (favour == contra) & (favour > 0))
+            if len(equal):
+                tied = np.zeros_like(won)
+                where = equal if isinstance(chosen, slice) else chosen[equal]
+                tied[equal] = self._reaches(carried, ballots, where)(favour[equal] + 1, contra[equal])
+                found[tied] = TIED
+                ballots.casting[chosen] = np.where(tied, casting, 0)
+                found[tied & (casting > 0)] = CARRIED
+                found[tied & (casting < 0)] = LOST
+        return found
+
+    def _reaches(
+        self, carried: Threshold, ballots: Ballots, chosen: Some
+    ) -> Callable[[Whole, Whole], Truths]:
+        """Whether so many votes for and against reach the threshold."""
+        match carried.kind:
+            case "consensus":
+                return lambda favour, contra: (favour > 0) & (contra == 0)
+            case "plurality":
+                return lambda favour, contra: favour > contra
+            case "count":
+                return lambda favour, _: favour >= carried.number
+            case "formula":
+                if carried.formula is None:
+                    raise ValueError("a formula without a condition passed the loader")
+                rows = {
+                    "entitled": ~ballots.barred[:, chosen],
+                    "present": ballots.here[:, chosen],
+                    "for": ballots.for_[:, chosen],
+                    "against": ballots.against[:, chosen],
+                    "abstaining": ballots.abstaining[:, chosen],
+                }
+                rows["voting"] = rows["for"] | rows["against"]
+                rows["taking-part"] = rows["voting"] | rows["abstaining"]
+                met = holds(carried.formula, lambda what: self.heads.count(rows, what), "up")
+                return lambda favour, _: np.broadcast_to(met, favour.shape).copy()
+            case "all":
+                size = self._base(carried, ballots, chosen)
+                return lambda favour, contra: (favour > 0) & (favour >= size(favour, contra) - carried.number)
+            case "share":
+                size = self._base(carried, ballots, chosen)
+                top, bottom = carried.share.numerator, carried.share.denominator
+                if carried.strict:
+                    return lambda favour, contra: favour * bottom > size(favour, contra) * top
+                return lambda favour, contra: (favour > 0) & (favour * bottom >= size(favour, contra) * top)
+            case _:
+                assert_never(carried.kind)
+
+    def _base(self, carried: Threshold, ballots: Ballots, chosen: Some) -> Callable[[Whole, Whole], Whole]:
+        """The size of the base of a threshold, in votes."""
+        base = carried.base or self.rules.reading.get("base-of-a-majority", "voting")
+        counted = np.array([carried.without not in groups_of(seat) for seat in self.heads.seats], dtype=bool)
+        if base in ("seats", "members"):
+            everyone = [place for place, yes in zip(self.body.places, counted, strict=True) if yes]
+            size = most_votes(self.body.rules, everyone)
+            return lambda favour, _: np.full_like(favour, size)
+        if base in ("entitled", "present"):
+            rows = ~ballots.barred[:, chosen] if base == "entitled" else ballots.here[:, chosen]
+            most = self._most_votes(rows & counted[:, None])
+            return lambda _favour, _contra: most
+        if base == "taking-part":
+            silent = self.votes_in(ballots.abstaining[:, chosen])
+            return lambda favour, contra: favour + contra + silent
+        return lambda favour, contra: favour + contra
+
+    def _most_votes(self, rows: Truths) -> Whole:
+        """The most votes that the places of each column can cast together, caps observed."""
+        free = rows.copy()
+        free[self.capped] = False
+        most = self.votes_in(free)
+        if self.capped:
+            patterns, inverse = np.unique(rows[self.capped], axis=1, return_inverse=True)
+            packed = [
+                most_votes(
+                    self.body.rules,
+                    [self.body.places[p] for p, yes in zip(self.capped, column, strict=True) if yes],
+                )
+                for column in patterns.T
+            ]
+            most = most + np.array(packed, dtype=np.int64)[inverse.reshape(-1)]
+        return most
