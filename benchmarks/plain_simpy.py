@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import astuple, dataclass, fields
 from math import exp
 from typing import Any, TypeAlias
@@ -58,7 +58,7 @@ class World:
         draw, counts = self.draw.random, self.counts
         while True:
             yield self.env.timeout(3)
-            for _ in range(self.poisson(ITEMS)):
+            for _ in range(poisson(ITEMS, draw)):
                 self.env.process(self.item())
             yield self.env.timeout(0)  # every new item waits for the meeting now
             persons = [draw() < PRESENT for _ in range(SEATS)]
@@ -100,13 +100,14 @@ class World:
         counts.settled += 1
         counts.delays += int(self.env.now - raised)
 
-    def poisson(self, mean: float) -> int:
-        """Knuth's way."""
-        limit, product, number = exp(-mean), self.draw.random(), 0
-        while product > limit:
-            product *= self.draw.random()
-            number += 1
-        return number
+
+def poisson(mean: float, draw: Callable[[], float]) -> int:
+    """Knuth's way."""
+    limit, product, number = exp(-mean), draw(), 0
+    while product > limit:
+        product *= draw()
+        number += 1
+    return number
 
 
 def run(replications: int, years: int, seed: int = 1) -> Counts:

@@ -62,6 +62,7 @@ def _united_kingdom() -> Any:
     return module.UnitedKingdom
 
 
+@cache
 def data_version() -> str:
     """The version of the data on bank holidays, for reports."""
     return f"holidays {version('holidays')}"

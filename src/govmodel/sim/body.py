@@ -38,6 +38,10 @@ from govmodel.sim.thresholds import Ballots
 BATCH = 1 << 16
 """About so many items of a full block are heard in one step: more are no faster."""
 
+MOST = 0.7
+"""Where more than this share of items is heard, all are put to the vote, and what comes of the others is
+left aside: that is quicker than to pick."""
+
 HALF = Limit.of(1 << 30)
 
 
@@ -56,8 +60,9 @@ class Agenda:
     start: int = 0
     begins: Whole | None = None
 
-    def rep(self) -> Whole:
-        return self.room % self.size if self.items is None else self.items.rep
+    def rep(self, at: Whole) -> Whole:
+        """The replications of some of the items."""
+        return self.room.take(at) % self.size if self.items is None else self.items.rep.take(at)
 
     def own(self) -> Truths:
         """Which of them were raised here."""
@@ -94,6 +99,16 @@ class BodyRun:
         self.share_matter = np.array(
             [self.plan.matters.index(name) for name in body.agenda.matters], dtype=np.int64
         )
+
+    def count_new(self, figure: str, agenda: Agenda, which: Truths) -> None:
+        """Count some of the new items on an agenda, which are in the order of their rooms."""
+        if agenda.begins is None:
+            return
+        so_far = np.zeros(len(which) + 1, dtype=np.int32)
+        np.cumsum(which, out=so_far[1:])
+        ends = np.append(agenda.begins, len(which))
+        each = np.diff(so_far.take(ends)).reshape(-1, agenda.size)
+        self.block.tallies[self.body.number, COLUMN[figure]] += each.sum(axis=0)
 
     def count(self, figure: str, rep: Whole) -> None:
         """Count something once for each of these replications."""
@@ -194,7 +209,7 @@ class BodyRun:
             open_ = rooms.quorate.take(room)
             heard = open_ if heard is None else heard & open_
         which, dice = None, agenda.dice
-        if heard is not None:
+        if heard is not None and (self.block.told is not None or heard.mean() < MOST):
             which = np.flatnonzero(heard)
             room, matter, dice = room.take(which), matter.take(which), dice.take(which)
         ballots = None
@@ -202,31 +217,35 @@ class BodyRun:
             size, told = self.block.size, self.block.told
             of_told = None if told is None else room % size == told
             ballots, found = self.hearing.vote(rooms, room, matter, dice, size, of_told)
-            outcome[slice(None) if which is None else which] = found
+            if which is None and heard is not None:
+                ballots.casting *= heard
+                np.copyto(outcome, found, where=heard)
+            else:
+                outcome[slice(None) if which is None else which] = found
         self._settle(agenda, outcome, ballots, which)
 
     # what follows
 
     def _settle(self, agenda: Agenda, outcome: Small, ballots: Ballots | None, which: Whole | None) -> None:
         """Count what was decided; keep, defer or pass on the rest. `which` were voted on, None: all."""
-        block, rep = self.block, agenda.rep()
+        block = self.block
         tied = np.flatnonzero(outcome == TIED)
-        self.count("ties", rep.take(tied))
+        self.count("ties", agenda.rep(tied))
         if ballots is not None:
             broken = np.flatnonzero(ballots.casting)
-            self.count("ties", rep.take(broken if which is None else which.take(broken)))
+            self.count("ties", agenda.rep(broken if which is None else which.take(broken)))
         result, stays = outcome, outcome >= NO_RULE
         if len(tied):
             result = outcome.copy()
             result[tied], unbroken, stays[tied] = self._ties(agenda, tied)
-            self.count("ties_unbroken", rep.take(tied[unbroken]))
+            self.count("ties_unbroken", agenda.rep(tied[unbroken]))
         if self.settle.any():
             stays |= (result == LOST) & self.settle.take(agenda.matter) & agenda.own()
         for figure, kind in (("quorum_lost", QUORUM_LOST), ("undecidable", NO_RULE)):
-            self.count(figure, rep[outcome == kind])
+            self.count(figure, agenda.rep(np.flatnonzero(outcome == kind)))
         if agenda.items is None:
-            self.count("carried", rep[(result == CARRIED) & ~stays])
-            self.count("lost", rep[(result == LOST) & ~stays])
+            self.count_new("carried", agenda, (result == CARRIED) & ~stays)
+            self.count_new("lost", agenda, (result == LOST) & ~stays)
         else:
             self._count_done(agenda, agenda.items, result, ~stays)
         at = np.flatnonzero(stays)

@@ -61,8 +61,9 @@ class MatterPlan:
 class BodyPlan:
     """One body. Arrays are by place (seats in the order of the file) and by meeting.
 
-    `came`, `came_bad`: the probability of coming in person, normally and at a bad meeting, and
-    `came_below`, `came_bad_below` the same as thresholds; `standin`:
+    Meetings at which everybody is as likely to come as at another are of one `level`, a number for each
+    meeting. `came`, `came_bad`: by level and place, the probability of coming in person, normally and at
+    a bad meeting; `came_below`, `came_bad_below`: the same as thresholds, by place and level. `standin`:
     that a stand-in comes instead, 0 where the text allows none. `vacant`: places that nobody holds.
     `chair`, `deputy`: the place of the holder at each meeting, -1 for none. `who`, `extra`: who presides
     and with which second vote, by status of chair and deputy; `who` is a row of `presiders`.
@@ -84,6 +85,7 @@ class BodyPlan:
     rank: int
     windows: tuple[tuple[int, int], ...]
     why_not: str
+    level: Whole
     came: tuple[tuple[Fraction, ...], ...]
     came_bad: tuple[tuple[Fraction, ...], ...]
     came_below: Thresholds

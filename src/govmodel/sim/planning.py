@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -161,7 +161,9 @@ class _Planner:
             and (q.measured or self.rules.reading.get("quorum-measured")) in ("throughout", "each-vote")
         )
         factor = self.scenario.bad_meetings.attendance if self.scenario.bad_meetings else Fraction(1)
-        came, came_bad = (self._came(name, where, dates, f) for f in (Fraction(1), factor))
+        usual = [self.scenario.months.get(day.month, Fraction(1)) for day in dates]
+        levels = list(dict.fromkeys(usual))
+        came, came_bad = (self._came(name, where, [of * f for of in levels]) for f in (Fraction(1), factor))
         vacant = self.holding.vacant[name]
         bounds = [bisect_left(ticks, start) for start in self._windows()] + [len(ticks)]
         return BodyPlan(
@@ -178,10 +180,11 @@ class _Planner:
             rank=0,
             windows=tuple(pairwise(bounds)),
             why_not=why_not,
+            level=np.array([levels.index(of) for of in usual], dtype=np.int64),
             came=came,
             came_bad=came_bad,
-            came_below=thresholds_of(came),
-            came_bad_below=thresholds_of(came_bad),
+            came_below=thresholds_of(came).T,
+            came_bad_below=thresholds_of(came_bad).T,
             bad=self.scenario.bad_meetings.chance if self.scenario.bad_meetings else Fraction(0),
             standin=tuple(
                 self.scenario.standins.of(name, seat.name, seat.party, seat.classes)
@@ -207,17 +210,17 @@ class _Planner:
         )  # fmt: skip
 
     def _came(
-        self, body: str, where: Mapping[str, SeatRule], dates: tuple[date, ...], factor: Fraction
+        self, body: str, where: Mapping[str, SeatRule], factors: Sequence[Fraction]
     ) -> tuple[tuple[Fraction, ...], ...]:
-        rows = []
-        months = self.scenario.months
-        for place, seat in where.items():
-            usual = self.scenario.attendance.of(body, seat.name, seat.party, seat.classes) * factor
-            if place in self.holding.vacant[body]:
-                usual = Fraction(0)
-            of_month = [min(Fraction(1), usual * months.get(month, 1)) for month in range(13)]
-            rows.append(tuple(of_month[day.month] for day in dates))
-        return tuple(rows)
+        """The probability of coming in person, by factor and place."""
+        vacant = self.holding.vacant[body]
+        usual = [
+            Fraction(0)
+            if place in vacant
+            else self.scenario.attendance.of(body, seat.name, seat.party, seat.classes)
+            for place, seat in where.items()
+        ]
+        return tuple(tuple(min(Fraction(1), chance * factor) for chance in usual) for factor in factors)
 
     def _leaves(self, withdraws: str | None) -> int:
         interests = self.scenario.interests

@@ -22,6 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import cache
 from hashlib import blake2b
 from itertools import accumulate
 from typing import Any
@@ -85,11 +86,11 @@ def thresholds(shares: Sequence[Fraction]) -> Draws:
 
 
 def thresholds_of(rows: Sequence[Sequence[Fraction]]) -> Draws:
-    """A table of probabilities as thresholds. Few of them differ, so each is worked out once."""
-    known = {chance: threshold(chance) for chance in {chance for row in rows for chance in row}}
-    return np.array([[known[chance] for chance in row] for row in rows], dtype=np.uint32)
+    """A table of probabilities as thresholds."""
+    return np.array([[threshold(chance) for chance in row] for row in rows], dtype=np.uint32)
 
 
+@cache
 def poisson_thresholds(mean: Fraction) -> Draws:
     """Cumulative thresholds of a Poisson number, up to where no draw can reach."""
     with localcontext() as context:

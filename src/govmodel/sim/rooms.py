@@ -50,15 +50,16 @@ def gather(block: Block, body: BodyPlan, first: int, last: int) -> Rooms:
     size, meetings = block.size, last - first
     rows = np.zeros((len(body.places), meetings, size), dtype=bool)
     others = np.zeros_like(rows)
+    level = body.level[first:last, None]
     bad = None
     if body.bad:
         bad = _below(block, body, ("bad meeting",), first, last, Limit.of(threshold(body.bad)))
     for i, place in enumerate(body.places):
-        came = Limit.of(body.came_below[i, first:last, None])
+        came = Limit.of(body.came_below[i].take(level))
         drawn = _by_meeting(block, body, (place, "comes"), first, last)
         rows[i] = drawn.below(came)[:, :size]
         if bad is not None:
-            worse = drawn.below(Limit.of(body.came_bad_below[i, first:last, None]))[:, :size]
+            worse = drawn.below(Limit.of(body.came_bad_below[i].take(level)))[:, :size]
             rows[i] = np.where(bad, worse, rows[i])
         if body.standin[i]:
             limit = Limit.of(threshold(body.standin[i]))

@@ -72,7 +72,7 @@ def tell_items(
 ) -> None:  # fmt: skip
     """A record of each item on an agenda of the replication that is told."""
     block, body, rooms = run.block, run.body, agenda.rooms
-    at = np.flatnonzero(agenda.rep() == block.told)
+    at = np.flatnonzero(agenda.rep(np.arange(len(agenda.room))) == block.told)
     items = agenda.take(at)
     for k, i in enumerate(at):
         room = int(agenda.room[i])

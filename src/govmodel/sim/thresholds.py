@@ -85,7 +85,7 @@ class Counting:
         won = self._reaches(carried, ballots, chosen)(favour, contra)
         if rule.first == "consensus":
             won |= ballots.agreed[chosen] & (favour > 0)
-        found: Small = np.where(won, CARRIED, LOST).astype(np.int8)
+        found: Small = (~won).astype(np.int8)  # CARRIED is 0 and LOST is 1
         if carried.kind in ("share", "plurality"):
             equal = np.flatnonzero(~won & (favour == contra) & (favour > 0))
             if len(equal):

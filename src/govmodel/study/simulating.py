@@ -128,18 +128,13 @@ def inquorate(whole: Plan, body: BodyPlan) -> tuple[Fraction, ...] | None:
         }
         return quorum.of(coming)
 
-    known: dict[tuple[Fraction, ...], Fraction | None] = {}
-    usual = list(zip(*body.came, strict=True))
-    worse = list(zip(*body.came_bad, strict=True))
-    for column in dict.fromkeys([*usual, *(worse if body.bad else [])]):
-        known[column] = chance(column)
-    found = []
-    for normal, bad in zip(usual, worse, strict=True):
-        quorate = known[normal]
+    by_level: list[Fraction] = []
+    for normal, bad in zip(body.came, body.came_bad, strict=True):
+        quorate = chance(normal)
         if body.bad and quorate is not None:
-            other = known[bad]
+            other = chance(bad)
             quorate = None if other is None else (1 - body.bad) * quorate + body.bad * other
         if quorate is None:
             return None
-        found.append(1 - quorate)
-    return tuple(found)
+        by_level.append(1 - quorate)
+    return tuple(by_level[level] for level in body.level)
