@@ -30,7 +30,7 @@ from sim_worlds import (
 from govmodel.errors import InputError
 from govmodel.model.expressions import AnyOf, Attribute, Comparison, Flag, Frequency, Number, Threshold
 from govmodel.model.record import SimulationResult
-from govmodel.model.scenario import Agenda, Chances, Escalation, Holders, Receiver, Scenario
+from govmodel.model.scenario import Agenda, Chances, Clock, Escalation, Holders, Receiver, Scenario
 from govmodel.sim import Tallies, plan, simulate_all
 from govmodel.sim.items import Whole
 from govmodel.sim.plan import Plan
@@ -94,50 +94,6 @@ def test_an_item_waits_for_a_quorum_as_long_as_a_coin_says() -> None:
     value = tallies.of(0, "deferrals").sum() / settled.sum()
     assert value == pytest.approx(3, rel=0.05)
     near(tallies.of(0, "inquorate"), tallies.of(0, "meetings"), 0.75)
-
-
-def test_the_reference_board() -> None:
-    """The board of the design under stress, against its exact values."""
-    first = board(
-        [seat(f"s{i}") for i in range(15)],
-        quorum=(quorum(at_least(8)),),
-        presiding=(presides(0, "chair", "casting"), presides(1, "deputy", "casting")),
-        standins=(standin(),),
-    )
-    parent = board(
-        [seat(f"p{i}", body="parent") for i in range(9)],
-        name="parent",
-        quorum=(quorum(at_least(5), body="parent"),),
-        meetings=(meets(Frequency(1, "month", 2), body="parent"),),
-        decisions=(decision(body="parent"),),
-    )
-    rules = constitution(
-        first,
-        parent,
-        reading={"equal-votes": "undecided"},
-        offices=(office("chair", [["s0"]]), office("deputy", [["s1"]])),
-        routes=(route("board", "parent", ["any"], "final"),),
-    )
-    nothing = scenario(per_meeting=0, spread="fixed").items.default
-    world = scenario(attendance=Chances(default=F(55, 100), by_body={"parent": F(8, 10)}), casting=F(55, 100))
-    world = _with_agenda(world, {"parent": nothing})
-    whole = plan(rules, world, years=10, seed=1)
-    t = run(whole, 1000)
-    raised = t.of(0, "raised")
-    near(t.of(0, "inquorate"), t.of(0, "meetings"), 0.346496)
-    # The page's value is of the items that the board itself decides, though it says of those raised.
-    near(t.of(0, "carried"), t.of(0, "carried") + t.of(0, "lost"), 0.628474)
-    near(t.of(0, "carried"), raised, 0.592823)
-    near(t.of(0, "deferrals"), raised, 0.5315)
-    near(t.of(0, "escalated"), raised, 0.044469)
-    near(t.of(1, "inquorate"), t.of(1, "meetings"), 0.019581)
-    assert t.of(0, "meetings").tolist() == [40] * 1000
-    assert t.of(1, "meetings").tolist() == [60] * 1000
-
-
-def _with_agenda(world: Scenario, by_body: dict[str, Agenda]) -> Scenario:
-
-    return replace(world, items=replace(world.items, by_body=by_body))
 
 
 def test_votes_follow_the_binomial() -> None:
@@ -334,6 +290,44 @@ def test_the_chair_rotates_yearly() -> None:
     whole = plan(rules, scenario(), years=3, seed=1).bodies[0]
     assert whole.chair.tolist() == [1] * 4 + [2] * 4 + [1] * 4
     assert whole.deputy.tolist() == [2] * 4 + [1] * 4 + [2] * 4
+
+
+def test_a_clock_of_the_calendar_puts_first_meetings_off() -> None:
+    rules = constitution(board([seat("a")]), board([seat("b", body="panel")], name="panel"))
+    clock = Clock(unit="day", first={"panel": 10}, order=("panel", "board"))
+    whole = plan(rules, replace(scenario(), clock=clock), years=1, seed=1)
+    assert [body.dates[0].isoformat() for body in whole.bodies] == ["2010-05-04", "2010-05-11"]
+    assert whole.order == (1, 0)
+
+
+def test_a_clock_of_months_needs_whole_months() -> None:
+    rules = constitution(board([seat("a")], meetings=(meets(Frequency(1, "week")),)))
+    with pytest.raises(InputError, match="board does not meet every so many whole months"):
+        plan(rules, replace(scenario(), clock=Clock(unit="month")), years=1, seed=1)
+
+
+@pytest.mark.parametrize(("order", "days"), [(("board", "above"), 0), (("above", "board"), 1)])
+def test_what_is_passed_on_is_heard_on_the_same_day_by_who_meets_later(
+    order: tuple[str, ...], days: int
+) -> None:
+    """Nobody of the board votes for anything, so all that it has goes up the first time."""
+    above = board([seat("x", body="above")], name="above", decisions=(decision(body="above"),))
+    tied = board([seat("a"), seat("b")], decisions=(decision(Threshold(kind="count", number=9)),))
+    rules = constitution(
+        tied, above, matters=(matter("plan", settle=True),), routes=(route("board", "above", ["plan"]),)
+    )
+    world = scenario(
+        attendance=F(1), in_favour=F(1), matters={"plan": F(1)}, clock=Clock(unit="month", order=order),
+        escalation=Escalation(after=1, default=Receiver(settles=F(0), first=0, last=0)),
+    )  # fmt: skip
+    world = replace(world, items=replace(world.items, by_body={"above": _nothing(world)}))
+    t = run(plan(rules, world, years=1, seed=1), 40)
+    assert t.of(0, "escalated").sum() > 0
+    assert t.of(0, "days").sum() == 3 * days * t.of(0, "settled").sum()
+
+
+def _nothing(world: Scenario) -> Agenda:
+    return replace(world.items.default, per_meeting=F(0), spread="fixed")
 
 
 def test_two_workers_change_nothing() -> None:

@@ -77,6 +77,26 @@ def test_a_whole_file(tmp_path: Path) -> None:
     assert found.mark("attendance", "by_party", "police").line == 7
 
 
+CLOCK = "clock: {unit: month, first: {board: 3}, order: [board]}\n"
+
+
+def test_a_clock(tmp_path: Path) -> None:
+    found = load(tmp_path, GOOD + CLOCK).clock
+    assert found is not None
+    assert (found.unit, dict(found.first), found.order) == ("month", {"board": 3}, ("board",))
+    assert load(tmp_path, GOOD).clock is None
+    for old, new, said in (
+        ("month", "moon", 'not-a-choice: unit is day or month; found "moon"'),
+        ("board: 3", "board: 0", "not-a-whole-number: the number of a month is a whole number from 1"),
+        ("board: 3", "bord: 3", 'unknown-name: the model has no body "bord"; did you mean "board"?'),
+        ("[board]", "[bord]", 'unknown-name: the model has no body "bord"; did you mean "board"?'),
+        ("[board]", "[board, board]", 'name-twice: "board" stands here for the second time'),
+        ("[board]", "board", 'not-a-list: a list of bodies is expected here; found "board"'),
+    ):
+        (problem,) = problems(tmp_path, GOOD + CLOCK.replace(old, new))
+        assert said in problem
+
+
 def test_the_scenarios_of_the_project() -> None:
     for path in sorted((ROOT / "scenarios").glob("*.yaml")):
         assert load_scenario(path).about

@@ -99,7 +99,7 @@ LABELS = {
     "passed on": "items passed on a year",
     "settled elsewhere": "  settled elsewhere",
     "settled by nobody": "  settled by nobody",
-    "time to decision": "days to a decision, from the day raised",
+    "time to decision": "TIME to a decision, from the day raised",
     "still open at the end": "items still open at the end",
 }
 
@@ -117,7 +117,7 @@ def _table(body: BodyResult) -> Iterator[str]:
         beside = exact.get(estimate.figure)
         rows.append(
             (
-                LABELS.get(estimate.figure, estimate.figure),
+                LABELS.get(estimate.figure, estimate.figure).replace("TIME", estimate.unit),
                 figure_words(estimate.value, estimate.unit),
                 _interval(estimate),
                 figure_words(beside.exact, estimate.unit) if beside else "",

@@ -152,6 +152,6 @@ def estimates(plan: Plan, tallies: Tallies, body: int) -> tuple[Estimate, ...]:
     return (
         share("inquorate meetings", of["inquorate"], of["meetings"]),
         *(mean(name, counted, years, "per year") for name, counted in rates.items()),
-        ratio("time to decision", of["days"], done, "days"),
+        ratio("time to decision", of["days"], done, f"{plan.unit}s"),
         share("still open at the end", of["pending"], of["raised"]),
     )

@@ -90,9 +90,13 @@ class Hearing:
         if body.caps:
             counting.observe_caps(for_, against)
         nothing = np.zeros(0, dtype=np.int64)
+        favour = counting.votes_in(for_)
+        # Who may vote and does not abstain votes for or against, so that one count gives the other.
+        whole = not self.abstain and not body.caps
+        contra = counting.votes_in(may_vote) - favour if whole else counting.votes_in(against)
         ballots = Ballots(
             here=here, for_=for_, against=against, abstaining=abstaining, barred=barred,
-            favour=counting.votes_in(for_), contra=counting.votes_in(against), asked=nothing, chair=nothing,
+            favour=favour, contra=contra, asked=nothing, chair=nothing,
             deputy=nothing, presider=nothing, casting=np.zeros(len(room), dtype=np.int8), agreed=agreed,
         )  # fmt: skip
         casting = self._preside(ballots, rooms, room, matter, dice, size, told, free, conflicted, gone)
