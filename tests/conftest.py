@@ -52,5 +52,5 @@ def pytest_testnodedown(node: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if line := told():
+    for line in told():
         terminalreporter.write_line(line)

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
-from govmodel.reading import readings
-from strategies.agreement import (
-    compare_norms,
-    compare_quorums,
-    compare_votes,
-    rules_of,
-    seats_of,
-)
+from strategies.agreement import judge_meetings, judge_norms
 from strategies.compared import COMPARED
-from strategies.dice import Rolled
-from strategies.meetings import rulebook
-from strategies.situations import drawn_world
 
 MEETINGS, FLAGS, TIMES = (37, 200), (24, 100), (20, 10)
 """Parts by default, and constitutions in each: of bodies, of norms about flags and amounts, of norms about
@@ -30,29 +19,6 @@ RARE = {
     "days": ("permissions", "clause sets found", "replayed"),
 }
 """What every part must have met."""
-
-
-def judge_meetings(seeds: range) -> None:
-    for seed in seeds:
-        book = rulebook(Rolled(seed))
-        chance = random.Random(seed)
-        own = [name for name, a in book.ambiguities.items() if not a.built_in]
-        reading = dict(chance.choice(readings(book, own).all))
-        reading["rounding"] = chance.choice(("up", "nearest", "down"))
-        reading["base-of-a-majority"] = chance.choice(("voting", "present", "members"))
-        rules, seats = rules_of(book, reading)
-        compare_quorums(rules, seats)
-        if seats_of(rules) <= 5:
-            limit = {i: chance.randint(0, n) for i, n in enumerate(seats.full)}
-            for matter in ("ordinary", "major"):
-                compare_votes(rules, seats, matter, limit if chance.random() < 0.5 else {})
-        COMPARED["constitutions"] += 1
-
-
-def judge_norms(seeds: range, *, timed: bool) -> None:
-    for seed in seeds:
-        compare_norms(drawn_world(Rolled(seed), timed=timed))
-        COMPARED["constitutions"] += 1
 
 
 def seeds(part: int, sizes: tuple[int, int]) -> range:

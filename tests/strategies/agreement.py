@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from govmodel.exact import coalitions
 from govmodel.model.rules import DecisionRule, NormRule, Reading, Rulebook, Rules
 from govmodel.model.verdict import Verdict
-from govmodel.reading import Reader, minimal, under
+from govmodel.reading import Reader, minimal, readings, under
 from govmodel.semantics.cells import Electorate, electorate, subjects
 from govmodel.semantics.counting import NotCountable, places
 from govmodel.semantics.meeting import case_of, chain, presiding, rules_for
@@ -18,8 +19,9 @@ from govmodel.smt.case import CaseTheory
 from govmodel.smt.questions import meetings, norms
 from strategies import trying
 from strategies.compared import COMPARED
-from strategies.meetings import BODY
-from strategies.situations import World
+from strategies.dice import Rolled
+from strategies.meetings import BODY, rulebook
+from strategies.situations import World, drawn_world
 
 FEW = 100
 """Questions about so many bodies are put in one solver context, which is dear to make: only numbers are
@@ -268,3 +270,29 @@ def replay(tried: trying.Tried, blocked: norms.Blocked, grant: NormRule | None) 
             assert promised(rules, case, grant)
             assert not exercised_lawfully(rules, case, grant)
         COMPARED["replayed"] += 1
+
+
+# drawn from seeds
+
+
+def judge_meetings(seeds: range) -> None:
+    for seed in seeds:
+        book = rulebook(Rolled(seed))
+        chance = random.Random(seed)
+        own = [name for name, a in book.ambiguities.items() if not a.built_in]
+        reading = dict(chance.choice(readings(book, own).all))
+        reading["rounding"] = chance.choice(("up", "nearest", "down"))
+        reading["base-of-a-majority"] = chance.choice(("voting", "present", "members"))
+        rules, seats = rules_of(book, reading)
+        compare_quorums(rules, seats)
+        if seats_of(rules) <= 5:
+            limit = {i: chance.randint(0, n) for i, n in enumerate(seats.full)}
+            for matter in ("ordinary", "major"):
+                compare_votes(rules, seats, matter, limit if chance.random() < 0.5 else {})
+        COMPARED["constitutions"] += 1
+
+
+def judge_norms(seeds: range, *, timed: bool) -> None:
+    for seed in seeds:
+        compare_norms(drawn_world(Rolled(seed), timed=timed))
+        COMPARED["constitutions"] += 1

@@ -8,12 +8,19 @@ COMPARED: Counter[str] = Counter()
 """In this process."""
 ELSEWHERE: Counter[str] = Counter()
 """In the other processes of this run, once they have ended."""
+SECOND = "questions put to a second solver"
 
 
-def told() -> str:
-    """Everything that this run compared, in one line; empty: nothing."""
+def told() -> list[str]:
+    """Everything that this run compared, in lines."""
     every = COMPARED + ELSEWHERE
-    if not every["constitutions"]:
-        return ""
-    rest = ", ".join(f"{what} {n:,}" for what, n in sorted(every.items()) if what != "constitutions")
-    return f"{every['constitutions']:,} random constitutions: solver, closed form and judge agree ({rest})"
+    lines = []
+    if every["constitutions"]:
+        rest = [f"{what} {n:,}" for what, n in sorted(every.items()) if what not in ("constitutions", SECOND)]
+        lines.append(
+            f"{every['constitutions']:,} random constitutions: solver, closed form and judge agree"
+            f" ({', '.join(rest)})"
+        )
+    if every[SECOND]:
+        lines.append(f"{every[SECOND]:,} questions: z3 and cvc5 agree")
+    return lines
