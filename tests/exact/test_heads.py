@@ -41,7 +41,7 @@ def test_ranges_say_what_every_attendance_says(drawn_book: Rulebook, chance: ran
         return
     enough, every = compiled(rules, seats), attendances(seats)
     assert every is not None
-    kinds, merged = found.kinds(), found.merged()
+    kinds, merged = found.kinds(), found.merged(found.kinds())
     for present in every:
         assert found.holds(present) is enough(present) is merged.holds(gathered(present, kinds))
     assert found.fewest() == next((v for v in every if enough(v)), ())

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from govmodel.exact.heads import Heads, gathered, heads
+from govmodel.exact.heads import Cells, Heads, gathered, heads
 from govmodel.model.expressions import Share, Threshold
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
 from govmodel.model.joined import text_of
@@ -133,15 +133,29 @@ class Context:
         return self.shared((name, self.shape(rules, seats), *also), make)
 
     def counted(
-        self, name: str, rules: Rules, seats: Electorate, make: Callable[[], T], start: Sequence[int] = ()
+        self,
+        name: str,
+        rules: Rules,
+        seats: Electorate,
+        make: Callable[[], T],
+        *also: object,
+        start: Sequence[int] = (),
+        labels: Sequence[object] = (),
     ) -> T:
-        """A number of heads, asked once for all bodies whose quorums come to the same ranges. `start`: how
-        many of each cell there are to begin with, where that matters."""
+        """A number of heads or votes, asked once for all bodies whose quorums come to the same ranges.
+        `start`: how many of each cell there are to begin with, where that matters; `labels`: for each cell
+        what else tells it from others."""
         ranges = self.heads(rules, seats)
         if ranges is None:
-            return self.once(name, rules, seats, make, tuple(start))
-        merged, kinds = self.shared(("merged", ranges), lambda: (ranges.merged(), ranges.kinds()))
-        return self.shared((name, merged, gathered(start, kinds) if start else ()), make)
+            return self.once(name, rules, seats, make, *also, tuple(start))
+
+        def merge() -> tuple[object, Cells]:
+            kinds = ranges.kinds(labels)
+            told = tuple(dict(zip(kinds, labels, strict=True)).values()) if labels else ()
+            return (ranges.merged(kinds), told), kinds
+
+        merged, kinds = self.shared(("merged", ranges, tuple(labels)), merge)
+        return self.shared((name, merged, gathered(start, kinds) if start else (), *also), make)
 
     def heads(self, rules: Rules, seats: Electorate) -> Heads | None:
         """The quorums of an electorate as ranges, where they come to such."""

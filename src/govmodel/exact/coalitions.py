@@ -13,6 +13,7 @@ from itertools import product
 from math import ceil, floor, prod
 from typing import Any, TypeAlias, assert_never
 
+from govmodel.exact.casting import Casting, casting, groups
 from govmodel.exact.heads import Heads, heads
 from govmodel.model.expressions import (
     All,
@@ -64,9 +65,12 @@ def attendances(electorate: Electorate, limit: Sequence[int] | None = None) -> l
     return sorted(vectors, key=lambda v: (sum(v), tuple(-n for n in v)))
 
 
-def quorate(rules: Rules, electorate: Electorate, present: Sequence[int]) -> bool:
-    """Whether so many of each cell meet every quorum of the body."""
-    ranges = heads(rules, electorate)
+def quorate(
+    rules: Rules, electorate: Electorate, present: Sequence[int], ranges: Heads | None = None
+) -> bool:
+    """Whether so many of each cell meet every quorum of the body. `ranges`, here and below: the `heads` of
+    the body, where they are known."""
+    ranges = ranges or heads(rules, electorate)
     return compiled(rules, electorate)(present) if ranges is None else ranges.holds(present)
 
 
@@ -160,9 +164,11 @@ def _heads(count: Count, electorate: Electorate, roles: Collection[Role]) -> Cal
     return lambda present: sum(present[i] for i in cells)
 
 
-def fewest_quorate(rules: Rules, electorate: Electorate) -> tuple[int, ...] | None:
+def fewest_quorate(
+    rules: Rules, electorate: Electorate, ranges: Heads | None = None
+) -> tuple[int, ...] | None:
     """The smallest quorate attendance, the empty tuple where there is none. None: not computed."""
-    ranges = heads(rules, electorate)
+    ranges = ranges or heads(rules, electorate)
     if ranges is not None:
         return ranges.fewest()
     vectors = attendances(electorate)
@@ -172,10 +178,12 @@ def fewest_quorate(rules: Rules, electorate: Electorate) -> tuple[int, ...] | No
     return next((v for v in vectors if enough(v)), ())
 
 
-def fewest_leaving(rules: Rules, electorate: Electorate, start: Sequence[int]) -> tuple[int, ...] | None:
+def fewest_leaving(
+    rules: Rules, electorate: Electorate, start: Sequence[int], ranges: Heads | None = None
+) -> tuple[int, ...] | None:
     """The fewest that leave a quorate meeting of `start` so that it is quorate no more, per cell; the
     empty tuple where nobody's leaving does it. None: not computed."""
-    ranges = heads(rules, electorate)
+    ranges = ranges or heads(rules, electorate)
     if ranges is not None:
         return ranges.leaving(start)
     vectors = attendances(electorate, start)
@@ -315,28 +323,51 @@ def turnouts(
     limit: Sequence[int] | None = None,
     say: Voices = ALL,
     case: Condition | None = None,
+    ranges: Heads | None = None,
+    *,
+    chairs: bool = True,
 ) -> Turnouts | None:
-    """The kinds of quorate attendances (within `limit`) in a case. None: not computed."""
+    """The kinds of quorate attendances (within `limit`) in a case. None: not computed. Without `chairs` it
+    does not matter who may be chair, and no kind says so."""
     limit = tuple(electorate.full if limit is None else limit)
-    ranges = heads(rules, electorate)
-    plain = say == ALL and not electorate.caps and all(c.seat.role == "voting" for c in electorate.cells)
-    plain = plain and case is None
-    if ranges is not None and plain:
+    ranges = ranges or heads(rules, electorate)
+    if ranges is not None and say.mute == say.out and case is None:
         one_each(electorate)
-        return _in_ranges(ranges, electorate.chairs, limit)
+        if not say.mute and not electorate.caps and all(c.seat.role == "voting" for c in electorate.cells):
+            return _in_ranges(ranges, electorate.chairs if chairs else (), limit)
+        cells = enumerate(electorate.cells)
+        weights = [0 if i in say.mute else cell.votes for i, cell in cells]
+        caps = groups([cell.caps for cell in electorate.cells], electorate.caps)
+        casts = casting(ranges, caps, weights, limit)
+        if casts is not None:
+            return _in_casts(casts, [i for i in electorate.chairs if chairs and i not in say.mute])
+    return enumerated(rules, electorate, limit, say, case, ranges, chairs=chairs)
+
+
+def enumerated(
+    rules: Rules,
+    electorate: Electorate,
+    limit: Sequence[int],
+    say: Voices = ALL,
+    case: Condition | None = None,
+    ranges: Heads | None = None,
+    *,
+    chairs: bool = True,
+) -> Turnouts | None:
+    """The turnouts by looking at each attendance. None: too many."""
     vectors = attendances(electorate, limit)
     if vectors is None:
         return None
     one_each(electorate)
     found: dict[Kind, tuple[int, ...]] = {}
     enough = compiled(rules, electorate) if ranges is None else ranges.holds
-    votes, chairs = counted(electorate), [i for i in electorate.chairs if i not in say.mute]
+    votes, may = counted(electorate), [i for i in electorate.chairs if chairs and i not in say.mute]
     there_is = applies(rules, electorate, case)
     for present in vectors:
         if enough(present) and there_is(present):
             cast = votes(electorate.less(present, say.mute))
             there = votes(electorate.less(present, say.out)) if say.mute != say.out else cast
-            found.setdefault((cast, there, any(present[i] for i in chairs)), present)
+            found.setdefault((cast, there, any(present[i] for i in may)), present)
     return Turnouts({kind: sum(present) for kind, present in found.items()}, found.__getitem__)
 
 
@@ -363,6 +394,33 @@ def _in_ranges(ranges: Heads, chairs: Sequence[int], limit: Sequence[int]) -> Tu
         return found
 
     return Turnouts({kind: kind[0] for kind in kinds}, smallest)
+
+
+def _in_casts(casts: Casting, chairs: Sequence[int]) -> Turnouts:
+    """The same where whoever has a say is one whom the share is of."""
+    nobody = (0,) * len(casts.limit)
+    without = tuple(0 if i in chairs else n for i, n in enumerate(casts.limit))
+    one = [tuple(int(i == chair) for i, _ in enumerate(nobody)) for chair in chairs]
+    sizes = {(votes, votes, False): n for votes, n in casts.sizes(nobody, without).items()}
+    for least in one:
+        for votes, n in casts.sizes(least, casts.limit).items():
+            kind = votes, votes, True
+            sizes[kind] = min(sizes.get(kind, n), n)
+
+    def smallest(kind: Kind) -> tuple[int, ...]:
+        votes, _, chair = kind
+        if not chair:
+            found = casts.first(sizes[kind], votes, nobody, without)
+        else:
+            found = casts.first(sizes[kind], votes, nobody, casts.limit)
+            if found is None or not any(found[i] for i in chairs):
+                each = (casts.first(sizes[kind], votes, least, casts.limit) for least in one)
+                found = max((v for v in each if v is not None), default=None)
+        if found is None:
+            raise KeyError(kind)
+        return found
+
+    return Turnouts(sizes, smallest)
 
 
 def fewest_to_carry(
@@ -428,7 +486,8 @@ def equal_votes(
     the `turnouts` within the limit, where they are known. `additional`: somebody who may be chair is
     there, presides, and has a second vote that always counts."""
     if kinds is None:
-        kinds = turnouts(rules, electorate, limit, voices(rules, electorate, decision), case)
+        say = voices(rules, electorate, decision)
+        kinds = turnouts(rules, electorate, limit, say, case, chairs=additional)
     if kinds is None:
         return None
     if decision.carried is None or decision.carried.kind not in TIES:

@@ -97,16 +97,17 @@ class Heads:
         found = (_Tree(ranges, limit).fullest(total, least) for ranges in self.quorate)
         return max((v for v in found if v is not None), default=None)
 
-    def kinds(self) -> Cells:
-        """For each cell a number that is the same for cells which no quorum tells apart."""
+    def kinds(self, labels: Sequence[object] = ()) -> Cells:
+        """For each cell a number that is the same for cells which neither a quorum nor their labels (one
+        for each cell) tell apart."""
         sets = list(dict.fromkeys(c for ranges in (*self.quorate, *self.inquorate) for c, _, _ in ranges))
-        rows = [tuple(i in cells for cells in sets) for i, _ in enumerate(self.sizes)]
+        own = labels or (None,) * len(self.sizes)
+        rows = [(*(i in cells for cells in sets), own[i]) for i, _ in enumerate(self.sizes)]
         numbers = {row: n for n, row in enumerate(dict.fromkeys(rows))}
         return tuple(numbers[row] for row in rows)
 
-    def merged(self) -> Heads:
+    def merged(self, kinds: Cells) -> Heads:
         """The same with one cell for each kind."""
-        kinds = self.kinds()
 
         def renamed(alternatives: tuple[Ranges, ...]) -> tuple[Ranges, ...]:
             return tuple(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from govmodel.checks.context import Context
 from govmodel.exact.coalitions import ALL, Turnouts, turnouts, voices
@@ -14,6 +15,8 @@ from govmodel.model.verdict import Gathering
 from govmodel.semantics.cells import Electorate, casting_places, with_votes
 from govmodel.semantics.counting import places
 from govmodel.semantics.meeting import left_out, met, sittings
+
+T = TypeVar("T")
 
 
 def say_of(rules: Rules, seats: Electorate, decision: DecisionRule) -> tuple[object, ...]:
@@ -29,11 +32,39 @@ def turnouts_of(
     decision: DecisionRule,
     limit: Sequence[int] | None = None,
     case: Condition | None = None,
+    *,
+    chairs: bool = True,
 ) -> Turnouts | None:
     """The turnouts on a matter, made once for all bodies and rules that are alike in this."""
     limit = tuple(seats.full if limit is None else limit)
-    make = partial(turnouts, rules, seats, limit, voices(rules, seats, decision), case)
-    return context.once("turnouts", rules, seats, make, limit, *say_of(rules, seats, decision), *part(case))
+    say, ranges = voices(rules, seats, decision), context.heads(rules, seats)
+    make = partial(turnouts, rules, seats, limit, say, case, ranges, chairs=chairs)
+    same = (*say_of(rules, seats, decision), *part(case))
+    return context.once("turnouts", rules, seats, make, limit, chairs, *same)
+
+
+def voted_on(
+    context: Context,
+    name: str,
+    rules: Rules,
+    seats: Electorate,
+    decision: DecisionRule,
+    make: Callable[[], T],
+    *also: object,
+    start: Sequence[int],
+    chairs: bool,
+    case: Condition | None,
+) -> T:
+    """A number of votes, asked once for all bodies whose seats come to the same numbers for it. `start`: how
+    many of each cell there may be; `chairs`: whether it matters who may be chair."""
+    if case is not None:
+        return context.once(name, rules, seats, make, *also, *say_of(rules, seats, decision), start, case)
+    say = voices(rules, seats, decision)
+    labels = [
+        (cell.votes, cell.caps, chairs and i in seats.chairs, i in say.mute, i in say.out)
+        for i, cell in enumerate(seats.cells)
+    ]
+    return context.counted(name, rules, seats, make, seats.caps, *also, start=start, labels=labels)
 
 
 def part(case: Condition | None) -> tuple[object, ...]:

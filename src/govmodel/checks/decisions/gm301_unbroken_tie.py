@@ -26,7 +26,7 @@ from govmodel.checks.context import (
     statuses,
     votes_on,
 )
-from govmodel.checks.decisions.ballots import part, say_of, turnouts_of, voted, voters
+from govmodel.checks.decisions.ballots import part, say_of, turnouts_of, voted, voted_on, voters
 from govmodel.exact.coalitions import equal_votes as closed_form
 from govmodel.model.expressions import Condition
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
@@ -183,7 +183,7 @@ def _equal(
     case: Condition | None,
 ) -> tuple[tuple[int, ...], int] | str:
     """The smallest attendance with equal votes, by closed form and solver; a text: not decided."""
-    kinds = turnouts_of(context, rules, seats, decision, limit, case)
+    kinds = turnouts_of(context, rules, seats, decision, limit, case, chairs=additional)
     if kinds is None:
         return "too many seats for the closed form"
     found = closed_form(rules, seats, decision, limit, kinds, additional=additional)
@@ -201,8 +201,10 @@ def _equal(
         guess=sum(found[0]),
         case=case,
     )
-    same = (_alike(rules, seats.body, decision), *say_of(rules, seats, decision), *part(case))
-    answer = context.once("equal votes", rules, seats, ask, limit, same, additional)
+    answer = voted_on(
+        context, "equal votes", rules, seats, decision, ask, _alike(rules, seats.body, decision), additional,
+        start=limit, chairs=additional, case=case,
+    )  # fmt: skip
     if answer.verdict is Verdict.UNKNOWN:
         return answer.why
     if (answer.number or 0) != sum(found[0]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from govmodel.checks.context import (
     Check,
@@ -23,7 +24,7 @@ from govmodel.checks.context import (
     some,
     votes_on,
 )
-from govmodel.checks.decisions.ballots import is_second, part, say_of, turnouts_of, valid_by, voted
+from govmodel.checks.decisions.ballots import is_second, part, say_of, turnouts_of, valid_by, voted, voted_on
 from govmodel.exact.coalitions import Capture, voices
 from govmodel.exact.coalitions import fewest_to_carry as closed_form
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
@@ -46,6 +47,7 @@ def run(context: Context) -> CheckResult:
         space = quorum_space(context, body.name, votes_on)
         rows: list[_Row] = []
         table: list[dict[str, object]] = []
+        open_sized = False
         for reading in space.all:
             rules = context.rules(reading)
             own = rules.bodies.get(body.name)
@@ -54,8 +56,7 @@ def run(context: Context) -> CheckResult:
             if not rules_for(own, "any") or not own.quorum:
                 continue
             if any(seat.high != seat.low for seat in own.voting):
-                why = "the text does not say how many seats there are, so not how many are few"
-                undecided.append(Undecided(check=ID, subject=body.name, why=why))
+                open_sized = True
                 continue
             asked += 1
             try:
@@ -82,6 +83,9 @@ def run(context: Context) -> CheckResult:
             level = _level(own, decision, found.in_favour, size)
             if level is not None:
                 rows.append(_Row(reading, found, decision, size, level))
+        if open_sized:
+            why = "the text does not say how many seats there are, so not how many are few"
+            undecided.append(Undecided(check=ID, subject=body.name, why=why))
         if not rows:
             continue
         failing = [row.reading for row in rows]
@@ -154,9 +158,13 @@ def _capture(context: Context, rules: Rules, body: BodyRules, decision: Decision
             return "too many seats for the closed form"
         found = closed_form(rules, seats, decision, extra, kinds)
         guess = found.in_favour if found else None
-        answer = fewest_to_carry(
-            rules, seats, decision, extra,
+        ask = partial(
+            fewest_to_carry, rules, seats, decision, extra,
             effort=context.effort, beside=context.numbers, guess=guess, case=case,
+        )  # fmt: skip
+        answer = voted_on(
+            context, "fewest to carry", rules, seats, decision, ask, carried, decision.equal_votes, extra,
+            start=seats.full, chairs=extra in ("casting", "additional"), case=case,
         )  # fmt: skip
         if answer.verdict is Verdict.UNKNOWN:
             return answer.why

@@ -105,7 +105,8 @@ def _unreachable(context: Context, rules: Rules, body: BodyRules) -> bool | str:
     """Whether full attendance is not quorate, by solver and closed form; a text: undecided."""
     seats = electorate_of(context, rules, body)
     try:
-        closed = context.once("fewest", rules, seats, partial(fewest_quorate, rules, seats))
+        ranges = context.heads(rules, seats)
+        closed = context.once("fewest", rules, seats, partial(fewest_quorate, rules, seats, ranges))
         guess = sum(closed) if closed else None
         ask = partial(reachable, rules, seats, effort=context.effort, beside=context.numbers, guess=guess)
         answer = context.counted("reachable", rules, seats, ask)

@@ -43,12 +43,12 @@ def run(context: Context) -> CheckResult:
                     continue
                 own = context.shared(("all filled", id(own)), partial(_all_filled, own))
                 seats = electorate_of(context, rules, own)
-                if not own.quorum or not context.once(
-                    "full", rules, seats, partial(quorate, rules, seats, seats.full)
-                ):
+                ranges = context.heads(rules, seats)
+                enough = partial(quorate, rules, seats, seats.full, ranges)
+                if not own.quorum or not context.once("full", rules, seats, enough):
                     continue
                 asked += 1
-                least = context.once("fewest", rules, seats, partial(fewest_quorate, rules, seats))
+                least = context.once("fewest", rules, seats, partial(fewest_quorate, rules, seats, ranges))
                 if least == seats.full:
                     continue  # everybody must come: GM203
                 for party in _holding(context, rules, seats):
@@ -99,6 +99,7 @@ def _holding(context: Context, rules: Rules, seats: Electorate) -> tuple[str, ..
     """The parties without whom no attendance is quorate."""
 
     def make() -> tuple[str, ...]:
+        ranges = context.heads(rules, seats)
         own: dict[str, list[int]] = {}
         for i, cell in enumerate(seats.cells):
             for seat in cell.seats:
@@ -107,7 +108,7 @@ def _holding(context: Context, rules: Rules, seats: Electorate) -> tuple[str, ..
         found = []
         for party in dict.fromkeys(s.party for s in seats.body.voting if s.party):
             rest = tuple(n - gone for n, gone in zip(seats.full, own[party], strict=True))
-            if not context.once("rest", rules, seats, partial(quorate, rules, seats, rest), rest):
+            if not context.once("rest", rules, seats, partial(quorate, rules, seats, rest, ranges), rest):
                 found.append(party)
         return tuple(found)
 

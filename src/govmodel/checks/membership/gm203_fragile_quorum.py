@@ -47,18 +47,19 @@ def run(context: Context) -> CheckResult:
                 if _deputies_count(own):
                     continue
                 seats = electorate_of(context, rules, own)
-                enough = partial(quorate, rules, seats, seats.full)
+                ranges = context.heads(rules, seats)
+                enough = partial(quorate, rules, seats, seats.full, ranges)
                 if not own.quorum or not context.once("full", rules, seats, enough):
                     continue
                 asked += 1
-                leaving = partial(fewest_leaving, rules, seats, seats.full)
+                leaving = partial(fewest_leaving, rules, seats, seats.full, ranges)
                 breaking = context.once("leaving", rules, seats, leaving, seats.full)
                 guess = sum(breaking) if breaking else None
                 ask = partial(
                     withdrawals, rules, seats, seats.full, effort=context.effort, beside=context.numbers,
                     guess=guess,
                 )  # fmt: skip
-                answer = context.counted("withdrawals", rules, seats, ask, seats.full)
+                answer = context.counted("withdrawals", rules, seats, ask, start=seats.full)
                 if answer.verdict is Verdict.UNKNOWN or breaking is None:
                     undecided.append(
                         Undecided(check=ID, subject=body.name, why=answer.why or "too many seats")
@@ -67,7 +68,7 @@ def run(context: Context) -> CheckResult:
                 if answer.number != (sum(breaking) if breaking else None):
                     undecided.append(Undecided(check=ID, subject=body.name, why="the engines disagree"))
                     break
-                least = context.once("fewest", rules, seats, partial(fewest_quorate, rules, seats))
+                least = context.once("fewest", rules, seats, partial(fewest_quorate, rules, seats, ranges))
                 if not breaking or least is None:
                     continue
                 needs = sum(least)

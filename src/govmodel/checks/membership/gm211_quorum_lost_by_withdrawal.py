@@ -95,20 +95,21 @@ def _can_lose(rules: Rules, body: BodyRules) -> bool:
 def _figures(context: Context, rules: Rules, body: BodyRules) -> dict[str, object] | str:
     """How few withdrawals end the quorum, from the bare quorum and from full attendance."""
     seats = electorate_of(context, rules, body)
-    bare = context.once("fewest", rules, seats, partial(fewest_quorate, rules, seats))
+    ranges = context.heads(rules, seats)
+    bare = context.once("fewest", rules, seats, partial(fewest_quorate, rules, seats, ranges))
     if bare is None:
         return "too many seats for the closed form"
-    if bare == () or not quorate(rules, seats, seats.full):
+    if bare == () or not quorate(rules, seats, seats.full, ranges):
         return {}
     row: dict[str, object] = {"voting_seats": seats.size, "bare_quorum": sum(bare)}
     for name, start in (("at_bare_quorum", bare), ("at_full_attendance", seats.full)):
-        gone = partial(fewest_leaving, rules, seats, start)
+        gone = partial(fewest_leaving, rules, seats, start, ranges)
         closed = context.once("leaving", rules, seats, gone, start)
         guess = sum(closed) if closed else None
         ask = partial(
             withdrawals, rules, seats, start, effort=context.effort, beside=context.numbers, guess=guess
         )
-        answer = context.counted("withdrawals", rules, seats, ask, start)
+        answer = context.counted("withdrawals", rules, seats, ask, start=start)
         if answer.verdict is Verdict.UNKNOWN or closed is None:
             return answer.why or "too many seats for the closed form"
         if answer.number != (sum(closed) if closed else None):
