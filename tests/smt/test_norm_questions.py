@@ -24,12 +24,13 @@ from govmodel.model.expressions import (
     Not,
     Number,
     OnDate,
+    Ordered,
     Timed,
 )
 from govmodel.model.rules import NormRule, Rulebook
 from govmodel.model.verdict import Verdict
 from govmodel.reading import under
-from govmodel.semantics.cases import NotDecidable, offset_before
+from govmodel.semantics.cases import NotDecidable, offset_after, offset_before
 from govmodel.semantics.replay import blocks, exercised_lawfully, promised
 from govmodel.smt.ask import Result, Session
 from govmodel.smt.case import CaseTheory
@@ -59,7 +60,7 @@ def at_least(days: int, event: str, unit: Any = "day", counting: Any = "calendar
 
 
 def asked(there: World, grant: NormRule | None = None, **more: Any) -> NormAnswer:
-    theory = CaseTheory(there.rulebook, there.situation, there.body, window=there.window)
+    theory = CaseTheory(there.rulebook, there.situation, there.body, window=there.window, starts=there.starts)
     if grant is None:
         return conflicts(there.rulebook, there.situation, there.body, theory=theory, **more)
     return narrowed(there.rulebook, grant, there.situation, there.body, theory=theory, **more)
@@ -420,13 +421,78 @@ def test_norms_that_override_each_other_in_a_circle_are_refused() -> None:
 
 
 def test_what_cannot_be_placed_on_the_calendar_is_left_out_and_said() -> None:
-    early: Condition = OnDate("event.t", "by", 5, 31)
-    apart = Timed("event.t", ">=", Length(2, "day", "working"), "before", "event.u")
-    for content in (early, apart):
+    far: Condition = Timed("event.t", ">=", Length(61, "day", "working"), "before", "event.u")
+    late = Timed("event.t", ">=", Length(3, "year"), "before", "meeting")
+    for content in (far, late):
         there = flags(norm("1", "must", content), t=attribute("time", "body"), u=attribute("time", "body"))
         theory = CaseTheory(there.rulebook, there.situation, there.body)
         assert list(theory.left_out) == [n.name for n in there.norms]
         assert theory.hard == ()
+
+
+TAKEN = Ordered("event.decided", "before", "event.decided")
+
+
+def from_decision(op: Any, days: int, counting: Any = "working") -> Timed:
+    return Timed("event.sent", op, Length(days, "day", counting), "after", "event.decided")
+
+
+def decided(*contents: Condition, chosen_by: str | None = None) -> World:
+    """What must be so where a decision is taken; by somebody who must take it, if that is said."""
+    times = {"sent": attribute("time", "body"), "decided": attribute("time", chosen_by)}
+    duties = [norm(str(i), "must", c, when=TAKEN) for i, c in enumerate(contents, 1)]
+    if chosen_by is not None:
+        duties.append(norm("9", "must", TAKEN))
+    return replace(flags(*duties, **times), window=731)
+
+
+@pytest.mark.parametrize("chosen_by", [None, "body"])
+def test_working_days_run_from_any_event(chosen_by: str | None) -> None:
+    sound = decided(from_decision("<=", 10), from_decision(">=", 10), chosen_by=chosen_by)
+    assert asked(sound).verdict is Verdict.HOLDS
+    clash = only(asked(decided(from_decision("<=", 10), from_decision(">=", 11), chosen_by=chosen_by)))
+    assert {"1", "2"} <= set(clash.clauses)
+    assert clash.in_base
+
+
+def test_working_days_and_calendar_days_from_one_event_clash_on_the_days_where_they_do() -> None:
+    """Within 3 days, and after 2 working days or more: not over a weekend."""
+    duties = (from_decision("<=", 3, "calendar"), from_decision(">=", 2))
+    blocked = only(asked(decided(*duties)))
+    assert set(blocked.clauses) == {"1", "2"}
+    case = next(iter(blocked.cases.values()))
+    on = case.day + timedelta(days=int(blocked.facts["event.decided"] or 0))
+    assert offset_after(on, Length(2, "day", "working"), "ENG", {}) > 3
+    assert asked(decided(*duties, chosen_by="body")).verdict is Verdict.HOLDS, "one chooses another day"
+
+
+def test_a_month_from_one_event_is_longer_than_thirty_days_in_some_months() -> None:
+    month = Timed("event.sent", ">=", Length(1, "month"), "after", "event.decided")
+    blocked = only(asked(decided(from_decision("<=", 30, "calendar"), month)))
+    case = next(iter(blocked.cases.values()))
+    assert (case.day + timedelta(days=int(blocked.facts["event.decided"] or 0))).month in (
+        1,
+        3,
+        5,
+        7,
+        8,
+        10,
+        12,
+    )
+
+
+def test_no_event_is_out_of_reach_because_the_window_ends() -> None:
+    """What follows an event of the circumstances may lie beyond it, wherever that is."""
+    assert asked(decided(from_decision(">=", 10))).verdict is Verdict.HOLDS
+
+
+def test_dates_are_placed() -> None:
+    early, late = OnDate("event.t", "by", 5, 31), OnDate("event.t", "in", 6)
+    there = flags(norm("1", "must", early), norm("2", "must", late), t=attribute("time", "body"))
+    assert set(only(asked(replace(there, window=731))).clauses) == {"1", "2"}
+    duties = norm("1", "must", early), norm("2", "must", OnDate("event.t", "in", 5))
+    other = flags(*duties, t=attribute("time", "body"))
+    assert asked(replace(other, window=366)).verdict is Verdict.HOLDS
 
 
 # bounds

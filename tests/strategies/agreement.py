@@ -179,7 +179,7 @@ def seats_of(rules: Rules) -> int:
 def compare_norms(world: World) -> None:
     """Conflicts, and what each permission promises in vain."""
     tried = trying.Tried(world)
-    theory = CaseTheory(world.rulebook, world.situation, world.body, window=world.window)
+    theory = CaseTheory(world.rulebook, world.situation, world.body, window=world.window, starts=world.starts)
     book, place = world.rulebook, (world.situation, world.body)
     compare_blocked(tried, norms.conflicts(book, *place, theory=theory), None, tried.conflicts())
     COMPARED["conflicts"] += 1
@@ -248,12 +248,13 @@ def compare_facts(
     clauses = frozenset(blocked.clauses)
     day = next(iter(blocked.cases.values())).day
     days = [day] if blocked.day_matters else tried.days
+    outer = [name for name, _ in own[0].outer]
     for other in days:
-        assert tried.blocked(blocked.reading, clauses, other, blocked.facts, grant)
+        assert tried.blocked(blocked.reading, clauses, other, blocked.facts, grant, outer)
     for name in blocked.facts:
         rest = {n: v for n, v in blocked.facts.items() if n != name}
         assert not all(
-            tried.blocked(reading, clauses, other, rest, grant)
+            tried.blocked(reading, clauses, other, rest, grant, outer)
             for reading in tried.readings
             for other in days
         ), f"{name} is not needed"

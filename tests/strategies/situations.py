@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from govmodel.model.expressions import (
     All,
@@ -19,12 +19,15 @@ from govmodel.model.expressions import (
     Length,
     Not,
     Number,
+    OnDate,
     Ordered,
     Timed,
 )
 from govmodel.model.rules import AmbiguityRule, Force, NormRule, Rulebook
 from govmodel.model.vocabulary import SITUATIONS, AttributeType, SituationType
-from govmodel.semantics.cases import binding
+from govmodel.model.walk import conditions
+from govmodel.semantics.cases import binding, conditions_of
+from govmodel.smt.days import moves
 from strategies.books import HEAD, ambiguities, book, gate
 from strategies.dice import Dice, number, one_in, some
 from strategies.meetings import BODY, board
@@ -45,12 +48,14 @@ LENGTHS = (
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A rulebook whose norms speak of one kind of case, and how far its events may lie from the day."""
+    """A rulebook whose norms speak of one kind of case, how far its events may lie from the day, and how many
+    start days there are."""
 
     rulebook: Rulebook
     situation: str
     body: str | None
     window: int
+    starts: int = 365
 
     @property
     def norms(self) -> tuple[NormRule, ...]:
@@ -135,7 +140,9 @@ class _Draw:
         if self.amount:
             kinds += ["amount", "amount"]
         if self.times:
-            kinds += ["timed", "timed", "timed", "ordered"]
+            kinds += ["timed", "timed", "timed", "timed", "ordered"]
+            if one_in(self.dice, 6):
+                kinds.append("dated")
         kind = self.dice.pick(kinds)
         name = self.dice.pick(self.chosen if act else [*self.given, *self.chosen])
         if kind == "sort" and self.sort:
@@ -148,10 +155,13 @@ class _Draw:
             )
         if kind == "timed":
             anchor = self.dice.pick(("meeting", "meeting", "meeting", *self.times))
-            lengths = [x for x in LENGTHS if anchor == "meeting" or x.counting != "working"]
             how: Compare = self.dice.pick((">=", ">=", "<=", "=", ">", "<"))
-            return Timed(self.dice.pick(self.times), how, self.dice.pick(lengths),
+            return Timed(self.dice.pick(self.times), how, self.dice.pick(LENGTHS),
                          self.dice.pick(("before", "before", "after")), anchor)  # fmt: skip
+        if kind == "dated":
+            month, day = self.dice.pick(((5, None), (5, 31), (12, 25), (1, 1)))
+            whole: Literal["in", "by"] = "in" if day is None else "by"
+            return OnDate(self.dice.pick(self.times), whole, month, day)
         if kind == "ordered":
             return Ordered(self.dice.pick(self.times), self.dice.pick(("before", "after")),
                            self.dice.pick(("meeting", *self.times)))  # fmt: skip
@@ -223,4 +233,8 @@ def drawn_world(dice: Dice, *, timed: bool = False) -> World:
         later = [f"n{j}" for j in range(i + 1, many)]
         norms += draw.norm(i, known, list(dict.fromkeys(n.name for n in norms)), later)
     body = dice.pick((None, None, BODY))
-    return world(norms, draw.own, known, body=body)
+    drawn = world(norms, draw.own, known, body=body, window=1 if timed else 2)
+    # Where lengths run from events that move, nearly every day is a kind of its own: fewer of them then.
+    parts = (p for n in norms for c in conditions_of(n) for p in conditions(c))
+    moving = any(isinstance(p, OnDate) or (isinstance(p, Timed) and moves(p)) for p in parts)
+    return replace(drawn, starts=6) if moving else drawn

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from functools import cached_property, partial
 from itertools import combinations, product, repeat
 
-from govmodel.model.expressions import All, AnyOf, Condition, Is, Not, Timed
+from govmodel.model.expressions import All, AnyOf, Condition, Is, Not, OnDate, Timed
 from govmodel.model.rules import BodyRules, NormRule, Reading, Rules, SeatRule
 from govmodel.model.verdict import Case, Fact, Gathering
 from govmodel.model.vocabulary import AFTER_MEETING, BEFORE_MEETING, AttributeType
-from govmodel.model.walk import conditions, names_in
+from govmodel.model.walk import commanded_in, conditions, names_in
 from govmodel.reading import Reader, readings
 from govmodel.semantics import cases, replay
 from govmodel.semantics.counting import groups_of, places
@@ -231,23 +231,31 @@ class Tried:
             case "amount":
                 return tuple(range(MOST_COUNTED + 2))
             case "time":
-                low = 0 if name in AFTER_MEETING else -self.world.window
-                high = 0 if name in BEFORE_MEETING else self.world.window
+                low = 0 if name in AFTER_MEETING else -2 * self.world.window
+                high = 0 if name in BEFORE_MEETING else 2 * self.world.window
                 return (None, *range(low, high + 1))
 
     def _days(self) -> list[date]:
-        """One start day of each kind: all lengths of time come to the same number of days."""
+        """One start day of each kind: all lengths of time come to the same number of days, wherever
+        they may begin, and the same days lie in the months that are named."""
         book = self.world.rulebook
-        timed = {p for c in self.conditions for p in conditions(c) if isinstance(p, Timed)}
-        found: dict[tuple[int, ...], date] = {}
-        for day in (book.first_day + timedelta(days=i) for i in range(365)):
-            row = tuple(
-                count(day, part.length, book.nation, {"day-count": option})
-                for part in sorted(timed, key=repr)
-                for count in (cases.offset_before, cases.offset_after)
-                for option in ("one-end", "clear")
-            )
-            found.setdefault(row, day)
+        parts = sorted({p for c in self.conditions for p in conditions(c)}, key=repr)
+        near = range(-2 * self.world.window, 2 * self.world.window + 1)
+        found: dict[tuple[object, ...], date] = {}
+        for day in (book.first_day + timedelta(days=i) for i in range(self.world.starts)):
+            row: list[object] = []
+            for part in parts:
+                if isinstance(part, Timed):
+                    for at in (0,) if part.anchor == "meeting" else near:
+                        row += [
+                            count(day + timedelta(days=at), part.length, book.nation, {"day-count": option})
+                            for count in (cases.offset_before, cases.offset_after)
+                            for option in ("one-end", "clear")
+                        ]
+                elif isinstance(part, OnDate):
+                    when = (part.how, part.month, part.day, part.year)
+                    row += [cases.on_date(day + timedelta(days=at), *when) for at in near]
+            found.setdefault(tuple(row), day)
         return list(found.values())
 
     def _cases(self) -> Iterator[dict[str, Fact]]:
@@ -351,6 +359,8 @@ class Tried:
         for reading, _, day, table in self.games():
             grouped: dict[tuple[Fact, ...], set[Masks]] = {}
             for facts, broken in table:
+                if not self.near(facts, givens):
+                    continue
                 grouped.setdefault(tuple(facts[g] for g in givens), set()).add(
                     frozenset(self.mask(n) for n in broken)
                 )
@@ -359,9 +369,14 @@ class Tried:
 
     def givens(self) -> tuple[str, ...]:
         commanded = {
-            name for n in self.bound if not n.soft and n.force != "may" for name in names_in(n.content)
+            name for n in self.bound if not n.soft and n.force != "may" for name in commanded_in(n.content)
         }
         return tuple(n for n, k in self.kinds.items() if k.chosen_by is None and n not in commanded)
+
+    def near(self, facts: Facts, outer: Sequence[str]) -> bool:
+        """Whether the events of the circumstances lie in the window; what is chosen may lie as far again."""
+        there = [facts[n] for n in outer if self.kinds[n].kind == "time"]
+        return all(not isinstance(t, int) or abs(t) <= self.world.window for t in there)
 
     def own_words(self, grant: NormRule) -> tuple[str, ...]:
         names = {n for c in (grant.content, grant.when) if c is not None for n in names_in(c)}
@@ -390,6 +405,8 @@ class Tried:
             promised: set[tuple[Fact, ...]] = set()
             aside = {id(n) for n in self.binding(rules) if cases.set_aside(n, grant, rules.reading)}
             for (facts, broken), used in zip(table, self.promised(rules, day, grant), strict=True):
+                if not self.near(facts, own):
+                    continue
                 words = tuple([facts[n] for n in own])
                 if used:
                     promised.add(words)
@@ -406,7 +423,7 @@ class Tried:
             if any(other[n] != o for n, o in reading.items() if n in other) or grant not in rules.norms:
                 continue
             for (facts, _), used in zip(table, self.promised(rules, day, grant), strict=True):
-                if used:
+                if used and self.near(facts, self.own_words(grant)):
                     anything = True
                     if replay.exercised_lawfully(rules, self.case(day, facts), grant):
                         return False
@@ -434,12 +451,18 @@ class Tried:
                 yield Lost(tuple(reading.items()), day, outer, chosen)
 
     def blocked(
-        self, reading: Reading, clauses: frozenset[str], day: date, fixed: Facts, grant: NormRule | None
+        self,
+        reading: Reading,
+        clauses: frozenset[str],
+        day: date,
+        fixed: Facts,
+        grant: NormRule | None,
+        outer: Sequence[str],
     ) -> bool:
         """Under a reading and with some facts fixed, no case keeps the norms of these clauses."""
         rules = self.rules(reading)
         for facts, broken in self.table(rules, day):
-            if any(facts[n] != v for n, v in fixed.items()):
+            if any(facts[n] != v for n, v in fixed.items()) or not self.near(facts, outer):
                 continue
             if not any(
                 set(n.clauses) <= clauses and not (grant and cases.set_aside(n, grant, rules.reading))

@@ -89,6 +89,24 @@ def names_in(condition: Condition) -> set[str]:
     return {name for name in found if "." in name}
 
 
+def commanded_in(condition: Condition) -> set[str]:
+    """The attributes of which a duty with this content makes a demand: all but those from which a time is
+    only counted (`answered within 28 days after issued` demands an answer)."""
+    demanded: set[str] = set()
+    for part in conditions(condition):
+        match part:
+            case Timed(event=event) | Ordered(event=event) | OnDate(event=event):
+                demanded.add(event)
+            case Flag(attribute) | Is(attribute, _):
+                demanded.add(attribute)
+            case Comparison() | All() | AnyOf() | Not():
+                pass
+            case _:
+                assert_never(part)
+    demanded.update(a.name for a in all_amounts(condition) if isinstance(a, Attribute))
+    return {name for name in demanded if "." in name}
+
+
 def lengths_in(condition: Condition) -> set[Length]:
     """The lengths of time in a condition."""
     timed = {part.length for part in conditions(condition) if isinstance(part, Timed)}

@@ -8,7 +8,10 @@ from typing import Any
 from govmodel.model import constitution as drafted
 from govmodel.model import rules as r
 from govmodel.model.constitution import Constitution
+from govmodel.model.expressions import All, Condition, Ordered, Timed
+from govmodel.model.vocabulary import AttributeType
 from govmodel.reading.lower import each, lower, text, together, value_of, yes
+from govmodel.reading.situations import situations
 
 
 def provisions(c: Constitution) -> Iterator[r.Rule]:
@@ -131,14 +134,16 @@ def _norms(c: Constitution) -> Iterator[r.NormRule]:
     for norm, _, names in named:
         if norm.otherwise is not None:
             breached.setdefault(norm.otherwise.value, []).extend(names)
+    kinds = {f"{s}.{a}": kind for s, info in situations(c).items() for a, kind in info.attributes.items()}
     for norm, stem, _ in named:
         breach_of = tuple(breached.get(norm.id.value, ())) if norm.id else ()
         for head, v in each(norm, c.readings):
             for about, name in zip(v["about"], _norm_names(stem, v["about"]), strict=True):
                 force, content = _force(v)
+                when = _presupposed(v["when"], force, content, kinds)
                 yield r.NormRule(
                     **head, name=name, situation=about.situation, body=about.body, who=v["who"], force=force,
-                    content=content, when=v["when"], unless=v["unless"], by=v["by"],
+                    content=content, when=when, unless=v["unless"], by=v["by"],
                     agreed_by=v["if_agreed_by"], waived_by=v["waived_by"], over=tuple(v["over"] or ()),
                     limit=v["limit"] == "yes", only=v["only"] == "yes", always=v["always"] == "yes",
                     overrides=meant_by(v["overrides"]), subject_to=meant_by(v["subject_to"]),
@@ -162,6 +167,21 @@ def _norm_names(stem: str, abouts: tuple[drafted.About, ...]) -> tuple[str, ...]
         f"{stem}@{place}" if places.count(place) == 1 else f"{stem}@{about.situation}-{place}"
         for about, place in zip(abouts, places, strict=True)
     )
+
+
+def _presupposed(
+    when: Condition | None, force: r.Force, content: Condition, kinds: Mapping[str, AttributeType]
+) -> Condition | None:
+    """The `when` of a duty with what its times are counted from: what is to be done within 28 days after a
+    report is issued is to be done when one is, where nobody bound by the text chooses that."""
+    if force not in ("must", "should"):
+        return when
+    parts = content.items if isinstance(content, All) else (content,)
+    anchors = [p.anchor for p in parts if isinstance(p, Timed | Ordered) and p.anchor in kinds]
+    given = [a for a in dict.fromkeys(anchors) if kinds[a].chosen_by is None]
+    happening = [Ordered(a, "before", a) for a in given]
+    found = [*((when,) if when is not None else ()), *happening]
+    return All(tuple(found)) if len(found) > 1 else found[0] if found else None
 
 
 def _force(values: Mapping[str, Any]) -> tuple[r.Force, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govmodel.model.constitution import Constitution
 from govmodel.model.vocabulary import SITUATIONS, AttributeType, SituationType
-from govmodel.model.walk import names_in
+from govmodel.model.walk import commanded_in
 from govmodel.reading.lower import all_of, text, value_of
 
 
@@ -15,10 +15,14 @@ def situations(c: Constitution) -> dict[str, SituationType]:
         base = found.get(name, SituationType(text(situation.name) or name, None, {}))
         attributes = dict(base.attributes)
         for key, block in situation.attributes.items():
-            given = text(block.given) == "yes" or (not block.choice_of and not _commanded(c, key))
+            chosen = text(block.choice_of)
+            if chosen is None and block.given is None and key in base.attributes:
+                chosen = base.attributes[key].chosen_by
+            elif chosen is None and text(block.given) != "yes" and _commanded(c, key):
+                chosen = "body"
             attributes[key] = AttributeType(
                 kind=(block.type.value if block.type else "yes-no"),  # type: ignore[arg-type]
-                chosen_by=None if given else (text(block.choice_of) or "body"),
+                chosen_by=chosen,
                 says=text(block.says) or key.replace("-", " "),
                 values=tuple(value_of(block.values) or ()),
             )
@@ -33,7 +37,7 @@ def _commanded(c: Constitution, attribute: str) -> bool:
     for norm in c.norms:
         for value in (norm.must, norm.should, norm.must_not, norm.should_not, norm.may):
             for condition in all_of(value):
-                if any(name.rpartition(".")[2] == attribute for name in names_in(condition)):
+                if any(name.rpartition(".")[2] == attribute for name in commanded_in(condition)):
                     return True
     return False
 

@@ -42,7 +42,8 @@ from govmodel.model.walk import names_in
 from govmodel.semantics.counting import compare
 
 WINDOW = 731
-"""Events lie at most so many days from the day of the case (24 months)."""
+"""The events of the circumstances lie at most so many days from the day of the case (24 months). What is then
+chosen may lie as far again: no event is out of reach because the story ends there."""
 MOST = 10_000
 """Amounts lie between 0 and this."""
 
@@ -355,7 +356,7 @@ def _fits(name: str, kind: AttributeType, fact: Fact) -> bool:
         case "time":
             if fact is None:
                 return True
-            if not isinstance(fact, int) or isinstance(fact, bool) or abs(fact) > WINDOW:
+            if not isinstance(fact, int) or isinstance(fact, bool) or abs(fact) > 2 * WINDOW:
                 return False
             return not (name in BEFORE_MEETING and fact > 0) and not (name in AFTER_MEETING and fact < 0)
         case _:

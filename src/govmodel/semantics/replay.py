@@ -25,9 +25,20 @@ from govmodel.semantics.meeting import quorate, tally
 
 def _binding(rules: Rules, case: Case) -> tuple[NormRule, ...]:
     """The norms that bind and speak of nothing but what the case has: those that a question left out, and
-    said so, are left out here too."""
-    bound = binding(rules.norms, rules.situations, case.situation, case.body)
-    return tuple(n for n in bound if mentioned(n) <= case.facts.keys())
+    said so, are left out here too. The same for all cases of one kind, so it is found once."""
+    key = (id(rules), case.situation, case.body, *case.facts)
+    known = _BOUND.get(key)
+    if known is None or known[0] is not rules:
+        if len(_BOUND) >= MOST_KINDS:
+            _BOUND.clear()
+        bound = binding(rules.norms, rules.situations, case.situation, case.body)
+        known = rules, tuple(n for n in bound if mentioned(n) <= case.facts.keys())
+        _BOUND[key] = known
+    return known[1]
+
+
+MOST_KINDS = 1_000
+_BOUND: dict[tuple[object, ...], tuple[Rules, tuple[NormRule, ...]]] = {}
 
 
 def lawful(rules: Rules, case: Case, without: tuple[str, ...] = ()) -> bool:

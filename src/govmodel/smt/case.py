@@ -8,13 +8,10 @@ Names in the text: `|meeting.notice|` an attribute (times: an Int in days from t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from typing import assert_never
 
-from govmodel.calendar import is_working_day
 from govmodel.model.constitution import Gate
 from govmodel.model.expressions import (
     All,
@@ -53,8 +50,6 @@ from govmodel.semantics.cases import (
     choices_of,
     conditions_of,
     duty,
-    offset_after,
-    offset_before,
     prevails,
     time_axioms,
     waiver,
@@ -63,32 +58,15 @@ from govmodel.semantics.cases import (
     narrower as narrower,
 )
 from govmodel.smt.ask import Value
-
-YEAR = 365
-MOST_DAYS = 60
-"""Working days that are counted exactly (semantics, section 9)."""
-MOST_YEARS = 2
-"""Lengths in calendar time that are placed: 24 months."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Start days on which every length of time in the case comes to the same number of days.
-
-    `days[i]`: what the i-th length comes to, as (days counted one-end, days counted clear).
-    """
-
-    first: date
-    share: int
-    days: tuple[tuple[int, int], ...]
+from govmodel.smt.days import YEAR, Days, not_placed
 
 
 class CaseTheory:
     """The text of all cases of one situation of one body, over a year of start days.
 
-    A norm with a condition that cannot be placed (a working-day distance between two events neither
-    of which is the meeting, a calendar date) is `left_out`, with the reason, and so is what it would
-    override: what is then found is still there, and what is not found is not decided for those.
+    A norm with a condition that cannot be placed (too long a time, a count of heads) is `left_out`, with
+    the reason, and so is what it would override: what is then found is still there, and what is not found
+    is not decided for those.
     """
 
     def __init__(
@@ -100,6 +78,7 @@ class CaseTheory:
         norms: Sequence[NormRule] | None = None,
         first_day: date | None = None,
         window: int = WINDOW,
+        starts: int = YEAR,
     ) -> None:
         self.rulebook = rulebook
         self.situation = situation
@@ -132,14 +111,16 @@ class CaseTheory:
         self.clauses = tuple(dict.fromkeys(c for n in self.hard for c in n.clauses))
         guards = (name for n in self.looked_at for name, _ in n.gate)
         self.options = entangled(rulebook.ambiguities, guards)
-        self._lengths: dict[tuple[Length, str], int] = {}
-        for norm in self.looked_at:
-            for condition in conditions_of(norm):
-                for part in conditions(condition):
-                    if isinstance(part, Timed):
-                        self._length(part)
-        self.counts_days = any(length.unit not in ("hour", "minute") for length, _ in self._lengths)
-        self.shapes = self._shapes(first_day or rulebook.first_day)
+        parts = (p for n in self.looked_at for c in conditions_of(n) for p in conditions(c))
+        self.days = Days(
+            (part for part in parts if isinstance(part, Timed | OnDate)),
+            first_day or rulebook.first_day,
+            rulebook.nation,
+            window,
+            self.option_literal("day-count", "clear"),
+            starts,
+        )
+        self.shapes = self.days.shapes
 
     # names
 
@@ -152,44 +133,22 @@ class CaseTheory:
     @property
     def ambiguities(self) -> tuple[str, ...]:
         """The ambiguities that this case depends on, the built-in ones last."""
-        built_in = [*(["day-count"] if self.counts_days else []), "lex-specialis"]
+        built_in = [*(["day-count"] if self.days.counts else []), "lex-specialis"]
         return tuple(dict.fromkeys((*self.options, *built_in)))
 
     def literals_of(self, reading: Reading) -> list[str]:
         return [self.option_literal(n, reading[n]) for n in self.ambiguities if n in reading]
-
-    # the calendar
-
-    def _length(self, part: Timed) -> int:
-        return self._lengths.setdefault((part.length, part.way), len(self._lengths))
-
-    def _shapes(self, first: date) -> tuple[Shape, ...]:
-        found: dict[tuple[tuple[int, int], ...], list[date]] = {}
-        nation = self.rulebook.nation
-        for day in (first + timedelta(days=i) for i in range(YEAR)):
-            row = []
-            for length, way in self._lengths:
-                row.append(_both_ways(day, length, way, nation))
-            found.setdefault(tuple(row), []).append(day)
-        shapes = [Shape(_told(days, nation), len(days), row) for row, days in found.items()]
-        return tuple(sorted(shapes, key=lambda s: (_oddness(s.first, nation), s.first)))
 
     # text
 
     def declarations(self) -> str:
         """Attributes within their kinds, options (exactly one each, sensible together), start days,
         the order of time."""
-        text = ["(declare-const S Int)", f"(assert (and (<= 0 S) (< S {len(self.shapes)})))"]
+        text = list(self.days.declarations())
         text.extend(self.attribute_text((*self.kinds, *self.agreements)))
         text.extend(self._option_text())
         text.extend(f"(declare-const c{i} Bool)" for i in range(len(self.clauses)))
-        for i, _ in enumerate(self._lengths.values()):
-            text.append(f"(declare-const L{i} Int)")
-        clear = self.option_literal("day-count", "clear")
-        for number, shape in enumerate(self.shapes):
-            for i, (one_end, both) in enumerate(shape.days):
-                days = f"{one_end}" if one_end == both else f"(ite |{clear}| {both} {one_end})"
-                text.append(f"(assert (=> (= S {number}) (= L{i} {days})))")
+        text.extend(self.days.meanings())
         text.append(f"(assert {self.possible({})})")
         return "\n".join(text)
 
@@ -202,8 +161,7 @@ class CaseTheory:
                 yield f"(declare-const |{own}| Bool)"
                 continue
             if kind.kind == "time":
-                low = 0 if name in AFTER_MEETING else -self.window
-                high = 0 if name in BEFORE_MEETING else self.window
+                low, high = self.ends(name, 2 * self.window)
                 yield f"(declare-const |{own}?| Bool)"
             else:
                 # What is not listed is one more value, unless the list itself has an `other`.
@@ -211,6 +169,19 @@ class CaseTheory:
                 low, high = 0, most if kind.kind == "one-of" else MOST
             yield f"(declare-const |{own}| Int)"
             yield f"(assert (and (<= {_int(low)} |{own}|) (<= |{own}| {_int(high)})))"
+
+    def ends(self, name: str, most: int) -> tuple[int, int]:
+        """The first and the last day of an event that lies at most so many days from that of the case."""
+        return 0 if name in AFTER_MEETING else -most, 0 if name in BEFORE_MEETING else most
+
+    def near(self, names: Iterable[str]) -> str:
+        """The events among these lie in the window of circumstances."""
+        text = []
+        for name in names:
+            if name in self.kinds and self.kinds[name].kind == "time":
+                low, high = self.ends(name, self.window)
+                text.append(f"(assert (and (<= {_int(low)} |{name}|) (<= |{name}| {_int(high)})))")
+        return "\n".join(text)
 
     def renamed(self, names: Iterable[str], prefix: str) -> dict[str, str]:
         """An environment that puts prefixed names in place of these attributes and agreements."""
@@ -338,18 +309,17 @@ class CaseTheory:
                 return f"(or false {' '.join(f'(= {term} {self.index(attribute, v)})' for v in values)})"
             case Comparison(left, op, right):
                 return f"({op} {self._amount(left, env)} {self._amount(right, env)})"
-            case Timed(event, op, length, way, anchor):
-                days = f"L{self._lengths[length, way]}"
-                e, a = self._at(event, env), self._at(anchor, env)
-                distance = f"(- {a} {e})" if way == "before" else f"(- {e} {a})"
+            case Timed(event=event, anchor=anchor):
                 both = f"{self._happens(event, env)} {self._happens(anchor, env)}"
-                return f"(and {both} (>= {distance} 0) ({op} {distance} {days}))"
+                far = self.days.timed(condition, self._at(event, env), self._at(anchor, env))
+                return f"(and {both} {far})"
             case Ordered(event, way, anchor):
                 both = f"{self._happens(event, env)} {self._happens(anchor, env)}"
                 op = "<=" if way == "before" else ">="
                 return f"(and {both} ({op} {self._at(event, env)} {self._at(anchor, env)}))"
-            case OnDate(event):
-                raise NotDecidable(f"{event} on a date of the calendar")
+            case OnDate(event=event):
+                on = self.days.on_date(condition, self._at(event, env))
+                return f"(and {self._happens(event, env)} {on})"
             case _:
                 assert_never(condition)
 
@@ -412,6 +382,21 @@ class CaseTheory:
             env[name] = _bool(bool(raw)) if self._is_flag(name) else _int(int(raw))
         return env
 
+    def moved(
+        self, values: Mapping[str, Value], names: Iterable[str], anchor: str
+    ) -> tuple[dict[str, str], str]:
+        """The same with every event as far from an event of the circumstances as it is in the model, and the
+        condition that this lies where events can."""
+        env = self.constants(values, names)
+        inside = ["true"]
+        for name in names:
+            if name in self.kinds and self.kinds[name].kind == "time" and values.get(f"{name}?"):
+                by = int(values.get(name, 0)) - int(values.get(anchor, 0))
+                env[name] = f"(+ |{anchor}| {_int(by)})"
+                low, high = self.ends(name, 2 * self.window)
+                inside.append(f"(<= {_int(low)} {env[name]} {_int(high)})")
+        return env, f"(and {' '.join(inside)})"
+
     def _is_flag(self, name: str) -> bool:
         return name in self.agreements or self.kinds[name].kind == "yes-no"
 
@@ -439,57 +424,11 @@ def _not_placed(norm: NormRule) -> str:
     """Why a norm cannot be placed in a case; empty where it can."""
     for condition in conditions_of(norm):
         for part in conditions(condition):
-            if (
-                isinstance(part, Timed)
-                and part.length.counting != "calendar"
-                and part.length.number > MOST_DAYS
-            ):
-                return f"more than {MOST_DAYS} working days are not counted exactly"
-            if isinstance(part, Timed) and _years(part.length) > MOST_YEARS:
-                return "more than 24 months are not placed"
-            if isinstance(part, OnDate):
-                return f"{part.event} on a date of the calendar"
-            if isinstance(part, Timed) and part.anchor != "meeting" and not _fixed(part.length):
-                length = f"{part.length.number} {part.length.counting} {part.length.unit}s"
-                return (
-                    f"{length} from {part.anchor}: only from the day of the meeting is this counted exactly"
-                )
+            if isinstance(part, Timed | OnDate) and (why := not_placed(part)):
+                return why
         if any(isinstance(amount, (Count, Share)) for amount in all_amounts(condition)):
             return "heads are not counted in a case of norms"
     return ""
-
-
-def _years(length: Length) -> float:
-    """About how many years a length is."""
-    in_year = {"minute": 525_600, "hour": 8_766, "day": 365, "week": 52, "month": 12, "quarter": 4}
-    return length.number / in_year.get(length.unit, 1)
-
-
-def _fixed(length: Length) -> bool:
-    """Whether a length comes to the same number of days wherever it starts."""
-    return length.unit in ("hour", "minute") or (
-        length.counting in ("calendar", "clear") and length.unit in ("day", "week")
-    )
-
-
-@lru_cache(maxsize=20_000)
-def _both_ways(day: date, length: Length, way: str, nation: str) -> tuple[int, int]:
-    """What a length comes to from a day, as days are counted one-end and clear."""
-    count = offset_before if way == "before" else offset_after
-    one_end, clear = (count(day, length, nation, {"day-count": o}) for o in ("one-end", "clear"))
-    return one_end, clear
-
-
-def _oddness(day: date, nation: str) -> int:
-    """0: a Thursday or Friday at work, so that what leads up to it lies on working days; 2: a free day."""
-    if not is_working_day(day, nation):
-        return 2
-    return 0 if day.weekday() >= 3 else 1
-
-
-def _told(days: list[date], nation: str) -> date:
-    """The day on which a story is set: the most ordinary, then the first."""
-    return min(days, key=lambda day: (_oddness(day, nation), day))
 
 
 def _int(number: int) -> str:

@@ -16,7 +16,7 @@ from datetime import date
 from govmodel.model.expressions import All, Condition, Length, Timed
 from govmodel.model.rules import NormRule, Reading, Rulebook
 from govmodel.model.verdict import Case, Fact, Verdict
-from govmodel.model.walk import conditions, names_in
+from govmodel.model.walk import commanded_in, conditions, names_in
 from govmodel.reading import minimal, readings
 from govmodel.semantics.cases import act_of, agreement, conditions_of
 from govmodel.smt.ask import EFFORT, Session, Value, shrink
@@ -138,7 +138,7 @@ def own_words(grant: NormRule, theory: CaseTheory) -> tuple[str, ...]:
 def _givens(theory: CaseTheory) -> tuple[str, ...]:
     """What nobody bound by the text chooses. An attribute that some norm commands or forbids is always a
     choice."""
-    commanded = {name for n in theory.hard if n.force != "may" for name in names_in(n.content)}
+    commanded = {name for n in theory.hard if n.force != "may" for name in commanded_in(n.content)}
     return tuple(n for n, kind in theory.kinds.items() if kind.chosen_by is None and n not in commanded)
 
 
@@ -161,7 +161,8 @@ class _Game:
         self.fixed = fixed
         self.without = grant.clauses if grant is not None else ()
         self.every = tuple(f"c{i}" for i in range(len(theory.clauses)))
-        text = theory.declarations()
+        self.text = f"{theory.declarations()}\n{theory.near(outer)}"
+        text = self.text
         self.circumstances = Session(text, effort)
         if grant is not None:
             self.circumstances.add(f"(assert {self._promise()})")
@@ -172,6 +173,10 @@ class _Game:
         self.sessions = [self.circumstances, self.choice]
         self._facts: dict[tuple[str, Value | None], str] = {}
         self.fixed_literals = theory.literals_of(fixed)
+        # Events of the circumstances from which times run: what is chosen is learnt in relation to them too.
+        parts = (p for n in theory.looked_at for c in conditions_of(n) for p in conditions(c))
+        anchors = {p.anchor for p in parts if isinstance(p, Timed)}
+        self.anchors = tuple(n for n in outer if n in anchors)
 
     def _promise(self, env: Mapping[str, str] | None = None) -> str:
         assert self.grant is not None
@@ -213,7 +218,7 @@ class _Game:
             return False
         own = any(b.in_base for b in blocked)
         reading = self._base() if own else self.t.literals_of(blocked[0].reading)
-        session = Session(self.t.declarations(), self.effort, beside=self.circumstances)
+        session = Session(self.text, self.effort, beside=self.circumstances)
         session.add(f"(assert {self._promise()})")
         promised = session.ask(reading)
         session.add(f"(assert {self.t.lawful({}, without=self.without, grant=self.grant)})")
@@ -265,11 +270,16 @@ class _Game:
             env = self.t.constants(answer.values, self.choices)
             lawful = self.t.lawful(env, without=self.without, grant=self.grant)
             guesses.add(f"(assert (not (and {self.t.possible(env)} {lawful})))")
+            for anchor in (a for a in self.anchors if values.get(f"{a}?")):
+                both = {**values, **answer.values}
+                env, inside = self.t.moved(both, self.choices, anchor)
+                lawful = self.t.lawful(env, without=self.without, grant=self.grant)
+                guesses.add(f"(assert (not (and {inside} {self.t.possible(env)} {lawful})))")
         raise _Unknown(f"no end after {ROUNDS} guesses of circumstances")
 
     def _needed(self, clauses: tuple[str, ...]) -> Session:
         """Circumstances in which each of these clauses is needed: with all but it, some choice is lawful."""
-        session = Session(self.t.declarations(), self.effort, beside=self.circumstances)
+        session = Session(self.text, self.effort, beside=self.circumstances)
         if self.grant is not None:
             session.add(f"(assert {self._promise()})")
         for i, _ in enumerate(clauses):
@@ -419,7 +429,7 @@ class _Game:
 
     def _preferred(self, name: str) -> Iterator[Value]:
         if name == "S":
-            yield from range(len(self.t.shapes))
+            yield from self.t.days.ordinary
             return
         kind = self.t.kinds[name]
         if kind.kind == "yes-no":
@@ -469,7 +479,7 @@ class _Game:
     def _all_but(self, clause: str, clauses: tuple[str, ...], values: Mapping[str, Value]) -> Case:
         """A case in these circumstances that keeps every clause of the set but one: the proof that
         the one is needed, and of a permission that it is promised."""
-        session = Session(self.t.declarations(), self.effort, beside=self.circumstances)
+        session = Session(self.text, self.effort, beside=self.circumstances)
         session.add(f"(assert {self.t.lawful({}, without=self.without, grant=self.grant)})")
         if self.grant is not None:
             session.add(f"(assert {self._promise()})")
@@ -520,7 +530,7 @@ def bounds(
         return made[kind, number]
 
     clear = {**rulebook.base, **reading}.get("day-count") == "clear"
-    position = theory._lengths[part.length, part.way]
+    position = theory.days.lengths[part.length, part.way]
     found: list[Bound] = []
     for number, shape in enumerate(theory.shapes):
         stated = shape.days[position][clear]
@@ -570,7 +580,7 @@ def _numbers(condition: Condition, name: str, theory: CaseTheory) -> Iterator[in
 
     for part in conditions(condition):
         if isinstance(part, Timed) and name == part.event and part.anchor == "meeting":
-            position = theory._lengths[part.length, part.way]
+            position = theory.days.lengths[part.length, part.way]
             for shape in theory.shapes[:1]:
                 sign = -1 if part.way == "before" else 1
                 yield sign * shape.days[position][0]
