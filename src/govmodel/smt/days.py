@@ -97,6 +97,10 @@ class Days:
         firsts = [shape.first for shape in self.shapes]
         return tuple(sorted(numbers, key=lambda n: (_oddness(firsts[n], self.nation), firsts[n])))
 
+    def at_work(self, number: int) -> bool:
+        """Whether the day on which a shape's story is set is a working day."""
+        return is_working_day(self.shapes[number].first, self.nation)
+
     # text
 
     def declarations(self) -> Iterator[str]:

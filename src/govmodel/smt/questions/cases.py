@@ -1,7 +1,7 @@
 """Questions about single cases: whether there is one in which some things are so.
 
-The answer is the most ordinary such case: the first kind of start day, as few things so, happening or
-counted as can be, in declared order.
+The answer is the most ordinary such case: the most ordinary start day (a working day, if one will do), as few
+things so, happening or counted as can be, in declared order.
 """
 
 from __future__ import annotations
@@ -102,7 +102,9 @@ def _number(value: Value | None) -> int:
 
 def _ordinary(theory: CaseTheory) -> Iterator[str]:
     """What is so of an ordinary case, one thing after the other."""
-    yield "(= S 0)"
+    days = theory.days
+    yield f"(= S {days.ordinary[0]})"
+    yield f"(or false {' '.join(f'(= S {n})' for n in days.ordinary if days.at_work(n))})"
     for name, kind in theory.kinds.items():
         if kind.kind == "yes-no":
             yield f"(not |{name}|)"

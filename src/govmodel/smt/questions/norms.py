@@ -19,7 +19,7 @@ from govmodel.model.verdict import Case, Fact, Verdict
 from govmodel.model.walk import commanded_in, conditions, names_in
 from govmodel.reading import minimal, readings
 from govmodel.semantics.cases import act_of, agreement, conditions_of
-from govmodel.smt.ask import EFFORT, Session, Value, shrink
+from govmodel.smt.ask import EFFORT, Result, Session, Value, shrink
 from govmodel.smt.case import CaseTheory
 
 ROUNDS = 400
@@ -261,11 +261,8 @@ class _Game:
             if guess.status == "unsat":
                 return None
             values = guess.values
-            clauses = [c if values.get(c) else f"-{c}" for c in self.every]
-            answer = self.choice.ask(["-w", *clauses, *self._literals(values)])
-            if answer.status == "unknown":
-                raise _Unknown(answer.why)
-            if answer.status == "unsat":
+            answer = self._best_choice(values)
+            if answer is None:
                 return values
             env = self.t.constants(answer.values, self.choices)
             lawful = self.t.lawful(env, without=self.without, grant=self.grant)
@@ -276,6 +273,26 @@ class _Game:
                 lawful = self.t.lawful(env, without=self.without, grant=self.grant)
                 guesses.add(f"(assert (not (and {inside} {self.t.possible(env)} {lawful})))")
         raise _Unknown(f"no end after {ROUNDS} guesses of circumstances")
+
+    def _best_choice(self, values: Mapping[str, Value]) -> Result | None:
+        """A choice that is lawful in these circumstances with the clauses that are in play, and keeps as many
+        of the others as can be: what it breaks for nothing would have to be learnt one by one. None: there is
+        none."""
+        facts = self._literals(values)
+        kept = [c for c in self.every if values.get(c)]
+        best = self.choice.ask(["-w", *self.every, *facts])
+        if best.status == "unsat" and len(kept) < len(self.every):
+            best = self.choice.ask(["-w", *kept, *facts])
+            for clause in (c for c in self.every if c not in kept):
+                if best.status != "sat":
+                    break
+                more = self.choice.ask(["-w", *kept, clause, *facts])
+                if more.status == "sat":
+                    kept.append(clause)
+                    best = more
+        if best.status == "unknown":
+            raise _Unknown(best.why)
+        return None if best.status == "unsat" else best
 
     def _needed(self, clauses: tuple[str, ...]) -> Session:
         """Circumstances in which each of these clauses is needed: with all but it, some choice is lawful."""
