@@ -111,6 +111,8 @@ def _ordinary(theory: CaseTheory) -> Iterator[str]:
         elif kind.kind == "time":
             yield f"(not |{name}?|)"
             yield f"(= |{name}| 0)"
+        elif kind.kind == "one-of":
+            yield from (f"(<= |{name}| {n})" for n in range(len(kind.values)))
         else:
             yield f"(= |{name}| 0)"
     for name in theory.agreements:
