@@ -205,16 +205,8 @@ def quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | Non
             return False
         return isinstance(rule, (QuorumRule, InquorateRule)) or (also is not None and also(rule))
 
-    needs = [
-        condition
-        for rule in context.of_body(body)
-        if isinstance(rule, (QuorumRule, InquorateRule))
-        for condition in (rule.needs if isinstance(rule, QuorumRule) else rule.second_quorum,)
-        if condition is not None
-    ]
-    shares = any(isinstance(amount, Share) for condition in needs for amount in all_amounts(condition))
     own = [rule for rule in context.of_body(body) if about(rule)]
-    leans = ["rounding"] if shares else []
+    leans = ["rounding"] if takes_shares(context, body) else []
     unmeasured = any(isinstance(rule, QuorumRule) and rule.measured is None for rule in own)
     if unmeasured and any(isinstance(rule, InterestRule) for rule in own):
         leans.append("quorum-measured")
@@ -223,6 +215,18 @@ def quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | Non
         if carried is not None and carried.kind in ("share", "all") and carried.base is None:
             leans.append("base-of-a-majority")
     return context.space(about, *leans, body=body, seen=seen_by_heads)
+
+
+def takes_shares(context: Context, body: str) -> bool:
+    """Whether a quorum of the body is a share of something, so that it may have to be rounded."""
+    needs = [
+        condition
+        for rule in context.of_body(body)
+        if isinstance(rule, (QuorumRule, InquorateRule))
+        for condition in (rule.needs if isinstance(rule, QuorumRule) else rule.second_quorum,)
+        if condition is not None
+    ]
+    return any(isinstance(amount, Share) for condition in needs for amount in all_amounts(condition))
 
 
 def seen_by_heads(rule: R) -> R:

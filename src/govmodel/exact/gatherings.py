@@ -1,11 +1,13 @@
-"""What the quorums of a body allow, by enumeration of who is there."""
+"""What the quorums of a body allow: in closed form where they come to ranges, else by trying who is there."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from govmodel.exact.coalitions import attendances, compiled, counted, passing
+from govmodel.exact.heads import Heads, heads
 from govmodel.model.expressions import All, Condition
 from govmodel.model.rules import DecisionRule, QuorumRule, Rules
 from govmodel.semantics.cells import Electorate
@@ -14,23 +16,62 @@ Vector = tuple[int, ...]
 
 
 def disjoint(rules: Rules, electorate: Electorate) -> tuple[Vector, Vector] | None:
-    """Two quorate attendances without a common member, `((), ())` where there are none. None: too many."""
+    """Two quorate attendances without a common member, the fewest at the first, `((), ())` where there are
+    none. None: too many attendances."""
+    ranges = heads(rules, electorate)
+    found = _in_ranges(ranges) if ranges is not None else None
+    return _by_trying(rules, electorate) if found is None else found
+
+
+def _in_ranges(ranges: Heads) -> tuple[Vector, Vector] | None:
+    """The same where quorums ask for so many at least, of seats within one another or apart. None: they do
+    not."""
+    pairs: list[tuple[Vector, Vector]] = []
+    for one, other in product(ranges.quorate, repeat=2):
+        if any(most < sum(ranges.sizes[i] for i in cells) for cells, _, most in (*one, *other)):
+            return None
+        needs = {cells: (0, 0) for cells, _, _ in (*one, *other)}
+        needs |= {cells: (least, 0) for cells, least, _ in one}
+        needs |= {cells: (needs[cells][0], least) for cells, least, _ in other}
+        sets = [set(cells) for cells in needs]
+        if any(a & b and not a <= b and not b <= a for n, a in enumerate(sets) for b in sets[:n]):
+            return None
+        pairs += _share_out(ranges.sizes, needs)
+    order = sorted(pairs, key=lambda pair: (sum(pair[0]), [-n for n in pair[0]], sum(pair[1])))
+    return order[0] if order else ((), ())
+
+
+def _share_out(sizes: Vector, needs: Mapping[Vector, tuple[int, int]]) -> list[tuple[Vector, Vector]]:
+    """Seats for one meeting and for another, so many at least of each set; the smaller sets first, since what
+    is taken for them counts for those around them."""
+    taken = ([0] * len(sizes), [0] * len(sizes))
+    for cells, wanted in sorted(needs.items(), key=lambda item: len(item[0])):
+        for own, least in zip(taken, wanted, strict=True):
+            missing = least - sum(own[i] for i in cells)
+            for i in cells:
+                more = max(0, min(missing, sizes[i] - taken[0][i] - taken[1][i]))
+                own[i] += more
+                missing -= more
+            if missing > 0:
+                return []
+    return [(tuple(taken[0]), tuple(taken[1]))]
+
+
+def _by_trying(rules: Rules, electorate: Electorate) -> tuple[Vector, Vector] | None:
     vectors = attendances(electorate)
     if vectors is None:
         return None
     enough = compiled(rules, electorate)
     within: dict[Vector, Vector] = {}  # a quorate attendance among so many
     for vector in vectors:  # the fewest first, so that all smaller ones are known
-        if enough(vector):
-            within[vector] = vector
-            continue
-        for i, n in enumerate(vector):
-            smaller = (*vector[:i], n - 1, *vector[i + 1 :])
-            if n and smaller in within:
-                within[vector] = within[smaller]
-                break
+        smaller = ((*vector[:i], n - 1, *vector[i + 1 :]) for i, n in enumerate(vector) if n)
+        found = next((within[v] for v in smaller if v in within), None)
+        if found is None and enough(vector):
+            found = vector
+        if found is not None:
+            within[vector] = found
     for vector in vectors:
-        if enough(vector):
+        if within.get(vector) == vector:
             rest = tuple(n - m for n, m in zip(electorate.full, vector, strict=True))
             if rest in within:
                 return vector, within[rest]

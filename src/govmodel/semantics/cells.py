@@ -69,7 +69,7 @@ class Electorate:
         quorums = tuple(
             tuple((q.needs, q.counts, q.rounding) for q in sitting) for sitting in sittings(self.body)
         )
-        parties = self.by_organisation(range(len(self.cells))) if _asked(self.body)[1] else ()
+        parties = self.by_organisation(range(len(self.cells))) if asked_by(self.body)[1] else ()
         return cells, self.caps, quorums, tuple(parties), self.subject
 
     @property
@@ -161,7 +161,7 @@ def chair_parties(rules: Rules, body: BodyRules) -> set[str] | None:
 
 def electorate(rules: Rules, body: BodyRules) -> Electorate:
     """The cells of a body, in the order of its seats. Caps that cannot bind are left out."""
-    asked, by_party = _asked(body)
+    asked, by_party = asked_by(body)
     chair, parties = chain(body)[0], chair_parties(rules, body)
     binding, roles = _binding(body), counted_roles(body)
     rows: dict[tuple[frozenset[str], int, bool, tuple[int, ...], Role, str | None], list[SeatRule]] = {}
@@ -189,7 +189,7 @@ def subjects(electorate: Electorate, decision: DecisionRule) -> tuple[str, ...]:
     return tuple(cell.places[0] for cell in electorate.cells if cell.seat.role == "voting")
 
 
-def _asked(body: BodyRules) -> tuple[set[str], bool]:
+def asked_by(body: BodyRules) -> tuple[set[str], bool]:
     """The groups by which something counts the seats of a body, and whether it counts organisations."""
     conditions = [quorum.needs for sitting in sittings(body) for quorum in sitting]
     conditions += [d.when for d in body.decisions if d.when is not None]

@@ -7,14 +7,16 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from govmodel.checks.context import Context
-from govmodel.exact.coalitions import ALL, Turnouts, turnouts, voices
+from govmodel.checks.context import Context, alike
+from govmodel.exact.coalitions import ALL, Capture, Turnouts, turnouts, voices
+from govmodel.exact.coalitions import fewest_to_carry as closed_form
 from govmodel.model.expressions import Condition
 from govmodel.model.rules import DecisionRule, QuorumRule, Rules
-from govmodel.model.verdict import Gathering
+from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places, with_votes
 from govmodel.semantics.counting import places
 from govmodel.semantics.meeting import left_out, met, sittings
+from govmodel.smt.questions.meetings import fewest_to_carry
 
 T = TypeVar("T")
 
@@ -65,6 +67,42 @@ def voted_on(
         for i, cell in enumerate(seats.cells)
     ]
     return context.counted(name, rules, seats, make, seats.caps, *also, start=start, labels=labels)
+
+
+def capture(
+    context: Context,
+    rules: Rules,
+    seats: Electorate,
+    decision: DecisionRule,
+    extra_vote: str | None,
+    case: Condition | None,
+) -> Capture | str | None:
+    """The fewest that carry at some quorate meeting where all present vote, by closed form and solver; None:
+    nothing is ever carried so; a text: undecided."""
+    carried = alike(decision.carried, rules.reading["base-of-a-majority"], extra_vote)
+
+    def make() -> Capture | str | None:
+        kinds = turnouts_of(context, rules, seats, decision, case=case)
+        if kinds is None:
+            return "too many seats for the closed form"
+        found = closed_form(rules, seats, decision, extra_vote, kinds)
+        guess = found.in_favour if found else None
+        ask = partial(
+            fewest_to_carry, rules, seats, decision, extra_vote,
+            effort=context.effort, beside=context.numbers, guess=guess, case=case,
+        )  # fmt: skip
+        answer = voted_on(
+            context, "fewest to carry", rules, seats, decision, ask, carried, decision.equal_votes, extra_vote,
+            start=seats.full, chairs=extra_vote in ("casting", "additional"), case=case,
+        )  # fmt: skip
+        if answer.verdict is Verdict.UNKNOWN:
+            return answer.why
+        if answer.number != (found.in_favour if found else None):
+            return "the solver and the closed form disagree on the fewest that carry"
+        return found
+
+    also = (*say_of(rules, seats, decision), *part(case))
+    return context.once("capture", rules, seats, make, carried, decision.equal_votes, extra_vote, *also)
 
 
 def part(case: Condition | None) -> tuple[object, ...]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
 from govmodel.checks.context import (
     Check,
     Context,
-    alike,
     clauses_of,
     electorate_of,
     gathering_facts,
@@ -24,17 +22,15 @@ from govmodel.checks.context import (
     some,
     votes_on,
 )
-from govmodel.checks.decisions.ballots import is_second, part, say_of, turnouts_of, valid_by, voted, voted_on
+from govmodel.checks.decisions.ballots import capture, is_second, valid_by, voted
 from govmodel.exact.coalitions import Capture, voices
-from govmodel.exact.coalitions import fewest_to_carry as closed_form
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, Reading, Rules
-from govmodel.model.verdict import Gathering, Verdict
+from govmodel.model.verdict import Gathering
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.meeting import case_of, presiding, rule_for, rules_for
 from govmodel.semantics.replay import carries
-from govmodel.smt.questions.meetings import fewest_to_carry
 
 ID, NAME = "GM303", "minority capture"
 
@@ -146,34 +142,10 @@ def _stricter(rule: DecisionRule | None, than: DecisionRule) -> bool:
 
 def _capture(context: Context, rules: Rules, body: BodyRules, decision: DecisionRule) -> Capture | str | None:
     """The fewest that carry, by closed form and solver; a text: undecided."""
-    seats = electorate_of(context, rules, body)
     rule = presiding(body, "present", "present")
-    extra = rule.extra_vote if rule else None
-    carried = alike(decision.carried, rules.reading["base-of-a-majority"], extra)
     case = case_of(body, decision, "any")
-
-    def make() -> Capture | str | None:
-        kinds = turnouts_of(context, rules, seats, decision, case=case)
-        if kinds is None:
-            return "too many seats for the closed form"
-        found = closed_form(rules, seats, decision, extra, kinds)
-        guess = found.in_favour if found else None
-        ask = partial(
-            fewest_to_carry, rules, seats, decision, extra,
-            effort=context.effort, beside=context.numbers, guess=guess, case=case,
-        )  # fmt: skip
-        answer = voted_on(
-            context, "fewest to carry", rules, seats, decision, ask, carried, decision.equal_votes, extra,
-            start=seats.full, chairs=extra in ("casting", "additional"), case=case,
-        )  # fmt: skip
-        if answer.verdict is Verdict.UNKNOWN:
-            return answer.why
-        if answer.number != (found.in_favour if found else None):
-            return "the solver and the closed form disagree on the fewest that carry"
-        return found
-
-    also = (*say_of(rules, seats, decision), *part(case))
-    return context.once("capture", rules, seats, make, carried, decision.equal_votes, extra, *also)
+    seats = electorate_of(context, rules, body)
+    return capture(context, rules, seats, decision, rule.extra_vote if rule else None, case)
 
 
 def _gathering(rules: Rules, seats: Electorate, decision: DecisionRule, found: Capture) -> Gathering:

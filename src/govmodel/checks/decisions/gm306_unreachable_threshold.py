@@ -19,17 +19,18 @@ from govmodel.checks.context import (
     result,
     votes_on,
 )
-from govmodel.exact.coalitions import fewest_quorate, fewest_to_carry, quorate
+from govmodel.checks.decisions.ballots import capture
+from govmodel.exact.coalitions import fewest_quorate, quorate
 from govmodel.exact.gatherings import bare_quorum_carries
-from govmodel.exact.matters import Played, played
+from govmodel.exact.matters import Played, matters, played
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
-from govmodel.model.rules import BodyRules, Reading, Rules
+from govmodel.model.rules import BodyRules, DecisionRule, Reading, Rules
 from govmodel.model.verdict import Gathering, Verdict
-from govmodel.semantics.cells import Electorate, casting_places
+from govmodel.semantics.cells import Electorate, casting_places, subjects
 from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import counted_roles, sittings
+from govmodel.semantics.meeting import case_of, counted_roles, presiding, rules_for, sittings
 from govmodel.semantics.replay import carries
-from govmodel.smt.questions import gatherings, meetings
+from govmodel.smt.questions import gatherings
 
 ID, NAME = "GM306", "unreachable threshold"
 
@@ -75,71 +76,59 @@ def _unreached(context: Context, rules: Rules, body: BodyRules) -> Unreached | s
     seats = electorate_of(context, rules, body)
     if not quorate(rules, seats, seats.full):
         return None  # GM201
-    ways = list(played(seats))
-    for way in ways:
-        found = context.once(
-            "carried at all",
-            rules,
-            seats,
-            partial(_carried_at_all, context, rules, seats, way),
-            _key(rules, way),
-        )
-        if isinstance(found, str):
-            return found
-        if not found:
-            return Unreached(way.matters, clauses_of(way.decision), 0)
-    if not body.quorum or not ways or len(sittings(body)) > 1:
+    never: dict[tuple[DecisionRule, ...], list[str]] = {}
+    for matter in matters(body):
+        ways = rules_for(body, matter)
+        found = [_is_ever_carried(context, rules, seats, matter, way) for way in ways]
+        if ways and not any(found):
+            never.setdefault(ways, []).append(matter)
+        elif True not in found and ways:
+            return next(why for why in found if isinstance(why, str))
+    for ways, own in never.items():
+        return Unreached(tuple(own), clauses_of(*ways), 0)
+    plays = list(played(seats))
+    if not body.quorum or not plays or len(sittings(body)) > 1 or any(way.cases for way in plays):
         return None
-    for way in ways:
+    for play in plays:
         bare = context.once(
             "bare quorum",
             rules,
             seats,
-            partial(_by_bare_quorum, context, rules, seats, way),
-            _key(rules, way),
+            partial(_by_bare_quorum, context, rules, seats, play),
+            _key(rules, play),
         )
         if bare is not False:
             return bare if isinstance(bare, str) else None
     least = fewest_quorate(rules, seats)
-    clauses = clauses_of(*(way.decision for way in ways), *body.quorum)
-    return Unreached(tuple(m for way in ways for m in way.matters), clauses, sum(least or ()))
+    clauses = clauses_of(*(play.decision for play in plays), *body.quorum)
+    return Unreached(tuple(m for play in plays for m in play.matters), clauses, sum(least or ()))
+
+
+def _is_ever_carried(
+    context: Context, rules: Rules, seats: Electorate, matter: str, decision: DecisionRule
+) -> bool | str:
+    """Whether the matter is ever carried by this rule; a text: undecided."""
+    rule = presiding(seats.body, "present", "present")
+    found = capture(
+        context, rules, _about(seats, decision), decision,
+        rule.extra_vote if rule else None, case_of(seats.body, decision, matter),
+    )  # fmt: skip
+    return found if isinstance(found, str) else found is not None
 
 
 def _key(rules: Rules, way: Played) -> object:
     """What the answer depends on beside the heads and the votes."""
-    base = rules.reading["base-of-a-majority"]
-    return way.decision.carried, way.decision.equal_votes, way.extra_vote, base
+    return way.decision.carried, rules.reading["base-of-a-majority"]
 
 
-def _about(seats: Electorate, way: Played) -> Electorate:
-    """Where whoever a matter is about is left out of the threshold: the first member is."""
-    carried = way.decision.carried
-    left_out = carried is not None and carried.without == "subject"
-    return seats.about(seats.cells[0].places[0]) if left_out else seats
-
-
-def _carried_at_all(context: Context, rules: Rules, seats: Electorate, way: Played) -> bool | str:
-    """Whether anything is ever carried so, by solver and closed form; a text: undecided."""
-    seats = _about(seats, way)
-    closed = fewest_to_carry(rules, seats, way.decision, way.extra_vote)
-    answer = meetings.fewest_to_carry(
-        rules,
-        seats,
-        way.decision,
-        way.extra_vote,
-        effort=context.effort,
-        beside=context.numbers,
-        guess=closed.in_favour if closed else None,
-    )
-    if answer.verdict is Verdict.UNKNOWN:
-        return answer.why
-    if answer.number != (closed.in_favour if closed else None):
-        return "the solver and the closed form disagree on the fewest that carry"
-    return closed is not None
+def _about(seats: Electorate, decision: DecisionRule) -> Electorate:
+    """Where whoever a matter is about is left out: the first member is."""
+    about = subjects(seats, decision)
+    return seats.about(about[0]) if about else seats
 
 
 def _by_bare_quorum(context: Context, rules: Rules, seats: Electorate, way: Played) -> bool | str:
-    seats = _about(seats, way)
+    seats = _about(seats, way.decision)
     least = fewest_quorate(rules, seats)
     closed = bare_quorum_carries(rules, seats, way.decision)
     if least is None or closed is None:

@@ -16,20 +16,42 @@ from govmodel.checks.context import (
     meeting_bodies,
     of_kind,
     result,
+    takes_shares,
 )
 from govmodel.exact.coalitions import fewest_quorate
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
-from govmodel.model.rules import BodyRules, MembershipRule, QuorumRule, Rules, SeatRule
+from govmodel.model.rules import (
+    BodyRules,
+    InquorateRule,
+    MembershipRule,
+    QuorumRule,
+    Rule,
+    Rules,
+    SeatRule,
+)
 from govmodel.model.verdict import Gathering, Verdict
-from govmodel.semantics.cells import Electorate, electorate
-from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import counted_roles, quorate
+from govmodel.model.walk import counts_in
+from govmodel.semantics.cells import Electorate, asked_by, electorate
+from govmodel.semantics.counting import (
+    NotCountable,
+    Room,
+    groups_of,
+    heads_of,
+    holds,
+    of_parties,
+    organisation,
+    places,
+)
+from govmodel.semantics.meeting import counted_roles, quorate, rounding, sittings
 from govmodel.smt.questions.meetings import reachable
 
 ID, NAME = "GM204", "quorum on optional members"
 
 MANY = 20
 """Places that are filled of a seat without a stated limit."""
+
+FULL = ("present", "members", "seats", "entitled")
+"""The bases in which everybody is who sits on a body and has come."""
 
 
 class Resting(NamedTuple):
@@ -44,41 +66,103 @@ def run(context: Context) -> CheckResult:
     undecided: list[Undecided] = []
     number = 0
     for body in meeting_bodies(context):
-        about = of_kind(SeatRule, QuorumRule, MembershipRule)
-        asked = ask(
-            context,
-            ID,
-            body.name,
-            context.space(about, "rounding", body=body.name),
-            partial(_resting, context),
-        )
+        without = _never_rests(context, body.name)
+        if without:
+            number += without
+            continue
+        about = of_kind(SeatRule, QuorumRule, InquorateRule, MembershipRule)
+        leans = ("rounding",) if takes_shares(context, body.name) else ()
+        space = context.space(about, *leans, body=body.name, seen=_seen(context, body.name))
+        asked = ask(context, ID, body.name, space, partial(_resting, context))
         number += asked.number
         undecided += asked.undecided
         if asked.found:
             made = _finding(context, body.name, asked)
-            findings += [made] if made else []
+            findings += [made] if isinstance(made, Finding) else []
+            undecided += [made] if isinstance(made, Undecided) else []
     return result(ID, findings, undecided, number)
+
+
+def _seen(context: Context, body: str) -> Callable[[Rule], object]:
+    """What the question sees of a rule: of seats how many there are, whom quorums count them as, and who
+    fills them."""
+    quorums = [r for r in context.of_body(body) if isinstance(r, (QuorumRule, InquorateRule))]
+    needs = [r.needs if isinstance(r, QuorumRule) else r.second_quorum for r in quorums]
+    counts = [count for condition in needs if condition is not None for count in counts_in(condition)]
+    groups = {group for count in counts for group in (*count.groups, count.without)}
+    parties = any(of_parties(count) for count in counts)
+
+    def see(rule: Rule) -> object:
+        if isinstance(rule, SeatRule):
+            own = frozenset(groups_of(rule) & groups), organisation(rule) if parties else None
+            return (*own, rule.role, rule.low, rule.high, rule.optional, *_fillers(rule))
+        if isinstance(rule, MembershipRule):
+            return bool(rule.joins), rule.agreed_by
+        return replace(rule, gate=())
+
+    return see
+
+
+def _never_rests(context: Context, body: str) -> int:
+    """Under how many readings the question was asked, if under each a quorum is within reach of the seats
+    that are surely filled and those that somebody else fills under all readings; 0: not under each. Far fewer
+    readings tell these seats apart than all."""
+
+    def kept(rule: Rule) -> bool:
+        return isinstance(rule, SeatRule) and (_surely(rule) or (not rule.gate and _is_filled(rule, body)))
+
+    def about(rule: Rule) -> bool:
+        return isinstance(rule, (QuorumRule, InquorateRule)) or kept(rule)
+
+    space = context.space(about, body=body, seen=_seen(context, body))
+    for reading in space.all:
+        rules = context.rules(reading)
+        own = rules.bodies.get(body)
+        if own is None or not own.quorum:
+            continue
+        left = _with(own, kept)
+        try:
+            if not all(_all_are_enough(rules, left, to) for to in ("up", "nearest", "down")):
+                return 0
+        except NotCountable:
+            return 0
+    return len(space.all) if space.complete else 0
 
 
 def _resting(context: Context, rules: Rules, body: BodyRules) -> Resting | str | None:
     """Whether a quorum is within reach, and no more when every seat is empty that may be."""
-    if not body.quorum:
-        return None
-    key = (
-        "resting on optional members",
-        body.name,
-        tuple(id(s) for s in body.seats if s.role == "voting"),
-        tuple(id(q) for q in body.quorum),
-        tuple(id(m) for m in body.membership),
-        rules.reading["rounding"],
-    )
-    return context.shared(key, partial(_rests, context, rules, body))
-
-
-def _rests(context: Context, rules: Rules, body: BodyRules) -> Resting | str | None:
     unsure = tuple(s for s in body.seats if s.role == "voting" and _may_be_empty(s))
-    if not unsure:
+    if not body.quorum or not unsure:
         return None
+    found = context.shared(_like(rules, body), partial(_rests, context, rules, body))
+    return Resting(unsure, found) if isinstance(found, bool) else found
+
+
+def _like(rules: Rules, body: BodyRules) -> object:
+    """All that the answer depends on: how many seats of each kind there are, the quorum, who fills them."""
+    groups, by_party = asked_by(body)
+    roles = counted_roles(body)
+    kinds: dict[object, int] = {}
+    for seat in body.seats:
+        if seat.role not in roles or (seat.role != "voting" and seat.optional):
+            continue
+        own = frozenset(groups_of(seat) & groups), organisation(seat) if by_party else None
+        sure = (_surely(seat), _filled_without(seat, body), _filler(seat) is None)
+        kind = (seat.role, *own, *sure)
+        kinds[kind] = kinds.get(kind, 0) + (_size(seat) if seat.role == "voting" else seat.low)
+    quorums = tuple(tuple((q.needs, q.counts, q.rounding) for q in sitting) for sitting in sittings(body))
+    return (
+        "resting on optional members",
+        frozenset(kinds.items()),
+        quorums,
+        rules.reading["rounding"],
+        _anybody_else(body),
+    )
+
+
+def _rests(context: Context, rules: Rules, body: BodyRules) -> bool | str | None:
+    """Whether the quorum rests on such seats: True where somebody might fill them without a meeting of the
+    body, False where nobody can. None: it does not. A text: undecided."""
     for keeps in (_surely, lambda s: _surely(s) or _filled_without(s, body)):
         within = _reached(context, rules, body, keeps)
         if within is not False:
@@ -89,7 +173,7 @@ def _rests(context: Context, rules: Rules, body: BodyRules) -> Resting | str | N
     doubt = _reached(context, rules, body, lambda s: _surely(s) or _filled_without(s, body) or not _filler(s))
     if isinstance(doubt, str):
         return doubt
-    return Resting(unsure, doubt or _anybody_else(body))
+    return doubt or _anybody_else(body)
 
 
 def _may_be_empty(seat: SeatRule) -> bool:
@@ -101,14 +185,22 @@ def _surely(seat: SeatRule) -> bool:
     return not _may_be_empty(seat)
 
 
+def _fillers(seat: SeatRule) -> tuple[str | None, ...]:
+    return seat.invited_by, seat.agreed_by, seat.chosen_by
+
+
 def _filler(seat: SeatRule) -> str | None:
-    return seat.invited_by or seat.agreed_by or seat.chosen_by
+    return next((who for who in _fillers(seat) if who), None)
 
 
 def _filled_without(seat: SeatRule, body: BodyRules) -> bool:
+    return _is_filled(seat, body.name)
+
+
+def _is_filled(seat: SeatRule, body: str) -> bool:
     """Whether somebody else than the body or its members together fills the seat."""
     filler = _filler(seat)
-    return filler is not None and filler not in (body.name, "members", "body")
+    return filler is not None and filler not in (body, "members", "body")
 
 
 def _anybody_else(body: BodyRules) -> bool:
@@ -145,11 +237,24 @@ def _reached(
     )
 
 
-def _all_are_enough(rules: Rules, body: BodyRules) -> bool:
-    """Whether all who sit on the body, so filled, are quorate together; the judge says so."""
+def _all_are_enough(rules: Rules, body: BodyRules, round_to: str | None = None) -> bool:
+    """Whether all who sit on the body, so filled, are quorate together, by their numbers. `round_to`: where
+    the text does not say how to round."""
+
+    def one(quorum: QuorumRule) -> bool:
+        here = {s.name: s for s in body.seats if s.role in quorum.counts and not s.optional}
+        numbers = {name: dict.fromkeys(FULL, seat.low) for name, seat in here.items()}
+        return holds(
+            heads_of(rules, quorum), Room(here, numbers), quorum.rounding or round_to or rounding(rules, None)
+        )
+
+    return any(all(one(quorum) for quorum in sitting) for sitting in sittings(body))
+
+
+def _judged(rules: Rules, body: BodyRules) -> bool:
+    """The same by the judge, of everybody by name."""
     own = replace(rules, bodies={body.name: body})
-    present = tuple(places(body, counted_roles(body)))
-    return quorate(own, Gathering(body=body.name, present=present))
+    return quorate(own, Gathering(body=body.name, present=tuple(places(body, counted_roles(body)))))
 
 
 def _size(seat: SeatRule) -> int:
@@ -166,7 +271,7 @@ def _asked(context: Context, rules: Rules, seats: Electorate) -> bool | str:
     return answer.verdict is Verdict.HOLDS
 
 
-def _finding(context: Context, name: str, asked: Asked[Resting]) -> Finding | None:
+def _finding(context: Context, name: str, asked: Asked[Resting]) -> Finding | Undecided | None:
     reading, readings, base = asked.where(context)
     resting = next(found for r, found in asked.found if r == reading)
     level: Level | None = lowered("error", base)
@@ -177,8 +282,8 @@ def _finding(context: Context, name: str, asked: Asked[Resting]) -> Finding | No
     rules = context.rules(reading)
     body = rules.bodies[name]
     left = _with(body, _surely)
-    if _all_are_enough(rules, left):
-        return None
+    if _judged(rules, left):
+        return Undecided(check=ID, subject=name, why="the judge finds a quorum without those seats")
     everyone = places(left)
     own = clauses_of(*body.quorum)
     needed = _needed(context, rules, body, resting)

@@ -83,7 +83,7 @@ def _apart(context: Context, rules: Rules, body: BodyRules) -> bool | str | None
     if not body.quorum or len(judge.sittings(body)) > 1 or _needs_half_of_all(rules, body):
         return None
     seats = electorate_of(context, rules, body)
-    apart = context.once("disjoint", rules, seats, partial(_found, context, rules, seats))
+    apart = context.counted("disjoint", rules, seats, partial(_found, context, rules, seats))
     return apart or None
 
 
