@@ -80,13 +80,14 @@ def seat(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         yield Bit("nominated", f"{holds} is the nominee of{TURN} {who}")
     if v["agreed_by"] is not None:
         yield Bit(
-            "agreed", f"{holds} sits with the agreement of{TURN} {s.names.all(v['agreed_by'], at.home)}"
+            "agreed", f"{holds} sits with the agreement of{TURN} {s.names.together(v['agreed_by'], at.home)}"
         )
     if v["chosen_by"] is not None:
-        yield Bit("chosen", f"{holds} is chosen by{TURN} {s.names.all(v['chosen_by'], at.home)}")
+        yield Bit("chosen", f"{holds} is chosen by{TURN} {s.names.together(v['chosen_by'], at.home)}")
     if v["by_invitation_of"] is not None:
         yield Bit(
-            "invited", f"{holds} sits by invitation of{TURN} {s.names.all(v['by_invitation_of'], at.home)}"
+            "invited",
+            f"{holds} sits by invitation of{TURN} {s.names.together(v['by_invitation_of'], at.home)}",
         )
     if v["unless_represented"] is not None:
         only = "only for those who are not" if v["unless_represented"] == "yes" else "even for those who are"
@@ -167,7 +168,9 @@ def membership(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         yield Bit("what", f"a rule on {f'{act} {office}' if office else f'membership of {the}'} ({force})")
     if v["agreed_by"] is not None:
         needs = {"must": "this needs", "should": "this should have", "may": "this needs"}
-        yield Bit("agreed", f"{needs[force]} the agreement of{TURN} {s.names.all(v['agreed_by'], at.home)}")
+        yield Bit(
+            "agreed", f"{needs[force]} the agreement of{TURN} {s.names.together(v['agreed_by'], at.home)}"
+        )
     if v["consent_of"] is not None:
         also = "also " if v["agreed_by"] is not None else ""
         yield Bit("consent", f"this {also}needs the consent of{TURN} {s.names.all(v['consent_of'], at.home)}")

@@ -198,6 +198,11 @@ class Names:
             return spaced(name)
         return f"of the class {quoted(spaced(name))}"
 
+    def every(self, name: str) -> str:
+        """All of a class of organisations: `responsible authorities`."""
+        one = self.each(name)
+        return f"members {one}" if one.startswith("of the class") else plural(one)
+
     def _body(self, name: str) -> str:
         title, short = self.title(name), self.short(name)
         if self.several(name):
@@ -243,6 +248,15 @@ class Names:
         """One or several, as `the`."""
         several = (names,) if isinstance(names, str) else names
         return listed((self.the(name, home) for name in several), last)
+
+    def together(self, names: str | Iterable[str], home: str | None = None) -> str:
+        """The same after `by`: what a class does is done by them, and whether by each of them or by all
+        together the model does not say."""
+        several = (names,) if isinstance(names, str) else names
+        return listed(
+            f"the {self.every(name)}" if self.kind(name) == "class" else self.the(name, home)
+            for name in several
+        )
 
     def subject_is(self, words: str, name: str) -> bool:
         """Whether the first words of a clause (`the Chairman`, `OSCP`) mean this name."""

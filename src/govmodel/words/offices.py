@@ -48,7 +48,7 @@ def chosen(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     if v["post"] is not None:
         yield Bit("post", f"the post that brings it is{TURN} {quoted(stripped(v['post']))}")
     if v["appointer"] is not None:
-        yield Bit("appointer", f"the appointment is made by{TURN} {s.names.all(v['appointer'])}")
+        yield Bit("appointer", f"the appointment is made by{TURN} {s.names.together(v['appointer'])}")
     if v["over"]:
         places = [s.names.all(place) for place in v["over"]]
         said = "; ".join(f"{i}. {place}" for i, place in enumerate(places, 1))
@@ -69,7 +69,7 @@ def departure(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     yield Bit("way", f"{the} {way}{as_}")
     if v["agreed_by"] is not None:
         decides = {"must": "it is for", "should": "it should be for", "may": "it is open to"}[force]
-        yield Bit("agreed", f"{decides}{TURN} {s.names.the(v['agreed_by'], at.home)} to decide that")
+        yield Bit("agreed", f"{decides}{TURN} {s.names.together(v['agreed_by'], at.home)} to decide that")
     elif removed and v.silent("agreed_by"):
         yield Bit("no decider", f"who removes {the}", silent=True)
     if v["consent_of"] is not None:
@@ -176,8 +176,9 @@ def step(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     when = _when(s, v)
     names = v["whom"] or ()
     some = "or" if v["any_of"] else "and"
-    who = listed((_reader(s, n, at) for n in names), some) or "somebody"
-    by = f" by {s.names.all(v['by'], at.home)}" if v["by"] is not None else ""
+    by_them = v["verb"].endswith("_by")
+    who = listed((_reader(s, n, at, together=by_them) for n in names), some) or "somebody"
+    by = f" by {s.names.together(v['by'], at.home)}" if v["by"] is not None else ""
     if by and v["verb"].endswith("_by"):
         by = f", and that{by}"
     passive = PASSIVE[v["verb"]]
@@ -220,7 +221,9 @@ def _when(s: Speaker, v: View) -> str:
     return f", when {s.say.condition(when)}"
 
 
-def _reader(s: Speaker, name: str, at: At) -> str:
+def _reader(s: Speaker, name: str, at: At, *, together: bool) -> str:
+    if together and s.names.kind(name) == "class":
+        return s.names.together(name)
     known = s.names.kind(name) != "other" or name in ("public", "members", "member", "anyone", "parties")
     return s.names.the(name, at.home) if known else lowered(name)
 

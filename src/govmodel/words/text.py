@@ -40,6 +40,14 @@ def article(noun: str) -> str:
     return f"{'an' if re.match('[aeio]|u(?!ni|se|sual)|hono?u?r|hour', noun, re.I) else 'a'} {noun}"
 
 
+_BARE = re.compile(r"(?i:the|a|an|all|some|each|every|any|those|these|this|its|their|other|one|no)\b")
+
+
+def the(title: str) -> str:
+    """A title in a sentence: `the Group`; `the Chair` stays as it is."""
+    return title if _BARE.match(title) else f"the {title}"
+
+
 def stripped(text: str) -> str:
     """A sentence of the model without its full stop."""
     return text.strip().removesuffix(".")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from govmodel.checks.context import (
     Check,
@@ -16,7 +17,7 @@ from govmodel.checks.context import (
 )
 from govmodel.checks.membership.counting import counted, moves, moving_names, seat_space
 from govmodel.model.finding import CheckResult, Finding
-from govmodel.model.rules import CapRule, SeatRule
+from govmodel.model.rules import CapRule, DecisionRule, SeatRule
 
 ID, NAME = "GM209", "indeterminate membership"
 
@@ -43,7 +44,11 @@ def run(context: Context) -> CheckResult:
         seats = sorted({int(str(row["seats"])) for row in rows})
         votes = sorted({int(str(row["votes"])) for row in rows})
         base = rows[0]
-        least = "at least " if any(s.role == "voting" and s.high != s.low for s in body.seats) else ""
+        more = " or more" if any(seat.high != seat.low for seat in body.voting) else ""
+        voted = _votes_are_cast(context, body.name)
+        what = f"voting seats{more} and {_range(votes)} votes" if voted else f"seats{more}"
+        who, theirs = ("those who may vote", "seats and votes") if voted else ("the members", "seats")
+        there = f"voting seats with {base['votes']} votes" if voted else "seats"
         findings.append(
             Finding(
                 check=ID,
@@ -52,22 +57,21 @@ def run(context: Context) -> CheckResult:
                 clauses=clauses,
                 subject=body.name,
                 message=(
-                    f"the {body.title} has {least}{_range(seats)} voting seats and {_range(votes)} votes, "
-                    f"{_more(rows)}depending on how "
+                    f"the {body.title} has {_range(seats)} {what}, {_more(rows)}depending on how "
                     f"{plural(len(moving), 'question is', 'questions are')} answered"
                 ),
                 mark=body.seats[0].mark,
                 story=(
-                    f"On {on(next_meeting(context))} the list of those who may vote is drawn up: "
-                    f"{base['seats']} voting seats with {base['votes']} votes, in the base reading.",
-                    *_extremes(rows, base, moving),
+                    f"On {on(next_meeting(context))} the list of {who} is drawn up: {base['seats']} {there}, "
+                    "in the base reading.",
+                    *_extremes(rows, base, moving, voted=voted),
                     "It depends on this: "
                     + " ".join(context.rulebook.ambiguities[n].question for n in moving),
                     *_optional(rows),
                 ),
-                help="List the members with their seats and votes, and let the list prevail over the prose.",
+                help=f"List the members with their {theirs}, and let the list prevail over the prose.",
                 evidence={
-                    **_table(rows, moving),
+                    **(_table(rows, moving) if voted else _of_seats(_table(rows, moving))),
                     "every": rows,
                     "questions": list(moving),
                     "complete": space.complete,
@@ -79,13 +83,19 @@ def run(context: Context) -> CheckResult:
     return result(ID, findings, (), asked)
 
 
+def _votes_are_cast(context: Context, body: str) -> bool:
+    """Whether the text has votes counted in the body, under some reading."""
+    decisions = [rule for rule in context.of_body(body) if isinstance(rule, DecisionRule)]
+    return any(d.carried is not None and d.carried.kind != "consensus" for d in decisions)
+
+
 def _bears(rule: SeatRule | CapRule, moving: tuple[str, ...]) -> bool:
     """Whether a seat or a cap depends on one of these questions, or is a seat of an unlimited number."""
     open_ended = isinstance(rule, SeatRule) and rule.role == "voting" and rule.optional and rule.high is None
     return open_ended or any(name in moving for name, _ in rule.gate)
 
 
-def _table(rows: list[dict[str, object]], moving: tuple[str, ...]) -> dict[str, object]:
+def _table(rows: list[dict[str, object]], moving: tuple[str, ...]) -> dict[str, list[Any]]:
     """The numbers in a table: a row for each combination of options, the last question across.
 
     Only questions on which seats or votes depend; the others stand at their first option.
@@ -120,8 +130,19 @@ def _table(rows: list[dict[str, object]], moving: tuple[str, ...]) -> dict[str, 
     return {"columns": [*counts[:-1], "seats", *heads], "rows": table}
 
 
-def _extremes(rows: list[dict[str, object]], base: dict[str, object], moving: tuple[str, ...]) -> list[str]:
-    """The readings with the fewest and the most votes, in words."""
+def _of_seats(table: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """A table without the number of votes."""
+    kept = [i for i, head in enumerate(table["columns"]) if not head.startswith("votes")]
+    return {
+        "columns": [table["columns"][i] for i in kept],
+        "rows": [[row[i] for i in kept] for row in table["rows"]],
+    }
+
+
+def _extremes(
+    rows: list[dict[str, object]], base: dict[str, object], moving: tuple[str, ...], *, voted: bool
+) -> list[str]:
+    """The readings with the fewest and the most votes, in words; of seats, where no votes are counted."""
     told = []
     for words, row in (
         ("fewest", min(rows, key=lambda r: (int(str(r["votes"])), int(str(r["seats"]))))),
@@ -133,7 +154,8 @@ def _extremes(rows: list[dict[str, object]], base: dict[str, object], moving: tu
         assert isinstance(reading, dict)
         assert isinstance(usual, dict)
         options = " and ".join(f"{n} is {reading[n]}" for n in moving if reading[n] != usual[n])
-        told.append(f"The {words} votes are {row['votes']}, of {row['seats']} seats: where {options}.")
+        what = f"votes are {row['votes']}, of {row['seats']} seats" if voted else f"seats are {row['seats']}"
+        told.append(f"The {words} {what}: where {options}.")
     return told
 
 

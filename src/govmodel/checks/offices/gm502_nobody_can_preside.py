@@ -17,6 +17,7 @@ from govmodel.checks.context import (
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import InterestRule, PresidingRule, Reading
 from govmodel.semantics.meeting import chain, presiding
+from govmodel.words.text import capital, the
 
 ID, NAME = "GM502", "case in which nobody can preside"
 
@@ -65,11 +66,11 @@ def run(context: Context) -> CheckResult:
         rules = context.rules(failing[index])
         own = rules.bodies[body.name]
         chair, deputy = chain(own)
-        names = [rules.offices[o].title if o in rules.offices else o for o in (chair, deputy) if o]
+        names = [the(rules.offices[o].title if o in rules.offices else o) for o in (chair, deputy) if o]
         c, d = nobody[0]
-        story = [f"At a meeting of the {own.title} the {names[0]} {WORDS[c]}."]
+        story = [f"At a meeting of the {own.title} {names[0]} {WORDS[c]}."]
         if len(names) > 1:
-            story.append(f"The {names[1]} {WORDS[d]}.")
+            story.append(capital(f"{names[1]} {WORDS[d]}."))
         cited = clauses_of(*own.presiding)
         word = "clauses" if len(cited) > 1 else "clause"
         story.append(f"Under {word} {', '.join(cited)} nobody then presides: no rule speaks of this case.")
@@ -97,7 +98,7 @@ def run(context: Context) -> CheckResult:
 
 
 def _when(names: list[str], pair: tuple[str, str]) -> str:
-    cases = [f"the {name} {WORDS[status]}" for name, status in zip(names, pair, strict=False)]
+    cases = [f"{name} {WORDS[status]}" for name, status in zip(names, pair, strict=False)]
     return " and ".join(cases)
 
 

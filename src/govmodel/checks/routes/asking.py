@@ -12,6 +12,7 @@ from govmodel.model.rules import BodyRule, DecisionRule, OfficeRule, Reading, Ro
 from govmodel.model.verdict import Verdict
 from govmodel.model.vocabulary import ROUTE_VERBS
 from govmodel.semantics.replay import follows
+from govmodel.words.text import the
 
 
 def seen_of_escalations(rule: Rule) -> object:
@@ -131,6 +132,12 @@ def title(rules: Rules, name: str) -> str:
     body, _, part = name.rpartition(".")
     words = part.replace("-", " ")
     return f"{words} of the {rules.bodies[body].title}" if body in rules.bodies else words
+
+
+def who(rules: Rules, name: str) -> str:
+    """The same in a sentence: a body or an office with its article."""
+    said = title(rules, name)
+    return said if name in rules.parties else the(said)
 
 
 def matter_title(rules: Rules, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govmodel.checks.context import Check, Context, next_meeting, on
-from govmodel.checks.routes.asking import Told, matter_title, run_routes, says, seen_of_escalations, title
+from govmodel.checks.routes.asking import Told, matter_title, run_routes, says, seen_of_escalations, who
 from govmodel.graph.routes import SETTLING, Asked, dead_ends
 from govmodel.model.finding import CheckResult, Level
 from govmodel.model.rules import DecisionRule, MatterRule, Rules
@@ -30,7 +30,7 @@ def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
     matter = matter_title(rules, asked.subject)
     first, last = asked.path.steps[0], asked.path.steps[-1]
     steps = [
-        f"{capital(title(rules, a))} passes it to {title(rules, b)} ({', '.join(c)})."
+        f"{capital(who(rules, a))} passes it to {who(rules, b)} ({', '.join(c)})."
         for a, _, b, c in asked.path.steps
         if b != "nobody"
     ]
@@ -41,16 +41,14 @@ def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
         "silent": "note",
     }
     if asked.reason == "no-receiver":
-        message = (
-            f"{matter} is to be escalated by {title(rules, first[0])}, and the text does not say to whom"
-        )
+        message = f"{matter} is to be escalated by {who(rules, first[0])}, and the text does not say to whom"
         end = "It has to go up, and no receiver is named: it stays where it is."
     elif asked.reason == "silent":
-        message = f"the text does not say that {title(rules, last[2])} may settle {matter}"
-        end = f"{capital(title(rules, last[2]))} is constituted elsewhere; this text is silent on its powers."
+        message = f"the text does not say that {who(rules, last[2])} may settle {matter}"
+        end = f"{capital(who(rules, last[2]))} is constituted elsewhere; this text is silent on its powers."
     else:
-        message = f"{matter} ends with {title(rules, last[2])}, which has no power to settle it"
-        end = f"{capital(title(rules, last[2]))} may not settle it and passes it on no further."
+        message = f"{matter} ends with {who(rules, last[2])}, which has no power to settle it"
+        end = f"{capital(who(rules, last[2]))} may not settle it and passes it on no further."
     return Told(
         message=message,
         story=(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govmodel.checks.context import Check, Context, next_meeting, on
-from govmodel.checks.routes.asking import Told, matter_title, run_routes, seen_of_escalations, title
+from govmodel.checks.routes.asking import Told, matter_title, run_routes, seen_of_escalations, who
 from govmodel.graph.routes import SETTLING, Asked, cycles
 from govmodel.model.finding import CheckResult
 from govmodel.model.rules import DecisionRule, MatterRule, Rules
@@ -28,8 +28,7 @@ def run(context: Context) -> CheckResult:
 def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
     matter = matter_title(rules, asked.subject)
     steps = [
-        f"{title(rules, a)} passes it to {title(rules, b)} ({', '.join(c)})."
-        for a, _, b, c in asked.path.steps
+        f"{who(rules, a)} passes it to {who(rules, b)} ({', '.join(c)})." for a, _, b, c in asked.path.steps
     ]
     return Told(
         message=f"{matter} is escalated in a circle, and nobody on it may settle the matter",

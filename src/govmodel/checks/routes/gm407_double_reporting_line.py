@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govmodel.checks.context import Check, Context
-from govmodel.checks.routes.asking import Told, run_routes, says, title
+from govmodel.checks.routes.asking import Told, run_routes, says, who
 from govmodel.graph.routes import Asked, double_lines
 from govmodel.model.finding import CheckResult
 from govmodel.model.rules import Rules
@@ -20,8 +20,8 @@ def _tell(context: Context, rules: Rules, asked: Asked) -> Told | None:
         return None  # one provision that names both receivers means it
     steps = asked.path.steps
     return Told(
-        message=f"{title(rules, steps[0][0])} reports on one matter to {title(rules, steps[0][2])} "
-        f"and to {title(rules, steps[1][2])}",
+        message=f"{who(rules, steps[0][0])} reports on one matter to {who(rules, steps[0][2])} "
+        f"and to {who(rules, steps[1][2])}",
         story=(
             *says(context, asked.clauses),
             "Two clauses, two receivers: neither says which of the reports counts.",

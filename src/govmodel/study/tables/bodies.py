@@ -55,7 +55,17 @@ def bodies(speaker: Speaker, rulebook: Rulebook, fixed: Reading, own: Speaker) -
         )
     shown = (
         *("title", "in_base", "seats", "seats_min", "seats_max", "votes", "votes_min", "votes_max"),
-        *("may_stay_empty", "quorum", "decided_by", "chair", "ties", "meetings", "notice", "depends_on"),
+        *(
+            "no_limit",
+            "may_stay_empty",
+            "quorum",
+            "decided_by",
+            "chair",
+            "ties",
+            "meetings",
+            "notice",
+            "depends_on",
+        ),
         "clauses",
     )
     heads = {
@@ -66,6 +76,7 @@ def bodies(speaker: Speaker, rulebook: Rulebook, fixed: Reading, own: Speaker) -
         "seats_max": "most voting seats",
         "votes_min": "fewest votes",
         "votes_max": "most votes",
+        "no_limit": "no upper number of",
         "may_stay_empty": "on top, may stay empty",
         "decided_by": "decided by",
         "ties": "equal votes",

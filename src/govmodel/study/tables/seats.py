@@ -63,7 +63,8 @@ def totals(speaker: Speaker, rulebook: Rulebook, fixed: Reading) -> Table:
     rows = []
     below = [
         "Voting seats and votes at full attendance: in the base reading, then the fewest and the most over "
-        "all readings that are left. Where there may be more of a seat, its least number counts."
+        "all readings that are left. Where there may be more of a seat, its least number counts in the base "
+        "reading and for the fewest."
     ]
     for name in own_bodies(speaker):
         count = counts(context, name)
@@ -74,8 +75,8 @@ def totals(speaker: Speaker, rulebook: Rulebook, fixed: Reading) -> Table:
             below.append(f"{speaker.names.title(name)}: there are more readings than are counted.")
         rows.append({"body": name, "title": speaker.names.heading(name), **count})
     shown = (
-        *("title", "seats", "seats_min", "seats_max", "votes", "votes_min", "votes_max", "may_stay_empty"),
-        "depends_on",
+        *("title", "seats", "seats_min", "seats_max", "votes", "votes_min", "votes_max", "no_limit"),
+        *("may_stay_empty", "depends_on"),
     )
     heads = {
         "title": "body",
@@ -84,6 +85,7 @@ def totals(speaker: Speaker, rulebook: Rulebook, fixed: Reading) -> Table:
         "seats_max": "most",
         "votes_min": "fewest",
         "votes_max": "most",
+        "no_limit": "no upper number of",
         "may_stay_empty": "on top, may stay empty",
         "depends_on": "depends on",
     }
@@ -100,23 +102,28 @@ def own_bodies(speaker: Speaker) -> list[str]:
 
 
 def counts(context: Context, name: str) -> dict[str, Any]:
-    """Voting seats and votes of a body in the base reading and over all; None where no seats
-    are named."""
+    """Voting seats and votes of a body in the base reading and over all; None where no seats are named, and
+    for the most where there is no upper number of some (`no_limit`)."""
     space = seat_space(context, name)
     named = any(isinstance(rule, SeatRule) and rule.body == name for rule in context.rulebook.rules)
     rows = counted(context, name, space) if named else []
     if not rows:
         empty = ("seats", "seats_min", "seats_max", "votes", "votes_min", "votes_max")
-        return {**dict.fromkeys(empty), "may_stay_empty": None, "depends_on": None, "complete": True}
+        rest = dict.fromkeys(("no_limit", "may_stay_empty", "depends_on"))
+        return {**dict.fromkeys(empty), **rest, "complete": True}
     base = context.rules().reading
+    under = [context.rules(row["reading"]).bodies[name].voting for row in rows]
+    more = [sum((seat.high or seat.low) - seat.low for seat in seats) for seats in under]
+    endless = listed(spaced(s.name.partition(".")[0]) for seats in under for s in seats if s.high is None)
     first = next((r for r in rows if all(base[n] == o for n, o in r["reading"].items())), rows[0])
     return {
         "seats": first["seats"],
         "seats_min": min(r["seats"] for r in rows),
-        "seats_max": max(r["seats"] for r in rows),
+        "seats_max": None if endless else max(r["seats"] + n for r, n in zip(rows, more, strict=True)),
         "votes": first["votes"],
         "votes_min": min(r["votes"] for r in rows),
-        "votes_max": max(r["votes"] for r in rows),
+        "votes_max": None if endless else max(r["votes"] + n for r, n in zip(rows, more, strict=True)),
+        "no_limit": endless or None,
         "may_stay_empty": listed(spaced(n.partition(".")[0]) for r in rows for n in r["optional"]) or None,
         "depends_on": ", ".join(moving_names(rows, space.names)) or None,
         "complete": space.complete,
