@@ -7,6 +7,7 @@ from govmodel.checks.routes.asking import Told, matter_title, run_routes, seen_o
 from govmodel.graph.routes import SETTLING, Asked, cycles
 from govmodel.model.finding import CheckResult
 from govmodel.model.rules import DecisionRule, MatterRule, Rules
+from govmodel.words.text import capital
 
 ID, NAME = "GM402", "escalation cycle"
 
@@ -28,7 +29,7 @@ def run(context: Context) -> CheckResult:
 def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
     matter = matter_title(rules, asked.subject)
     steps = [
-        f"{who(rules, a)} passes it to {who(rules, b)} ({', '.join(c)})." for a, _, b, c in asked.path.steps
+        f"{capital(who(rules, a))} passes it to {who(rules, b)} ({', '.join(c)})." for a, _, b, c in asked.path.steps
     ]
     return Told(
         message=f"{matter} is escalated in a circle, and nobody on it may settle the matter",
