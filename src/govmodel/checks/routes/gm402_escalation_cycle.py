@@ -29,7 +29,8 @@ def run(context: Context) -> CheckResult:
 def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
     matter = matter_title(rules, asked.subject)
     steps = [
-        f"{capital(who(rules, a))} passes it to {who(rules, b)} ({', '.join(c)})." for a, _, b, c in asked.path.steps
+        f"{capital(who(rules, a))} passes it to {who(rules, b)} ({', '.join(c)})."
+        for a, _, b, c in asked.path.steps
     ]
     return Told(
         message=f"{matter} is escalated in a circle, and nobody on it may settle the matter",
