@@ -92,8 +92,8 @@ def capture(
             effort=context.effort, beside=context.numbers, guess=guess, case=case,
         )  # fmt: skip
         answer = voted_on(
-            context, "fewest to carry", rules, seats, decision, ask, carried, decision.equal_votes, extra_vote,
-            start=seats.full, chairs=extra_vote in ("casting", "additional"), case=case,
+            context, "fewest to carry", rules, seats, decision, ask, carried, decision.equal_votes,
+            extra_vote, start=seats.full, chairs=extra_vote in ("casting", "additional"), case=case,
         )  # fmt: skip
         if answer.verdict is Verdict.UNKNOWN:
             return answer.why
