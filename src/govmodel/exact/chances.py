@@ -93,6 +93,16 @@ class QuorumChance:
                 if _met(rules, body.quorum, seats, sizes, numbers)
             ]
 
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """The places that the quorum does not tell apart, together."""
+        return tuple(map(tuple, self._groups))
+
+    @property
+    def quorate(self) -> frozenset[tuple[int, ...]]:
+        """How many of each group make a quorum, in every way that there is."""
+        return frozenset(self._quorate)
+
     def of(self, coming: Mapping[str, Coming]) -> Fraction | None:
         """For a meeting at which each place (by name) is filled independently. No quorum rule: 1.
         None: there are too many combinations of groups to go through."""

@@ -1,0 +1,153 @@
+"""What comes of waiting, without sampling: runs of failed meetings, waiting times, and what becomes of an
+item that is deferred and passed on. Exact fractions where the inputs are.
+
+Each is an absorbing Markov chain walked forward. Source: Kemeny and Snell, Finite Markov Chains (1960),
+chapter III; for runs, Fu and Koutras (1994), who embed them in such a chain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+ZERO, ONE = Fraction(0), Fraction(1)
+
+
+def longest_run(fails: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """The probabilities that the longest run of failed meetings is 0, 1, … long, where each meeting
+    fails on its own with its own probability."""
+    at_most = [_no_run(fails, length + 1) for length in range(len(fails) + 1)]
+    return tuple(b - a for a, b in zip([ZERO, *at_most[:-1]], at_most, strict=True))
+
+
+def run_of(fails: Sequence[Fraction], length: int) -> Fraction:
+    """The probability that somewhere `length` meetings in a row fail."""
+    return ONE - _no_run(fails, length)
+
+
+def _no_run(fails: Sequence[Fraction], length: int) -> Fraction:
+    if length < 1:
+        return ZERO
+    # How many have just failed in a row, as long as there was no run.
+    now = [ONE, *([ZERO] * (length - 1))]
+    for fail in fails:
+        now = [sum(now, ZERO) * (1 - fail), *(share * fail for share in now[:-1])]
+    return sum(now, ZERO)
+
+
+def runs_expected(fails: Sequence[Fraction], length: int) -> Fraction:
+    """How many meetings are expected to be at least the `length`-th in a row to fail."""
+    total, recent = ZERO, ONE
+    for end in range(length, len(fails) + 1):
+        recent = ONE
+        for fail in fails[end - length : end]:
+            recent *= fail
+        total += recent
+    return total
+
+
+def waits(fails: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """For something that waits for the first meeting that does not fail: the probabilities that it is
+    the first, the second, …; what is missing to 1 is that all fail."""
+    found, left = [], ONE
+    for fail in fails:
+        found.append(left * (1 - fail))
+        left *= fail
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What becomes of one item at one meeting: `day` in days from any day, and the probabilities of each
+    end (`carried`, `lost`, …). What is missing to 1 is that it is deferred. `tied`: that votes are equal,
+    whatever follows."""
+
+    day: int
+    ends: Mapping[str, Fraction]
+    tied: Fraction = ZERO
+
+    @property
+    def deferred(self) -> Fraction:
+        return ONE - sum(self.ends.values(), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """A receiver of items outside: how often it settles one, after any of `first` to `last` days."""
+
+    settles: Fraction
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Fate:
+    """What is expected of one item, by the end of the run. `ends`: how it ends (`settled`: by a receiver;
+    `stuck`: by nobody; `pending`: not by then). `days` from its raising to its end, over the items that are
+    decided or settled, each with its probability. `deferrals`, `ties`: how many. `passed_on`: whether."""
+
+    ends: dict[str, Fraction] = field(default_factory=dict)
+    days: Fraction = ZERO
+    deferrals: Fraction = ZERO
+    ties: Fraction = ZERO
+    passed_on: Fraction = ZERO
+
+    def add(self, end: str, chance: Fraction) -> None:
+        self.ends[end] = self.ends.get(end, ZERO) + chance
+
+
+def fate(
+    hearings: Sequence[Hearing],
+    after: int | None,
+    receivers: Sequence[Answering],
+    until: int,
+) -> Fate:
+    """The fate of an item that is first heard at the first of these meetings, raised on its day.
+
+    It is heard at each until it ends, or was deferred for the `after`-th time and goes from receiver to
+    receiver (None: it stays). Meetings fail or not on their own, so that nothing but the number of its
+    deferrals counts. `until`: the day on which the run ends.
+    """
+    found, left = Fate(), ONE
+    for number, hearing in enumerate(hearings, start=1):
+        waited = hearing.day - hearings[0].day
+        for end, chance in hearing.ends.items():
+            found.add(end, left * chance)
+            found.days += left * chance * waited
+        found.ties += left * hearing.tied
+        left *= hearing.deferred
+        found.deferrals += left
+        if after is not None and number >= after and left:
+            found.passed_on += left
+            _answered(found, left, hearing.day, hearings[0].day, receivers, until)
+            return found
+    if left:
+        found.add("pending", left)
+    return found
+
+
+def _answered(
+    found: Fate, left: Fraction, day: int, raised: int, receivers: Sequence[Answering], until: int
+) -> None:
+    at = {day: left}
+    for receiver in receivers:
+        span = receiver.last - receiver.first + 1
+        then: dict[int, Fraction] = {}
+        for begun, chance in at.items():
+            for took in range(receiver.first, receiver.last + 1):
+                answered = begun + took
+                share = chance / span
+                if answered >= until:
+                    found.add("pending", share)
+                    continue
+                if receiver.settles:
+                    found.add("settled", share * receiver.settles)
+                    found.days += share * receiver.settles * (answered - raised)
+                rest = share * (1 - receiver.settles)
+                if rest:
+                    then[answered] = then.get(answered, ZERO) + rest
+        at = then
+    rest = sum(at.values(), ZERO)
+    if rest:
+        found.add("stuck", rest)
