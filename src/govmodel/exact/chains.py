@@ -10,8 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TypeAlias
 
 ZERO, ONE = Fraction(0), Fraction(1)
+
+Chance: TypeAlias = Fraction | float
+"""A probability or an expectation: exact, or in floating point where what it comes from is."""
 
 
 def longest_run(fails: Sequence[Fraction]) -> tuple[Fraction, ...]:
@@ -64,19 +68,19 @@ class Hearing:
     whatever follows."""
 
     day: int
-    ends: Mapping[str, Fraction]
-    tied: Fraction = ZERO
+    ends: Mapping[str, Chance]
+    tied: Chance = ZERO
 
     @property
-    def deferred(self) -> Fraction:
-        return ONE - sum(self.ends.values(), ZERO)
+    def deferred(self) -> Chance:
+        return 1 - sum(self.ends.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Answering:
     """A receiver of items outside: how often it settles one, after any of `first` to `last` days."""
 
-    settles: Fraction
+    settles: Chance
     first: int
     last: int
 
@@ -87,13 +91,13 @@ class Fate:
     `stuck`: by nobody; `pending`: not by then). `days` from its raising to its end, over the items that are
     decided or settled, each with its probability. `deferrals`, `ties`: how many. `passed_on`: whether."""
 
-    ends: dict[str, Fraction] = field(default_factory=dict)
-    days: Fraction = ZERO
-    deferrals: Fraction = ZERO
-    ties: Fraction = ZERO
-    passed_on: Fraction = ZERO
+    ends: dict[str, Chance] = field(default_factory=dict)
+    days: Chance = ZERO
+    deferrals: Chance = ZERO
+    ties: Chance = ZERO
+    passed_on: Chance = ZERO
 
-    def add(self, end: str, chance: Fraction) -> None:
+    def add(self, end: str, chance: Chance) -> None:
         self.ends[end] = self.ends.get(end, ZERO) + chance
 
 
@@ -109,7 +113,8 @@ def fate(
     receiver (None: it stays). Meetings fail or not on their own, so that nothing but the number of its
     deferrals counts. `until`: the day on which the run ends.
     """
-    found, left = Fate(), ONE
+    found = Fate()
+    left: Chance = ONE
     for number, hearing in enumerate(hearings, start=1):
         waited = hearing.day - hearings[0].day
         for end, chance in hearing.ends.items():
@@ -128,12 +133,12 @@ def fate(
 
 
 def _answered(
-    found: Fate, left: Fraction, day: int, raised: int, receivers: Sequence[Answering], until: int
+    found: Fate, left: Chance, day: int, raised: int, receivers: Sequence[Answering], until: int
 ) -> None:
-    at = {day: left}
+    at: dict[int, Chance] = {day: left}
     for receiver in receivers:
         span = receiver.last - receiver.first + 1
-        then: dict[int, Fraction] = {}
+        then: dict[int, Chance] = {}
         for begun, chance in at.items():
             for took in range(receiver.first, receiver.last + 1):
                 answered = begun + took
@@ -148,6 +153,6 @@ def _answered(
                 if rest:
                     then[answered] = then.get(answered, ZERO) + rest
         at = then
-    rest = sum(at.values(), ZERO)
-    if rest:
-        found.add("stuck", rest)
+    left_over: Chance = sum(at.values(), ZERO)
+    if left_over:
+        found.add("stuck", left_over)
