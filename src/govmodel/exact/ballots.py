@@ -22,7 +22,7 @@ MOST_STATES = 1_000_000
 
 Truths = npt.NDArray[np.bool_]
 Counts = tuple[int, ...]
-"""Heads of each group that the quorum tells apart, at the start; then heads when the item is decided, votes
+"""Heads of each group that the quorum tells apart; then heads when the item is decided, votes
 for, votes against, and votes withheld."""
 
 
@@ -35,7 +35,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Every count at once, as arrays of one shape: `groups` of heads at the start, and the rest."""
+    """Every count at once, as arrays of one shape: `groups` of heads that the quorum counts, and the rest."""
 
     groups: tuple[npt.NDArray[np.int64], ...]
     present: npt.NDArray[np.int64]
@@ -56,14 +56,16 @@ def place(
     leaves: Fraction = Fraction(0),
     barred: bool = False,
     mute: bool = False,
+    gone_counts: bool = True,
+    barred_counts: bool = True,
     standin_counts: bool = True,
     standin_votes: bool = True,
 ) -> Place:
     """A place that comes in person, else is stood in for; has an interest when it is there, and then
     leaves, or stays, barred from the vote or not; and votes for, against or neither (`ballot`).
 
-    `group`: the place of its group among the quorum's `groups`; None: it counts in none. `mute`: it has
-    no vote on this.
+    `group`: the place of its group among the quorum's `groups`; None: it counts in none. `gone_counts`,
+    `barred_counts`: who has left and who is barred counts there all the same. `mute`: it has no vote on this.
     """
     adds: dict[Counts, Fraction] = {}
 
@@ -78,8 +80,8 @@ def place(
         gone = there * interest * leaves
         silenced = there * interest * (1 - leaves) if barred else Fraction(0)
         free = there - gone - silenced
-        add(counts, 0, (0, 0, 0), gone)
-        add(counts, 1, (0, 0, 0), silenced)
+        add(counts * gone_counts, 0, (0, 0, 0), gone)
+        add(counts * barred_counts, 1, (0, 0, 0), silenced)
         if mute or not casts:
             add(counts, 1, (0, 0, 0), free)
             continue

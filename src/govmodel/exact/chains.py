@@ -101,6 +101,10 @@ class Fate:
         self.ends[end] = self.ends.get(end, ZERO) + chance
 
 
+NOTHING = 1e-15
+"""In floating point, what is left of an item below this is nothing."""
+
+
 def fate(
     hearings: Sequence[Hearing],
     after: int | None,
@@ -122,6 +126,8 @@ def fate(
             found.days += left * chance * waited
         found.ties += left * hearing.tied
         left *= hearing.deferred
+        if isinstance(left, float) and left < NOTHING:
+            return found
         found.deferrals += left
         if after is not None and number >= after and left:
             found.passed_on += left
@@ -135,6 +141,18 @@ def fate(
 def _answered(
     found: Fate, left: Chance, day: int, raised: int, receivers: Sequence[Answering], until: int
 ) -> None:
+    if day + sum(receiver.last for receiver in receivers) < until:
+        # The end is far, and only the mean of what each takes counts.
+        waited: Chance = day - raised + ZERO
+        for receiver in receivers:
+            waited += Fraction(receiver.first + receiver.last, 2)
+            if receiver.settles:
+                found.add("settled", left * receiver.settles)
+                found.days += left * receiver.settles * waited
+            left *= 1 - receiver.settles
+        if left:
+            found.add("stuck", left)
+        return
     at: dict[int, Chance] = {day: left}
     for receiver in receivers:
         span = receiver.last - receiver.first + 1

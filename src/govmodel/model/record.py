@@ -73,13 +73,16 @@ class Beside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyResult:
-    """What came of one body. `why_not`: why it does not meet in this run (empty if it does)."""
+    """What came of one body. `why_not`: why it does not meet in this run (empty if it does). `in_a_row`: the
+    exact probability that somewhere in the run so many meetings in a row have no quorum. `not_compared`:
+    why figures have no exact one beside them."""
 
     name: str
     title: str
     why_not: str = ""
     estimates: tuple[Estimate, ...] = ()
     beside: tuple[Beside, ...] = ()
+    in_a_row: Mapping[int, float] = field(default_factory=dict)
     not_compared: str = ""
 
     def estimate(self, figure: str) -> Estimate:
@@ -183,6 +186,7 @@ class SimulationResult:
                     "meets": not body.why_not,
                     "why_not": body.why_not or None,
                     "not_compared": body.not_compared or None,
+                    "in_a_row": {str(number): share for number, share in body.in_a_row.items()},
                     "figures": [
                         {column: row[column] for column in columns}
                         for row in rows

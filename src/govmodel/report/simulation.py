@@ -130,8 +130,11 @@ def _table(body: BodyResult) -> Iterator[str]:
     for name, value, interval, other in rows:
         line = f"  {name:<{widths[0]}}  {value:>{widths[1]}}  {interval:>{widths[2]}}  {other:>{widths[3]}}"
         yield line.rstrip()
+    if any(body.in_a_row.values()):
+        told = " and ".join(f"{number}: {figure_words(p, 'share')}" for number, p in body.in_a_row.items())
+        yield f"  meetings in a row without a quorum, at least once in the run, exact: {told}"
     if body.not_compared:
-        yield f"  no exact figure: {body.not_compared}"
+        yield f"  no exact figure {body.not_compared}"
     yield from flags
 
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from govmodel.calendar import data_version
 from govmodel.errors import InputError, Problem
 from govmodel.exact import chances
+from govmodel.exact.chains import run_of
 from govmodel.exact.chances import Coming
 from govmodel.loading import load
 from govmodel.loading.scenario import load_scenario
@@ -22,10 +23,15 @@ from govmodel.reading import read, under
 from govmodel.sim import Plan, Tallies, estimates, plan, replay, simulate_all
 from govmodel.sim.plan import BodyPlan
 from govmodel.spread import Hands
+from govmodel.study.beside import NotCovered, beside
 from govmodel.study.naming import CALL, known_reading
 
 TOO_UNLIKELY = 1e-6
 """A run without a defect is flagged this rarely, so that a sweep of thousands of runs can trust a flag."""
+
+
+IN_A_ROW = (2, 3)
+"""Runs of meetings without a quorum that are told."""
 
 
 class OutOfRange(ValueError):
@@ -106,14 +112,23 @@ def _body_result(whole: Plan, tallies: Tallies, body: BodyPlan, replications: in
     if by_meeting is None:
         return BodyResult(
             name=body.name, title=body.title, estimates=figures,
-            not_compared="its quorum tells too many groups of seats apart for an exact figure",
+            not_compared="since its quorum tells too many groups of seats apart",
         )  # fmt: skip
     happened = int(tallies.of(body.number, "inquorate").sum())
     events = [(chance, many * replications) for chance, many in Counter(by_meeting).items()]
     chance = chances.so_far_off(happened, events)
     exact = sum(by_meeting, Fraction(0)) / len(by_meeting)
-    beside = Beside("inquorate meetings", float(exact), chance, chance >= TOO_UNLIKELY)
-    return BodyResult(name=body.name, title=body.title, estimates=figures, beside=(beside,))
+    inquorate_share = Beside("inquorate meetings", float(exact), chance, chance >= TOO_UNLIKELY)
+    more: tuple[Beside, ...] = ()
+    why = ""
+    try:
+        more = beside(whole, tallies, body, TOO_UNLIKELY)
+    except NotCovered as error:
+        why = f"of what becomes of items, since {error}"
+    return BodyResult(
+        name=body.name, title=body.title, estimates=figures, beside=(inquorate_share, *more),
+        in_a_row={length: float(run_of(by_meeting, length)) for length in IN_A_ROW}, not_compared=why,
+    )  # fmt: skip
 
 
 def inquorate(whole: Plan, body: BodyPlan) -> tuple[Fraction, ...] | None:

@@ -1,0 +1,366 @@
+"""Exact figures beside the simulated ones: what is expected of a body's items, without sampling.
+
+Every item is alike until it is heard, meetings are independent of one another, and what happens to one
+item does not change what happens to another: so the expected counts are sums over meetings and matters, and
+an item's fate is a chain (`exact.chains`) of what may become of it at a meeting (`exact.ballots`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from math import erfc, sqrt
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from govmodel.exact.ballots import Room, Rooms, place, rooms
+from govmodel.exact.chains import Answering, Chance, Fate, Hearing, fate
+from govmodel.exact.chances import QuorumChance
+from govmodel.model.expressions import Threshold
+from govmodel.model.record import Beside
+from govmodel.semantics.meeting import most_votes
+from govmodel.sim import Plan, Tallies
+from govmodel.sim.plan import BodyPlan, MatterPlan
+from govmodel.sim.randomness import ONE
+
+Truths: TypeAlias = npt.NDArray[np.bool_]
+Reaches: TypeAlias = Callable[[Room, int], Truths]
+"""In which of the rooms so many votes for, and so many more, reach a threshold."""
+
+ENOUGH = 50
+"""Fewer events than this, expected in a whole run, are too few to hold a figure against."""
+
+
+class NotCovered(Exception):
+    """Why there is no exact figure, in words."""
+
+
+FIGURE_OF = {
+    "items raised": "raised", "carried": "carried", "lost": "lost", "ties": "ties", "deferrals": "deferrals",
+    "passed on": "escalated", "settled elsewhere": "settled", "settled by nobody": "stuck",
+    "still open at the end": "pending", "time to decision": "days",
+}  # fmt: skip
+"""What is counted for each figure of the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What is expected of all items of a body in one replication. `counts`: by the figure of the report."""
+
+    raised: float
+    done: float
+    counts: Mapping[str, float]
+
+
+def beside(whole: Plan, tallies: Tallies, body: BodyPlan, too_unlikely: float) -> tuple[Beside, ...]:
+    """Each figure that can be computed, held against the simulated one.
+
+    Raises:
+        NotCovered: the rules or the scenario are of a kind that is not computed.
+    """
+    made = expected(whole, body)
+    found = []
+    for figure, wanted in made.counts.items():
+        if figure == "decisions":
+            simulated = tallies.of(body.number, "carried") + tallies.of(body.number, "lost")
+        else:
+            simulated = tallies.of(body.number, FIGURE_OF[figure])
+        per = {"still open at the end": made.raised, "time to decision": made.done}.get(figure, whole.years)
+        if not per:
+            continue
+        chance = chance_of(simulated, wanted)
+        found.append(
+            Beside(
+                figure,
+                wanted / per,
+                1.0 if chance is None else chance,
+                chance is None or chance >= too_unlikely,
+            )
+        )
+    return tuple(found)
+
+
+def expected(whole: Plan, body: BodyPlan) -> Expected:
+    """The expected counts of a body's items over a whole run.
+
+    Raises:
+        NotCovered: the rules or the scenario are of a kind that is not computed.
+    """
+    return _Body(whole, body).expected()
+
+
+def chance_of(simulated: npt.NDArray[np.int64], wanted: float) -> float | None:
+    """How likely, about, a sound simulation is as far from what is expected, by the normal distribution of
+    a mean over replications. What is rare and comes in lumps varies by the size of the lumps that were
+    seen. None: too few events to say."""
+    number, total = len(simulated), int(simulated.sum())
+    lump = int((simulated * simulated).sum()) / total if total else 1.0
+    if number < 2 or wanted * number < ENOUGH * (lump if wanted < 1 else 1):
+        return None
+    variance = float(simulated.var(ddof=1))
+    if wanted < 1:
+        variance = max(variance, wanted * lump)
+    if not variance:
+        return 1.0 if abs(float(simulated.mean()) - wanted) < 1e-9 * wanted else 0.0
+    return erfc(abs(float(simulated.mean()) - wanted) / sqrt(2 * variance / number))
+
+
+class _Body:
+    def __init__(self, whole: Plan, body: BodyPlan) -> None:
+        self.whole, self.body = whole, body
+        if any(step.body is not None for b in whole.bodies for m in b.matters for step in m.steps):
+            raise NotCovered("items pass from body to body")
+        if body.caps:
+            raise NotCovered("some members share votes")
+        self.interests = any(bool(m.conflicted.any()) for m in body.matters)
+        if (body.extra == 2).any():
+            raise NotCovered("who presides has two votes in every ballot")
+        self.casting = bool((body.extra == 1).any())
+        self.quorum = QuorumChance(whole.rules, body.rules)
+        if not self.quorum.computable:
+            raise NotCovered("its quorum tells too many groups of seats apart")
+        groups = self.quorum.groups
+        self.group = {place: number for number, members in enumerate(groups) for place in members}
+        self.groups = len(groups) if body.quorum else 0
+        self.rechecks = bool(self.interests and body.rechecked)
+        if self.rechecks and not (set(body.quorum) == set(body.rechecked) and self._monotone()):
+            raise NotCovered("only a part of the quorum must last")
+        self.results = cache(self._results)
+
+    def _monotone(self) -> bool:
+        """Whether a quorum never ends by somebody's coming."""
+        sizes = [len(members) for members in self.quorum.groups]
+        enough = self.quorum.quorate
+        return all(
+            (*heads[:i], heads[i] + 1, *heads[i + 1 :]) in enough
+            for heads in enough
+            for i, size in enumerate(sizes)
+            if heads[i] < size
+        )
+
+    # one meeting
+
+    def _results(self, matter: int, level: int) -> tuple[dict[str, float], float]:
+        """(how likely each end is, of an item of a matter at a meeting of a level; that votes are equal)."""
+        bad = self.body.bad
+        ends, tied = self._heard(matter, self.body.came[level])
+        if bad:
+            worse, tied_then = self._heard(matter, self.body.came_bad[level])
+            b = float(bad)
+            ends = {name: (1 - b) * share + b * worse[name] for name, share in ends.items()}
+            tied = (1 - b) * tied + b * tied_then
+        return ends, tied
+
+    def _heard(self, number: int, came: tuple[Fraction, ...]) -> tuple[dict[str, float], float]:
+        matter = self.body.matters[number]
+        agreed = Fraction(matter.consensus, ONE)
+        favour, kept = Fraction(matter.in_favour, ONE), Fraction(matter.not_against, ONE)
+        ends = dict.fromkeys(("carried", "lost", "decided"), 0.0)
+        tied = 0.0
+        for share, ballot, unopposed in (
+            (agreed, (Fraction(1), Fraction(0), Fraction(0)), True),
+            (1 - agreed, (favour, 1 - kept, kept - favour), False),
+        ):
+            if not share:
+                continue
+            made = self._rooms(matter, came, ballot)
+            own = dict(self._ends(matter, made, unopposed))
+            tied += float(share) * own.pop("tied", 0.0)
+            for name, chance in own.items():
+                ends[name] += float(share) * chance
+        return ends, tied
+
+    def _rooms(
+        self, matter: MatterPlan, came: tuple[Fraction, ...], ballot: tuple[Fraction, Fraction, Fraction]
+    ) -> Rooms:
+        body = self.body
+        leaves = Fraction(body.leaves, ONE)
+        places = [
+            place(
+                self.group.get(name) if self.groups else None, self.groups, in_person, standin, ballot=ballot,
+                votes=int(votes), interest=Fraction(int(interest), ONE), leaves=leaves, barred=body.barred,
+                mute=mute, gone_counts=not self.rechecks,
+                barred_counts=not self.rechecks or body.barred_count,
+                standin_counts=body.standins_count, standin_votes=body.standins_vote,
+            )
+            for name, in_person, standin, votes, interest, mute in zip(
+                body.places, came, body.standin, body.weights, matter.conflicted, matter.mute, strict=True
+            )
+        ]  # fmt: skip
+        base = self._base(matter.rule.carried) if matter.rule and matter.rule.carried else ""
+        made = rooms(places, present=base in ("present", "entitled"), silent=base == "taking-part")
+        if made is None:
+            raise NotCovered("there are too many ways in which a meeting can be attended")
+        return made
+
+    def _base(self, carried: Threshold) -> str:
+        if carried.kind not in ("share", "all"):
+            return ""
+        return carried.base or self.whole.rules.reading.get("base-of-a-majority", "voting")
+
+    def _ends(self, matter: MatterPlan, made: Rooms, unopposed: bool) -> Iterator[tuple[str, float]]:
+        """How likely each end is at a meeting. What is missing to 1 is that the item is deferred."""
+        rule, carried = matter.rule, matter.rule.carried if matter.rule else None
+        # A quorum that must last when members have left was there before they did: it is asked for once.
+        asked = self.body.gates or self.rechecks
+
+        def chance(of: Truths | np.bool_, room: Room) -> Truths:
+            return np.asarray(self._quorate(room) & of if asked else of)
+
+        if rule is None or carried is None:
+            if unopposed:
+                yield "carried", float(made.chance(lambda room: chance(room.favour > 0, room)))
+            return
+        reaches = self._reaches(carried)
+
+        def won(room: Room) -> Truths:
+            found = reaches(room, 0)
+            return found | (room.favour > 0) if unopposed and rule.first == "consensus" else found
+
+        def equal(room: Room) -> Truths:
+            if carried.kind not in ("share", "plurality"):
+                return np.zeros_like(room.favour, dtype=bool)
+            level = (room.favour == room.against) & (room.favour > 0)
+            return np.asarray(level & ~won(room) & reaches(room, 1))
+
+        yes = float(made.chance(lambda room: chance(won(room), room)))
+        tied = float(made.chance(lambda room: chance(equal(room), room)))
+        heard = float(made.chance(lambda room: chance(np.bool_(True), room)))
+        lost = heard - yes - tied
+        after = self._after_a_tie(rule.equal_votes)
+        if tied and self.casting and (matter.settle or after == "deferred"):
+            raise NotCovered("a casting vote decides whether an item waits")
+        if tied and self.casting:
+            yield "decided", tied
+        elif after == "lot":
+            yes, lost = yes + tied / 2, lost + tied / 2
+        elif after == "carried":
+            yes += tied
+        elif after == "lost":
+            lost += tied
+        yield "tied", tied
+        yield "carried", yes
+        if not matter.settle:
+            yield "lost", lost
+
+    def _after_a_tie(self, meaning: str | None) -> str:
+        match meaning:
+            case "carried" | "lot" | "deferred":
+                return meaning
+            case "not-carried":
+                return "lost"
+            case _:
+                undecided = self.whole.rules.reading.get("equal-votes", "not-carried") == "undecided"
+                return "deferred" if undecided else "lost"
+
+    def _quorate(self, room: Room) -> Truths:
+        met = np.zeros(room.favour.shape, dtype=bool)
+        if not self.groups:
+            return ~met
+        for heads in self.quorum.quorate:
+            here = np.ones(room.favour.shape, dtype=bool)
+            for axis, number in zip(room.groups, heads, strict=True):
+                here &= axis == number
+            met |= here
+        return met
+
+    def _reaches(self, carried: Threshold) -> Reaches:
+        """Whether so many votes for (and `more`) and against reach the threshold."""
+        body = self.body
+        if carried.kind == "formula" or carried.without is not None:
+            raise NotCovered("a rule to decide by asks for more than votes")
+        match carried.kind:
+            case "consensus":
+                return lambda room, more: (room.favour + more > 0) & (room.against == 0)
+            case "plurality":
+                return lambda room, more: room.favour + more > room.against
+            case "count":
+                return lambda room, more: room.favour + more >= carried.number
+        base = self._base(carried)
+        everyone = most_votes(body.rules, list(body.places))
+        plain = bool((body.weights == 1).all())
+        if base in ("present", "entitled") and (not plain or (base == "entitled" and self.interests)):
+            raise NotCovered("the votes of those present are not all alike")
+
+        def size(room: Room, more: int) -> npt.NDArray[np.int64]:
+            if base in ("seats", "members") or base == "entitled":
+                return np.full_like(room.favour, everyone)
+            if base == "present":
+                return room.present
+            cast = room.favour + more + room.against
+            return cast + room.silent if base == "taking-part" else cast
+
+        if carried.kind == "all":
+            return lambda room, more: (
+                (room.favour + more > 0) & (room.favour + more >= size(room, more) - carried.number)
+            )
+        top, bottom = carried.share.numerator, carried.share.denominator
+        if carried.strict:
+            return lambda room, more: (room.favour + more) * bottom > size(room, more) * top
+        return lambda room, more: (
+            (room.favour + more > 0) & ((room.favour + more) * bottom >= size(room, more) * top)
+        )
+
+    # all meetings
+
+    def expected(self) -> Expected:
+        body, agenda = self.body, self.body.agenda
+        total: dict[str, float] = {}
+        days = 0.0
+        raised = float(agenda.per_meeting) * len(body.dates)
+        for number, matter in enumerate(body.matters):
+            share = float(agenda.matters.get(matter.name, Fraction(0)))
+            if not share:
+                continue
+            weight = float(agenda.per_meeting) * share
+            for one in self._fates(number, matter):
+                days += weight * one.days
+                counts = {
+                    **one.ends,
+                    "deferrals": one.deferrals,
+                    "ties": one.ties,
+                    "passed on": one.passed_on,
+                }
+                for name, chance in counts.items():
+                    total[name] = total.get(name, 0.0) + weight * chance
+        decided = total.get("decided", 0.0)
+        decisions = total.get("carried", 0.0) + total.get("lost", 0.0) + decided
+        done = decisions + total.get("settled", 0.0)
+        known = {
+            "items raised": raised, "decisions": decisions, "ties": total.get("ties", 0.0),
+            "deferrals": total.get("deferrals", 0.0), "passed on": total.get("passed on", 0.0),
+            "settled elsewhere": total.get("settled", 0.0), "settled by nobody": total.get("stuck", 0.0),
+            "still open at the end": total.get("pending", 0.0), "time to decision": float(days),
+        }  # fmt: skip
+        if not decided:
+            known |= {"carried": total.get("carried", 0.0), "lost": total.get("lost", 0.0)}
+        return Expected(raised, done, known)
+
+    def _fates(self, number: int, matter: MatterPlan) -> Iterator[Fate]:
+        """The fate of an item of a matter, by the meeting at which it is raised."""
+        body, until = self.body, self.whole.end
+        receivers = tuple(Answering(step.settles / ONE, step.first, step.last) for step in matter.steps)
+        ticks = [int(tick) for tick in body.ticks]
+        if matter.referred:
+            for tick in ticks:
+                found = fate([Hearing(tick, {})], 1, receivers, until)
+                found.deferrals = 0.0
+                yield found
+            return
+        after = self.whole.scenario.escalation.after if matter.steps else None
+        hearings: list[Hearing] = []
+        for tick, level in zip(ticks, body.level, strict=True):
+            ends, tied = self.results(number, int(level))
+            shares: dict[str, Chance] = {name: share for name, share in ends.items() if share}
+            hearings.append(Hearing(tick, shares, tied))
+        for first in range(len(hearings)):
+            ahead = hearings[first : first + after] if after else hearings[first : first + FAR]
+            yield fate(ahead, after, receivers, until)
+
+
+FAR = 400
+"""An item that is heard so often and nowhere else goes is taken as open: what is left of it is nothing."""
