@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R", bound=Rule)
 
+MOST_CONFLICTS = 20
+
 MOST_KEPT = 2_000_000
 """Rules that are kept read at once, over all readings."""
 
@@ -72,6 +74,8 @@ class Context:
     rulebook: Rulebook
     effort: int
     fixed: Reading = field(default_factory=dict)
+    most_conflicts: int = MOST_CONFLICTS
+    """Minimal sets of clashing clauses looked for at most among norms that hang together."""
     cut: bool = False
     """Whether some question depends on more readings than were enumerated."""
     _reader: Reader = field(init=False)

@@ -126,17 +126,21 @@ def _values(model: Any, known: dict[int, tuple[str, Any]]) -> dict[str, Value]:
 
 
 def shrink(session: Session, candidates: Sequence[str], always: Sequence[str]) -> tuple[str, ...] | None:
-    """A subset of the candidates that is minimal with `always ∪ subset` unsatisfiable, later candidates
-    left out first. The candidates must be unsatisfiable as they stand. None: the solver gave up."""
+    """The subset of the candidates, minimal with `always ∪ subset` unsatisfiable, from which later candidates
+    are left out first: it does not depend on the cores that the solver happens to find. The candidates must
+    be unsatisfiable as they stand. None: the solver gave up."""
     kept = list(candidates)
+    core: set[str] | None = None
     for name in reversed(candidates):
         if name not in kept:
             continue
         rest = [n for n in kept if n != name]
+        if core is not None and name not in core:
+            kept = rest  # what is unsatisfiable already is so without it
+            continue
         result = session.ask([*always, *rest])
         if result.status == "unknown":
             return None
         if result.status == "unsat":
-            needed = set(result.core)
-            kept = [n for n in rest if n in needed]
+            kept, core = rest, set(result.core)
     return tuple(kept)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import assert_never
 
 from govmodel.model.constitution import Gate
@@ -50,6 +51,7 @@ from govmodel.semantics.cases import (
     choices_of,
     conditions_of,
     duty,
+    mentioned,
     prevails,
     time_axioms,
     waiver,
@@ -58,7 +60,7 @@ from govmodel.semantics.cases import (
     narrower as narrower,
 )
 from govmodel.smt.ask import Value
-from govmodel.smt.days import YEAR, Days, not_placed
+from govmodel.smt.days import YEAR, Days, Shape, not_placed
 
 
 class CaseTheory:
@@ -84,8 +86,10 @@ class CaseTheory:
         self.situation = situation
         self.body = body
         self.window = window
-        every = [r for r in rulebook.rules if isinstance(r, NormRule)]
-        bound = binding(every, rulebook.situations, situation, body) if norms is None else tuple(norms)
+        if norms is None:
+            norms = [r for r in rulebook.rules if isinstance(r, NormRule)]
+            norms = binding(norms, rulebook.situations, situation, body)
+        bound = tuple(norms)
         self.left_out = {n.name: why for n in bound if not n.soft and (why := _not_placed(n))}
         for norm in bound:
             if set(norm.breach_of) & self.left_out.keys() and not norm.soft:
@@ -99,33 +103,76 @@ class CaseTheory:
         broken = {name for n in self.bearing for name in n.breach_of}
         self.looked_at = tuple(n for n in self.bound if not n.soft or n.name in broken)
         _no_circle(self.looked_at)
-        mentioned = {name for n in self.looked_at for c in conditions_of(n) for name in names_in(c)}
-        self.kinds = {
-            name: kind
-            for name, kind in attributes(rulebook.situations, situation).items()
-            if name in mentioned
-        }
+        named = {name for n in self.looked_at for c in conditions_of(n) for name in names_in(c)}
+        every_kind = attributes(rulebook.situations, situation)
+        self.kinds = {name: kind for name, kind in every_kind.items() if name in named}
         # A norm has as many variants as readings of its words; all are about one agreement.
         self.agreements = tuple(dict.fromkeys(name for n in self.looked_at for name in choices_of(n)))
         self.hard = tuple(n for n in self.bound if not n.soft and duty(n) is not None)
         self.clauses = tuple(dict.fromkeys(c for n in self.hard for c in n.clauses))
+        self._places = {clause: place for place, clause in enumerate(self.clauses)}
         guards = (name for n in self.looked_at for name, _ in n.gate)
         self.options = entangled(rulebook.ambiguities, guards)
+        self.first_day = first_day or rulebook.first_day
+        self.starts = starts
+
+    @cached_property
+    def days(self) -> Days:
+        """The calendar of the case."""
         parts = (p for n in self.looked_at for c in conditions_of(n) for p in conditions(c))
-        self.days = Days(
+        return Days(
             (part for part in parts if isinstance(part, Timed | OnDate)),
-            first_day or rulebook.first_day,
-            rulebook.nation,
-            window,
+            self.first_day,
+            self.rulebook.nation,
+            self.window,
             self.option_literal("day-count", "clear"),
-            starts,
+            self.starts,
         )
-        self.shapes = self.days.shapes
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        return self.days.shapes
+
+    # parts
+
+    @cached_property
+    def parts(self) -> tuple[CaseTheory, ...]:
+        """The same case taken apart: norms that share no attribute, directly or by way of others or of the
+        order of time, are kept or broken apart."""
+        return tuple(self.only(norms) for norms in apart(self.looked_at, time_axioms(self.kinds)))
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        """The norms, by identity: with one rulebook, the same for cases in which the same norms stand."""
+        return tuple(id(norm) for norm in self.looked_at)
+
+    def only(self, norms: Sequence[NormRule]) -> CaseTheory:
+        """The case with some of its norms alone."""
+        return CaseTheory(
+            self.rulebook,
+            self.situation,
+            self.body,
+            norms=norms,
+            first_day=self.first_day,
+            window=self.window,
+            starts=self.starts,
+        )
+
+    def among(self, parts: Iterable[CaseTheory]) -> CaseTheory:
+        """The case with the norms of some of its parts, in the order of the text."""
+        kept = {id(norm) for part in parts for norm in part.looked_at}
+        return self.only([norm for norm in self.looked_at if id(norm) in kept])
+
+    def about(self, *norms: NormRule) -> CaseTheory:
+        """The parts of the case to which these norms belong."""
+        ids = {id(norm) for norm in norms}
+        parts = [part for part in self.parts if ids & set(part.key)]
+        return parts[0] if len(parts) == 1 else self.among(parts)
 
     # names
 
     def clause_literal(self, clause: str) -> str:
-        return f"c{self.clauses.index(clause)}"
+        return f"c{self._places[clause]}"
 
     def option_literal(self, ambiguity: str, option: str) -> str:
         return f"o:{ambiguity}={option}"
@@ -247,7 +294,7 @@ class CaseTheory:
         asked = duty(norm)
         if asked is None:
             return "true"
-        guard = " ".join(f"c{self.clauses.index(c)}" for c in norm.clauses)
+        guard = " ".join(self.clause_literal(c) for c in norm.clauses)
         guard += " " + self.gate(norm.gate)
         if grant is not None and narrower(grant, norm):
             guard += f" (not |{self.option_literal('lex-specialis', 'yes')}|)"
@@ -399,6 +446,31 @@ class CaseTheory:
 
     def _is_flag(self, name: str) -> bool:
         return name in self.agreements or self.kinds[name].kind == "yes-no"
+
+
+def apart(norms: Sequence[NormRule], axioms: Iterable[tuple[str, str]]) -> tuple[tuple[NormRule, ...], ...]:
+    """Norms in groups that share no attribute; `axioms`: pairs of attributes that belong together. Norms of
+    one name, and those of which one speaks of another, stay together."""
+    group: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        group.setdefault(name, name)
+        while group[name] != name:
+            group[name] = group[group[name]]
+            name = group[name]
+        return name
+
+    for first, second in axioms:
+        group[root(first)] = root(second)
+    for norm in norms:
+        own = root(f"norm {norm.name}")
+        others = (*norm.overrides, *norm.subject_to, *norm.changes, *norm.breach_of)
+        for name in (*mentioned(norm), *(f"norm {other}" for other in others)):
+            group[root(name)] = own
+    found: dict[str, list[NormRule]] = {}
+    for norm in norms:
+        found.setdefault(root(f"norm {norm.name}"), []).append(norm)
+    return tuple(tuple(own) for own in found.values())
 
 
 def _no_circle(norms: Iterable[NormRule]) -> None:

@@ -10,7 +10,7 @@ from govmodel.model.finding import Undecided
 from govmodel.model.rules import MeetingRule, NormRule
 from govmodel.semantics.cases import NotDecidable, binding, lineage
 from govmodel.smt.case import CaseTheory
-from govmodel.smt.questions.norms import NormAnswer, conflicts, dilemmas, narrowed
+from govmodel.smt.questions.norms import NormAnswer, Once, conflicts, dilemmas, narrowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,16 @@ class Kind:
 
 
 def norms(context: Context) -> tuple[NormRule, ...]:
-    return tuple(r for r in context.rulebook.rules if isinstance(r, NormRule))
+    rules = context.rulebook.rules
+    return context.shared("norms", lambda: tuple(r for r in rules if isinstance(r, NormRule)))
 
 
 def kinds(context: Context) -> tuple[Kind, ...]:
     """The kinds of case that some norm speaks of, innermost situations only where they say it all."""
+    return context.shared("kinds of case", lambda: _kinds(context))
+
+
+def _kinds(context: Context) -> tuple[Kind, ...]:
     situations = context.rulebook.situations
     found: dict[Kind, set[str]] = {}
     everything = norms(context)
@@ -78,8 +83,9 @@ def left_out(context: Context, kind: Kind, check: str) -> list[Undecided]:
     return [Undecided(check=check, subject=name, why=why) for name, why in text.left_out.items()]
 
 
-def ask_conflicts(context: Context, kind: Kind) -> NormAnswer | str:
-    """The answer on conflicts in a kind of case, or why it was not asked."""
+def ask_conflicts(context: Context, kind: Kind, once: Once | None = None) -> NormAnswer | str:
+    """The answer on conflicts in a kind of case, or why it was not asked. `once`: who knows the answers for
+    parts of a case; the context itself, if nobody else."""
     text = theory(context, kind)
     if isinstance(text, str):
         return text
@@ -92,6 +98,8 @@ def ask_conflicts(context: Context, kind: Kind) -> NormAnswer | str:
             effort=context.effort,
             fixed=context.fixed,
             theory=text,
+            most=context.most_conflicts,
+            once=once or context.shared,
         ),
     )
     assert isinstance(answer, NormAnswer)
@@ -107,8 +115,7 @@ def kind_of_norm(context: Context, norm: NormRule) -> Kind:
     where it speaks of the meetings of any."""
     body = norm.body
     if body is None and _met(context, norm.situation):
-        meeting = [r.body for r in context.rulebook.rules if isinstance(r, MeetingRule)]
-        body = meeting[0] if meeting else None
+        body = next((r.body for r in context.rulebook.rules if isinstance(r, MeetingRule)), None)
     return Kind(norm.situation, body)
 
 
@@ -141,6 +148,8 @@ def _ask_of(
             effort=context.effort,
             fixed=context.fixed,
             theory=text,
+            most=context.most_conflicts,
+            once=context.shared,
         ),
     )
     assert isinstance(answer, NormAnswer)

@@ -98,6 +98,7 @@ def _ask(context: Context, first: str, second: str) -> Finding | list[Undecided]
             return [Undecided(check=ID, subject=first, why=text)]
         if one.name in text.left_out or other.name in text.left_out:
             return left_out(context, kind, ID)
+        text = text.about(one, other)
         ask = partial(grounds_apart, text, one, other, rules.reading, effort=context.effort)
         answer = context.shared(
             ("rival", first, second, one.gate, other.gate, tuple(text.literals_of(rules.reading))), ask

@@ -6,6 +6,7 @@ from functools import partial
 
 from govmodel.checks.context import Check, Context, result
 from govmodel.checks.norms.asking import kind_of_norm, norms, theory
+from govmodel.exact.keeping import together
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import NormRule, Rule
 from govmodel.model.verdict import Answer, Verdict
@@ -47,7 +48,9 @@ def _never(context: Context, variants: list[NormRule]) -> bool | str:
             return text
         if norm.name in text.left_out:
             return text.left_out[norm.name]
-        ask = partial(spoken_of, text, norm, rules.reading, effort=context.effort)
+        if norm.when is None or together([norm.when], text.kinds):
+            return False
+        ask = partial(spoken_of, text.only([norm]), norm, rules.reading, effort=context.effort)
         answer = context.shared(("spoken of", norm.name, norm.gate, rules.reading["day-count"]), ask)
         assert isinstance(answer, Answer)
         if answer.verdict is Verdict.UNKNOWN:

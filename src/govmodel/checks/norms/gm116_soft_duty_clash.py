@@ -19,10 +19,10 @@ def run(context: Context) -> CheckResult:
     """Conflicts of the same text with every *should* read as *must*, less those that are conflicts anyway."""
     findings: list[Finding] = []
     undecided: list[Undecided] = []
-    soft = {name for n in norms(context) if n.soft for name in (n.name,)}
+    soft = {n.name for n in norms(context) if n.soft}
     if not soft:
         return result(ID, (), (), 0)
-    hard = Context(hardened(context.rulebook), context.effort, context.fixed)
+    hard = context.shared("hardened", lambda: _with_expectations(context))
     asked = 0
     seen: set[tuple[str, ...]] = set()
     for kind in kinds(hard):
@@ -30,7 +30,7 @@ def run(context: Context) -> CheckResult:
         if isinstance(text, str) or not any(n.name in soft for n in text.hard):
             continue
         asked += 1
-        answer = ask_conflicts(hard, kind)
+        answer = ask_conflicts(hard, kind, context.shared)
         plain = ask_conflicts(context, kind)
         if isinstance(answer, str) or isinstance(plain, str):
             why = answer if isinstance(answer, str) else str(plain)
@@ -62,6 +62,10 @@ def run(context: Context) -> CheckResult:
             elif made is not None:
                 findings.append(made)
     return result(ID, findings, undecided, asked)
+
+
+def _with_expectations(context: Context) -> Context:
+    return Context(hardened(context.rulebook), context.effort, context.fixed, context.most_conflicts)
 
 
 def hardened(rulebook: Rulebook) -> Rulebook:

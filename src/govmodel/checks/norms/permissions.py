@@ -137,7 +137,9 @@ def _time(context: Context, kind: Kind, grant: NormRule, blocked: Blocked) -> _T
         kind.body,
         reading=reading,
         effort=context.effort,
+        fixed=context.fixed,
         theory=text,
+        once=context.shared,
     )
     if verdict is Verdict.UNKNOWN:
         return Undecided(check="", subject=grant.name, why=why)
