@@ -368,6 +368,51 @@ def test_the_same_question_has_the_same_answer_whatever_was_asked_before(seed: i
     assert first == again[::-1]
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_the_answer_does_not_depend_on_what_the_solver_happens_to_guess(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = drawn_world(Rolled(seed), timed=seed % 4 == 0)
+    expected = [asked(there, grant) for grant in (None, *there.grants)]
+    made = Session.__init__
+    for luck, phase in ((7, 1), (23, 5)):
+
+        def guessing(self: Session, *args: Any, luck: int = luck, phase: int = phase, **more: Any) -> None:
+            made(self, *args, **more)
+            self._solver.set("random_seed", luck)
+            self._solver.set("phase_selection", phase)
+
+        monkeypatch.setattr(Session, "__init__", guessing)
+        assert [asked(there, grant) for grant in (None, *there.grants)] == expected
+
+
+def test_norms_that_share_nothing_are_asked_about_apart() -> None:
+    there = flags(
+        norm("1", "must", A), norm("2", "must-not", A), norm("3", "must", B), norm("4", "must-not", B)
+    )
+    theory = CaseTheory(there.rulebook, there.situation, there.body)
+    assert [part.clauses for part in theory.parts] == [("1", "2"), ("3", "4")]
+    assert [b.clauses for b in asked(there).blocked] == [("1", "2"), ("3", "4")]
+    assert all(set(case.facts) == {"event.a"} for case in asked(there).blocked[0].cases.values())
+
+
+def test_a_clause_that_blocks_by_itself_in_one_part_hides_what_it_does_in_another() -> None:
+    """Clause 1 cannot be kept whatever is so of B; that it also clashes with clause 2 is then not minimal."""
+    there = flags(
+        norm("1a", "must", All((B, Not(B))), clauses=("1",)),
+        norm("1b", "must", A, clauses=("1",)),
+        norm("2", "must-not", A),
+    )
+    assert [b.clauses for b in asked(there).blocked] == [("1",)]
+
+
+def test_how_many_are_looked_for_is_said() -> None:
+    there = flags(*(norm(str(n), "must" if n % 2 else "must-not", A) for n in range(6)))
+    answer = asked(there, most=4)
+    assert (len(answer.blocked), answer.why) == (4, "stopped at 4 minimal clause sets")
+    assert (len(asked(there).blocked), asked(there).why) == (9, "")
+
+
 def test_without_effort_no_bound_is_known() -> None:
     there, grant = called()
     verdict, found, why = bounds(there.rulebook, grant, "event", None, reading={}, effort=1)
