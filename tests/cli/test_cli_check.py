@@ -51,16 +51,16 @@ def broken(tmp_path: Path) -> str:
         (("--select", "GM303", "--fail-on", "warning"), 1),
         (("--select", "GM303", "--fail-on", "error"), 0),
         (("--select", "GM303", "--fail-on", "never"), 0),
-        (("--select", "GM101", "--effort", "1"), 3),
-        (("--select", "GM101", "--effort", "1", "--fail-on", "never"), 3),
-        (("--select", "GM101,GM202", "--effort", "1"), 1),
-        (("--select", "GM101,GM202", "--effort", "1", "--fail-on", "warning"), 1),
-        (("--select", "GM101,GM202", "--effort", "1", "--fail-on", "error"), 3),
-        (("--select", "GM101,GM202", "--effort", "1", "--fail-on", "never"), 3),
+        (("--select", "GM201", "--effort", "1"), 3),
+        (("--select", "GM201", "--effort", "1", "--fail-on", "never"), 3),
+        (("--select", "GM201,GM202", "--effort", "1"), 1),
+        (("--select", "GM201,GM202", "--effort", "1", "--fail-on", "warning"), 1),
+        (("--select", "GM201,GM202", "--effort", "1", "--fail-on", "error"), 3),
+        (("--select", "GM201,GM202", "--effort", "1", "--fail-on", "never"), 3),
     ],
 )
 def test_exit_codes_of_one_model(words: tuple[str, ...], code: int) -> None:
-    """The fire board has warnings and no error; at an effort of 1 its duties are undecided."""
+    """The fire board has warnings and no error; at an effort of 1 its quorum is undecided."""
     assert main("check", FIRE, *words).clean().code == code
 
 
@@ -80,7 +80,7 @@ def test_input_that_cannot_be_used_wins_over_everything(broken: str, fail_on: st
 
 def test_findings_win_over_what_is_undecided() -> None:
     """The safeguarding partnership has findings; of the fire board, nothing is known at an effort of 1."""
-    words = ("check", SAFEGUARDING, FIRE, "--select", "GM101,GM404", "--effort", "1")
+    words = ("check", SAFEGUARDING, FIRE, "--select", "GM201,GM404", "--effort", "1")
     assert main(*words).clean().code == 1
     assert main(*words, "--fail-on", "error").clean().code == 3
     assert main(*words, "--fail-on", "never").clean().code == 3
@@ -90,7 +90,7 @@ def test_the_exit_code_is_that_of_the_process(broken: str) -> None:
     assert call("check", FIRE, "--select", "GM602").clean().code == 0
     assert called("check", FIRE).clean().code == 1
     assert call("check", broken).clean().code == 2
-    assert call("check", FIRE, "--select", "GM101", "--effort", "1").clean().code == 3
+    assert call("check", FIRE, "--select", "GM201", "--effort", "1").clean().code == 3
 
 
 def test_it_is_not_said_that_nothing_was_checked_when_something_was(broken: str) -> None:
@@ -117,7 +117,7 @@ def test_with_too_little_effort_nothing_is_made_up(everything: dict[str, Any]) -
 def test_what_is_undecided_is_told_in_text() -> None:
     text = called("check", "--effort", "1", FIRE).clean().out
     after = text.split("\nNot decided\n")[1].split("\nReadings covered\n")[0]
-    assert "GM101 meeting of board" in after
+    assert "GM201 board" in after
     assert "Every question that was asked was decided." not in text
     assert "Every question that was asked was decided." in called("check", FIRE).clean().out
 
