@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from govmodel.checks import CATALOGUE, FAMILIES, Entry, entry
 from govmodel.cli.explain import command
+from govmodel.study.checking import pick
 
 NUMBER_OF_FAMILY = {
     "norms": "GM1", "membership": "GM2", "decisions": "GM3", "routes": "GM4", "offices": "GM5",
@@ -117,3 +118,14 @@ def test_an_entry_is_found_in_any_case() -> None:
     assert found is not None
     assert found.id == "GM104"
     assert entry("GM999") is None
+
+
+def test_some_checks_run_only_when_they_are_selected_by_their_full_id() -> None:
+    on_request = [check.id for check in CATALOGUE if check.on_request]
+    assert on_request == ["GM108"]
+    usual = {check.id for check in pick((), ())}
+    assert usual == {check.id for check in CATALOGUE} - set(on_request)
+    assert "GM108" not in {check.id for check in pick(("GM1",), ())}
+    assert {check.id for check in pick(("gm108", "GM2"), ("GM20",))} >= {"GM108", "GM211"}
+    assert "--select GM108" in CliRunner().invoke(command, []).output
+    assert all("runs only when it is selected" in c.page() for c in CATALOGUE if c.on_request)

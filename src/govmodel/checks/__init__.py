@@ -14,11 +14,13 @@ from govmodel.checks.context import Check
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the catalogue. `module` holds the check; its page has the same name."""
+    """One line of the catalogue. `module` holds the check; its page has the same name. `on_request`: it runs
+    only when it is selected by its full id."""
 
     id: str
     name: str
     module: str
+    on_request: bool = False
 
     @property
     def family(self) -> str:
@@ -51,7 +53,9 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry("GM105", "rival grounds", "norms.gm105_rival_grounds"),
     Entry("GM106", "dilemma", "norms.gm106_dilemma"),
     Entry("GM107", "vacuous norm", "norms.gm107_vacuous_norm"),
+    Entry("GM108", "subsumed norm", "norms.gm108_subsumed_norm", on_request=True),
     Entry("GM109", "rule that is said twice and differently", "norms.gm109_said_twice_differently"),
+    Entry("GM110", "idle bound", "norms.gm110_idle_bound"),
     Entry("GM111", "floorless duty", "norms.gm111_floorless_duty"),
     Entry("GM115", "two decision rules for one matter", "norms.gm115_two_decision_rules"),
     Entry("GM116", "soft-duty clash", "norms.gm116_soft_duty_clash"),
@@ -82,6 +86,9 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry("GM605", "lists that disagree", "drafting.gm605_lists_that_disagree"),
     Entry("GM607", "unread clause", "drafting.gm607_unread_clause"),
 )
+
+USUAL: tuple[Entry, ...] = tuple(e for e in CATALOGUE if not e.on_request)
+"""The checks that run unless others are asked for."""
 
 
 def entry(id: str) -> Entry | None:

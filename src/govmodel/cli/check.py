@@ -20,7 +20,10 @@ from govmodel.cli.options import looks, pairs, write
     "--reading", "readings", metavar="NAME=OPTION", multiple=True,
     help="Read an ambiguity in this way only; the others are covered whole.",
 )  # fmt: skip
-@click.option("--select", metavar="IDS", multiple=True, help="Only these checks or families: GM1,GM203.")
+@click.option(
+    "--select", metavar="IDS", multiple=True,
+    help="Only these checks or families: GM1,GM203. Some run only when they are named here: see explain.",
+)  # fmt: skip
 @click.option("--ignore", metavar="IDS", multiple=True, help="Not these checks or families.")
 @click.option(
     "--fail-on", type=click.Choice(("error", "warning", "note", "never")), default="note", show_default=True,

@@ -17,6 +17,8 @@ def command(check: str | None) -> int:
             for line in CATALOGUE:
                 if line.family == family:
                     click.echo(f"  {line.id}  {line.name}")
+                    if line.on_request:
+                        click.echo(f"         (asked only when it is selected: --select {line.id})")
         return 0
     found = entry(check)
     if found is None:

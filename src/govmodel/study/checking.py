@@ -169,7 +169,8 @@ def _covered(rulebook: Rulebook, fixed: Reading, findings: list[Finding]) -> tup
 
 
 def pick(select: Iterable[str], ignore: Iterable[str]) -> tuple[Entry, ...]:
-    """The checks that are selected and not ignored; a family is the start of an id (`GM1`)."""
+    """The checks that are selected and not ignored; a family is the start of an id (`GM1`). Those that run
+    on request only are selected by their full id."""
     ids = [e.id for e in govmodel.checks.CATALOGUE]
 
     def matching(names: Iterable[str]) -> set[str]:
@@ -181,7 +182,10 @@ def pick(select: Iterable[str], ignore: Iterable[str]) -> tuple[Entry, ...]:
             found |= matched
         return found
 
-    wanted = (matching(select) or set(ids)) - matching(ignore)
+    named = [name.upper() for name in select]
+    asked = matching(named) or set(ids)
+    unasked = {e.id for e in govmodel.checks.CATALOGUE if e.on_request and e.id not in named}
+    wanted = asked - unasked - matching(ignore)
     if not wanted:
         raise wrong("no check is left: everything that is selected is ignored")
     return tuple(e for e in govmodel.checks.CATALOGUE if e.id in wanted)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from govmodel.checks import CATALOGUE, Entry
+from govmodel.checks import CATALOGUE, USUAL, Entry
 from govmodel.checks.context import Context, on
 from govmodel.checks.norms.asking import Kind, kind_of_norm
 from govmodel.checks.norms.telling import event_in_words, sentence
@@ -74,7 +74,7 @@ def repair(
     rulebook = read(constitution)
     rulebook = replace(rulebook, first_day=first_day) if first_day is not None else rulebook
     fixed = known_reading(rulebook, reading or {})
-    before = run_checks(Context(rulebook, effort, fixed), CATALOGUE, progress)
+    before = run_checks(Context(rulebook, effort, fixed), USUAL, progress)
     everything = [f for answer in before for f in answer.findings]
     everything.sort(key=lambda f: (LEVELS.index(f.level), f.check, f.clauses, f.subject))
     wanted = _wanted(everything, tuple(findings))
@@ -225,7 +225,7 @@ def _same(one: Finding, other: Finding) -> bool:
 
 
 def _others(own: Collection[Entry]) -> list[Entry]:
-    return [entry for entry in CATALOGUE if entry not in own]
+    return [entry for entry in USUAL if entry not in own]
 
 
 def _both(before: Rulebook, after: Rulebook, kind: Kind) -> CaseTheory:

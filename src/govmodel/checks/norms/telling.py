@@ -121,3 +121,8 @@ def facts_of(case: Case, names: tuple[str, ...]) -> Mapping[str, object]:
 
 def norm_of(context: Context, name: str) -> NormRule:
     return next(n for n in norms(context) if n.name == name)
+
+
+def clauses_in_words(clauses: tuple[str, ...]) -> str:
+    """`clause 6.3`, `clauses 6.3 and 6.4`."""
+    return f"clause{'s' if len(clauses) > 1 else ''} {' and '.join(clauses)}"

@@ -19,13 +19,15 @@ def grounds_apart(
     theory: CaseTheory, first: NormRule, second: NormRule, reading: Reading, *, effort: int = EFFORT
 ) -> Answer:
     """FAILS iff a case can be in which the first norm applies and the ground of the second is not there."""
-    return _some(theory, [theory.in_force(first, {}), f"(not {_ground(theory, second)})"], reading, effort)
+    return some_case(
+        theory, [theory.in_force(first, {}), f"(not {_ground(theory, second)})"], reading, effort
+    )
 
 
 def spoken_of(theory: CaseTheory, norm: NormRule, reading: Reading, *, effort: int = EFFORT) -> Answer:
     """FAILS iff no case can be of which the norm speaks: its `when` is never so."""
     when = theory.condition(norm.when, {}) if norm.when is not None else "true"
-    found = _some(theory, [when], reading, effort)
+    found = some_case(theory, [when], reading, effort)
     flipped = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
     return Answer(flipped.get(found.verdict, found.verdict), witness=found.witness, why=found.why)
 
@@ -38,7 +40,7 @@ def breaks_without(
     not apply or what it asks for is so: keeping the other does not keep the one."""
     broken = [theory.in_force(one, {}), theory.condition(Not(asked), {})]
     kept = f"(=> {theory.in_force(other, {})} {theory.condition(others, {})})"
-    return _some(theory, [*broken, kept], reading, effort)
+    return some_case(theory, [*broken, kept], reading, effort)
 
 
 def changed(
@@ -57,7 +59,7 @@ def changed(
     terms.append(f"(not (and true {' '.join(theory.kept(n) for n in theory.hard if n.name in after)}))")
     if outside is not None:
         terms.append(f"(not {theory.condition(outside, {})})")
-    return _some(theory, terms, reading, effort)
+    return some_case(theory, terms, reading, effort)
 
 
 def _ground(theory: CaseTheory, norm: NormRule) -> str:
@@ -72,7 +74,8 @@ def _ground(theory: CaseTheory, norm: NormRule) -> str:
     return f"(and {' '.join(parts)})"
 
 
-def _some(theory: CaseTheory, terms: list[str], reading: Reading, effort: int) -> Answer:
+def some_case(theory: CaseTheory, terms: list[str], reading: Reading, effort: int) -> Answer:
+    """FAILS iff there is a case in which these terms are so; the most ordinary one is the witness."""
     session = Session(theory.declarations(), effort)
     for term in terms:
         session.add(f"(assert {term})")
