@@ -237,7 +237,10 @@ class BodyRun:
         result, stays = outcome, outcome >= NO_RULE
         if len(tied):
             result = outcome.copy()
-            result[tied], unbroken, stays[tied] = self._ties(agenda, tied)
+            rule = np.zeros(0, dtype=np.int64)
+            if ballots is not None:
+                rule = ballots.rule.take(tied if which is None else np.searchsorted(which, tied))
+            result[tied], unbroken, stays[tied] = self._ties(agenda, tied, rule)
             self.count("ties_unbroken", agenda.rep(tied[unbroken]))
         if self.settle.any():
             stays |= (result == LOST) & self.settle.take(agenda.matter) & agenda.own()
@@ -253,13 +256,12 @@ class BodyRun:
         if block.told is not None:
             tell_items(self, agenda, outcome, result, stays, ballots, which, answers)
 
-    def _ties(self, agenda: Agenda, tied: Whole) -> tuple[Small, Truths, Truths]:
+    def _ties(self, agenda: Agenda, tied: Whole, by: Whole) -> tuple[Small, Truths, Truths]:
         """Of equal votes: (what they mean, where the text gives them no meaning, which stay undecided)."""
         final: Small = np.full(len(tied), LOST, dtype=np.int8)
         unbroken, stays = np.zeros(len(tied), dtype=bool), np.zeros(len(tied), dtype=bool)
-        rules = self.hearing.rule_of[agenda.matter.take(tied)]
         for index, rule in enumerate(self.hearing.rule_list):
-            among = rules == index
+            among = by == index
             match rule.equal_votes if rule else None:
                 case "carried":
                     final[among] = CARRIED

@@ -19,13 +19,13 @@ from govmodel.sim.randomness import Coarse, Hashed, Limit, Words, mixed
 class Dice(Protocol):
     """Draws for some items of one body."""
 
-    def item(self, purpose: str) -> Coarse | Hashed:
+    def item(self, purpose: str, /) -> Coarse | Hashed:
         """One draw for each item."""
 
-    def seats(self, purpose: str, *sides: Sequence[Limit]) -> list[Truths]:
+    def seats(self, purpose: str, /, *sides: Sequence[Limit]) -> list[Truths]:
         """One draw for each place and item, held against one or several limits of each place: tables."""
 
-    def take(self, which: Whole) -> Dice:
+    def take(self, which: Whole, /) -> Dice:
         """The same for some of the items."""
 
 

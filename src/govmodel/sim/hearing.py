@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from govmodel.model.rules import DecisionRule, Rules
+from govmodel.model.rules import DecisionRule, Rules, SeatRule
 from govmodel.model.vocabulary import STATUSES
+from govmodel.semantics.counting import groups_of
 from govmodel.sim.drawing import Dice
+from govmodel.sim.heads import holds
 from govmodel.sim.items import CARRIED, NO_RULE, QUORUM_LOST, Small, Truths, Whole
 from govmodel.sim.plan import CHOSEN, EXTRA, NOBODY, BodyPlan, Plan
 from govmodel.sim.randomness import ONE, Limit, threshold
@@ -29,8 +31,11 @@ class Hearing:
         self.plan, self.body, matters = plan, body, body.matters
         self.rules: Rules = plan.rules
         self.counting = Counting(plan.rules, body)
-        self.rule_list: list[DecisionRule | None] = list(dict.fromkeys(m.rule for m in matters))
-        self.rule_of = np.array([self.rule_list.index(m.rule) for m in matters], dtype=np.int64)
+        governing = [rule for m in matters for _, rule in m.cases]
+        self.rule_list: list[DecisionRule | None] = list(dict.fromkeys((*governing, None)))
+        plain = [next((rule for when, rule in m.cases if when is None), None) for m in matters]
+        self.rule_of = np.array([self.rule_list.index(rule) for rule in plain], dtype=np.int64)
+        self.special = any(when is not None for m in matters for when, _ in m.cases)
         self.in_favour = Limit.of([m.in_favour for m in matters])
         self.not_against = Limit.of([m.not_against for m in matters])
         self.consensus = Limit.of([m.consensus for m in matters])
@@ -40,7 +45,7 @@ class Hearing:
         self.leaving = [Limit.of(row * body.leaves // ONE) for row in conflicted]
         self.interests = bool(conflicted.any())
         self.agrees = any(m.consensus for m in matters)
-        self.mute = np.array([m.mute for m in matters], dtype=bool).T
+        self.mute = np.array([_mute(rule, self.counting.heads.seats) for rule in self.rule_list]).T
         self.twice = bool((body.extra == EXTRA["additional"]).any())
         casting = plan.scenario.votes.casting
         self.casting = None if casting is None else Limit.of(threshold(casting))
@@ -65,11 +70,12 @@ class Hearing:
             if body.barred:
                 barred = conflicted
         barred = np.broadcast_to(barred, here.shape)
+        rule = self._rules(here, matter)
         may_vote = free if body.barred else here
         if not body.standins_vote:
             may_vote = may_vote & rooms.person.take(room, axis=1)
         if self.mute.any():
-            may_vote = may_vote & ~self.mute.take(matter, axis=1)
+            may_vote = may_vote & ~self.mute.take(rule, axis=1)
 
         sides = [[self.in_favour.take(matter)] * len(body.places)]
         if self.abstain:
@@ -96,19 +102,18 @@ class Hearing:
         contra = counting.votes_in(may_vote) - favour if whole else counting.votes_in(against)
         ballots = Ballots(
             here=here, for_=for_, against=against, abstaining=abstaining, barred=barred,
-            favour=favour, contra=contra, asked=nothing, chair=nothing,
-            deputy=nothing, presider=nothing, casting=np.zeros(len(room), dtype=np.int8), agreed=agreed,
+            favour=favour, contra=contra, asked=nothing, chair=nothing, deputy=nothing, presider=nothing,
+            casting=np.zeros(len(room), dtype=np.int8), agreed=agreed, rule=rule,
         )  # fmt: skip
-        casting = self._preside(ballots, rooms, room, matter, dice, size, told, free, conflicted, gone)
-        return ballots, self._outcomes(ballots, rooms, room, matter, casting)
+        casting = self._preside(ballots, rooms, room, dice, size, told, free, conflicted, gone)
+        return ballots, self._outcomes(ballots, rooms, room, casting)
 
-    def _outcomes(self, ballots: Ballots, rooms: Rooms, room: Whole, matter: Whole, casting: Small) -> Small:
+    def _outcomes(self, ballots: Ballots, rooms: Rooms, room: Whole, casting: Small) -> Small:
         body = self.body
         found = np.full(len(room), NO_RULE, dtype=np.int8)
         groups: list[tuple[DecisionRule | None, Some]] = [(self.rule_list[0], slice(None))]
-        if len(self.rule_list) > 1:
-            rules = self.rule_of[matter]
-            groups = [(rule, np.flatnonzero(rules == i)) for i, rule in enumerate(self.rule_list)]
+        if (ballots.rule != 0).any():
+            groups = [(rule, np.flatnonzero(ballots.rule == i)) for i, rule in enumerate(self.rule_list)]
         for rule, chosen in groups:
             if rule is not None and rule.carried is not None:
                 found[chosen] = self.counting.outcome(rule, rule.carried, ballots, chosen, casting)
@@ -123,10 +128,24 @@ class Hearing:
         found[(found == NO_RULE) & ballots.agreed & (ballots.favour > 0)] = CARRIED
         return found
 
+    def _rules(self, here: Truths, matter: Whole) -> Whole:
+        """By which rule each item is decided, as its number in `rule_list`."""
+        found: Whole = self.rule_of.take(matter)
+        if not self.special:
+            return found
+        rows = {"present": here, "entitled": np.ones_like(here)}
+        rounding = self.rules.reading.get("rounding", "up")
+        for number, planned in enumerate(self.body.matters):
+            for when, rule in reversed(planned.cases):
+                if when is not None:
+                    so = holds(when, lambda what: self.counting.heads.count(rows, what), rounding)
+                    found[(matter == number) & so] = self.rule_list.index(rule)
+        return found
+
     # presiding
 
     def _preside(
-        self, ballots: Ballots, rooms: Rooms, room: Whole, matter: Whole, dice: Dice, size: int,
+        self, ballots: Ballots, rooms: Rooms, room: Whole, dice: Dice, size: int,
         told: Truths | None, free: Truths, conflicted: Truths, gone: Truths,
     ) -> Small:  # fmt: skip
         """Who presides, where it matters to the votes: where they are equal, or where the presider has
@@ -154,7 +173,7 @@ class Hearing:
         casting[asked] = np.where(extra == 1, side, 0)
         if self.casting is not None:
             given = (extra == 1) & (presider >= 0) & ~ballots.barred[presider, asked]
-            given &= ~self.mute[presider, matter[asked]]
+            given &= ~self.mute[presider, ballots.rule[asked]]
             for_it = dice.take(asked).item("casting").below(self.casting)
             casting[asked] = np.where(given, np.where(for_it, 1, -1), 0)
         ballots.asked, ballots.chair, ballots.deputy, ballots.presider = asked, chair, deputy, presider
@@ -192,3 +211,9 @@ class Hearing:
                 best.any(axis=0), best.argmax(axis=0), np.where(rest.any(axis=0), rest.argmax(axis=0), NOBODY)
             )
         return presider
+
+
+def _mute(rule: DecisionRule | None, seats: list[SeatRule]) -> list[bool]:
+    """Which places have no say under a rule."""
+    silent = {rule.without, rule.carried.without if rule.carried else None} if rule else set()
+    return [bool(silent & groups_of(seat)) for seat in seats]

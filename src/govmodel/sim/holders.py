@@ -77,29 +77,36 @@ class Holding:
         if rule is not None and rule.rotation and rule.chosen_every is not None:
             turn = _turns(rule.chosen_every, self.first, day) + ahead
             parties = rule.rotation[turn % len(rule.rotation)]
-            return next((p for p in (self._place_of(x, body) for x in parties) if p >= 0), NOBODY)
+            return next((p for p in (self._place_of(x, body, office) for x in parties) if p >= 0), NOBODY)
         where = places(body)
         names = tuple(where)
+        rotating = {party for place in rule.rotation for party in place} if rule else set()
         stated = self.scenario.offices.by_office.get(office)
         if stated is None:
             if self.scenario.offices.otherwise != "first-seat":
                 return NOBODY
-            may = [i for i, seat in enumerate(where.values()) if fits(self.rules, office, seat) is not False]
+            may = [
+                i
+                for i, seat in enumerate(where.values())
+                if fits(self.rules, office, seat) is not False and (not rotating or seat.party in rotating)
+            ]
             return may[min(ahead, len(may) - 1)] if may else NOBODY
         home, _, seat = stated.partition(".")
         if home != body.name:
             return NOBODY
         return next((i for i, p in enumerate(names) if p == seat or p.partition("#")[0] == seat), NOBODY)
 
-    def _place_of(self, party: str, body: BodyRules) -> int:
-        """The first place of a party on a body, else of the party that it is a part of."""
+    def _place_of(self, party: str, body: BodyRules, office: str) -> int:
+        """The first place of a party on a body from which an office may be held, else of the party that it
+        is a part of."""
         seen: set[str] = set()
         at: str | None = party
         where = places(body)
         while at is not None and at not in seen:
             seen.add(at)
             for index, (place, seat) in enumerate(where.items()):
-                if seat.party == at and place not in self.vacant[body.name]:
+                held = place not in self.vacant[body.name]
+                if seat.party == at and held and fits(self.rules, office, seat) is not False:
                     return index
             rule = self.rules.parties.get(at)
             at = rule.part_of if rule else None

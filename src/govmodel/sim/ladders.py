@@ -10,8 +10,15 @@ import numpy as np
 from govmodel.model.expressions import Condition
 from govmodel.model.rules import BodyRules, DecisionRule, RouteRule, Rules, SeatRule
 from govmodel.model.scenario import Scenario
-from govmodel.semantics.counting import NotCountable, groups_of, heads_of, known_group, places
-from govmodel.semantics.meeting import rule_for, rules_for
+from govmodel.semantics.counting import (
+    NotCountable,
+    groups_of,
+    heads_in,
+    heads_of,
+    known_group,
+    places,
+)
+from govmodel.semantics.meeting import rules_for
 from govmodel.sim.heads import holds
 from govmodel.sim.plan import MatterPlan, Step
 from govmodel.sim.randomness import threshold
@@ -63,13 +70,10 @@ class Ladders:
         )
         ballot = scenario.votes.of(matter)
         interested = set(stated.interested) if stated else set()
-        rule = self._rule(body, matter)
-        silent = {rule.without, rule.carried.without if rule.carried else None} if rule else set()
         return MatterPlan(
             name=matter,
             title=stated.title if stated else ("other business" if matter == "other" else matter),
-            rule=rule,
-            mute=tuple(bool(silent & groups_of(seat)) for seat in where.values()),
+            cases=tuple(self._cases(body, matter)),
             settle=settle,
             in_favour=threshold(ballot.in_favour),
             not_against=threshold(ballot.in_favour + ballot.abstain),
@@ -89,23 +93,33 @@ class Ladders:
             referred=settle and bool(by_people) and not own and not decides,
         )
 
-    def _rule(self, body: BodyRules, matter: str) -> DecisionRule | None:
-        rule = rule_for(body, matter)
-        for special in rules_for(body, matter)[: -1 if rule else None]:
-            cited = ", ".join(special.clauses)
-            self.not_run.append(f"{body.name}: who is there does not change what carries a matter ({cited})")
-        formula = rule.carried.formula if rule and rule.carried else None
-        if rule and formula is not None and not about_heads(formula):
-            if body.name not in self.meet:
-                return None
-            said = f"{body.name}: what asks for more than heads carries nothing ({', '.join(rule.clauses)})"
-            self.not_run.append(said)
+    def _cases(self, body: BodyRules, matter: str) -> Iterator[tuple[Condition | None, DecisionRule | None]]:
+        """The rules by which a matter is decided, each with its case."""
+        for rule in rules_for(body, matter):
+            cited = ", ".join(rule.clauses)
+            if rule.when is not None and not about_heads(rule.when):
+                said = "a case that depends on more than who is there does not change what carries a matter"
+                self.not_run.append(f"{body.name}: {said} ({cited})")
+            else:
+                yield rule.when, self._countable(body, rule)
+
+    def _countable(self, body: BodyRules, rule: DecisionRule) -> DecisionRule | None:
+        """A rule that can be run. None: nothing is decided by it, and it is said why."""
+        cited = ", ".join(rule.clauses)
+        formula = rule.carried.formula if rule.carried else None
+        if formula is not None and not about_heads(formula):
+            if body.name in self.meet:
+                said = f"{body.name}: what asks for more than heads carries nothing ({cited})"
+                self.not_run.append(said)
             return None
         try:
-            for name in (rule.without, rule.carried.without if rule.carried else None) if rule else ():
+            if rule.when is not None:
+                heads_in(self.rules, body, rule.when)
+            for name in (rule.without, rule.carried.without if rule.carried else None):
                 known_group(self.rules, body, name)
+            if formula is not None:
+                heads_in(self.rules, body, formula)
         except NotCountable:
-            cited = ", ".join(rule.clauses) if rule else ""
             said = "nothing is decided where it is not known who has no vote"
             self.not_run.append(f"{body.name}: {said} ({cited})")
             return None

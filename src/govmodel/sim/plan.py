@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from govmodel.model.expressions import Condition
 from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, Rules
 from govmodel.model.scenario import Agenda, Scenario
 
@@ -42,12 +43,13 @@ class Step:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterPlan:
     """One matter at one body. `steps`: where its items go when it cannot decide them; `referred`: they
-    go there at once. `conflicted`: the threshold of an interest, for each place; `mute`: has no say."""
+    go there at once. `conflicted`: the threshold of an interest, for each place. `cases`: the rules by which
+    it is decided; the first whose condition on who is there holds governs (None: in every case; a rule
+    of None: nothing is decided by it)."""
 
     name: str
     title: str
-    rule: DecisionRule | None
-    mute: tuple[bool, ...]
+    cases: tuple[tuple[Condition | None, DecisionRule | None], ...]
     settle: bool
     in_favour: int
     not_against: int
@@ -117,7 +119,8 @@ class BodyPlan:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A whole run. `rules` are those of the reading, with the seats held as the scenario says; `order`:
-    in which bodies meet when they meet on one day. `left_out`: what the text says and this does not do.
+    in which bodies meet when they meet on one day. `left_out`: what the text says and this does not do;
+    `not_run`: that of it for which meetings as planned would come out otherwise.
     `unit`: of the clock, which counts days as `date.toordinal` does, or months from 1; `end`: the first
     tick after the run; `windows`: the first tick of each step of the run.
     """
@@ -134,4 +137,5 @@ class Plan:
     matters: tuple[str, ...]
     bodies: tuple[BodyPlan, ...]
     order: tuple[int, ...]
+    not_run: tuple[str, ...]
     left_out: tuple[str, ...]

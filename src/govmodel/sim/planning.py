@@ -79,7 +79,7 @@ class _Planner:
             rules=self.rules, scenario=self.scenario, first=self.first, until=self.until,
             unit=self.clock.unit, end=12 * self.years + 1 if months else self.until.toordinal(),
             windows=self._windows(), years=self.years, seed=self.seed, matters=self.matters, bodies=bodies,
-            order=order, left_out=self._left_out(),
+            order=order, not_run=tuple(dict.fromkeys(self.not_run)), left_out=self._left_out(),
         )  # fmt: skip
 
     def _left_out(self) -> tuple[str, ...]:

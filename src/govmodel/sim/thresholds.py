@@ -26,7 +26,8 @@ class Ballots:
     """The votes on some items: rows are places, columns items.
 
     `asked`: for which of the items `chair`, `deputy`, `presider` are worked out: those for which it matters
-    who presides; of all, if a story is told. `casting`: the side of a casting vote that was used.
+    who presides; of all, if a story is told. `casting`: the side of a casting vote that was used; `rule`:
+    by which rule each is decided, as numbered by the hearing.
     """
 
     here: Truths
@@ -42,6 +43,7 @@ class Ballots:
     presider: Whole
     casting: Small
     agreed: Truths
+    rule: Whole
 
 
 class Counting:

@@ -1,0 +1,203 @@
+"""The simulator and the solver on random constitutions: what one calls impossible never happens in the
+other, and what one says can happen does, when it is put on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from sim_worlds import meets, scenario
+
+from govmodel.errors import InputError
+from govmodel.model.record import Record
+from govmodel.model.rules import Rules
+from govmodel.model.verdict import Gathering
+from govmodel.semantics import meeting as judge
+from govmodel.semantics.cells import Electorate, casting_places
+from govmodel.semantics.counting import NotCountable, places
+from govmodel.sim import plan, replay
+from govmodel.sim.enacting import NotEnacted, enact
+from govmodel.smt.ask import Session
+from govmodel.smt.questions import meetings as solver
+from strategies.agreement import rules_of
+from strategies.dice import Rolled
+from strategies.meetings import BODY, MATTERS, rulebook
+
+F = Fraction
+EXTRA = (None, "casting", "additional")
+SHARED: list[Session] = []
+
+
+def beside() -> Session:
+    """A session whose context is shared: making one is dear."""
+    if len(SHARED) % 100 == 0:
+        SHARED[:] = [Session("")]
+    else:
+        SHARED.append(SHARED[0])
+    return SHARED[0]
+
+
+def simulated(rules: Rules, seed: int) -> tuple[Record, ...] | None:
+    """What happens in two replications of four years; None: the simulator does not run this body."""
+    body = rules.bodies[BODY]
+    run = replace(rules, bodies={BODY: replace(body, meetings=(meets(),))})
+    world = scenario(
+        attendance=F(6, 10), per_meeting=3, in_favour=F(1, 2), consensus=F(1, 10), spread="fixed",
+        interests=F(1, 10), matters={"other": F(1, 3), **dict.fromkeys(MATTERS, F(1, 3))},
+    )  # fmt: skip
+    try:
+        whole = plan(run, world, years=4, seed=seed)
+    except InputError:
+        return None
+    return replay(whole, 1) + replay(whole, 2)
+
+
+def fewest(rules: Rules, seats: Electorate, matter: str, extra: str | None) -> int | None:
+    """The fewest votes that the solver says can carry a matter; None: it says that none can."""
+    rule = judge.rule_for(seats.body, matter)
+    assert rule is not None
+    return solver.fewest_to_carry(rules, seats, rule, extra, beside=beside()).number
+
+
+def compare(seed: int, seen: Counter[str]) -> None:
+    rules, seats = rules_of(rulebook(Rolled(seed), most_seats=6), {})
+    body = seats.body
+    try:
+        quorum = solver.reachable(rules, seats, beside=beside()).number
+    except NotCountable:
+        seen["not countable"] += 1
+        return
+    records = simulated(rules, seed)
+    if records is None:
+        seen["not run"] += 1
+    else:
+        impossible(rules, seats, quorum, records, seen)
+    for gathering in witnesses(rules, body.name, quorum):
+        try:
+            found = enact(rules, gathering)
+        except NotEnacted:
+            seen["not enacted"] += 1
+            continue
+        # A second meeting with a quorum of its own is not run; the first is as the judge has it.
+        if len(judge.sittings(body)) == 1:
+            assert found.quorate == judge.quorate(rules, gathering), seed
+        if found.outcome == "inquorate":
+            seen["enacted, inquorate"] += 1
+            continue
+        tally = judge.tally(rules, gathering)
+        if found.outcome == "tied" and tally.outcome in ("lost", "carried"):
+            assert judge.governing(rules, gathering).equal_votes is not None  # type: ignore[union-attr]
+        else:
+            assert found.outcome == tally.outcome, (seed, gathering, found, tally)
+        seen[f"enacted, {found.outcome}"] += 1
+        if found.outcome == "no rule":
+            continue  # the judge counts no second vote where no rule says what votes do
+        assert found.in_favour + (found.casting > 0) == tally.in_favour, (seed, gathering)
+        assert found.against + (found.casting < 0) == tally.against, (seed, gathering)
+
+
+def impossible(
+    rules: Rules, seats: Electorate, quorum: int | None, records: tuple[Record, ...], seen: Counter[str]
+) -> None:
+    """Nothing that the solver calls impossible is among what happened."""
+    known: dict[tuple[str, str | None], int | None] = {}
+    for record in records:
+        gathering, facts = record.gathering, record.facts
+        if record.what == "meeting":
+            if facts["quorate"]:
+                assert quorum is not None
+                assert quorum <= facts["counted"]
+                seen["quorate meetings"] += 1
+            continue
+        if gathering is None or facts["outcome"] not in ("carried", "tied"):
+            continue
+        if not judge.quorate(rules, gathering) or judge.governing(rules, gathering) is None:
+            continue  # business may go on without a quorum, and what nobody opposes without a rule
+        presider = judge.presiding(seats.body, gathering.chair, gathering.deputy)
+        extra = presider.extra_vote if presider and gathering.presider in gathering.present else None
+        if gathering.barred or gathering.abstaining:
+            continue  # the solver's question is of a meeting where all present vote
+        if extra in ("casting", "additional") and presider and presider.who != judge.chain(seats.body)[0]:
+            continue  # and where a second vote is that of the chair
+        matter = "any" if gathering.matter == "other" else gathering.matter
+        if len(judge.rules_for(seats.body, matter)) > 1 or judge.rule_for(seats.body, matter) is None:
+            continue
+        if facts["outcome"] == "tied":
+            if extra != "additional":
+                tied(rules, seats, matter, gathering, seen)
+            continue
+        key = matter, extra if extra != "none" else None
+        try:
+            if key not in known:
+                known[key] = fewest(rules, seats, *key)
+        except NotCountable:
+            continue
+        least = known[key]
+        assert least is not None, (gathering, facts)
+        votes = facts["votes_for"] - (extra == "additional" and gathering.presider in gathering.in_favour)
+        assert least <= votes
+        seen["carried items"] += 1
+
+
+def tied(rules: Rules, seats: Electorate, matter: str, gathering: Gathering, seen: Counter[str]) -> None:
+    rule = judge.rule_for(seats.body, matter)
+    assert rule is not None
+    try:
+        least = solver.equal_votes(rules, seats, rule, seats.full, beside=beside()).number
+    except NotCountable:
+        return
+    assert least is not None
+    assert least <= len(gathering.present)
+    seen["equal votes"] += 1
+
+
+def witnesses(rules: Rules, name: str, quorum: int | None) -> Iterator[Gathering]:
+    """Gatherings that show what the solver says can be: the fewest who are quorate, all who may come, and
+    at each of them votes one way, the other way and divided."""
+    body = rules.bodies[name]
+    who = tuple(places(body))
+    rooms = [
+        tuple(p for p, there in zip(who, row, strict=True) if there)
+        for row in product((0, 1), repeat=len(who))
+    ]
+    small = [r for r in rooms if len(r) == quorum and judge.quorate(rules, Gathering(body=name, present=r))]
+    chosen = [who, rooms[0], *small[:1]]
+    for room in dict.fromkeys(chosen):
+        casting = casting_places(body, room)
+        silent = tuple(p for p in room if p not in casting)
+        for matter in ("any", *MATTERS):
+            for favour in sorted({0, len(casting) // 2, (len(casting) + 1) // 2, len(casting)}):
+                for chair in ("present", "absent", "vacant"):
+                    presided = chair != "vacant" and judge.presiding(body, chair, "absent") is not None
+                    yield Gathering(
+                        body=name, present=room, in_favour=casting[:favour], against=casting[favour:],
+                        abstaining=silent, chair=chair, deputy="absent", matter=matter,
+                        presider=room[0] if presided and room else None,
+                    )  # fmt: skip
+
+
+WANTED = (
+    "quorate meetings", "carried items", "equal votes", "enacted, carried", "enacted, lost",
+    "enacted, tied",
+)  # fmt: skip
+
+
+def test_a_hundred_constitutions() -> None:
+    seen: Counter[str] = Counter()
+    for seed in range(100):
+        compare(seed, seen)
+    assert all(seen[what] > 3 for what in WANTED), seen
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(19))
+def test_two_thousand_constitutions(part: int) -> None:
+    """With the hundred above."""
+    seen: Counter[str] = Counter()
+    for seed in range(100 + part * 100, 200 + part * 100):
+        compare(seed, seen)
+    assert all(seen[what] > 3 for what in WANTED), seen
