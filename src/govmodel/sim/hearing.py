@@ -6,6 +6,8 @@ own room; it does not matter here at which meetings or in which replications.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from govmodel.model.rules import DecisionRule, Rules, SeatRule
@@ -33,9 +35,8 @@ class Hearing:
         self.counting = Counting(plan.rules, body)
         governing = [rule for m in matters for _, rule in m.cases]
         self.rule_list: list[DecisionRule | None] = list(dict.fromkeys((*governing, None)))
-        plain = [next((rule for when, rule in m.cases if when is None), None) for m in matters]
-        self.rule_of = np.array([self.rule_list.index(rule) for rule in plain], dtype=np.int64)
-        self.special = any(when is not None for m in matters for when, _ in m.cases)
+        self.rule_of = np.array([self.rule_list.index(m.rule) for m in matters], dtype=np.int64)
+        self.special = any(m.by_turnout for m in matters)
         self.in_favour = Limit.of([m.in_favour for m in matters])
         self.not_against = Limit.of([m.not_against for m in matters])
         self.consensus = Limit.of([m.consensus for m in matters])
@@ -45,7 +46,7 @@ class Hearing:
         self.leaving = [Limit.of(row * body.leaves // ONE) for row in conflicted]
         self.interests = bool(conflicted.any())
         self.agrees = any(m.consensus for m in matters)
-        self.mute = np.array([_mute(rule, self.counting.heads.seats) for rule in self.rule_list]).T
+        self.mute = np.array([mute(rule, self.counting.heads.seats) for rule in self.rule_list]).T
         self.twice = bool((body.extra == EXTRA["additional"]).any())
         casting = plan.scenario.votes.casting
         self.casting = None if casting is None else Limit.of(threshold(casting))
@@ -213,7 +214,7 @@ class Hearing:
         return presider
 
 
-def _mute(rule: DecisionRule | None, seats: list[SeatRule]) -> list[bool]:
+def mute(rule: DecisionRule | None, seats: Iterable[SeatRule]) -> list[bool]:
     """Which places have no say under a rule."""
     silent = {rule.without, rule.carried.without if rule.carried else None} if rule else set()
     return [bool(silent & groups_of(seat)) for seat in seats]

@@ -58,6 +58,16 @@ class MatterPlan:
     steps: tuple[Step, ...]
     referred: bool
 
+    @property
+    def rule(self) -> DecisionRule | None:
+        """By which it is decided in all but special cases. None: nothing is decided."""
+        return next((rule for when, rule in self.cases if when is None), None)
+
+    @property
+    def by_turnout(self) -> bool:
+        """Whether who is there changes by which rule it is decided."""
+        return any(when is not None for when, _ in self.cases)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyPlan:

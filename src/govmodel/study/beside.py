@@ -22,8 +22,10 @@ from govmodel.exact.chains import Answering, Chance, Fate, Hearing, fate
 from govmodel.exact.chances import QuorumChance
 from govmodel.model.expressions import Threshold
 from govmodel.model.record import Beside
+from govmodel.semantics.counting import places as places_of
 from govmodel.semantics.meeting import most_votes
 from govmodel.sim import Plan, Tallies
+from govmodel.sim.hearing import mute as mute_under
 from govmodel.sim.plan import BodyPlan, MatterPlan
 from govmodel.sim.randomness import ONE
 
@@ -116,6 +118,8 @@ class _Body:
             raise NotCovered("items pass from body to body")
         if body.caps:
             raise NotCovered("some members share votes")
+        if any(matter.by_turnout for matter in body.matters):
+            raise NotCovered("who is there changes what carries a matter")
         self.interests = any(bool(m.conflicted.any()) for m in body.matters)
         if (body.extra == 2).any():
             raise NotCovered("who presides has two votes in every ballot")
@@ -188,7 +192,8 @@ class _Body:
                 standin_counts=body.standins_count, standin_votes=body.standins_vote,
             )
             for name, in_person, standin, votes, interest, mute in zip(
-                body.places, came, body.standin, body.weights, matter.conflicted, matter.mute, strict=True
+                body.places, came, body.standin, body.weights, matter.conflicted,
+                mute_under(matter.rule, places_of(body.rules).values()), strict=True,
             )
         ]  # fmt: skip
         base = self._base(matter.rule.carried) if matter.rule and matter.rule.carried else ""
