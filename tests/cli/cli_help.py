@@ -23,7 +23,7 @@ MODELS = HERE / "models"
 TOWN, SAFEGUARDING, FIRE = (str(MODELS / f"{n}.yaml") for n in ("town-board", "safeguarding", "fire-board"))
 HARBOUR = str(MODELS / "harbour-board.txt")
 
-NOISE = re.compile(r"Traceback|This is a defect of govmodel|Exception ignored|Error in sys|RuntimeWarning")
+NOISE = re.compile(r"Traceback|is a defect of govmodel|Exception ignored|Error in sys|RuntimeWarning")
 PLACE = re.compile(r"^(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): (?:error|note): .+ \[[a-z0-9-]+\]$")
 
 

@@ -32,10 +32,11 @@ def _model(model: Redraft, paint: Paint, width: int) -> Iterator[str]:
     yield paint("quiet", model.path)
     yield ""
     if not model.findings:
-        yield "Nothing was found, so there is nothing to repair."
+        more = "" if not model.undecided else " Not every question was decided."
+        yield f"Nothing was found, so there is nothing to repair.{more}"
         yield ""
     for found in model.findings:
-        yield from _finding(found, paint, width)
+        yield from _finding(found, paint, width, whole=not model.undecided)
         yield ""
     for each in model.corrections:
         if each.findings[1:] and each.sets:
@@ -49,13 +50,13 @@ def _model(model: Redraft, paint: Paint, width: int) -> Iterator[str]:
         yield from _wrapped(f"Not decided before any edit: {line}", width, "  ")
 
 
-def _finding(found: Repaired, paint: Paint, width: int) -> Iterator[str]:
+def _finding(found: Repaired, paint: Paint, width: int, *, whole: bool) -> Iterator[str]:
     finding = found.finding
     yield paint(finding.level, f"{finding.level} {finding.check}: {finding.name}")
     yield from _wrapped(finding.message[:1].upper() + finding.message[1:] + ".", width, "  ")
     yield from _wrapped(f"It holds {readings_text(finding, False)}.", width, "  ")
     for number, repair in enumerate(found.repairs, 1):
-        yield from _repair(number, repair, paint, width)
+        yield from _repair(number, repair, paint, width, whole=whole)
     if not found.repairs:
         tried = sum(found.failed.values())
         yield f"  No repair was found: {tried} tried." if tried else "  No usual remedy is known for it."
@@ -74,7 +75,8 @@ def _correction(each: Correction, paint: Paint, width: int) -> Iterator[str]:
     yield from _wrapped(f"None of them is left once these clauses are redrafted: {ways}.{more}", width, "  ")
 
 
-def _repair(number: int, repair: Repair, paint: Paint, width: int) -> Iterator[str]:
+def _repair(number: int, repair: Repair, paint: Paint, width: int, *, whole: bool) -> Iterator[str]:
+    """`whole`: every question about the model as it stands was decided."""
     yield paint("strong", f"  {number}. {repair.edit.remedy}")
     yield from _wrapped(repair.edit.says, width, "     ")
     yield from _wrapped(f"In the model: {repair.edit.model}.", width, "     ")
@@ -84,7 +86,7 @@ def _repair(number: int, repair: Repair, paint: Paint, width: int) -> Iterator[s
         come = ", ".join(f"{f.level} {f.check} ({', '.join(f.clauses)})" for f in repair.comes)
         yield from _wrapped(f"New with it: {come}.", width, "     ")
     else:
-        yield "     Nothing new comes with it."
+        yield "     Nothing new comes with it" + ("." if whole else " in what is decided.")
     for change in repair.changes:
         yield from _wrapped(change, width, "     ")
 

@@ -36,14 +36,20 @@ class Session:
         # A context of its own: in a shared one, which model is found depends on what was asked before.
         # `beside` shares that of another session, whose questions are always asked in the same order,
         # or of which only numbers are wanted; a context costs three milliseconds.
-        self._context: Any = beside._context if beside is not None else z3.Context()
-        self._solver = z3.SimpleSolver(ctx=self._context)
-        self._solver.set("rlimit", effort)
-        self._solver.set("random_seed", 1)
+        self._context: Any = None
+        self._solver: Any = None
         self._literals: dict[str, Any] = {}
         self._constants: dict[int, tuple[str, Any]] = {}
         self._failed = ""
         self._heard = 0
+        try:
+            shared = beside._context if beside is not None else None
+            self._context = shared if shared is not None else z3.Context()
+            self._solver = z3.SimpleSolver(ctx=self._context)
+            self._solver.set("rlimit", effort)
+            self._solver.set("random_seed", 1)
+        except z3.Z3Exception as error:
+            self._failed = f"the solver failed: {error}"
         self.text: list[str] = []
         self.add(text)
 
@@ -54,6 +60,8 @@ class Session:
     def _read(self) -> None:
         text = "\n".join(self.text[self._heard :])
         self._heard = len(self.text)
+        if self._failed:
+            return
         try:
             if text:
                 self._solver.from_string(text)

@@ -19,6 +19,8 @@ from govmodel.model.constitution import Constitution
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Undecided
 from govmodel.model.rules import Reading, Rulebook
 from govmodel.reading import read
+from govmodel.semantics.cases import NotDecidable
+from govmodel.semantics.counting import NotCountable
 from govmodel.study import sidebyside
 from govmodel.study.naming import known_reading, unknown, wrong
 
@@ -78,7 +80,9 @@ def check(
     rest = [e for e in chosen if e.family not in APART]
     if workers > 1 and apart and rest and sidebyside.possible():
         halves = sidebyside.both(
-            partial(run_checks, context, apart, None), partial(run_checks, context, rest, progress)
+            partial(run_checks, context, apart, None),
+            partial(run_checks, context, rest, progress),
+            lost=partial(_lost, apart),
         )
         answers = [*halves[0], *halves[1]]
     else:
@@ -118,7 +122,7 @@ def run_checks(
         if progress is not None:
             progress(entry.name)
         context.cut = False
-        answer = entry.load().run(context)
+        answer = _answer(context, entry)
         answer = replace(answer, findings=tuple(f for f in answer.findings if context.ours(f.clauses)))
         if context.cut:
             why = "it depends on more than 4,096 readings; what was found holds at least under those listed"
@@ -126,6 +130,36 @@ def run_checks(
             answer = replace(answer, undecided=(*answer.undecided, cut))
         answers.append(answer)
     return answers
+
+
+def _answer(context: Context, entry: Entry) -> CheckResult:
+    """What one check says. A check that fails has not decided anything, and the others go on."""
+    try:
+        return entry.load().run(context)
+    except (NotCountable, NotDecidable) as error:
+        why = str(error)
+    except Exception as error:
+        if os.environ.get("GOVMODEL_DEBUG"):
+            raise
+        why = failure(error)
+    return CheckResult(entry.id, undecided=(Undecided(check=entry.id, subject="all of it", why=why),))
+
+
+def failure(error: Exception) -> str:
+    """What went wrong in an engine, for somebody who did nothing wrong."""
+    if isinstance(error, MemoryError):
+        return "there was not enough memory"
+    about = " ".join(str(error).split())
+    said = f"{type(error).__name__}: {about}" if about else type(error).__name__
+    return f"the check failed ({said}), which is a defect of govmodel and not of the text"
+
+
+def _lost(entries: Iterable[Entry]) -> list[CheckResult]:
+    """The answers of a process that ended without any."""
+    why = "the process that asked ended without an answer; perhaps there was not enough memory"
+    return [
+        CheckResult(e.id, undecided=(Undecided(check=e.id, subject="all of it", why=why),)) for e in entries
+    ]
 
 
 def _texts(rulebook: Rulebook) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -27,7 +27,7 @@ from govmodel.repairs import Draft, edits
 from govmodel.semantics.cases import NotDecidable, conditions_of
 from govmodel.smt.case import CaseTheory
 from govmodel.smt.questions.cases import changed
-from govmodel.study.checking import EFFORT, run_checks
+from govmodel.study.checking import EFFORT, failure, run_checks
 from govmodel.study.naming import known_reading, unknown
 from govmodel.words import Speaker
 from govmodel.words.text import capital
@@ -132,7 +132,7 @@ class _Trying:
     def all(self, most: int, progress: Callable[[str], None] | None) -> Repaired:
         repairs: list[Repair] = []
         failed: dict[str, int] = {}
-        for edit in edits(self.draft, self.finding)[:MOST_TRIES]:
+        for edit in self._edits(failed)[:MOST_TRIES]:
             if progress is not None:
                 progress(f"{self.finding.check} {edit.remedy}")
             if len(repairs) == most:
@@ -144,43 +144,58 @@ class _Trying:
                 failed[tried] = failed.get(tried, 0) + 1
         return Repaired(finding=self.finding, repairs=tuple(repairs), failed=failed)
 
+    def _edits(self, failed: dict[str, int]) -> Sequence[Edit]:
+        try:
+            return edits(self.draft, self.finding)
+        except Exception as error:
+            failed[failure(error)] = 1
+            return ()
+
     def one(self, edit: Edit) -> Repair | str:
         """What comes of an edit, or why it is no repair."""
-        after = applied(self.draft.rulebook, edit)
-        own = [e for e in CATALOGUE if e.id == self.finding.check]
         try:
-            context = Context(after, self.effort, self.fixed)
-            answers = run_checks(context, own, None)
-            if any(_same(f, self.finding) for a in answers for f in a.findings):
-                return "the finding is still there"
-            answers += run_checks(context, _others(own), None)
+            return self._tried(edit)
         except NotDecidable as error:
             return f"not decided: {error}"
+        except Exception as error:
+            return failure(error)
+
+    def _tried(self, edit: Edit) -> Repair | str:
+        after = applied(self.draft.rulebook, edit)
+        own = [e for e in CATALOGUE if e.id == self.finding.check]
+        context = Context(after, self.effort, self.fixed)
+        answers = run_checks(context, own, None)
+        if any(_same(f, self.finding) for a in answers for f in a.findings):
+            return "the finding is still there"
+        answers += run_checks(context, _others(own), None)
         found = [f for answer in answers for f in answer.findings]
         open_now = {(u.check, u.subject): u.why for answer in answers for u in answer.undecided}
         fresh = {key: why for key, why in open_now.items() if key not in self.undecided}
         if any(check == self.finding.check for check, _ in fresh):
             return "whether the finding is gone is not decided"
+        if fresh:
+            others = ", ".join(dict.fromkeys(check for check, _ in fresh))
+            return f"whether another finding comes with it is not decided ({others})"
         comes = tuple(f for f in found if not any(_same(f, old) for old in self.before))
         worst = LEVELS.index(self.finding.level)
         if any(LEVELS.index(f.level) <= worst for f in comes):
             return f"another finding comes with it ({', '.join(dict.fromkeys(f.check for f in comes))})"
         changes = self._changes(edit, after)
-        if changes is None:
-            return "it changes what is lawful in other cases too"
+        if isinstance(changes, str):
+            return changes
         return Repair(
             edit=edit,
             goes=tuple(old for old in self.before if not any(_same(f, old) for f in found)),
             stays=tuple(f for f in found if any(_same(f, old) for old in self.before)),
             comes=comes,
-            changes=(*changes, *(f"Not decided with it: {c} {s}: {why}." for (c, s), why in fresh.items())),
+            changes=changes,
         )
 
     # what is lawful with it
 
-    def _changes(self, edit: Edit, after: Rulebook) -> tuple[str, ...] | None:
-        """What became lawful and unlawful, in sentences; None: also in cases of which the permission of the
-        finding does not speak."""
+    def _changes(self, edit: Edit, after: Rulebook) -> tuple[str, ...] | str:
+        """What became lawful and unlawful, in sentences. A text, why it is no repair: also in cases of which
+        the permission of the finding does not speak, or that is not known."""
         norms = [rule for rule in edit.new if isinstance(rule, NormRule)]
         if not norms:
             return ("No norm is touched: what anybody must or may do stays as it is.",)
@@ -199,8 +214,10 @@ class _Trying:
             for one, other, words in ((old, new, "no longer lawful"), (new, old, "lawful now")):
                 if limit is not None:
                     elsewhere = changed(theory, one, other, reading, outside=limit, effort=self.effort)
-                    if elsewhere.verdict is not Verdict.HOLDS:
-                        return None
+                    if elsewhere.verdict is Verdict.UNKNOWN:
+                        return f"whether it changes other cases is not decided: {elsewhere.why}"
+                    if elsewhere.verdict is Verdict.FAILS:
+                        return "it changes what is lawful in other cases too"
                 answer = changed(theory, one, other, reading, effort=self.effort)
                 if answer.verdict is Verdict.UNKNOWN:
                     said.append(f"Whether something is {words} is not decided: {answer.why}.")

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from govmodel.checks.context import Context, clauses_of
 from govmodel.model.finding import Undecided
 from govmodel.model.rules import MeetingRule, NormRule
+from govmodel.model.verdict import Verdict
 from govmodel.semantics.cases import NotDecidable, binding, lineage
 from govmodel.smt.case import CaseTheory
-from govmodel.smt.questions.norms import NormAnswer, Once, conflicts, dilemmas, narrowed
+from govmodel.smt.questions.norms import Blocked, NormAnswer, Once, conflicts, dilemmas, narrowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,18 @@ def left_out(context: Context, kind: Kind, check: str) -> list[Undecided]:
     if isinstance(text, str):
         return []
     return [Undecided(check=check, subject=name, why=why) for name, why in text.left_out.items()]
+
+
+def unknown(answer: NormAnswer | str) -> str:
+    """Why a question was not asked or not answered; empty: it was answered."""
+    if isinstance(answer, str):
+        return answer
+    return answer.why if answer.verdict is Verdict.UNKNOWN else ""
+
+
+def found_in(answer: NormAnswer | str) -> tuple[Blocked, ...]:
+    """What an answer has found; nothing where there is none."""
+    return () if isinstance(answer, str) else answer.blocked
 
 
 def ask_conflicts(context: Context, kind: Kind, once: Once | None = None) -> NormAnswer | str:

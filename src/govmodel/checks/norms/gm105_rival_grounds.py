@@ -6,7 +6,7 @@ from functools import partial
 from itertools import permutations
 
 from govmodel.checks.context import Check, Context, clauses_of, holding, in_base, lowered, on, result
-from govmodel.checks.norms.asking import Kind, ask_narrowed, left_out, norms, theory
+from govmodel.checks.norms.asking import Kind, ask_narrowed, found_in, left_out, norms, theory, unknown
 from govmodel.checks.norms.telling import event_in_words, plain, sentence
 from govmodel.model.expressions import All, Condition, Flag, Is, OnDate, Ordered, Timed
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
@@ -25,10 +25,14 @@ def run(context: Context) -> CheckResult:
     undecided: list[Undecided] = []
     asked = 0
     for first, second in _pairs(context):
-        if _narrowed(context, first, second):
+        asked += 1
+        known = _narrowed(context, first, second)
+        if known is True:
             continue
         found = _ask(context, first, second)
-        asked += 1
+        if isinstance(found, Finding) and isinstance(known, str):
+            undecided.append(Undecided(check=ID, subject=first, why=known))
+            continue
         if isinstance(found, Finding):
             findings.append(found)
         elif found is not None:
@@ -58,16 +62,14 @@ def _pairs(context: Context) -> list[tuple[str, str]]:
     return list(found)
 
 
-def _narrowed(context: Context, first: str, second: str) -> bool:
-    """Whether the second takes the first back as a limit, so that it is hollow or narrowed: one finding."""
+def _narrowed(context: Context, first: str, second: str) -> bool | str:
+    """Whether the second takes the first back as a limit, so that it is hollow or narrowed: one finding.
+    A text: why that is not known."""
     clauses = {c for n in norms(context) if n.name == second for c in n.clauses}
     answers = [ask_narrowed(context, n) for n in norms(context) if n.name == first and n.force == "may"]
-    return any(
-        set(blocked.clauses) <= clauses
-        for answer in answers
-        if not isinstance(answer, str)
-        for blocked in answer.blocked
-    )
+    if any(set(blocked.clauses) <= clauses for answer in answers for blocked in found_in(answer)):
+        return True
+    return next((why for why in map(unknown, answers) if why), False)
 
 
 def acts(norm: NormRule) -> set[str]:

@@ -7,14 +7,16 @@ from govmodel.checks.norms.asking import (
     ask_conflicts,
     ask_dilemmas,
     ask_narrowed,
+    found_in,
     grants,
     kind_of_norm,
     kinds,
+    left_out,
+    unknown,
 )
 from govmodel.checks.norms.telling import event_in_words, plain, sentence, spoken
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import NormRule
-from govmodel.model.verdict import Verdict
 from govmodel.reading import under
 from govmodel.semantics.replay import blocks, promised
 from govmodel.smt.questions.norms import Blocked
@@ -26,15 +28,24 @@ def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     undecided: list[Undecided] = []
     asked = grants(context)
-    conflicts = [set(b.clauses) for kind in kinds(context) for b in _found(ask_conflicts(context, kind))]
+    whole = [ask_conflicts(context, kind) for kind in kinds(context)] if asked else []
     for grant in asked:
-        narrowed, answer = ask_narrowed(context, grant), ask_dilemmas(context, grant)
-        if isinstance(answer, str) or isinstance(narrowed, str):
-            continue  # GM103 and GM104 say why
-        if answer.verdict is Verdict.UNKNOWN or answer.why:
+        undecided.extend(left_out(context, kind_of_norm(context, grant), ID))
+        answer, narrowed = ask_dilemmas(context, grant), ask_narrowed(context, grant)
+        why = next((w for w in map(unknown, (answer, narrowed)) if w), "")
+        if why:
+            undecided.append(Undecided(check=ID, subject=grant.name, why=why))
+            continue
+        if not isinstance(answer, str) and answer.why:
             undecided.append(Undecided(check=ID, subject=grant.name, why=answer.why))
-        known = [*conflicts, *(set(b.clauses) for b in _found(narrowed))]
-        for blocked in answer.blocked:
+        if not found_in(answer):
+            continue
+        why = next((w for w in map(unknown, whole) if w), "")
+        if why:  # it may be one of the conflicts that there are anyway
+            undecided.append(Undecided(check=ID, subject=grant.name, why=why))
+            continue
+        known = [set(b.clauses) for other in (*whole, narrowed) for b in found_in(other)]
+        for blocked in found_in(answer):
             others = set(blocked.clauses) - set(grant.clauses)
             if len(others) < 2 or any(found <= set(blocked.clauses) for found in known):
                 continue
@@ -44,12 +55,6 @@ def run(context: Context) -> CheckResult:
             elif made is not None:
                 findings.append(made)
     return result(ID, merged(findings), dict.fromkeys(undecided), len(asked))
-
-
-def _found(answer: object) -> tuple[Blocked, ...]:
-    blocked = getattr(answer, "blocked", ())
-    assert isinstance(blocked, tuple)
-    return blocked
 
 
 def _finding(context: Context, grant: NormRule, blocked: Blocked) -> Finding | Undecided | None:

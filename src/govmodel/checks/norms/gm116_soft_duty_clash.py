@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import cast
 
 from govmodel.checks.context import Check, Context, result
-from govmodel.checks.norms.asking import ask_conflicts, kinds, norms, theory
+from govmodel.checks.norms.asking import ask_conflicts, found_in, kinds, left_out, norms, theory, unknown
 from govmodel.checks.norms.telling import blocked_finding
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import Force, NormRule, Rulebook
-from govmodel.model.verdict import Verdict
 
 ID, NAME = "GM116", "soft-duty clash"
 
@@ -27,19 +26,19 @@ def run(context: Context) -> CheckResult:
     seen: set[tuple[str, ...]] = set()
     for kind in kinds(hard):
         text = theory(hard, kind)
-        if isinstance(text, str) or not any(n.name in soft for n in text.hard):
+        if not isinstance(text, str) and not soft & {*(n.name for n in text.hard), *text.left_out}:
             continue
         asked += 1
-        answer = ask_conflicts(hard, kind, context.shared)
-        plain = ask_conflicts(context, kind)
-        if isinstance(answer, str) or isinstance(plain, str):
-            why = answer if isinstance(answer, str) else str(plain)
+        undecided.extend(left_out(hard, kind, ID))
+        answer, plain = ask_conflicts(hard, kind, context.shared), ask_conflicts(context, kind)
+        why = unknown(answer) or (unknown(plain) if found_in(answer) else "")
+        if why:  # without the conflicts that there are anyway, none is known to be of expectations
             undecided.append(Undecided(check=ID, subject=str(kind), why=why))
             continue
-        if answer.verdict is Verdict.UNKNOWN or answer.why:
+        if not isinstance(answer, str) and answer.why:
             undecided.append(Undecided(check=ID, subject=str(kind), why=answer.why))
-        already = [set(b.clauses) for b in plain.blocked]
-        for blocked in answer.blocked:
+        already = [set(b.clauses) for b in found_in(plain)]
+        for blocked in found_in(answer):
             if any(found <= set(blocked.clauses) for found in already) or blocked.clauses in seen:
                 continue
             seen.add(blocked.clauses)
