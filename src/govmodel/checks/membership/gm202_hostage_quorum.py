@@ -108,6 +108,8 @@ def _holding(context: Context, rules: Rules, seats: Electorate) -> tuple[str, ..
         found = []
         for party in dict.fromkeys(s.party for s in seats.body.voting if s.party):
             rest = tuple(n - gone for n, gone in zip(seats.full, own[party], strict=True))
+            if not any(rest):
+                continue  # nobody else could be kept from meeting: the body is the party's own
             if not context.once("rest", rules, seats, partial(quorate, rules, seats, rest, ranges), rest):
                 found.append(party)
         return tuple(found)
