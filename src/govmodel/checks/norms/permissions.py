@@ -16,7 +16,7 @@ from govmodel.model.rules import NormRule, Reading, Rules
 from govmodel.model.verdict import Verdict
 from govmodel.model.walk import names_in
 from govmodel.reading import under
-from govmodel.semantics.cases import binding, offset_before, time_axioms
+from govmodel.semantics.cases import binding, offset_before, prevails, time_axioms
 from govmodel.semantics.replay import blocks, exercised_lawfully, promised
 from govmodel.smt.case import CaseTheory, narrower
 from govmodel.smt.questions.norms import Blocked, Bound, NormAnswer, bounds, timed_bound
@@ -175,10 +175,13 @@ def _closed(
         graph.append(Difference(timed.event, timed.anchor, days))
 
     add(part)
-    for norm in binding(rules.norms, rules.situations, text.situation, text.body):
+    bound = binding(rules.norms, rules.situations, text.situation, text.body)
+    yielding = {n.name for n in bound if any(prevails(other, n) for other in bound)}
+    for norm in bound:
         if norm.soft or norm.force == "may" or set(norm.clauses) & set(grant.clauses):
             continue
         plain = norm.when is None and norm.unless is None and norm.force == "must"
+        plain = plain and norm.waived_by is None and norm.name not in yielding
         items = norm.content.items if isinstance(norm.content, All) else (norm.content,)
         for item in items:
             if plain and isinstance(item, Timed) and item.op == ">=" and item.way == "before":
