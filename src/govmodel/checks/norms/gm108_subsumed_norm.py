@@ -27,10 +27,11 @@ def run(context: Context) -> CheckResult:
             continue
         asked += 1
         found = _asked(context, norm, other, context.base)
-        if isinstance(found, str):
-            undecided.append(Undecided(check=ID, subject=norm.name, why=found))
-        elif found is not None:
-            findings.append(_finding(context, norm, other, found))
+        made = _finding(context, norm, other, found) if isinstance(found, Case) else found
+        if isinstance(made, str):
+            undecided.append(Undecided(check=ID, subject=norm.name, why=made))
+        elif made is not None:
+            findings.append(made)
     return result(ID, merged(findings), undecided, asked)
 
 
@@ -67,14 +68,20 @@ def _asked(context: Context, norm: NormRule, other: NormRule, reading: Reading) 
     return answer.witness if isinstance(answer.witness, Case) else None
 
 
-def _finding(context: Context, norm: NormRule, other: NormRule, case: Case) -> Finding:
+def _finding(context: Context, norm: NormRule, other: NormRule, case: Case) -> Finding | str:
+    """A text: under which readings it is so is not decided."""
+
     def about(rule: Rule) -> bool:
         return isinstance(rule, NormRule) and (
             rule in (norm, other) or prevails(rule, norm) or prevails(rule, other)
         )
 
     space = context.space(about, "day-count")
-    holds = [r for r in space.all if isinstance(_asked(context, norm, other, {**context.base, **r}), Case)]
+    answers = [(r, _asked(context, norm, other, {**context.base, **r})) for r in space.all]
+    why = next((answer for _, answer in answers if isinstance(answer, str)), None)
+    if why is not None:
+        return why
+    holds = [reading for reading, answer in answers if answer is not None]
     first, second = clauses_in_words(norm.clauses), clauses_in_words(other.clauses)
     index = context.rulebook.clauses
     cited = clauses_of(norm, other)
