@@ -193,7 +193,8 @@ def _apart(alternatives: tuple[Ranges, ...]) -> tuple[Ranges, ...]:
 
 # from words to ranges
 
-Linear: TypeAlias = tuple[tuple[Ranges, ...], dict[int, Fraction], Fraction]
+Exact: TypeAlias = Fraction | int
+Linear: TypeAlias = tuple[tuple[Ranges, ...], dict[int, Exact], Exact]
 """An amount where one of these alternatives holds: so much for each of a cell who is present, and so much."""
 
 
@@ -206,6 +207,7 @@ class _Words:
         self.roles = roles
         self.sizes = electorate.full
         self.round_to = round_to
+        self.differences: dict[int, list[Linear]] = {}
 
     def ranges(self, condition: Condition, *, negated: bool) -> tuple[Ranges, ...]:
         match condition:
@@ -219,8 +221,9 @@ class _Words:
                 ops = opposite[op] if negated else (op,)
                 if isinstance(left, Count) and left.of == "present" and (of := self.fixed(right)) is not None:
                     return tuple(r for o in ops for r in self.between(self.inside(left), o, of))
-                difference = self.linear(Sum((left,), (right,)))
-                return _any(self.compared(d, o) for o in ops for d in difference)
+                if id(condition) not in self.differences:  # asked for twice: met, and missed
+                    self.differences[id(condition)] = self.linear(Sum((left,), (right,)))
+                return _any(self.compared(d, o) for o in ops for d in self.differences[id(condition)])
             case Flag() | Is() | Timed() | Ordered() | OnDate():
                 raise NotCountable("a condition over heads cannot speak of attributes of a case")
             case _:
@@ -238,9 +241,9 @@ class _Words:
         factor = factors.pop()
         if factor < 0:
             op = {">=": "<=", "<=": ">=", ">": "<", "<": ">"}.get(op, op)
-        return _all([where, self.between(tuple(sorted(weights)), op, -constant / factor)])
+        return _all([where, self.between(tuple(sorted(weights)), op, Fraction(-constant, factor))])
 
-    def between(self, cells: Cells, op: str, bound: Fraction | int) -> tuple[Ranges, ...]:
+    def between(self, cells: Cells, op: str, bound: Exact) -> tuple[Ranges, ...]:
         """Where so many of some cells are there."""
         least, most = 0, sum(self.sizes[i] for i in cells)
         if op in (">=", "=", ">"):
@@ -255,11 +258,11 @@ class _Words:
             raise _NoRanges
         return self.electorate.among(count, self.roles)
 
-    def fixed(self, amount: Amount) -> Fraction | int | None:
+    def fixed(self, amount: Amount) -> Exact | None:
         """A number, or a count or a share of the seats; None: what it comes to depends on who is there."""
         match amount:
             case Number(number):
-                return number
+                return number.numerator if number.denominator == 1 else number
             case Count(of=("seats" | "members" | "entitled")):
                 return sum(self.sizes[i] for i in self.inside(amount))
             case Share(share, of, nearest):
@@ -276,14 +279,14 @@ class _Words:
         always: tuple[Ranges, ...] = ((),)
         number = self.fixed(amount)
         if number is not None:
-            return [(always, {}, Fraction(number))]
+            return [(always, {}, number)]
         match amount:
             case Count(of):
                 if of_parties(amount):
                     raise _NoRanges
                 if of != "present":
                     raise NotCountable(f"a quorum cannot count {of}: nobody has voted yet")
-                return [(always, dict.fromkeys(self.inside(amount), Fraction(1)), Fraction(0))]
+                return [(always, dict.fromkeys(self.inside(amount), 1), 0)]
             case Number() | Share():
                 raise _NoRanges  # a share of those present
             case Times(factor, inner):
@@ -292,7 +295,7 @@ class _Words:
                 return list(self.picked(which, first, second))
             case Sum(plus, minus):
                 terms = [self.linear(a) for a in plus]
-                terms += [[_scaled(linear, Fraction(-1)) for linear in self.linear(a)] for a in minus]
+                terms += [[_scaled(linear, -1) for linear in self.linear(a)] for a in minus]
                 return [_added(some) for some in product(*terms)]
             case Length() | Attribute():
                 raise NotCountable("a condition over heads cannot speak of times or of attributes of a case")
@@ -303,24 +306,25 @@ class _Words:
         """The first where it is the greater (lesser) or they are equal, else the second."""
         op, other = (">=", "<") if which == "greater" else ("<=", ">")
         for one, two in product(self.linear(first), self.linear(second)):
-            difference = _added((one, _scaled(two, Fraction(-1))))
+            difference = _added((one, _scaled(two, -1)))
             yield self.compared(difference, op), one[1], one[2]
             yield self.compared(difference, other), two[1], two[2]
 
 
-def _scaled(linear: Linear, factor: Fraction) -> Linear:
+def _scaled(linear: Linear, factor: Exact) -> Linear:
     where, weights, constant = linear
     scaled = {i: weight * factor for i, weight in weights.items()} if factor else {}
     return where, scaled, constant * factor
 
 
 def _added(terms: Sequence[Linear]) -> Linear:
-    weights: dict[int, Fraction] = {}
+    weights: dict[int, Exact] = {}
     for _, own, _ in terms:
         for i, weight in own.items():
-            weights[i] = weights.get(i, Fraction(0)) + weight
+            weights[i] = weights.get(i, 0) + weight
     kept = {i: weight for i, weight in weights.items() if weight}
-    return _all([where for where, _, _ in terms]), kept, sum((c for _, _, c in terms), Fraction(0))
+    where = [where for where, _, _ in terms if where != ((),)]
+    return _all(where), kept, sum(constant for _, _, constant in terms)
 
 
 # attendances within ranges

@@ -215,11 +215,10 @@ def room(
         "against": contra,
         "abstaining": silent,
     }
-    numbers: dict[str, dict[str, int]] = {}
-    seats: dict[str, SeatRule] = {}
+    own: dict[str, set[str]] = {}
     for place, seat in where.items():
-        seats[seat.name] = seat
-        row = numbers.setdefault(seat.name, dict.fromkeys(bases, 0))
-        for base, members in bases.items():
-            row[base] += place in members
-    return Room(seats, numbers)
+        own.setdefault(seat.name, set()).add(place)
+    numbers = {
+        name: {base: len(those & members) for base, members in bases.items()} for name, those in own.items()
+    }
+    return Room({seat.name: seat for seat in where.values()}, numbers)

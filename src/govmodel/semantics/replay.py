@@ -99,7 +99,8 @@ def unbroken_tie(rules: Rules, gathering: Gathering) -> bool:
 
 def inquorate_without(rules: Rules, body: BodyRules, gone: Collection[str]) -> bool:
     """Everybody comes to a meeting of the body but those in these places, and it is not quorate."""
-    present = tuple(place for place in places(body) if place not in gone)
+    away = frozenset(gone)
+    present = tuple(place for place in places(body) if place not in away)
     whole = replace(rules, bodies={**rules.bodies, body.name: body})
     return not quorate(whole, Gathering(body=body.name, present=present))
 

@@ -103,8 +103,8 @@ def _figures(context: Context, rules: Rules, body: BodyRules) -> dict[str, objec
         return {}
     row: dict[str, object] = {"voting_seats": seats.size, "bare_quorum": sum(bare)}
     for name, start in (("at_bare_quorum", bare), ("at_full_attendance", seats.full)):
-        gone = partial(fewest_leaving, rules, seats, start, ranges)
-        closed = context.once("leaving", rules, seats, gone, start)
+        leave = partial(fewest_leaving, rules, seats, start, ranges)
+        closed = context.once("leaving", rules, seats, leave, start)
         guess = sum(closed) if closed else None
         ask = partial(
             withdrawals, rules, seats, start, effort=context.effort, beside=context.numbers, guess=guess
@@ -119,7 +119,8 @@ def _figures(context: Context, rules: Rules, body: BodyRules) -> dict[str, objec
         row[name] = sum(closed)
         present = seats.seat_names(start)
         left = seats.seat_names(closed)
-        stayed = tuple(p for p in present if p not in left)
+        gone = frozenset(left)
+        stayed = tuple(p for p in present if p not in gone)
         before, after = Gathering(body=body.name, present=present), Gathering(body=body.name, present=stayed)
         if not judge.quorate(rules, before) or judge.quorate(rules, after):
             return "the judge does not confirm that the withdrawals end the quorum"
