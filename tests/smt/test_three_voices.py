@@ -62,6 +62,11 @@ def test_on_what_was_once_told_apart() -> None:
     judge_norms(range(50_741, 50_742), timed=False)
 
 
+def test_on_an_amount_beyond_all_that_are_named() -> None:
+    """Brute force had not tried it, and held every fact beside it unneeded."""
+    judge_norms(range(100_193, 100_194), timed=False)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(8))
 def test_on_many_more(part: int) -> None:

@@ -235,6 +235,15 @@ class Tried:
                 high = 0 if name in BEFORE_MEETING else 2 * self.world.window
                 return (None, *range(low, high + 1))
 
+    def least_alike(self, facts: Facts) -> dict[str, Fact]:
+        """The same facts with amounts that are tried: beyond the greatest number that a norm names, one is
+        like another."""
+        amounts = {name for name, kind in self.kinds.items() if kind.kind == "amount"}
+        return {
+            name: min(value, MOST_COUNTED + 1) if name in amounts and isinstance(value, int) else value
+            for name, value in facts.items()
+        }
+
     def _days(self) -> list[date]:
         """One start day of each kind: all lengths of time come to the same number of days, wherever
         they may begin, and the same days lie in the months that are named."""
@@ -461,9 +470,13 @@ class Tried:
     ) -> bool:
         """Under a reading and with some facts fixed, no case keeps the norms of these clauses."""
         rules = self.rules(reading)
-        for facts, broken in self.table(rules, day):
-            if any(facts[n] != v for n, v in fixed.items()) or not self.near(facts, outer):
-                continue
+        there = [
+            row
+            for row in self.table(rules, day)
+            if all(row[0][n] == v for n, v in fixed.items()) and self.near(row[0], outer)
+        ]
+        assert there, f"{fixed} is none of the cases that are tried"
+        for _, broken in there:
             if not any(
                 set(n.clauses) <= clauses and not (grant and cases.set_aside(n, grant, rules.reading))
                 for n in broken
