@@ -121,3 +121,20 @@ def _count(question: Asked) -> int:
         total = stop(patch, NEVER)
         question.ask()
     return len(total)
+
+
+@pytest.mark.parametrize("seed", [447, 620, 1373])
+def test_who_has_no_vote_carries_nothing_at_a_bare_quorum(seed: int) -> None:
+    """Solver and closed form once counted the votes of those whom a rule leaves out."""
+    asked_here = QUESTIONS["gatherings.bare_quorum_carries"](seed)
+    assert asked_here
+    for question in asked_here:
+        try:
+            verdict = question.verdict()
+        except NotCountable:
+            with pytest.raises(NotCountable):
+                question.ask()
+            continue
+        answer = question.ask()
+        assert answer.verdict is verdict
+        assert question.replays(answer)

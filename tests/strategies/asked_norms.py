@@ -4,13 +4,13 @@ everything says of it."""
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from govmodel.model.expressions import Not, Timed
-from govmodel.model.rules import NormRule, Reading, Rules
+from govmodel.model.rules import NormRule, Reading, Rulebook, Rules
 from govmodel.model.verdict import Case, Fact, Verdict
 from govmodel.semantics import cases, replay
 from govmodel.smt.case import CaseTheory
@@ -43,7 +43,12 @@ class Place:
         return self.tried.binding(self.rules)
 
     @property
-    def where(self) -> tuple[Any, str, str | None]:
+    def hard(self) -> list[NormRule]:
+        """Those of them that are more than expectations: only these are asked about."""
+        return [n for n in self.norms if not n.soft]
+
+    @property
+    def where(self) -> tuple[Rulebook, str, str | None]:
         return self.tried.world.rulebook, self.tried.world.situation, self.tried.world.body
 
     @property
@@ -72,7 +77,12 @@ def with_a_distance(seed: int) -> World:
     """There is a permission with a distance from the meeting."""
     dice = Rolled(seed)
     drawn = drawn_world(dice, timed=True)
-    event, way = dice.pick((("meeting.notice", "before"), (f"{EVENT}.t", "before"), (f"{EVENT}.t", "after")))
+    ways: tuple[tuple[str, Literal["before", "after"]], ...] = (
+        ("meeting.notice", "before"),
+        (f"{EVENT}.t", "before"),
+        (f"{EVENT}.t", "after"),
+    )
+    event, way = dice.pick(ways)
     grant = norm("g", "may", Timed(event, ">=", dice.pick(LENGTHS), way, "meeting"), ("c1",))
     book = replace(drawn.rulebook, rules=(*drawn.rulebook.rules[:4], grant))
     return replace(drawn, rulebook=book)
@@ -87,7 +97,9 @@ def about_norms(
         world = draw(seed)
         tried = Tried(world)
         chance = random.Random(seed)
-        theory = CaseTheory(world.rulebook, world.situation, world.body, window=world.window)
+        theory = CaseTheory(
+            world.rulebook, world.situation, world.body, window=world.window, starts=world.starts
+        )
         return list(ask(Place(tried, theory, chance.choice(tried.readings), chance)))
 
     return of
@@ -158,10 +170,12 @@ def bounds(place: Place) -> Iterator[Asked]:
 def _bounds(place: Place, grant: NormRule) -> Asked:
     part = norms.timed_bound(grant)
     assert part is not None
-    book, *rest = place.where
+    book, situation, body = place.where
 
     def ask(**more: Any) -> Bounds:
-        return Bounds(*norms.bounds(book, grant, *rest, reading=place.reading, theory=place.theory, **more))
+        return Bounds(
+            *norms.bounds(book, grant, situation, body, reading=place.reading, theory=place.theory, **more)
+        )
 
     def least(day: date) -> int | None:
         lawful = (c for c in place.every(day) if replay.exercised_lawfully(place.rules, c, grant))
@@ -213,7 +227,7 @@ def grounds_apart(place: Place) -> Iterator[Asked]:
 
 def spoken_of(place: Place) -> Iterator[Asked]:
     """It fails where there is no such case."""
-    for each in place.norms[:2]:
+    for each in place.hard[:2]:
 
         def so(case: Case, each: NormRule = each) -> bool:
             return each.when is None or place.true(each.when, case)
@@ -237,7 +251,7 @@ def breaks_without(place: Place) -> Iterator[Asked]:
 
 
 def changed(place: Place) -> Iterator[Asked]:
-    hard = [n for n in place.norms if not n.soft]
+    hard = place.hard
     before = {n.name for n in hard if place.chance.random() < 0.5}
     after = {n.name for n in hard} - before
 
@@ -249,8 +263,8 @@ def changed(place: Place) -> Iterator[Asked]:
 
 
 def _pairs(place: Place) -> Iterator[tuple[NormRule, NormRule]]:
-    if len(place.norms) > 1:
-        one, other = place.chance.sample(place.norms, 2)
+    if len(place.hard) > 1:
+        one, other = place.chance.sample(place.hard, 2)
         yield one, other
 
 
@@ -260,35 +274,45 @@ def _single(
     days = [shape.first for shape in place.theory.shapes]
     found, none = (Verdict.HOLDS, Verdict.FAILS) if flipped else (Verdict.FAILS, Verdict.HOLDS)
 
-    def first() -> date | None:
-        return next((day for day in days if any(so(case) for case in place.every(day))), None)
+    def of(some: Iterable[date]) -> list[Mapping[str, Fact]]:
+        return [case.facts for day in some for case in place.every(day) if so(case)]
 
     def minimal(answer: Any) -> bool:
-        """The case shown is the most ordinary one: of the first kind of day, with as few things
-        so or happening as can be, in declared order."""
-        day = first()
-        if answer.witness is None or day is None:
-            return answer.witness is None and day is None
-        left = [case.facts for case in place.every(days[0]) if so(case)]
-        if not left:
-            return True  # which of the other days is not said
-        for name, kind in place.theory.kinds.items():
-            for ordinary in (None, 0) if kind.kind == "time" else (_least(kind.kind, kind.values),):
-                left = [facts for facts in left if facts[name] == ordinary] or left
-        for name in place.theory.agreements:
-            left = [facts for facts in left if not facts[name]] or left
+        """The case shown is the most ordinary one: of the first kind of day, else of one at work, with as few
+        things so or happening as can be, in declared order."""
+        if answer.witness is None:
+            return not of(days)
+        ordinary = place.theory.days.ordinary
+        at_work = [days[n] for n in ordinary if place.theory.days.at_work(n)]
+        kinds_of_day = ([days[ordinary[0]]], at_work, days)
+        chosen, left = next((some, left) for some in kinds_of_day if (left := of(some)))
+        for name, values in _preferred(place):
+            for value in values:
+                if fewer := [facts for facts in left if facts[name] == value]:
+                    left = fewer
+                    break
         shown = place.tried.least_alike(answer.witness.facts)
-        return answer.witness.day == days[0] and any(shown.items() <= facts.items() for facts in left)
+        return answer.witness.day in chosen and any(shown.items() <= facts.items() for facts in left)
 
     return Asked(
         lambda **more: question(place.theory, *about, place.reading, **more),
-        lambda: none if first() is None else found,
+        lambda: found if of(days) else none,
         minimal,
         lambda answer: answer.witness is None or so(answer.witness),
     )
 
 
-def _least(kind: str, values: tuple[str, ...]) -> Fact:
-    if kind == "yes-no":
-        return False
-    return 0 if kind == "amount" else (*values, "other")[0]
+def _preferred(place: Place) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+    """What is most ordinary of each thing, and what comes next, in declared order."""
+    for name, kind in place.theory.kinds.items():
+        match kind.kind:
+            case "yes-no":
+                yield name, (False,)
+            case "one-of":
+                yield name, kind.values
+            case "amount":
+                yield name, (0,)
+            case "time":
+                yield name, (None, 0)
+    for name in place.theory.agreements:
+        yield name, (False,)

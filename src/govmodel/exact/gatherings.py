@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
-from govmodel.exact.coalitions import attendances, compiled, counted, passing
+from govmodel.exact.coalitions import attendances, compiled, counted, passing, voices
 from govmodel.exact.heads import Heads, heads
 from govmodel.model.expressions import All, Condition
 from govmodel.model.rules import DecisionRule, QuorumRule, Rules
@@ -120,8 +120,8 @@ def idle(rules: Rules, electorate: Electorate) -> tuple[int, ...] | None:
 
 
 def bare_quorum_carries(rules: Rules, electorate: Electorate, decision: DecisionRule) -> bool | None:
-    """Whether some quorate attendance of the fewest can carry a matter with all of its votes. None: not
-    computed, or nobody is ever quorate."""
+    """Whether some quorate attendance of the fewest can carry a matter with the votes of all who have one on
+    it. None: not computed, or nobody is ever quorate."""
     vectors = attendances(electorate)
     if vectors is None:
         return None
@@ -130,5 +130,10 @@ def bare_quorum_carries(rules: Rules, electorate: Electorate, decision: Decision
     least = next((sum(v) for v in vectors if enough(v) and any(v)), None)
     if least is None:
         return None
-    bare = {votes(v) for v in vectors if sum(v) == least and enough(v)}
-    return any(passes(cast)(cast, 0) for cast in bare if cast)
+    say = voices(rules, electorate, decision)
+    bare = {
+        (votes(electorate.less(v, say.mute)), votes(electorate.less(v, say.out)))
+        for v in vectors
+        if sum(v) == least and enough(v)
+    }
+    return any(passes(there)(cast, 0) for cast, there in bare if cast)

@@ -19,7 +19,7 @@ from govmodel.checks.context import (
     result,
     votes_on,
 )
-from govmodel.checks.decisions.ballots import capture
+from govmodel.checks.decisions.ballots import capture, say_of, voters
 from govmodel.exact.coalitions import fewest_quorate, quorate
 from govmodel.exact.gatherings import bare_quorum_carries
 from govmodel.exact.matters import Played, matters, played
@@ -28,7 +28,14 @@ from govmodel.model.rules import BodyRules, DecisionRule, Reading, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places, subjects
 from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import case_of, counted_roles, presiding, rules_for, sittings
+from govmodel.semantics.meeting import (
+    case_of,
+    counted_roles,
+    governing,
+    presiding,
+    rules_for,
+    sittings,
+)
 from govmodel.semantics.replay import carries
 from govmodel.smt.questions import gatherings
 
@@ -95,7 +102,7 @@ def _unreached(context: Context, rules: Rules, body: BodyRules) -> Unreached | s
             rules,
             seats,
             partial(_by_bare_quorum, context, rules, seats, play),
-            _key(rules, play),
+            _key(rules, seats, play),
         )
         if bare is not False:
             return bare if isinstance(bare, str) else None
@@ -116,9 +123,11 @@ def _is_ever_carried(
     return found if isinstance(found, str) else found is not None
 
 
-def _key(rules: Rules, way: Played) -> object:
+def _key(rules: Rules, seats: Electorate, way: Played) -> object:
     """What the answer depends on beside the heads and the votes."""
-    return way.decision.carried, rules.reading["base-of-a-majority"]
+    about = _about(seats, way.decision)
+    say = say_of(rules, about, way.decision)
+    return way.decision.carried, rules.reading["base-of-a-majority"], about.subject, say
 
 
 def _about(seats: Electorate, decision: DecisionRule) -> Electorate:
@@ -148,11 +157,20 @@ def _judged(rules: Rules, body: BodyRules, seats: Electorate, found: Unreached) 
     present = tuple(places(body, counted_roles(body)))
     if found.bare:
         present = seats.seat_names(fewest_quorate(rules, seats) or ())
-    voting = tuple(place for place in present if place in places(body))
+    return not any(_carried(rules, body, seats, present, matter) for matter in found.matters)
+
+
+def _carried(rules: Rules, body: BodyRules, seats: Electorate, present: tuple[str, ...], matter: str) -> bool:
+    """Whether these carry a matter when all of them who have a vote on it vote for it."""
+    room = Gathering(body=body.name, present=present, matter=matter)
+    decision = governing(rules, room)
+    if decision is None:
+        return False
+    room = replace(room, subject=next(iter(subjects(seats, decision)), None))
+    voting = voters(rules, room, decision)
     casting = casting_places(body, voting)
     silent = tuple(place for place in voting if place not in casting)
-    room = Gathering(body=body.name, present=present, in_favour=casting, abstaining=silent)
-    return not any(carries(rules, replace(room, matter=matter)) for matter in found.matters)
+    return carries(rules, replace(room, in_favour=casting, abstaining=silent))
 
 
 def _finding(

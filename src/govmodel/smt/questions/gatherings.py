@@ -16,6 +16,7 @@ from govmodel.smt.questions.meetings import (
     _condition,
     _quorate,
     _total,
+    _voiceless,
     _votes,
 )
 
@@ -58,13 +59,14 @@ def bare_quorum_carries(
     effort: int = EFFORT,
     beside: Session | None = None,
 ) -> Answer:
-    """FAILS iff `least` members are quorate in some way, and carry a matter when they all vote for it."""
+    """FAILS iff `least` members are quorate in some way, and carry a matter when all of them who have a vote
+    on it vote for it."""
     if decision.carried is None:
         return Answer(Verdict.HOLDS, why="the text does not say how it is carried")
     session = Session(_attendance(electorate, "p"), effort, beside=beside)
     session.add(f"(assert {_quorate(rules, electorate, 'p')})")
     session.add(f"(assert (= {_total(electorate, 'p')} {least}))")
-    cast = _votes(electorate, "p")
+    cast = _votes(electorate, "p", _voiceless(rules, electorate, decision))
     session.add(f"(assert (> {cast} 0))")
     session.add(f"(assert {_carried(rules, electorate, decision.carried, cast, '0')})")
     return _possible(session)
