@@ -8,6 +8,7 @@ import inspect
 import pkgutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,9 +38,21 @@ QUESTIONS: dict[str, Callable[[int], list[Asked]]] = {
     "cases.spoken_of": about_norms(asked_norms.spoken_of),
     "cases.breaks_without": about_norms(asked_norms.breaks_without),
     "cases.changed": about_norms(asked_norms.changed),
+    "comparing.subsumed": about_norms(asked_norms.subsumed),
 }
 """How each question is asked of the constitution of a seed. Whoever adds a question adds it here, with what
 trying everything says of it; the four tests below are then its own."""
+ELSEWHERE: dict[str, tuple[str, str, str, str, str]] = {
+    "comparing.idle": (
+        "test_comparing_agrees",
+        "test_whether_a_number_makes_a_difference",
+        "fewest",
+        "lawful",
+        "test_too_little_effort_is_unknown_and_cites_nothing",
+    ),
+}
+"""Questions with tests of their own: the file, and what in it tries everything, finds nothing less, has the
+judge confirm, and gives the solver too little."""
 LEFT_OPEN = ("norms.narrowed", "norms.dilemmas")
 """Questions that are left undecided where no one story shows everything (`agreement.compare_blocked`)."""
 ENOUGH = {Verdict.HOLDS: 3, Verdict.FAILS: 3}
@@ -49,14 +62,28 @@ MOST = 400
 
 
 def test_every_question_has_its_tests() -> None:
+    """A question is what may be put to the solver with less effort, by name, and answers with a verdict."""
     found = set()
     for module in pkgutil.iter_modules(questions.__path__):
         room = importlib.import_module(f"{questions.__name__}.{module.name}")
         for name, function in inspect.getmembers(room, inspect.isfunction):
-            own = function.__module__ == room.__name__ and not name.startswith("_")
-            if own and "effort" in inspect.signature(function).parameters:
+            if function.__module__ != room.__name__ or name.startswith("_"):
+                continue
+            signature = inspect.signature(function)
+            effort = signature.parameters.get("effort")
+            by_name = effort is not None and effort.kind is inspect.Parameter.KEYWORD_ONLY
+            answers = any(word in str(signature.return_annotation) for word in ("Answer", "Verdict"))
+            if by_name and answers:
                 found.add(f"{module.name}.{name}")
-    assert set(QUESTIONS) == found
+    assert QUESTIONS.keys() | ELSEWHERE.keys() == found
+    assert not QUESTIONS.keys() & ELSEWHERE.keys()
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_the_tests_that_are_elsewhere_are_there(name: str) -> None:
+    file, *tests = ELSEWHERE[name]
+    text = Path(__file__).with_name(f"{file}.py").read_text(encoding="utf-8")
+    assert [test for test in tests if f"def {test}(" not in text] == []
 
 
 def answered(name: str) -> Iterator[tuple[int, Asked, Any]]:

@@ -4,9 +4,10 @@ everything says of it."""
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import permutations
 from typing import Any, Literal
 
 from govmodel.model.expressions import Not, Timed
@@ -15,10 +16,10 @@ from govmodel.model.verdict import Case, Fact, Verdict
 from govmodel.semantics import cases, replay
 from govmodel.smt.case import CaseTheory
 from govmodel.smt.questions import cases as single
-from govmodel.smt.questions import norms
+from govmodel.smt.questions import comparing, norms
 from strategies.agreement import compare_facts, failing
 from strategies.agreement import replay as replayed
-from strategies.asked import Asked
+from strategies.asked import Asked, shows_nothing
 from strategies.dice import Rolled
 from strategies.situations import EVENT, LENGTHS, World, drawn_world, norm
 from strategies.trying import Lost, Tried
@@ -67,6 +68,14 @@ class Place:
     def every(self, day: date) -> Iterator[Case]:
         return (self.tried.case(day, facts) for facts in self.tried.every_case)
 
+    @property
+    def days(self) -> list[date]:
+        """One day of each kind."""
+        return [shape.first for shape in self.theory.shapes]
+
+    def everything(self) -> Iterator[Case]:
+        return (case for day in self.days for case in self.every(day))
+
 
 def some_about_days(seed: int) -> World:
     """One in six has norms about days."""
@@ -100,6 +109,8 @@ def about_norms(
         theory = CaseTheory(
             world.rulebook, world.situation, world.body, window=world.window, starts=world.starts
         )
+        if theory.left_out:
+            return []
         return list(ask(Place(tried, theory, chance.choice(tried.readings), chance)))
 
     return of
@@ -268,38 +279,81 @@ def _pairs(place: Place) -> Iterator[tuple[NormRule, NormRule]]:
         yield one, other
 
 
+def subsumed(place: Place) -> Iterator[Asked]:
+    standing = [n for n in place.hard if n.force != "may"]
+    for one, other in list(permutations(standing, 2))[:6]:
+        yield _subsumed(place, one, other)
+
+
+def _subsumed(place: Place, norm: NormRule, other: NormRule) -> Asked:
+    one, two = cases.duty(norm), cases.duty(other)
+    assert one is not None
+    assert two is not None
+
+    def short(case: Case) -> bool:
+        """The norm is kept and the other one is not."""
+        kept = not place.in_force(norm, case) or place.true(one, case)
+        return kept and place.in_force(other, case) and not place.true(two, case)
+
+    def told(case: Case) -> bool:
+        return place.in_force(norm, case) and short(case)
+
+    def verdict() -> Verdict:
+        there = list(place.everything())
+        applies = [case for case in there if place.in_force(norm, case)]
+        both = [case for case in applies if place.true(two, case)]
+        implied = all(place.true(one, case) for case in both)
+        within = all(place.in_force(other, case) for case in applies)
+        return failing(both and implied and within and any(short(case) for case in there))
+
+    def minimal(answer: Any) -> bool:
+        if answer.witness is None:
+            return shows_nothing(answer)
+        so = told if any(told(case) for case in place.everything()) else short
+        return _most_ordinary(place, so, answer.witness)
+
+    return Asked(
+        lambda **more: comparing.subsumed(place.theory, norm, one, other, two, place.reading, **more),
+        verdict,
+        minimal,
+        lambda answer: answer.witness is None or short(answer.witness),
+    )
+
+
 def _single(
     place: Place, so: Callable[[Case], bool], question: Callable[..., Any], *about: Any, flipped: bool = False
 ) -> Asked:
-    days = [shape.first for shape in place.theory.shapes]
     found, none = (Verdict.HOLDS, Verdict.FAILS) if flipped else (Verdict.FAILS, Verdict.HOLDS)
 
-    def of(some: Iterable[date]) -> list[Mapping[str, Fact]]:
-        return [case.facts for day in some for case in place.every(day) if so(case)]
-
-    def minimal(answer: Any) -> bool:
-        """The case shown is the most ordinary one: of the first kind of day, else of one at work, with as few
-        things so or happening as can be, in declared order."""
-        if answer.witness is None:
-            return not of(days)
-        ordinary = place.theory.days.ordinary
-        at_work = [days[n] for n in ordinary if place.theory.days.at_work(n)]
-        kinds_of_day = ([days[ordinary[0]]], at_work, days)
-        chosen, left = next((some, left) for some in kinds_of_day if (left := of(some)))
-        for name, values in _preferred(place):
-            for value in values:
-                if fewer := [facts for facts in left if facts[name] == value]:
-                    left = fewer
-                    break
-        shown = place.tried.least_alike(answer.witness.facts)
-        return answer.witness.day in chosen and any(shown.items() <= facts.items() for facts in left)
+    def some() -> bool:
+        return any(so(case) for case in place.everything())
 
     return Asked(
         lambda **more: question(place.theory, *about, place.reading, **more),
-        lambda: found if of(days) else none,
-        minimal,
+        lambda: found if some() else none,
+        lambda answer: not some() if answer.witness is None else _most_ordinary(place, so, answer.witness),
         lambda answer: answer.witness is None or so(answer.witness),
     )
+
+
+def _most_ordinary(place: Place, so: Callable[[Case], bool], witness: Case) -> bool:
+    """The case shown is the most ordinary in which this is so: of the first kind of day, else of one at work,
+    with as few things so or happening as can be, in declared order."""
+    days, ordinary = place.days, place.theory.days.ordinary
+    at_work = [days[n] for n in ordinary if place.theory.days.at_work(n)]
+    for chosen in ([days[ordinary[0]]], at_work, days):
+        left = [case.facts for day in chosen for case in place.every(day) if so(case)]
+        if left:
+            break
+    else:
+        return False
+    for name, values in _preferred(place):
+        for value in values:
+            if fewer := [facts for facts in left if facts[name] == value]:
+                left = fewer
+                break
+    shown = place.tried.least_alike(witness.facts)
+    return witness.day in chosen and any(shown.items() <= facts.items() for facts in left)
 
 
 def _preferred(place: Place) -> Iterator[tuple[str, tuple[Fact, ...]]]:
