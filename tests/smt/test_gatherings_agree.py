@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import product
 
 from hypothesis import assume, given, settings
 
 from govmodel.exact import gatherings as closed
 from govmodel.exact.coalitions import compiled
+from govmodel.model.expressions import All, Comparison, Count, Number, Share, Threshold
 from govmodel.model.rules import Rulebook, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics import meeting as judge
@@ -17,8 +19,9 @@ from govmodel.semantics.meeting import rule_for, tally
 from govmodel.smt.ask import Session
 from govmodel.smt.questions import gatherings as solver
 from strategies.agreement import rules_of
+from strategies.books import book
 from strategies.dice import drawn
-from strategies.meetings import BODY, rulebook
+from strategies.meetings import BODY, at_least, board, decision, quorum, rulebook, seat
 
 
 def countable(rules: Rules, seats: Electorate) -> bool:
@@ -91,3 +94,28 @@ def test_what_a_bare_quorum_carries(drawn_book: Rulebook) -> None:
         assert found is tried
     except NotCountable:
         assume(False)
+
+
+def test_a_thousand_seats_in_twenty_classes_are_answered_alike() -> None:
+    names = [f"party-{i}" for i in range(20)]
+    half = Threshold(kind="share", share=Fraction(1, 2), strict=True, base="voting")
+    third = Comparison(Count("present"), ">=", Share(Fraction(1, 3), Count("seats")))
+    of_each = All(tuple(Comparison(Count("present", (n,)), ">=", Number(Fraction(3))) for n in names[:12]))
+    rules, seats = rules_of(
+        book((
+            board(), *(seat(f"s-{n}", n, low=50, high=50) for n in names),
+            quorum(third), quorum(of_each), quorum(at_least(30)), decision(half),
+        )), {},
+    )  # fmt: skip
+    beside = Session("")
+    assert sum(seats.full) == 1_000
+    every = closed.parts(seats)
+    assert closed.idle(rules, seats) == (len(every) - 1,)
+    for i, part in enumerate(every):
+        others = [other for j, other in enumerate(every) if j != i]
+        idle = solver.binds(rules, seats, part, others, beside=beside).verdict is Verdict.HOLDS
+        assert idle is (i == len(every) - 1)
+    one = rule_for(seats.body, "any")
+    assert one is not None
+    assert closed.bare_quorum_carries(rules, seats, one) is True
+    assert solver.bare_quorum_carries(rules, seats, one, 334).verdict is Verdict.FAILS

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
-from govmodel.exact.coalitions import attendances, compiled, counted, passing, voices
-from govmodel.exact.heads import Heads, heads
+from govmodel.exact.coalitions import attendances, compiled, counted, passing, turnouts, voices
+from govmodel.exact.heads import Heads, heads, some_meet
 from govmodel.model.expressions import All, Condition
 from govmodel.model.rules import DecisionRule, QuorumRule, Rules
 from govmodel.semantics.cells import Electorate
@@ -103,10 +103,38 @@ def only(electorate: Electorate, quorum: Sequence[QuorumRule]) -> Electorate:
 def idle(rules: Rules, electorate: Electorate) -> tuple[int, ...] | None:
     """The numbers of those `parts` that the other ones imply, and that do not say the same as another
     one. None: too many attendances."""
+    every = parts(electorate)
+    found = _implied(rules, electorate, every)
+    return _idle_by_trying(rules, electorate, every) if found is None else found
+
+
+def _implied(rules: Rules, electorate: Electorate, every: Sequence[QuorumRule]) -> tuple[int, ...] | None:
+    """The same where all parts come to ranges. None: they do not."""
+    found = []
+    for i, own in enumerate(every):
+        others = [other for j, other in enumerate(every) if j != i]
+        missed = some_meet(rules, electorate, others, (own,))
+        if missed is None:
+            return None
+        if missed or not others:
+            continue
+        same = [
+            (some_meet(rules, electorate, (own,), (other,)), some_meet(rules, electorate, (other,), (own,)))
+            for other in others
+        ]
+        if any(None in pair for pair in same):
+            return None
+        if (False, False) not in same:
+            found.append(i)
+    return tuple(found)
+
+
+def _idle_by_trying(
+    rules: Rules, electorate: Electorate, every: Sequence[QuorumRule]
+) -> tuple[int, ...] | None:
     vectors = attendances(electorate)
     if vectors is None:
         return None
-    every = parts(electorate)
     met = [
         {v for v in vectors if test(v)}
         for test in (compiled(rules, only(electorate, (part,))) for part in every)
@@ -122,18 +150,26 @@ def idle(rules: Rules, electorate: Electorate) -> tuple[int, ...] | None:
 def bare_quorum_carries(rules: Rules, electorate: Electorate, decision: DecisionRule) -> bool | None:
     """Whether some quorate attendance of the fewest can carry a matter with the votes of all who have one on
     it. None: not computed, or nobody is ever quorate."""
-    vectors = attendances(electorate)
-    if vectors is None:
+    kinds = turnouts(rules, electorate, say=voices(rules, electorate, decision), chairs=False)
+    if kinds is None:
         return None
-    enough, votes = compiled(rules, electorate), counted(electorate)
+    if 0 in kinds.sizes.values():  # a meeting of nobody: the next smallest are wanted
+        bare = _smallest(rules, electorate, decision)
+    else:
+        least = min(kinds.sizes.values(), default=None)
+        bare = {(cast, there) for (cast, there, _), size in kinds.sizes.items() if size == least}
     passes = passing(rules, electorate, decision)
-    least = next((sum(v) for v in vectors if enough(v) and any(v)), None)
-    if least is None:
-        return None
+    return any(passes(there)(cast, 0) for cast, there in bare if cast) if bare else None
+
+
+def _smallest(rules: Rules, electorate: Electorate, decision: DecisionRule) -> set[tuple[int, int]]:
+    """The votes that can be cast, and those a share is of, at the smallest meetings of anybody; empty: there
+    are none, or too many."""
+    enough, votes = compiled(rules, electorate), counted(electorate)
     say = voices(rules, electorate, decision)
-    bare = {
+    meetings = [v for v in attendances(electorate) or () if any(v) and enough(v)]
+    return {
         (votes(electorate.less(v, say.mute)), votes(electorate.less(v, say.out)))
-        for v in vectors
-        if sum(v) == least and enough(v)
+        for v in meetings
+        if sum(v) == sum(meetings[0])
     }
-    return any(passes(there)(cast, 0) for cast, there in bare if cast)

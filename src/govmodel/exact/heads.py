@@ -34,7 +34,7 @@ from govmodel.model.expressions import (
     Timed,
     Times,
 )
-from govmodel.model.rules import Role, Rules
+from govmodel.model.rules import QuorumRule, Role, Rules
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable, heads_of, of_parties
 from govmodel.semantics.meeting import rounding, sittings
@@ -135,17 +135,34 @@ def heads(rules: Rules, electorate: Electorate) -> Heads | None:
     ways, none = [], []
     try:
         for quorums in sittings(electorate.body):
-            met, missed = [], []
-            for quorum in quorums:
-                needs = heads_of(rules, quorum)
-                words = _Words(electorate, rounding(rules, quorum.rounding), quorum.counts)
-                met.append(words.ranges(needs, negated=False))
-                missed.append(words.ranges(needs, negated=True))
-            ways.append(_all(met))
-            none.append(_any(missed))
+            both = [_met_and_missed(rules, electorate, quorum) for quorum in quorums]
+            ways.append(_all([met for met, _ in both]))
+            none.append(_any(missed for _, missed in both))
         return Heads(electorate.full, _apart(_any(ways)), _apart(_all(none)))
     except _NoRanges:
         return None
+
+
+def some_meet(
+    rules: Rules, electorate: Electorate, met: Iterable[QuorumRule], missed: Iterable[QuorumRule]
+) -> bool | None:
+    """Whether some attendance meets all of these quorums and none of those; None: they are no ranges, or
+    their sets cross one another."""
+    try:
+        wanted = [_met_and_missed(rules, electorate, quorum)[0] for quorum in met]
+        wanted += [_met_and_missed(rules, electorate, quorum)[1] for quorum in missed]
+        alternatives = _apart(_all(wanted))
+    except _NoRanges:
+        return None
+    return any(_Tree(ranges, electorate.full).smallest() is not None for ranges in alternatives)
+
+
+def _met_and_missed(
+    rules: Rules, electorate: Electorate, quorum: QuorumRule
+) -> tuple[tuple[Ranges, ...], tuple[Ranges, ...]]:
+    needs = heads_of(rules, quorum)
+    words = _Words(electorate, rounding(rules, quorum.rounding), quorum.counts)
+    return words.ranges(needs, negated=False), words.ranges(needs, negated=True)
 
 
 class _NoRanges(Exception):
@@ -407,4 +424,4 @@ class _Tree:
         return tuple(low)
 
 
-__all__ = ["Cells", "Heads", "gathered", "heads"]
+__all__ = ["Cells", "Heads", "gathered", "heads", "some_meet"]
