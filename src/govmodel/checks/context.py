@@ -121,12 +121,14 @@ class Context:
         about: Callable[[Rule], bool],
         *also: str,
         body: str | None = None,
+        among: Iterable[Rule] | None = None,
         seen: Callable[[Rule], object] | None = None,
     ) -> Readings:
-        """The readings on which rules of interest (of one body, where it is named) depend, with the
-        built-in ambiguities `also`. `seen`: all that the question looks at in a rule, where that is not
-        everything."""
-        among = self.rulebook.rules if body is None else self.of_body(body)
+        """The readings on which rules of interest (of one body, where it is named, or `among` these) depend,
+        with the built-in ambiguities `also`. `seen`: all that the question looks at in a rule, where that is
+        not everything."""
+        if among is None:
+            among = self.rulebook.rules if body is None else self.of_body(body)
         names = (*mentioned(self.rulebook, about, seen, among), *also)
         found = readings(self.rulebook, names, self.fixed)
         self.cut = self.cut or not found.complete

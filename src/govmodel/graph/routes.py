@@ -448,11 +448,12 @@ def single_points(rules: Rules) -> tuple[Asked, ...]:
     """
     found: list[Asked] = []
     all_ends = tuple(ends(rules, route) for route in rules.routes)
+    known = _Powers(rules, all_ends)
     for office in rules.offices.values():
         home = rules.bodies.get(office.of or "")
         if home is not None and home.external:
             continue
-        powers = _powers(rules, office, all_ends)
+        powers = known.of(office)
         acting = _acting(rules, office, all_ends)
         clauses = tuple(dict.fromkeys((*(c for p in powers for c in p.clauses),)))
         if not powers:
@@ -477,72 +478,122 @@ def _filled(rules: Rules, office: OfficeRule) -> bool:
     )
 
 
-def _powers(rules: Rules, office: OfficeRule, all_ends: tuple[Ends, ...]) -> tuple[Power, ...]:
-    me = Actor("office", office.name)
-    home = office.of or principal(rules)
-    known: dict[tuple[str, str | None], bool] = {}
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """Somebody to whom a rule gives a power, by name (of which body) or known already. Of several mentions at
+    one place the one of the lower `rank` counts."""
 
-    def mine(name: str | None, body: str | None = None) -> bool:
-        if name is None:
-            return False
-        key = (name, body or home)
-        if key not in known:
-            known[key] = resolve(rules, *key) == me
-        return known[key]
+    place: int
+    rank: int
+    power: Power
+    name: str = ""
+    body: str | None = None
+    actor: Actor | None = None
 
-    found: list[Power] = []
+
+def _mentions(rules: Rules, all_ends: tuple[Ends, ...]) -> Iterator[_Mention]:
+    """Everybody who is given a power that is used outside the meeting room, in the order of the text."""
+    place = 0
+
+    def given(
+        what: str, clauses: tuple[str, ...], body: str | None, *names: str | None
+    ) -> Iterator[_Mention]:
+        power, rank = Power(what, clauses), int(what.startswith("consents"))
+        for name in names:
+            if name is not None:
+                yield _Mention(place, rank, power, name, body)
+
     for norm in rules.norms:
-        if mine(norm.agreed_by, norm.body):
-            found.append(Power("agrees to what a norm permits", norm.clauses))
-        if mine(norm.by, norm.body):
-            found.append(Power("grants an exception", norm.clauses))
-        if mine(norm.waived_by, norm.body):
-            found.append(Power("lifts a norm", norm.clauses))
-        if norm.force == "may" and mine(norm.who, norm.body):
-            found.append(Power(f"may act ({words(norm.situation)})", norm.clauses))
+        acts = norm.who if norm.force == "may" else None
+        for what, name in (
+            ("agrees to what a norm permits", norm.agreed_by),
+            ("grants an exception", norm.by),
+            ("lifts a norm", norm.waived_by),
+            (f"may act ({words(norm.situation)})", acts),
+        ):
+            place += 1
+            yield from given(what, norm.clauses, norm.body, name)
     for body in rules.bodies.values():
         for meeting in body.meetings:
-            if mine(meeting.called_by, body.name):
-                found.append(Power(f"calls {meeting.kind} meetings", meeting.clauses))
-            if mine(meeting.cancelled_by, body.name):
-                found.append(Power(f"cancels {meeting.kind} meetings", meeting.clauses))
+            place += 1
+            yield from given(f"calls {meeting.kind} meetings", meeting.clauses, body.name, meeting.called_by)
+            place += 1
+            cancels = f"cancels {meeting.kind} meetings"
+            yield from given(cancels, meeting.clauses, body.name, meeting.cancelled_by)
         for seat in body.seats:
-            if mine(seat.invited_by, body.name):
-                found.append(Power("invites to a seat", seat.clauses))
-            if mine(seat.chosen_by, body.name):
-                found.append(Power("chooses who sits", seat.clauses))
-            if mine(seat.agreed_by, body.name):
-                found.append(Power("agrees to who sits", seat.clauses))
+            for what, name in (
+                ("invites to a seat", seat.invited_by),
+                ("chooses who sits", seat.chosen_by),
+                ("agrees to who sits", seat.agreed_by),
+            ):
+                place += 1
+                yield from given(what, seat.clauses, body.name, name)
         for membership in body.membership:
-            if any(mine(name, body.name) for name in (membership.agreed_by, *membership.consent_of)):
-                found.append(Power("agrees to members joining or leaving", membership.clauses))
+            place += 1
+            agreeing = (membership.agreed_by, *membership.consent_of)
+            what = "agrees to members joining or leaving"
+            yield from given(what, membership.clauses, body.name, *agreeing)
         for decision in body.decisions:
-            if any(mine(name, body.name) for name in decision.consent_of):
-                found.append(Power("consents to decisions", decision.clauses))
+            place += 1
+            yield from given("consents to decisions", decision.clauses, body.name, *decision.consent_of)
         for interest in body.interests:
-            if mine(interest.waived_by, body.name):
-                found.append(Power("lets a member with an interest take part", interest.clauses))
+            place += 1
+            what = "lets a member with an interest take part"
+            yield from given(what, interest.clauses, body.name, interest.waived_by)
     for other in rules.offices.values():
-        if mine(other.appointer):
-            found.append(Power(f"appoints {other.name}", other.clauses))
+        place += 1
+        yield from given(f"appoints {other.name}", other.clauses, None, other.appointer)
     for removal in rules.removals:
-        if mine(removal.agreed_by):
-            found.append(Power(f"removes {removal.office}", removal.clauses))
+        place += 1
+        yield from given(f"removes {removal.office}", removal.clauses, None, removal.agreed_by)
     for step in rules.steps:
-        if step.verb in ("agreed_by", "approved_by") and len(step.whom) == 1 and mine(step.whom[0]):
-            found.append(Power(f"{step.verb[:-4]} {step.instrument}", step.clauses))
-        elif any(mine(name) for name in step.consent_of):
-            found.append(Power(f"consents to {step.instrument}", step.clauses))
+        place += 1
+        if step.verb in ("agreed_by", "approved_by") and len(step.whom) == 1:
+            yield from given(f"{step.verb[:-4]} {step.instrument}", step.clauses, None, step.whom[0])
+        yield from given(f"consents to {step.instrument}", step.clauses, None, *step.consent_of)
     for both in all_ends:
+        place += 1
         route = both.route
         about = f" {' '.join(route.matters)}" if route.matters else ""
-        if route.verb in POWERS and both.who == (me,):
-            found.append(Power(f"{route.verb} {' '.join(a.name for a in both.whom)}", route.clauses))
-        elif route.verb == "escalates_to" and both.whom == (me,):
-            found.append(Power(f"receives{about} from {' '.join(a.name for a in both.who)}", route.clauses))
-        elif any(mine(name) for name in route.consent_of):
-            found.append(Power(f"consents to {route.verb}{about}", route.clauses))
-    return tuple(dict.fromkeys(found))
+        if route.verb in POWERS and len(both.who) == 1:
+            power = Power(f"{route.verb} {' '.join(a.name for a in both.whom)}", route.clauses)
+            yield _Mention(place, 0, power, actor=both.who[0])
+        elif route.verb == "escalates_to" and len(both.whom) == 1:
+            power = Power(f"receives{about} from {' '.join(a.name for a in both.who)}", route.clauses)
+            yield _Mention(place, 0, power, actor=both.whom[0])
+        yield from given(f"consents to {route.verb}{about}", route.clauses, None, *route.consent_of)
+
+
+class _Powers:
+    """The powers of every office under one reading."""
+
+    def __init__(self, rules: Rules, all_ends: tuple[Ends, ...]) -> None:
+        self.rules, self.home = rules, principal(rules)
+        self.named: dict[tuple[str, str | None], list[_Mention]] = {}
+        self.known: dict[Actor, list[_Mention]] = {}
+        self._meant: dict[tuple[str, str | None], Actor] = {}
+        for mention in _mentions(rules, all_ends):
+            if mention.actor is not None:
+                self.known.setdefault(mention.actor, []).append(mention)
+            else:
+                self.named.setdefault((mention.name, mention.body), []).append(mention)
+
+    def of(self, office: OfficeRule) -> tuple[Power, ...]:
+        me = Actor("office", office.name)
+        home = office.of or self.home
+        found = [*self.known.get(me, ())]
+        for (name, body), own in self.named.items():
+            if self._means(name, body or home) == me:
+                found += own
+        first: dict[int, Power] = {}
+        for mention in sorted(found, key=lambda m: (m.place, m.rank)):
+            first.setdefault(mention.place, mention.power)
+        return tuple(dict.fromkeys(first.values()))
+
+    def _means(self, name: str, home: str | None) -> Actor:
+        if (name, home) not in self._meant:
+            self._meant[name, home] = resolve(self.rules, name, home)
+        return self._meant[name, home]
 
 
 def _acting(rules: Rules, office: OfficeRule, all_ends: tuple[Ends, ...]) -> str | None:

@@ -31,12 +31,28 @@ def _binding(rules: Rules, case: Case) -> tuple[NormRule, ...]:
     if known is None or known[0] is not rules:
         if len(_BOUND) >= MOST_KINDS:
             _BOUND.clear()
-        bound = binding(rules.norms, rules.situations, case.situation, case.body)
+        bound = binding(_of_body(rules, case.body), rules.situations, case.situation, case.body)
         known = rules, tuple(n for n in bound if mentioned(n) <= case.facts.keys())
         _BOUND[key] = known
     return known[1]
 
 
+def _of_body(rules: Rules, body: str | None) -> tuple[NormRule, ...]:
+    """The norms of a body and of any, sorted out once for the last rules that were asked about."""
+    if body is None:
+        return rules.norms
+    known = _SORTED.get(id(rules))
+    if known is None or known[0] is not rules:
+        places: dict[str | None, list[int]] = {}
+        for place, norm in enumerate(rules.norms):
+            places.setdefault(norm.body, []).append(place)
+        _SORTED.clear()
+        known = _SORTED[id(rules)] = rules, places
+    wanted = sorted((*known[1].get(None, ()), *known[1].get(body, ())))
+    return tuple(rules.norms[place] for place in wanted)
+
+
+_SORTED: dict[int, tuple[Rules, dict[str | None, list[int]]]] = {}
 MOST_KINDS = 1_000
 _BOUND: dict[tuple[object, ...], tuple[Rules, tuple[NormRule, ...]]] = {}
 

@@ -141,10 +141,37 @@ class CaseTheory:
         order of time, are kept or broken apart."""
         return tuple(self.only(norms) for norms in apart(self.looked_at, time_axioms(self.kinds)))
 
+    @cached_property
+    def shape(self) -> tuple[object, ...]:
+        """All that a question about the case depends on, with clauses and norms by their place: of one
+        rulebook, cases of one shape have one answer. Norms on which somebody's choice hangs are told by
+        themselves."""
+        if self.agreements:
+            return tuple(id(norm) for norm in self.looked_at)
+        clauses = {clause: place for place, clause in enumerate(self.cited)}
+        names = {name: place for place, name in enumerate(self.names)}
+
+        def places(of: Mapping[str, int], wanted: Iterable[str]) -> tuple[int, ...]:
+            return tuple(of[name] for name in wanted if name in of)
+
+        rows = [
+            (
+                n.situation, n.force, n.content, n.when, n.unless, n.limit, n.always, n.over, n.gate,
+                places(names, (n.name,)), places(clauses, n.clauses),
+                *(places(names, other) for other in (n.overrides, n.subject_to, n.changes, n.breach_of)),
+            )
+            for n in self.looked_at
+        ]  # fmt: skip
+        return (*self.kinds, *rows, self.window, self.starts)
+
     @property
-    def key(self) -> tuple[int, ...]:
-        """The norms, by identity: with one rulebook, the same for cases in which the same norms stand."""
-        return tuple(id(norm) for norm in self.looked_at)
+    def cited(self) -> tuple[str, ...]:
+        """The clauses of all norms that are looked at, soft ones too."""
+        return tuple(dict.fromkeys(c for n in self.looked_at for c in n.clauses))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(n.name for n in self.looked_at))
 
     def only(self, norms: Sequence[NormRule]) -> CaseTheory:
         """The case with some of its norms alone."""
@@ -166,7 +193,7 @@ class CaseTheory:
     def about(self, *norms: NormRule) -> CaseTheory:
         """The parts of the case to which these norms belong."""
         ids = {id(norm) for norm in norms}
-        parts = [part for part in self.parts if ids & set(part.key)]
+        parts = [part for part in self.parts if any(id(norm) in ids for norm in part.looked_at)]
         return parts[0] if len(parts) == 1 else self.among(parts)
 
     # names

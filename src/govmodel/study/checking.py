@@ -91,7 +91,10 @@ def check(
     findings = [finding for answer in answers for finding in answer.findings]
     undecided = [u for answer in answers for u in dict.fromkeys(answer.undecided)]
     asked = {answer.check: answer.asked for answer in answers}
-    findings.sort(key=lambda f: (LEVELS.index(f.level), f.check, _order(rulebook, f), f.subject))
+    places = {ref: place for place, ref in enumerate(rulebook.clauses)}
+    findings.sort(
+        key=lambda f: (LEVELS.index(f.level), f.check, places.get(f.clauses[0], len(places)), f.subject)
+    )
     return Checked(
         id=rulebook.id,
         path=rulebook.path,
@@ -175,11 +178,6 @@ def _calendar(rulebook: Rulebook) -> str:
     first = rulebook.first_day.isoformat()
     year = f"start days over the year from {first}, bank holidays of {rulebook.nation}{assumed}"
     return f"{year}; {data_version()}"
-
-
-def _order(rulebook: Rulebook, finding: Finding) -> int:
-    places = list(rulebook.clauses)
-    return places.index(finding.clauses[0]) if finding.clauses[0] in places else len(places)
 
 
 def _covered(rulebook: Rulebook, fixed: Reading, findings: list[Finding]) -> tuple[Covered, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from govmodel.checks.context import Context, clauses_of
 from govmodel.model.finding import Undecided
-from govmodel.model.rules import MeetingRule, NormRule
+from govmodel.model.rules import MeetingRule, NormRule, Rules
 from govmodel.model.verdict import Verdict
 from govmodel.semantics.cases import NotDecidable, binding, lineage
 from govmodel.smt.case import CaseTheory
@@ -28,6 +28,20 @@ class Kind:
 def norms(context: Context) -> tuple[NormRule, ...]:
     rules = context.rulebook.rules
     return context.shared("norms", lambda: tuple(r for r in rules if isinstance(r, NormRule)))
+
+
+def named(context: Context, names: Collection[str]) -> list[NormRule]:
+    """The norms of these names, each in all its variants, in the order of the text."""
+
+    def make() -> dict[str, list[tuple[int, NormRule]]]:
+        found: dict[str, list[tuple[int, NormRule]]] = {}
+        for place, norm in enumerate(norms(context)):
+            found.setdefault(norm.name, []).append((place, norm))
+        return found
+
+    known = context.shared("norms by name", make)
+    every = sorted((pair for name in {*names} for pair in known.get(name, ())), key=lambda pair: pair[0])
+    return [norm for _, norm in every]
 
 
 def kinds(context: Context) -> tuple[Kind, ...]:
@@ -53,8 +67,7 @@ def _ours(context: Context, kind: Kind) -> bool:
     """Whether the norms on a kind of case are not all of one other text of a landscape."""
     if not context.rulebook.texts:
         return True
-    bound = binding(norms(context), context.rulebook.situations, kind.situation, kind.body)
-    return context.ours(clauses_of(*bound))
+    return context.ours(clauses_of(*_bound(context, kind)))
 
 
 def _met(context: Context, situation: str) -> bool:
@@ -67,13 +80,41 @@ def theory(context: Context, kind: Kind) -> CaseTheory | str:
 
     def make() -> object:
         try:
-            return CaseTheory(context.rulebook, kind.situation, kind.body)
+            return CaseTheory(context.rulebook, kind.situation, kind.body, norms=_bound(context, kind))
         except NotDecidable as error:
             return str(error)
 
     made = context.shared(("theory", kind), make)
     assert isinstance(made, (CaseTheory, str))
     return made
+
+
+def _bound(context: Context, kind: Kind) -> Sequence[NormRule]:
+    """The norms that bind in a kind of case."""
+    own = _by_body(context, norms(context), kind.body)
+    return binding(own, context.rulebook.situations, kind.situation, kind.body)
+
+
+def bound_under(context: Context, rules: Rules, kind: Kind) -> Sequence[NormRule]:
+    """The norms that bind in a kind of case under one reading."""
+    own = _by_body(context, rules.norms, kind.body)
+    return binding(own, rules.situations, kind.situation, kind.body)
+
+
+def _by_body(context: Context, among: tuple[NormRule, ...], body: str | None) -> Sequence[NormRule]:
+    """The norms of a body and of any, in the order of the text; all of them, where no body is meant."""
+    if body is None:
+        return among
+
+    def make() -> dict[str | None, list[tuple[int, NormRule]]]:
+        found: dict[str | None, list[tuple[int, NormRule]]] = {}
+        for place, norm in enumerate(among):
+            found.setdefault(norm.body, []).append((place, norm))
+        return found
+
+    grouped = context.shared(("norms by body", id(among)), make)
+    own = sorted((*grouped.get(None, ()), *grouped.get(body, ())), key=lambda pair: pair[0])
+    return [norm for _, norm in own]
 
 
 def left_out(context: Context, kind: Kind, check: str) -> list[Undecided]:

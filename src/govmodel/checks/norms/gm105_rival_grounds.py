@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import permutations
 
 from govmodel.checks.context import Check, Context, clauses_of, holding, in_base, lowered, on, result
 from govmodel.checks.norms.asking import Kind, ask_narrowed, found_in, left_out, norms, theory, unknown
@@ -44,12 +43,13 @@ def _pairs(context: Context) -> list[tuple[str, str]]:
     """Names of norms that are grounds for one act, the second as the only one."""
     situations = context.rulebook.situations
     found: dict[tuple[str, str], None] = {}
-    for first, second in permutations(norms(context), 2):
+    every = norms(context)
+    only = [n for n in every if n.only]
+    for first, second in ((first, second) for first in every for second in only if second is not first):
         line = lineage(situations, first.situation), lineage(situations, second.situation)
         together = first.situation in line[1] or second.situation in line[0]
         if (
-            second.only
-            and first.force in ("may", "must")
+            first.force in ("may", "must")
             and second.force == "may"
             and not set(first.clauses) & set(second.clauses)
             and together

@@ -17,7 +17,6 @@ from govmodel.checks.norms.asking import (
 from govmodel.checks.norms.telling import event_in_words, plain, sentence, spoken
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import NormRule
-from govmodel.reading import under
 from govmodel.semantics.replay import blocks, promised
 from govmodel.smt.questions.norms import Blocked
 
@@ -61,7 +60,7 @@ def _finding(context: Context, grant: NormRule, blocked: Blocked) -> Finding | U
     level = lowered("warning", blocked.in_base)
     if level is None:
         return None
-    rules = under(context.rulebook, blocked.reading)
+    rules = context.rules(blocked.reading)
     for clause, case in blocked.cases.items():
         if not (promised(rules, case, grant) and blocks(rules, case, clause, blocked.clauses, grant=grant)):
             why = f"the judge does not confirm that clause {clause} is needed"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from govmodel.checks.context import Check, Context, clauses_of, holding, in_base, lowered, result
+from govmodel.checks.norms.asking import norms
 from govmodel.model.expressions import Comparison, Condition, Flag
 from govmodel.model.finding import CheckResult, Finding, Level
-from govmodel.model.rules import MeetingRule, NormRule, Reading, Rule, Rules
+from govmodel.model.rules import MeetingRule, NormRule, Reading, Rule, Rules, stands
 from govmodel.model.walk import conditions, names_in
 
 ID, NAME = "GM111", "floorless duty"
@@ -29,18 +31,18 @@ def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     asked = 0
     duties = [r for r in context.rulebook.rules if isinstance(r, MeetingRule) and _counted(r)]
+    bearing = [n for n in norms(context) if _bears(n)]
     for body in dict.fromkeys(r.body for r in duties):
+        own = [n for n in bearing if n.body in (None, body)]
 
-        def about(rule: Rule, body: str = body) -> bool:
-            if isinstance(rule, MeetingRule):
-                return rule.body == body
-            return isinstance(rule, NormRule) and rule.body in (None, body) and _bears(rule)
+        def about(rule: Rule, own: Sequence[NormRule] = own) -> bool:
+            return isinstance(rule, MeetingRule) or any(rule is norm for norm in own)
 
-        space = context.space(about)
+        space = context.space(about, among=[*context.of_body(body), *(n for n in own if n.body is None)])
         failing: list[tuple[Reading, _Floorless]] = []
         for reading in space.all:
             asked += 1
-            found = _floorless(context.rules(reading), body)
+            found = _floorless(context.rules(reading), body, own)
             if found is not None:
                 failing.append((reading, found))
         if failing:
@@ -61,10 +63,11 @@ def _bears(norm: NormRule) -> bool:
     return bool(names_in(norm.content) & {CANCELLED, *COUNTED})
 
 
-def _floorless(rules: Rules, body: str) -> _Floorless | None:
+def _floorless(rules: Rules, body: str, bearing: Sequence[NormRule]) -> _Floorless | None:
     """Who may cancel every meeting of a kind that the text counts, no number of them being safe."""
     own = rules.bodies.get(body)
-    if own is None or any(m.at_least is not None for m in own.meetings) or _floor(rules, body):
+    standing = [n for n in bearing if stands(n.gate, rules.reading)]
+    if own is None or any(m.at_least is not None for m in own.meetings) or _floor(standing):
         return None
     for duty in own.meetings:
         if not _counted(duty):
@@ -72,23 +75,22 @@ def _floorless(rules: Rules, body: str) -> _Floorless | None:
         rule = next(
             (m for m in own.meetings if m.cancelled_by in rules.offices and m.kind == duty.kind), None
         )
-        norms = [n for n in rules.norms if n.body in (None, body) and _cancels(n) and n.who in rules.offices]
-        cancels = (*([rule] if rule else []), *norms)
+        by_norm = [n for n in standing if _cancels(n) and n.who in rules.offices]
+        cancels = (*([rule] if rule else []), *by_norm)
         if not cancels:
             continue
-        office = rule.cancelled_by if rule and rule.cancelled_by else norms[0].who
-        insist = bool(norms) and all(n.unless is not None or n.agreed_by is not None for n in norms)
+        office = rule.cancelled_by if rule and rule.cancelled_by else by_norm[0].who
+        insist = bool(by_norm) and all(n.unless is not None or n.agreed_by is not None for n in by_norm)
         return _Floorless(duty, office or "", cancels, insist)
     return None
 
 
-def _floor(rules: Rules, body: str) -> bool:
+def _floor(norms: Sequence[NormRule]) -> bool:
     """Whether a duty about the year keeps some meetings, whatever is cancelled."""
     return any(
-        n.body in (None, body)
-        and n.force in ("must", "must-not")
+        n.force in ("must", "must-not")
         and any(isinstance(c, Comparison) and names_in(c) & set(COUNTED) for c in conditions(n.content))
-        for n in rules.norms
+        for n in norms
     )
 
 

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from govmodel.checks.context import Context, lowered, merged, on, plural, result
-from govmodel.checks.norms.asking import Kind, ask_narrowed, grants, kind_of_norm, left_out, norms, theory
+from govmodel.checks.norms.asking import (
+    Kind,
+    ask_narrowed,
+    bound_under,
+    grants,
+    kind_of_norm,
+    left_out,
+    named,
+    theory,
+)
 from govmodel.checks.norms.telling import event_in_words, facts_of, sentence, spoken
 from govmodel.exact.times import Difference, least_distance
 from govmodel.model.expressions import All, Condition, Timed
@@ -15,8 +24,7 @@ from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import NormRule, Reading, Rules
 from govmodel.model.verdict import Verdict
 from govmodel.model.walk import names_in
-from govmodel.reading import under
-from govmodel.semantics.cases import binding, offset_before, prevails, time_axioms
+from govmodel.semantics.cases import offset_before, prevails, time_axioms
 from govmodel.semantics.replay import blocks, exercised_lawfully, promised
 from govmodel.smt.case import CaseTheory, narrower
 from govmodel.smt.questions.norms import Blocked, Bound, NormAnswer, bounds, timed_bound
@@ -52,9 +60,9 @@ def _finding(
     blocked = min(answer.blocked, key=lambda b: not b.in_base)
     against = tuple(dict.fromkeys(c for b in answer.blocked for c in b.clauses if c not in grant.clauses))
     clauses = (*grant.clauses, *against)
-    involved = [n for n in norms(context) if n.name in blocked.norms]
+    involved = named(context, blocked.norms)
     kind = kind_of_norm(context, grant)
-    rules = under(context.rulebook, blocked.reading)
+    rules = context.rules(blocked.reading)
     for clause, case in blocked.cases.items():
         if not (promised(rules, case, grant) and blocks(rules, case, clause, blocked.clauses, grant=grant)):
             why = f"the judge does not confirm that it is promised against clause {clause}"
@@ -146,9 +154,10 @@ def _time(context: Context, kind: Kind, grant: NormRule, blocked: Blocked) -> _T
     lawful = [b for b in found if b.lawful is not None]
     if not lawful or all(b.lawful == b.stated for b in lawful):
         return None
-    rules = under(context.rulebook, reading)
+    rules = context.rules(reading)
+    binding = bound_under(context, rules, kind)
     for bound in lawful:
-        least, whole = _closed(rules, text, grant, part, bound.first) or (0, False)
+        least, whole = _closed(rules, binding, text, grant, part, bound.first) or (0, False)
         if least > (bound.lawful or 0) or (whole and least != bound.lawful):
             why = f"two engines disagree on the notice for {bound.first}: {bound.lawful} and {least} days"
             return Undecided(check="", subject=grant.name, why=why)
@@ -159,11 +168,11 @@ def _time(context: Context, kind: Kind, grant: NormRule, blocked: Blocked) -> _T
         days[bound.lawful or 0] = days.get(bound.lawful or 0, 0) + bound.share
     usual = max(days, key=lambda d: days[d])
     worst = max(lawful, key=lambda b: b.lawful or 0)
-    return _Time(part, tuple(found), usual, worst, _source(rules, blocked, text, lawful[0]))
+    return _Time(part, tuple(found), usual, worst, _source(rules, binding, blocked, text, lawful[0]))
 
 
 def _closed(
-    rules: Rules, text: CaseTheory, grant: NormRule, part: Timed, day: date
+    rules: Rules, norms: Sequence[NormRule], text: CaseTheory, grant: NormRule, part: Timed, day: date
 ) -> tuple[int, bool] | None:
     """The least distance by the difference graph, and whether that is all: a norm in the case that is more
     than distances before the meeting can only make it longer. None: the distances contradict each other."""
@@ -175,9 +184,8 @@ def _closed(
         graph.append(Difference(timed.event, timed.anchor, days))
 
     add(part)
-    bound = binding(rules.norms, rules.situations, text.situation, text.body)
-    yielding = {n.name for n in bound if any(prevails(other, n) for other in bound)}
-    for norm in bound:
+    yielding = {n.name for n in norms if any(prevails(other, n) for other in norms)}
+    for norm in norms:
         if norm.soft or norm.force == "may" or set(norm.clauses) & set(grant.clauses):
             continue
         plain = norm.when is None and norm.unless is None and norm.force == "must"
@@ -192,10 +200,11 @@ def _closed(
     return None if least is None else (least, whole)
 
 
-def _source(rules: Rules, blocked: Blocked, text: CaseTheory, bound: Bound) -> tuple[Timed, NormRule] | None:
+def _source(
+    rules: Rules, norms: Sequence[NormRule], blocked: Blocked, text: CaseTheory, bound: Bound
+) -> tuple[Timed, NormRule] | None:
     """The stated length that makes the effective bound: one of the norms that block whose length comes
     to the same days; a norm of the innermost event first."""
-    norms = binding(rules.norms, rules.situations, text.situation, text.body)
     for norm in sorted(norms, key=lambda n: n.situation != text.situation):
         if norm.soft or norm.name not in blocked.norms:
             continue

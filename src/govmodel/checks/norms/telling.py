@@ -7,11 +7,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from govmodel.checks.context import Context, lowered, on
-from govmodel.checks.norms.asking import Kind, norms
+from govmodel.checks.norms.asking import Kind, named, norms
 from govmodel.model.finding import Finding, Level, Undecided
 from govmodel.model.rules import NormRule, Reading
 from govmodel.model.verdict import Case, Fact
-from govmodel.reading import under
 from govmodel.semantics.replay import blocks
 from govmodel.smt.questions.norms import Blocked
 from govmodel.words.events import is_clause
@@ -34,8 +33,7 @@ def blocked_finding(
     final = lowered(level, blocked.in_base)
     if final is None:
         return None
-    rulebook = context.rulebook
-    rules = under(rulebook, blocked.reading)
+    rules = context.rules(blocked.reading)
     for clause, case in blocked.cases.items():
         if not blocks(rules, case, clause, blocked.clauses):
             why = f"the judge does not confirm that clause {clause} is needed"
@@ -46,7 +44,7 @@ def blocked_finding(
     for clause in blocked.clauses:
         story.append(f"Clause {clause}: {_says(context, clause)}.")
     story.append("Whatever is chosen, one of these is not kept.")
-    involved = [n for n in norms(context) if n.name in blocked.norms]
+    involved = named(context, blocked.norms)
     return Finding(
         check=check,
         name=name,

@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeAlias
+from functools import partial
+from typing import Protocol, TypeVar
 
 from govmodel.exact.keeping import together
 from govmodel.model.expressions import All, Condition, Length, Timed
@@ -25,12 +26,37 @@ from govmodel.smt.ask import EFFORT, Session, Value
 from govmodel.smt.case import CaseTheory
 from govmodel.smt.questions.game import MOST_CONFLICTS, Blocked, Game, NormAnswer, in_order, promise
 
-Once: TypeAlias = Callable[[object, Callable[[], NormAnswer]], NormAnswer]
-"""Asks a question, or knows the answer to one with the same key: for one rulebook, `fixed` and `effort`."""
+T = TypeVar("T")
 
 
-def _ask(_: object, question: Callable[[], NormAnswer]) -> NormAnswer:
+class Once(Protocol):
+    """Asks a question, or knows the answer to one with the same key: for one rulebook, `fixed`, `effort`."""
+
+    def __call__(self, key: object, make: Callable[[], T], /) -> T: ...
+
+
+def _ask(_: object, question: Callable[[], T]) -> T:
     return question()
+
+
+def _known(once: Once, key: object, part: CaseTheory, question: Callable[[], NormAnswer]) -> NormAnswer:
+    """The answer to a question about a part of a case, asked once for parts of one shape and told in the
+    clauses and names of this one."""
+    answer, clauses, names = once((key, part.shape), lambda: (question(), part.cited, part.names))
+    if (clauses, names) == (part.cited, part.names):
+        return answer
+    cited = dict(zip(clauses, part.cited, strict=True))
+    named = dict(zip(names, part.names, strict=True))
+    blocked = (
+        replace(
+            b,
+            clauses=tuple(cited[c] for c in b.clauses),
+            norms=tuple(named[n] for n in b.norms),
+            cases={cited[c]: case for c, case in b.cases.items()},
+        )
+        for b in answer.blocked
+    )
+    return replace(answer, blocked=tuple(blocked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +89,7 @@ def conflicts(
     theory = theory or CaseTheory(rulebook, situation, body)
 
     def ask(part: CaseTheory) -> NormAnswer:
-        return once(("conflicts", part.key), lambda: _conflicts(part, effort, fixed or {}, most))
+        return _known(once, "conflicts", part, lambda: _conflicts(part, effort, fixed or {}, most))
 
     answers = [(part, ask(part)) for part in theory.parts]
     failing = [part for part, answer in answers if answer.blocked]
@@ -97,11 +123,11 @@ def _sharing_clauses(parts: Sequence[CaseTheory]) -> list[list[CaseTheory]]:
 
 def _elsewhere(blocked: Blocked, theory: CaseTheory) -> Blocked:
     """The same told of this kind of case: the part may have been asked about in another."""
-    here = {
-        clause: replace(case, situation=theory.situation, body=theory.body)
-        for clause, case in blocked.cases.items()
-    }
-    return replace(blocked, cases=here)
+    return replace(blocked, cases={c: _placed(case, theory) for c, case in blocked.cases.items()})
+
+
+def _placed(case: Case, theory: CaseTheory) -> Case:
+    return replace(case, situation=theory.situation, body=theory.body)
 
 
 def narrowed(
@@ -159,7 +185,7 @@ def _promised(
             return NormAnswer(Verdict.HOLDS)
         return Game(part, outer, grant, effort, fixed, most).play()
 
-    answer = once(("promised", id(grant), part.key, frozenset(outer)), ask)
+    answer = _known(once, ("promised", _place(grant, part), frozenset(outer)), part, ask)
     return replace(answer, blocked=tuple(_elsewhere(b, theory) for b in answer.blocked))
 
 
@@ -178,12 +204,16 @@ def touched(
     for part in theory.parts:
         own = bool(named & part.kinds.keys()) or any(norm is grant for norm in part.looked_at)
         if not own:
-            key = ("conflicts", part.key)
-            answer = once(key, lambda part=part: _conflicts(part, effort, fixed or {}, MOST_CONFLICTS))  # type: ignore[misc]
-            own = answer.verdict is not Verdict.HOLDS
+            ask = partial(_conflicts, part, effort, fixed or {}, MOST_CONFLICTS)
+            own = _known(once, "conflicts", part, ask).verdict is not Verdict.HOLDS
         if own:
             parts.append(part)
     return parts[0] if len(parts) == 1 else theory.among(parts)
+
+
+def _place(grant: NormRule, part: CaseTheory) -> int:
+    """Which of the norms a permission is; where it is none of them, by itself."""
+    return next((n for n, norm in enumerate(part.looked_at) if norm is grant), id(grant))
 
 
 def _kept_anyway(theory: CaseTheory, outer: Collection[str], grant: NormRule | None) -> bool:
@@ -230,17 +260,27 @@ def bounds(
 
     HOLDS iff on every start day the least lawful distance is the stated one. Found by bisection.
     """
-    theory = theory or CaseTheory(rulebook, situation, body)
     part = timed_bound(grant)
     if part is None:
         return Verdict.HOLDS, (), "the permission has no distance from the meeting"
-    theory = touched(theory, grant, effort=effort, fixed=fixed, once=once)
+    whole = theory or CaseTheory(rulebook, situation, body)
+    theory = touched(whole, grant, effort=effort, fixed=fixed, once=once)
+    total = {**rulebook.base, **reading}
+    key = ("bounds", _place(grant, theory), tuple(theory.literals_of(total)), theory.shape)
+    verdict, found, why = once(key, lambda: _bounds(theory, grant, part, total, effort))
+    here = (b if b.case is None else replace(b, case=_placed(b.case, whole)) for b in found)
+    return verdict, tuple(here), why
+
+
+def _bounds(
+    theory: CaseTheory, grant: NormRule, part: Timed, reading: Reading, effort: int
+) -> tuple[Verdict, tuple[Bound, ...], str]:
     every = [theory.clause_literal(clause) for clause in theory.clauses]
     session = Session(theory.declarations(), effort)
     session.add(f"(assert {promise(theory, grant)})")
     session.add(f"(assert {theory.lawful({}, without=grant.clauses, grant=grant)})")
     distance = f"(- |{part.event}|)" if part.way == "before" else f"|{part.event}|"
-    assumed = [*every, *theory.literals_of({**rulebook.base, **reading})]
+    assumed = [*every, *theory.literals_of(reading)]
     made: dict[tuple[str, int], str] = {}
 
     def literal(kind: str, number: int) -> str:
@@ -251,7 +291,7 @@ def bounds(
             made[kind, number] = name
         return made[kind, number]
 
-    clear = {**rulebook.base, **reading}.get("day-count") == "clear"
+    clear = reading.get("day-count") == "clear"
     position = theory.days.lengths[part.length, part.way]
     found: list[Bound] = []
     for number, shape in enumerate(theory.shapes):
@@ -279,7 +319,7 @@ def bounds(
                     high = abs(int(best.get(part.event, 0)))
                 else:
                     low = middle + 1
-        case = None if best is None else Case(situation, body, shape.first, theory.facts(best))
+        case = None if best is None else Case(theory.situation, theory.body, shape.first, theory.facts(best))
         found.append(Bound(shape.first, shape.share, stated, None if best is None else high, case))
     same = all(b.lawful == b.stated for b in found)
     return (Verdict.HOLDS if same else Verdict.FAILS), tuple(found), ""
