@@ -396,6 +396,43 @@ def test_norms_that_share_nothing_are_asked_about_apart() -> None:
     assert all(set(case.facts) == {"event.a"} for case in asked(there).blocked[0].cases.values())
 
 
+class Memory:
+    """Answers by key, as a check keeps them."""
+
+    def __init__(self) -> None:
+        self.known: dict[object, Any] = {}
+
+    def __call__(self, key: object, make: Any, /) -> Any:
+        if key not in self.known:
+            self.known[key] = make()
+        return self.known[key]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_known_of_like_norms_is_told_in_the_clauses_of_these(seed: int) -> None:
+    there = drawn_world(Rolled(seed), timed=seed % 4 == 0)
+
+    def other(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(f"x{name}" for name in names)
+
+    like = [
+        replace(
+            n, name=f"x{n.name}", clauses=other(n.clauses), overrides=other(n.overrides),
+            subject_to=other(n.subject_to), changes=other(n.changes), breach_of=other(n.breach_of),
+        )
+        for n in there.norms
+    ]  # fmt: skip
+    elsewhere = replace(there, rulebook=replace(there.rulebook, rules=tuple(like)))
+    once = Memory()
+    for grant in (None, *there.grants):
+        asked(there, grant, once=once)
+    known = len(once.known)
+    for grant in (None, *elsewhere.grants):
+        assert asked(elsewhere, grant, once=once) == asked(elsewhere, grant)
+    if not any(n.agreed_by or n.waived_by for n in like):
+        assert len(once.known) == known
+
+
 def test_a_clause_that_blocks_by_itself_in_one_part_hides_what_it_does_in_another() -> None:
     """Clause 1 cannot be kept whatever is so of B; that it also clashes with clause 2 is then not minimal."""
     there = flags(
