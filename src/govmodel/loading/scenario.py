@@ -14,6 +14,7 @@ from govmodel.errors import InputError, Mark, Problem
 from govmodel.loading.laying import laid_over
 from govmodel.loading.messages import Problems, canonical, did_you_mean, listed, q
 from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, kind_of, read
+from govmodel.loading.periods import periods
 from govmodel.model import rules as r
 from govmodel.model.scenario import (
     Agenda,
@@ -27,6 +28,7 @@ from govmodel.model.scenario import (
     Interests,
     Items,
     Offices,
+    Period,
     Place,
     Receiver,
     Scenario,
@@ -93,7 +95,7 @@ def load_scenario(path: str | os.PathLike[str], model: r.Rulebook | r.Rules | No
 
 def scenario_of(top: Mapping, path: str, names: Known | None) -> Scenario:
     """The scenario in nodes that were read, whichever files they come from. Raises InputError."""
-    reader = _Reader(names)
+    reader = ScenarioReader(names)
     scenario = reader.scenario(top, path)
     if reader.problems.errors or scenario is None:
         raise InputError(reader.problems.found)
@@ -124,7 +126,7 @@ def _bad_like(node: Node, message: str) -> InputError:
 
 
 @dataclass
-class _Reader:
+class ScenarioReader:
     names: Known | None
     problems: Problems = field(default_factory=Problems)
     marks: dict[Place, Mark] = field(default_factory=dict)
@@ -135,7 +137,7 @@ class _Reader:
             top, "scenario",
             ("govmodel", "scenario", "about", "attendance", "standins", "months", "bad-meetings", "holders",
              "offices", "items", "interests", "consensus", "votes", "escalation"),
-            ("clock",),
+            ("clock", "periods"),
         )  # fmt: skip
         if found is None or self.problems.errors:
             # What follows would say of each missing heading what has been said.
@@ -158,6 +160,7 @@ class _Reader:
             "votes": self.votes,
             "escalation": self.escalation,
             "clock": self.clock,
+            "periods": self.periods,
         }.items():
             if name in found:
                 read_one(found[name][1])
@@ -173,6 +176,7 @@ class _Reader:
         consensus, votes = self.consensus(node["consensus"]), self.votes(node["votes"])
         escalation = self.escalation(node["escalation"])
         clock = self.clock(node["clock"]) if "clock" in node else None
+        times = self.periods(node["periods"]) if "periods" in node else ()
         if (
             attendance is None or standins is None or holders is None or offices is None or items is None
             or interests is None or consensus is None or votes is None or escalation is None
@@ -181,7 +185,8 @@ class _Reader:
         return Scenario(
             name=name, about=about, path=path, attendance=attendance, standins=standins, months=months,
             bad_meetings=bad, holders=holders, offices=offices, items=items, interests=interests,
-            consensus=consensus, votes=votes, escalation=escalation, clock=clock, marks=self.marks,
+            consensus=consensus, votes=votes, escalation=escalation, clock=clock, periods=times,
+            marks=self.marks,
         )  # fmt: skip
 
     def _version(self, top: Mapping) -> None:
@@ -345,23 +350,32 @@ class _Reader:
     # the headings
 
     def _by_name(
-        self, found: Entries, name: str, kind: str, allowed: frozenset[str] | None, place: Place
-    ) -> dict[str, Fraction]:
+        self, found: Entries, name: str, kind: str, allowed: frozenset[str] | None, place: Place,
+        factors: bool = False,
+    ) -> dict[str, Fraction]:  # fmt: skip
         entries = self.named(found, name, kind, allowed, (*place, name.replace("-", "_")))
-        values = {own: self.chance(value) for own, (_, value) in entries.items()}
+        read_one = self._factor if factors else self.chance
+        values = {own: read_one(value) for own, (_, value) in entries.items()}
         return {own: value for own, value in values.items() if value is not None}
 
-    def chances(self, node: Node, heading: str) -> Chances | None:
+    def _factor(self, node: Node) -> Fraction | None:
+        return self.number(node, "a factor")
+
+    def chances(
+        self, node: Node, heading: str, place: Place | None = None, factors: bool = False
+    ) -> Chances | None:
+        """Probabilities by seat; or `factors`, by which others are multiplied."""
         optional = ("by-body", "by-class", "by-party", "by-seat")
-        found = self.block(node, heading, ("default",), optional, (heading,))
+        place = place or (heading,)
+        found = self.block(node, heading, ("default",), optional, place)
         if found is None:
             return None
-        place = (heading,)
-        default = self.chance(found["default"][1]) if "default" in found else None
-        by_body = self._by_name(found, "by-body", "body", self.allowed("bodies"), place)
-        by_class = self._by_name(found, "by-class", "class", self.allowed("classes"), place)
-        by_party = self._by_name(found, "by-party", "party", self.allowed("parties"), place)
-        by_seat = self._by_name(found, "by-seat", "seat", self.allowed("seats"), place)
+        read_one = self._factor if factors else self.chance
+        default = read_one(found["default"][1]) if "default" in found else None
+        by_body = self._by_name(found, "by-body", "body", self.allowed("bodies"), place, factors)
+        by_class = self._by_name(found, "by-class", "class", self.allowed("classes"), place, factors)
+        by_party = self._by_name(found, "by-party", "party", self.allowed("parties"), place, factors)
+        by_seat = self._by_name(found, "by-seat", "seat", self.allowed("seats"), place, factors)
         if default is None:
             return None
         return Chances(
@@ -374,6 +388,9 @@ class _Reader:
         found = self.block(node, "months", (), MONTHS, ("months",)) or {}
         factors = {name: self.number(value, "a factor") for name, (_, value) in found.items()}
         return {MONTHS.index(name) + 1: factor for name, factor in factors.items() if factor is not None}
+
+    def periods(self, node: Node) -> tuple[Period, ...]:
+        return periods(self, node, MONTHS)
 
     def bad_meetings(self, node: Node) -> BadMeetings | None:
         if self.none(node):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -180,6 +181,35 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A time at which people behave otherwise, from its first day to its last (both within): once, or every
+    year where they are (month, day); `last` None: for good.
+
+    `attendance`, `standins`: by what those probabilities are multiplied. `vacant`: seats (`body.seat`) that
+    nobody holds. `meetings`: whether there are any.
+    """
+
+    name: str
+    first: date | tuple[int, int]
+    last: date | tuple[int, int] | None
+    attendance: Chances | None = None
+    standins: Chances | None = None
+    vacant: tuple[str, ...] = ()
+    meetings: bool = True
+
+    def on(self, day: date) -> bool:
+        """Whether a day lies in the period."""
+        if isinstance(self.first, date):
+            return self.first <= day and (not isinstance(self.last, date) or day <= self.last)
+        at = (day.month, day.day)
+        if not isinstance(self.last, tuple):
+            return at >= self.first
+        if self.first <= self.last:
+            return self.first <= at <= self.last
+        return at >= self.first or at <= self.last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """A whole scenario file.
 
@@ -203,7 +233,12 @@ class Scenario:
     votes: Votes
     escalation: Escalation
     clock: Clock | None = None
+    periods: tuple[Period, ...] = ()
     marks: Mapping[Place, Mark] = field(default_factory=dict)
+
+    def vacant(self, day: date) -> frozenset[str]:
+        """The seats (`body.seat`) that nobody holds on a day because of a period."""
+        return frozenset(seat for period in self.periods if period.on(day) for seat in period.vacant)
 
     def mark(self, *place: str) -> Mark:
         """Where a value stands, or what is around it, or the file as a whole."""

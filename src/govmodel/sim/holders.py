@@ -77,9 +77,10 @@ class Holding:
         if rule is not None and rule.rotation and rule.chosen_every is not None:
             turn = _turns(rule.chosen_every, self.first, day) + ahead
             parties = rule.rotation[turn % len(rule.rotation)]
-            return next((p for p in (self._place_of(x, body, office) for x in parties) if p >= 0), NOBODY)
+            return next((p for p in (self._place_of(x, body, office, day) for x in parties) if p >= 0), NOBODY)
         where = places(body)
         names = tuple(where)
+        empty = self._empty(body, day)
         rotating = {party for place in rule.rotation for party in place} if rule else set()
         stated = self.scenario.offices.by_office.get(office)
         if stated is None:
@@ -90,22 +91,32 @@ class Holding:
                 for i, seat in enumerate(where.values())
                 if fits(self.rules, office, seat) is not False and (not rotating or seat.party in rotating)
             ]
-            return may[min(ahead, len(may) - 1)] if may else NOBODY
+            at = may[min(ahead, len(may) - 1)] if may else NOBODY
+            return NOBODY if at >= 0 and names[at] in empty else at
         home, _, seat = stated.partition(".")
         if home != body.name:
             return NOBODY
-        return next((i for i, p in enumerate(names) if p == seat or p.partition("#")[0] == seat), NOBODY)
+        held = ((i, p) for i, p in enumerate(names) if p not in empty)
+        return next((i for i, p in held if p == seat or p.partition("#")[0] == seat), NOBODY)
 
-    def _place_of(self, party: str, body: BodyRules, office: str) -> int:
-        """The first place of a party on a body from which an office may be held, else of the party that it
-        is a part of."""
+    def _empty(self, body: BodyRules, day: date) -> frozenset[str]:
+        """The places of a body that are vacant on a day because of a period."""
+        named = self.scenario.vacant(day)
+        if not named:
+            return frozenset()
+        return frozenset(p for p in places(body) if f"{body.name}.{p.partition('#')[0]}" in named)
+
+    def _place_of(self, party: str, body: BodyRules, office: str, day: date) -> int:
+        """The first place of a party on a body from which an office may be held on a day, else of the party
+        that it is a part of."""
+        empty = self.vacant[body.name] | self._empty(body, day)
         seen: set[str] = set()
         at: str | None = party
         where = places(body)
         while at is not None and at not in seen:
             seen.add(at)
             for index, (place, seat) in enumerate(where.items()):
-                held = place not in self.vacant[body.name]
+                held = place not in empty
                 if seat.party == at and held and fits(self.rules, office, seat) is not False:
                     return index
             rule = self.rules.parties.get(at)

@@ -75,8 +75,9 @@ class BodyPlan:
 
     Meetings at which everybody is as likely to come as at another are of one `level`, a number for each
     meeting. `came`, `came_bad`: by level and place, the probability of coming in person, normally and at
-    a bad meeting; `came_below`, `came_bad_below`: the same as thresholds, by place and level. `standin`:
-    that a stand-in comes instead, 0 where the text allows none. `vacant`: places that nobody holds.
+    a bad meeting; `standin`: that a stand-in comes instead, 0 where the text allows none; `came_below`,
+    `came_bad_below`, `standin_below`: the same as thresholds, by place and level. `vacant`: places that
+    nobody holds in the whole run.
     `chair`, `deputy`: the place of the holder at each meeting, -1 for none. `who`, `extra`: who presides
     and with which second vote, by status of chair and deputy; `who` is a row of `presiders`.
     `leaves`: the threshold for a member with an interest to leave. `gates`: no quorum, no decisions.
@@ -103,7 +104,8 @@ class BodyPlan:
     came_below: Thresholds
     came_bad_below: Thresholds
     bad: Fraction
-    standin: tuple[Fraction, ...]
+    standin: tuple[tuple[Fraction, ...], ...]
+    standin_below: Thresholds
     standins_vote: bool
     standins_count: bool
     quorum: tuple[QuorumRule, ...]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from govmodel.calendar import add_months, meeting_dates
 from govmodel.errors import InputError, Problem
 from govmodel.model.expressions import Frequency
 from govmodel.model.rules import BodyRules, Rules, SeatRule
-from govmodel.model.scenario import Clock, Scenario
+from govmodel.model.scenario import Chances, Clock, Period, Scenario
 from govmodel.semantics.counting import groups_of, places
 from govmodel.semantics.meeting import chain
 from govmodel.sim.holders import Holding
@@ -28,6 +29,10 @@ MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 CALENDAR = Clock(unit="day")
 """Without a clock of its own a scenario has the days of the calendar."""
+
+Level: TypeAlias = tuple[Fraction, tuple[int, ...]]
+"""What makes people likelier to come at one meeting than at another: the factor of the month,
+and the numbers of the periods of the scenario."""
 
 
 def plan(rules: Rules, scenario: Scenario, *, years: int, seed: int, first: date | None = None) -> Plan:
@@ -83,6 +88,9 @@ class _Planner:
         )  # fmt: skip
 
     def _left_out(self) -> tuple[str, ...]:
+        emptied = any(period.vacant for period in self.scenario.periods)
+        if emptied and self.rules.reading.get("seat-without-holder") == "not":
+            self.not_run.append("a seat that a period of the scenario empties still counts as a seat")
         meeting = [self.rules.bodies[name] for name in self.names if self.times[name]]
         return tuple(dict.fromkeys((*self.not_run, *left_out(self.rules, meeting, self.matters))))
 
@@ -104,7 +112,8 @@ class _Planner:
             frequency = rule.how_often or rule.at_least
             if frequency is not None:
                 found.update(self._every(body, frequency))
-        return tuple(sorted(found.items()))
+        idle = [period for period in self.scenario.periods if not period.meetings]
+        return tuple(sorted((t, day) for t, day in found.items() if not any(p.on(day) for p in idle)))
 
     def _every(self, body: BodyRules, frequency: Frequency) -> dict[int, date]:
         later = self.clock.first.get(body.name)
@@ -161,9 +170,10 @@ class _Planner:
             and (q.measured or self.rules.reading.get("quorum-measured")) in ("throughout", "each-vote")
         )
         factor = self.scenario.bad_meetings.attendance if self.scenario.bad_meetings else Fraction(1)
-        usual = [self.scenario.months.get(day.month, Fraction(1)) for day in dates]
+        usual = [self._level(day) for day in dates]
         levels = list(dict.fromkeys(usual))
-        came, came_bad = (self._came(name, where, [of * f for of in levels]) for f in (Fraction(1), factor))
+        came, came_bad = (self._came(name, where, levels, f) for f in (Fraction(1), factor))
+        standin = self._standins(name, where, levels, allows)
         vacant = self.holding.vacant[name]
         bounds = [bisect_left(ticks, start) for start in self._windows()] + [len(ticks)]
         return BodyPlan(
@@ -186,11 +196,8 @@ class _Planner:
             came_below=thresholds_of(came).T,
             came_bad_below=thresholds_of(came_bad).T,
             bad=self.scenario.bad_meetings.chance if self.scenario.bad_meetings else Fraction(0),
-            standin=tuple(
-                self.scenario.standins.of(name, seat.name, seat.party, seat.classes)
-                if allowed and place not in vacant else Fraction(0)
-                for (place, seat), allowed in zip(where.items(), allows, strict=True)
-            ),
+            standin=standin,
+            standin_below=thresholds_of(standin).T,
             standins_vote=not any(s.votes is False for s in body.standins if s.kind != "proxy"),
             standins_count=not any(s.counts_to_quorum is False for s in body.standins if s.kind != "proxy"),
             quorum=body.quorum,
@@ -209,18 +216,58 @@ class _Planner:
             matters=tuple(self.ladders.matter(body, where, matter) for matter in self.matters),
         )  # fmt: skip
 
+    def _level(self, day: date) -> Level:
+        scenario = self.scenario
+        on = tuple(number for number, period in enumerate(scenario.periods) if period.on(day))
+        return scenario.months.get(day.month, Fraction(1)), on
+
+    def _on(self, level: Level) -> Iterator[Period]:
+        return (self.scenario.periods[number] for number in level[1])
+
     def _came(
-        self, body: str, where: Mapping[str, SeatRule], factors: Sequence[Fraction]
+        self, body: str, where: Mapping[str, SeatRule], levels: Sequence[Level], factor: Fraction
     ) -> tuple[tuple[Fraction, ...], ...]:
-        """The probability of coming in person, by factor and place."""
-        vacant = self.holding.vacant[body]
-        usual = [
-            Fraction(0)
-            if place in vacant
-            else self.scenario.attendance.of(body, seat.name, seat.party, seat.classes)
-            for place, seat in where.items()
-        ]
-        return tuple(tuple(min(Fraction(1), chance * factor) for chance in usual) for factor in factors)
+        """The probability of coming in person, by level and place."""
+        usual = self.scenario.attendance
+        return tuple(
+            tuple(
+                self._at(
+                    body, place, seat, usual, level[0] * factor, [(p, p.attendance) for p in self._on(level)]
+                )
+                for place, seat in where.items()
+            )
+            for level in levels
+        )
+
+    def _standins(
+        self, body: str, where: Mapping[str, SeatRule], levels: Sequence[Level], allows: Sequence[bool]
+    ) -> tuple[tuple[Fraction, ...], ...]:
+        """The probability that a stand-in comes where the member does not, by level and place."""
+        usual = self.scenario.standins
+        return tuple(
+            tuple(
+                self._at(
+                    body, place, seat, usual, Fraction(allowed), [(p, p.standins) for p in self._on(level)]
+                )
+                for (place, seat), allowed in zip(where.items(), allows, strict=True)
+            )
+            for level in levels
+        )
+
+    def _at(
+        self, body: str, place: str, seat: SeatRule, usual: Chances, factor: Fraction,
+        periods: Sequence[tuple[Period, Chances | None]],
+    ) -> Fraction:  # fmt: skip
+        """The probability for a place, multiplied by those of all periods; 0 where nobody holds it."""
+        if place in self.holding.vacant[body]:
+            return Fraction(0)
+        chance = usual.of(body, seat.name, seat.party, seat.classes) * factor
+        for period, factors in periods:
+            if f"{body}.{seat.name}" in period.vacant:
+                return Fraction(0)
+            if factors is not None:
+                chance *= factors.of(body, seat.name, seat.party, seat.classes)
+        return min(Fraction(1), chance)
 
     def _leaves(self, withdraws: str | None) -> int:
         interests = self.scenario.interests

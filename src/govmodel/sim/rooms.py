@@ -61,9 +61,9 @@ def gather(block: Block, body: BodyPlan, first: int, last: int) -> Rooms:
         if bad is not None:
             worse = drawn.below(Limit.of(body.came_bad_below[i].take(level)))[:, :size]
             rows[i] = np.where(bad, worse, rows[i])
-        if body.standin[i]:
-            limit = Limit.of(threshold(body.standin[i]))
-            others[i] = _below(block, body, (place, "stand-in"), first, last, limit)
+        if body.standin_below[i].any():
+            instead = _by_meeting(block, body, (place, "stand-in"), first, last)
+            others[i] = instead.below(Limit.of(body.standin_below[i].take(level)))[:, :size]
     person: Truths = rows.reshape(len(rows), -1)
     standin: Truths = others.reshape(len(rows), -1) & ~person
     here = person | standin

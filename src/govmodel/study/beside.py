@@ -33,8 +33,9 @@ Truths: TypeAlias = npt.NDArray[np.bool_]
 Reaches: TypeAlias = Callable[[Room, int], Truths]
 """In which of the rooms so many votes for, and so many more, reach a threshold."""
 
-ENOUGH = 50
-"""Fewer events than this, expected in a whole run, are too few to hold a figure against."""
+ENOUGH, MANY = 50, 1000
+"""With fewer lumps than this, expected in a whole run, a figure is held against nothing; with fewer than
+that, what was seen does not say how much it varies."""
 
 
 class NotCovered(Exception):
@@ -74,7 +75,7 @@ def beside(whole: Plan, tallies: Tallies, body: BodyPlan, too_unlikely: float) -
         per = {"still open at the end": made.raised, "time to decision": made.done}.get(figure, whole.years)
         if not per:
             continue
-        chance = chance_of(simulated, wanted)
+        chance = chance_of(simulated, wanted, _lump(body, figure))
         found.append(
             Beside(
                 figure,
@@ -95,20 +96,32 @@ def expected(whole: Plan, body: BodyPlan) -> Expected:
     return _Body(whole, body).expected()
 
 
-def chance_of(simulated: npt.NDArray[np.int64], wanted: float) -> float | None:
+def chance_of(simulated: npt.NDArray[np.int64], wanted: float, lump: float) -> float | None:
     """How likely, about, a sound simulation is as far from what is expected, by the normal distribution of
-    a mean over replications. What is rare and comes in lumps varies by the size of the lumps that were
-    seen. None: too few events to say."""
-    number, total = len(simulated), int(simulated.sum())
-    lump = int((simulated * simulated).sum()) / total if total else 1.0
-    if number < 2 or wanted * number < ENOUGH * (lump if wanted < 1 else 1):
+    a mean over replications. `lump`: the most that one meeting adds to a count, nearly always; where there
+    are few lumps, the count is taken to vary as if all were so large. None: too few to say."""
+    number = len(simulated)
+    lumps = wanted * number / lump
+    if number < 2 or lumps < ENOUGH:
         return None
     variance = float(simulated.var(ddof=1))
-    if wanted < 1:
+    if lumps < MANY or number < 100:
         variance = max(variance, wanted * lump)
+    away = abs(float(simulated.mean()) - wanted)
     if not variance:
-        return 1.0 if abs(float(simulated.mean()) - wanted) < 1e-9 * wanted else 0.0
-    return erfc(abs(float(simulated.mean()) - wanted) / sqrt(2 * variance / number))
+        return 1.0 if away < 1e-9 * wanted else 0.0
+    return erfc(away / sqrt(2 * variance / number))
+
+
+def _lump(body: BodyPlan, figure: str) -> float:
+    """The most that one meeting adds to a count, but once in some millions of meetings."""
+    mean = float(body.agenda.per_meeting)
+    items = mean if body.agenda.spread == "fixed" else mean + 5 * sqrt(mean) + 1
+    if figure != "time to decision":
+        return max(items, 1.0)
+    gap = int(np.diff(body.ticks).max()) if len(body.ticks) > 1 else 1
+    ladder = max((sum(step.last for step in m.steps) for m in body.matters), default=0)
+    return max(items, 1.0) * max(gap, ladder, 1)
 
 
 class _Body:
@@ -151,15 +164,17 @@ class _Body:
     def _results(self, matter: int, level: int) -> tuple[dict[str, float], float]:
         """(how likely each end is, of an item of a matter at a meeting of a level; that votes are equal)."""
         bad = self.body.bad
-        ends, tied = self._heard(matter, self.body.came[level])
+        ends, tied = self._heard(matter, self.body.came[level], self.body.standin[level])
         if bad:
-            worse, tied_then = self._heard(matter, self.body.came_bad[level])
+            worse, tied_then = self._heard(matter, self.body.came_bad[level], self.body.standin[level])
             b = float(bad)
             ends = {name: (1 - b) * share + b * worse[name] for name, share in ends.items()}
             tied = (1 - b) * tied + b * tied_then
         return ends, tied
 
-    def _heard(self, number: int, came: tuple[Fraction, ...]) -> tuple[dict[str, float], float]:
+    def _heard(
+        self, number: int, came: tuple[Fraction, ...], standins: tuple[Fraction, ...]
+    ) -> tuple[dict[str, float], float]:
         matter = self.body.matters[number]
         agreed = Fraction(matter.consensus, ONE)
         favour, kept = Fraction(matter.in_favour, ONE), Fraction(matter.not_against, ONE)
@@ -171,7 +186,7 @@ class _Body:
         ):
             if not share:
                 continue
-            made = self._rooms(matter, came, ballot)
+            made = self._rooms(matter, came, standins, ballot)
             own = dict(self._ends(matter, made, unopposed))
             tied += float(share) * own.pop("tied", 0.0)
             for name, chance in own.items():
@@ -179,8 +194,9 @@ class _Body:
         return ends, tied
 
     def _rooms(
-        self, matter: MatterPlan, came: tuple[Fraction, ...], ballot: tuple[Fraction, Fraction, Fraction]
-    ) -> Rooms:
+        self, matter: MatterPlan, came: tuple[Fraction, ...], standins: tuple[Fraction, ...],
+        ballot: tuple[Fraction, Fraction, Fraction],
+    ) -> Rooms:  # fmt: skip
         body = self.body
         leaves = Fraction(body.leaves, ONE)
         places = [
@@ -192,7 +208,7 @@ class _Body:
                 standin_counts=body.standins_count, standin_votes=body.standins_vote,
             )
             for name, in_person, standin, votes, interest, mute in zip(
-                body.places, came, body.standin, body.weights, matter.conflicted,
+                body.places, came, standins, body.weights, matter.conflicted,
                 mute_under(matter.rule, places_of(body.rules).values()), strict=True,
             )
         ]  # fmt: skip

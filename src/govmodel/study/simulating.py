@@ -136,18 +136,18 @@ def inquorate(whole: Plan, body: BodyPlan) -> tuple[Fraction, ...] | None:
 
     quorum = chances.QuorumChance(whole.rules, body.rules)
 
-    def chance(column: tuple[Fraction, ...]) -> Fraction | None:
+    def chance(column: tuple[Fraction, ...], standins: tuple[Fraction, ...]) -> Fraction | None:
         coming = {
             place: Coming(in_person, standin)
-            for place, in_person, standin in zip(body.places, column, body.standin, strict=True)
+            for place, in_person, standin in zip(body.places, column, standins, strict=True)
         }
         return quorum.of(coming)
 
     by_level: list[Fraction] = []
-    for normal, bad in zip(body.came, body.came_bad, strict=True):
-        quorate = chance(normal)
+    for normal, bad, standins in zip(body.came, body.came_bad, body.standin, strict=True):
+        quorate = chance(normal, standins)
         if body.bad and quorate is not None:
-            other = chance(bad)
+            other = chance(bad, standins)
             quorate = None if other is None else (1 - body.bad) * quorate + body.bad * other
         if quorate is None:
             return None
