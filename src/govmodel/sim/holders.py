@@ -77,7 +77,8 @@ class Holding:
         if rule is not None and rule.rotation and rule.chosen_every is not None:
             turn = _turns(rule.chosen_every, self.first, day) + ahead
             parties = rule.rotation[turn % len(rule.rotation)]
-            return next((p for p in (self._place_of(x, body, office, day) for x in parties) if p >= 0), NOBODY)
+            found = (self._place_of(party, body, office, day) for party in parties)
+            return next((place for place in found if place >= 0), NOBODY)
         where = places(body)
         names = tuple(where)
         empty = self._empty(body, day)
