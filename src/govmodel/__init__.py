@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from govmodel.loading import load as load
     from govmodel.study import check as check
+    from govmodel.study import compare as compare
     from govmodel.study import fit as fit
     from govmodel.study import repair as repair
     from govmodel.study import show as show
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from govmodel.study import sweep as sweep
     from govmodel.study import trace as trace
 
-__all__ = ["check", "fit", "load", "repair", "show", "simulate", "sweep", "trace"]
+__all__ = ["check", "compare", "fit", "load", "repair", "show", "simulate", "sweep", "trace"]
 
 
 def __getattr__(name: str) -> Any:
@@ -23,7 +24,7 @@ def __getattr__(name: str) -> Any:
         from govmodel.loading import load
 
         return load
-    if name in ("check", "fit", "repair", "show", "simulate", "sweep", "trace"):
+    if name in ("check", "compare", "fit", "repair", "show", "simulate", "sweep", "trace"):
         import govmodel.study as study
 
         return getattr(study, name)

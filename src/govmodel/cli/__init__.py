@@ -23,6 +23,7 @@ COMMANDS = {
     "graph": "Draw the bodies, offices and routes.",
     "simulate": "Run meeting years and print what comes of them.",
     "sweep": "Run a grid of scenarios, recorded as it goes and resumed.",
+    "compare": "Lay several designs beside one another.",
     "fit": "Fit a scenario's attendance to minutes.",
     "repair": "Look for redrafts that remove findings, and check them again.",
     "trace": "Hold the clauses of a model against the document's text.",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from govmodel.study.checking import check as check
+    from govmodel.study.comparing import compare as compare
     from govmodel.study.fitting import fit as fit
     from govmodel.study.repairing import repair as repair
     from govmodel.study.showing import show as show
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from govmodel.study.sweeping import sweep as sweep
     from govmodel.study.tracing import trace as trace
 
-__all__ = ["check", "fit", "repair", "show", "simulate", "sweep", "trace"]
+__all__ = ["check", "compare", "fit", "repair", "show", "simulate", "sweep", "trace"]
 
 
 def __getattr__(name: str) -> Any:
@@ -22,6 +23,10 @@ def __getattr__(name: str) -> Any:
         from govmodel.study.checking import check
 
         return check
+    if name == "compare":
+        from govmodel.study.comparing import compare
+
+        return compare
     if name == "fit":
         from govmodel.study.fitting import fit
 
