@@ -507,6 +507,9 @@ SILENT = {
     "GM302": "who chairs, risks and problems are settled by a majority at some level; that equal votes stop "
     "that is the tie (GM301), told once",
     "GM306": "a majority of those who vote is always within reach",
+    "GM304": "how many members there are is open (E2(c)), so no member can be said to stop everything",
+    "GM305": "how many members there are is open",
+    "GM308": "C5.4 counts those present and voting; who keeps silent is not counted",
     "GM309": "C5.4 says of whom its majority is: of those present and voting",
     "GM402": "escalation goes upwards only",
     "GM405": "no complaint or dispute has a receiver in this text",

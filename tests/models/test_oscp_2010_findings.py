@@ -137,6 +137,8 @@ SILENT = {
     "GM205": "4.5 states a quorum",
     "GM206": "eight of fifteen and another eight have somebody in common",
     "GM207": "4.5 asks for one number only",
+    "GM304": "each of fifteen has one vote, and eight carry",
+    "GM305": "with a casting vote each vote can still decide",
     "GM306": "eight are a majority of fifteen",
     "GM402": "disputes go up in one line (17.1)",
     "GM404": "TBGs are created under 7.3 and 8.1; the officer group is constituted elsewhere",

@@ -24,8 +24,15 @@ class Asked(NamedTuple, Generic[T]):
 
     def where(self, context: Context) -> tuple[Reading, tuple[Reading, ...], bool]:
         """For a finding: the reading in which it is told, the minimal ones, whether it is so in the base."""
-        failing = [reading for reading, _ in self.found]
-        return failing[0], holding(self.space, failing), in_base(context, failing)
+        return holding_in(context, self.space, self.found)
+
+
+def holding_in(
+    context: Context, space: Readings, found: Sequence[tuple[Reading, object]]
+) -> tuple[Reading, tuple[Reading, ...], bool]:
+    """The same of a part of what was found."""
+    failing = [reading for reading, _ in found]
+    return failing[0], holding(space, failing), in_base(context, failing)
 
 
 def ask(

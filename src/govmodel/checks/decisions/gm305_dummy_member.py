@@ -1,0 +1,246 @@
+"""GM305: a member whose vote never decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import combinations
+from typing import NamedTuple
+
+from govmodel.checks.bodies import ask, holding_in
+from govmodel.checks.context import (
+    Check,
+    Context,
+    clauses_of,
+    electorate_of,
+    lowered,
+    meeting_bodies,
+    plural,
+    quorum_space,
+    result,
+    some,
+    votes_on,
+)
+from govmodel.exact.blocs import ever_decides
+from govmodel.exact.coalitions import ALL, voices
+from govmodel.exact.matters import SECOND, matters
+from govmodel.exact.power import all_attend
+from govmodel.model.finding import CheckResult, Finding, Level, Undecided
+from govmodel.model.rules import BodyRules, DecisionRule, Reading, Rules
+from govmodel.model.verdict import Gathering, Verdict
+from govmodel.semantics.cells import Electorate
+from govmodel.semantics.counting import places
+from govmodel.semantics.games import players, wins
+from govmodel.semantics.meeting import governing, presiding
+from govmodel.smt.questions import ballots as solver
+from govmodel.words.text import listed
+
+ID, NAME = "GM305", "dummy member"
+
+TRIED = 12
+"""Members of whom the judge tries every vote; of more it tries those of up to two others."""
+
+
+class Idle(NamedTuple):
+    """Who never decides anything, under which rule."""
+
+    members: tuple[str, ...]
+    decision: DecisionRule
+    matters: tuple[str, ...]
+
+
+def run(context: Context) -> CheckResult:
+    findings: list[Finding] = []
+    undecided: list[Undecided] = []
+    number = 0
+    for body in meeting_bodies(context):
+        space = quorum_space(context, body.name, votes_on)
+        asked = ask(context, ID, body.name, space, partial(_dummies, context))
+        number += asked.number
+        undecided += asked.undecided
+        for key in dict.fromkeys(d.decision.clauses for _, found in asked.found for d in found):
+            rows = [(r, d) for r, found in asked.found for d in found if d.decision.clauses == key]
+            reading, readings, base = holding_in(context, space, rows)
+            found = next(d for r, d in rows if r == reading)
+            level = lowered("warning" if "any" in found.matters else "note", base)
+            if level is None:
+                continue
+            made = _finding(context, body.name, found, level, reading, readings, base)
+            if isinstance(made, Undecided):
+                undecided.append(made)
+            else:
+                findings.append(made)
+    return result(ID, findings, undecided, number)
+
+
+def _dummies(context: Context, rules: Rules, body: BodyRules) -> tuple[Idle, ...] | str | None:
+    """Who never decides, by rule. Where all have as many votes and nobody a second one, all are alike."""
+    if any(seat.high != seat.low for seat in body.voting):
+        return None
+    extra = _extra(body)
+    if extra is None and len({seat.votes for seat in body.voting}) < 2:
+        return None
+    seats = electorate_of(context, rules, body)
+    key = ("dummies", id(seats), rules.reading["base-of-a-majority"], rules.reading["rounding"])
+    return context.shared(key, partial(_idle, context, rules, body, seats, extra))
+
+
+def _idle(
+    context: Context, rules: Rules, body: BodyRules, seats: Electorate, extra: str | None
+) -> tuple[Idle, ...] | str | None:
+    by_rule: dict[int, tuple[DecisionRule, list[str]]] = {}
+    for matter in matters(body):
+        decision = governing(rules, Gathering(body=body.name, present=tuple(places(body)), matter=matter))
+        carried = decision.carried if decision else None
+        if decision is None or carried is None or carried.kind == "formula":
+            continue
+        if "subject" not in (decision.without, carried.without) and voices(rules, seats, decision) == ALL:
+            by_rule.setdefault(id(decision), (decision, []))[1].append(matter)
+    found = []
+    for decision, of in by_rule.values():
+        members = _never(context, rules, seats, decision, extra)
+        if isinstance(members, str):
+            return members
+        if members and len(members) < len(places(body)):
+            found.append(Idle(members, decision, tuple(of)))
+    return tuple(found) or None
+
+
+def _extra(body: BodyRules) -> str | None:
+    rule = presiding(body, "present", "present")
+    return rule.extra_vote if rule and rule.extra_vote in SECOND else None
+
+
+def _presiders(seats: Electorate, extra: str | None) -> tuple[str | None, ...]:
+    """One of each kind of those who may preside with a second vote."""
+    chairs = tuple(seats.cells[i].places[0] for i in seats.chairs) if extra else ()
+    return chairs or (None,)
+
+
+def _never(
+    context: Context, rules: Rules, seats: Electorate, decision: DecisionRule, extra: str | None
+) -> tuple[str, ...] | str:
+    """Those whose vote never decides, whoever presides; a text: undecided."""
+    base, whole = rules.reading["base-of-a-majority"], seats.votes(seats.full)
+    left: set[str] | None = None
+    for presider in _presiders(seats, extra):
+        kinds = _kinds(rules, seats, decision, extra, presider)
+        own = tuple((len(them), votes) for them, votes, _ in kinds)
+        chair = next((k for k, (_, _, presides) in enumerate(kinds) if presides), None)
+        idle: set[str] = set()
+        for member, (them, _, _) in enumerate(kinds):
+            key = (own, member, chair, decision.carried, decision.equal_votes, extra, base, whole)
+            make = partial(_decides, context, rules, seats, decision, extra, own, member, chair)
+            answer = context.shared(("decides", *key), make)
+            if isinstance(answer, str):
+                return answer
+            idle |= set() if answer else set(them)
+        left = idle if left is None else left & idle
+    return tuple(p for p in places(seats.body) if p in (left or ()))
+
+
+def _kinds(
+    rules: Rules, seats: Electorate, decision: DecisionRule, extra: str | None, presider: str | None
+) -> list[tuple[tuple[str, ...], int, bool]]:
+    """Like members: their places, the votes of each, whether it is the one who presides."""
+    if any(cell.votes > 1 for cell in seats.cells):
+        game = all_attend(rules, seats, decision, extra, presider)
+        return [(kind.places, kind.votes, kind.presides) for kind in game.kinds]
+    voting = [p for cell in seats.cells if cell.seat.role == "voting" for p in cell.places]
+    others = tuple(p for p in voting if p != presider)[: seats.votes(seats.full) - (presider is not None)]
+    mine = [((presider,), 1, True)] if presider is not None else []
+    return [*mine, *([(others, 1, False)] if others else [])]
+
+
+def _decides(
+    context: Context,
+    rules: Rules,
+    seats: Electorate,
+    decision: DecisionRule,
+    extra: str | None,
+    own: Sequence[tuple[int, int]],
+    member: int,
+    chair: int | None,
+) -> bool | str:
+    closed = ever_decides(rules, seats, decision, extra, own, member, chair)
+    answer = solver.ever_decides(
+        rules, seats, decision, extra, own, member, chair, effort=context.effort, beside=context.numbers
+    )
+    if answer.verdict is Verdict.UNKNOWN:
+        return answer.why
+    if (answer.verdict is Verdict.FAILS) != closed:
+        return "the solver and the closed form disagree on whose vote decides"
+    return closed
+
+
+def _confirmed(rules: Rules, seats: Electorate, found: Idle, extra: str | None) -> bool:
+    """Whether the judge, too, finds no vote that one of them decides: of all, or of those of a few others and
+    their contraries where there are many members."""
+    name, matter = seats.body.name, found.matters[0]
+    member = found.members[0]
+    for presider in _presiders(seats, extra):
+        rest = [p for p in players(rules, name, presider) if p != member]
+        for coalition in _tried(rest):
+            before = wins(rules, name, matter, coalition, presider)
+            if before != wins(rules, name, matter, (*coalition, member), presider):
+                return False
+    return True
+
+
+def _tried(rest: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    most = len(rest) if len(rest) < TRIED else 2
+    for size in range(most + 1):
+        for coalition in combinations(rest, size):
+            yield coalition
+            yield tuple(p for p in rest if p not in coalition)
+
+
+def _finding(
+    context: Context,
+    name: str,
+    found: Idle,
+    level: Level,
+    told_in: Reading,
+    readings: tuple[Reading, ...],
+    base: bool,
+) -> Finding | Undecided:
+    rules = context.rules(told_in)
+    body = rules.bodies[name]
+    seats, extra = electorate_of(context, rules, body), _extra(body)
+    if not _confirmed(rules, seats, found, extra):
+        return Undecided(check=ID, subject=name, why="the judge finds a vote that one of them decides")
+    titles = [rules.matters[m].title if m in rules.matters else m for m in found.matters if m != "any"]
+    what = "anything" if "any" in found.matters else listed(titles, "or")
+    who = some(rules, body, found.members)
+    where = places(body)
+    own = dict.fromkeys(where[p] for p in found.members)
+    second = [r for r in (presiding(body, "present", "present"),) if r is not None and extra]
+    votes = [seat.votes for seat in where.values()]
+    theirs = listed(dict.fromkeys(plural(where[p].votes, "vote") for p in found.members), "or")
+    others = plural(sum(votes) - sum(where[p].votes for p in found.members), "vote")
+    one = len(found.members) == 1
+    return Finding(
+        check=ID,
+        name=NAME,
+        level=level,
+        clauses=clauses_of(found.decision, *own, *second),
+        subject=f"{name}/{'+'.join(found.matters)}",
+        message=f"the vote of {who} never decides {what} at the {body.title}",
+        mark=found.decision.mark,
+        story=(
+            f"Everybody comes to a meeting of the {body.title} and votes: {plural(sum(votes), 'vote')} in "
+            f"all, of which {who} {'has' if one else 'have each'} {theirs}.",
+            f"However the others cast their {others}, the result by clause "
+            f"{' and '.join(found.decision.clauses)} is the same whether "
+            f"{'this member is' if one else 'one of these is'} for or against.",
+            "The text gives a vote, and the vote counts for nothing.",
+        ),
+        told_in=told_in,
+        help="Change the numbers of votes or the threshold until every vote can matter, or give no vote.",
+        readings=readings,
+        in_base=base,
+        evidence={"members": list(found.members), "matters": list(found.matters)},
+    )
+
+
+CHECK = Check(ID, NAME, run)

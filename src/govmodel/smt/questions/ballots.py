@@ -1,0 +1,184 @@
+"""Questions about votes at one meeting: what silence does, without whom nothing is carried, whose vote
+never decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from govmodel.model.expressions import Condition, Threshold
+from govmodel.model.rules import DecisionRule, Rules
+from govmodel.model.verdict import Answer, Verdict
+from govmodel.semantics.cells import Electorate
+from govmodel.semantics.meeting import TIES
+from govmodel.smt.ask import EFFORT, Session
+from govmodel.smt.questions.meetings import (
+    _applies,
+    _attendance,
+    _carried,
+    _fewest,
+    _quorate,
+    _voiceless,
+    _votes,
+)
+
+FLIPPED = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
+
+
+def against_by_silence(
+    rules: Rules,
+    electorate: Electorate,
+    decision: DecisionRule,
+    *,
+    recused: bool,
+    stays: bool = False,
+    case: Condition | None = None,
+    effort: int = EFFORT,
+    beside: Session | None = None,
+    guess: int | None = None,
+) -> Answer:
+    """FAILS iff at some quorate meeting (in a case) some keep silent, and a proposal is lost that would be
+    carried if the share were of the others only; `number`: the fewest silent. `recused`: they may not vote,
+    and do not count towards the quorum; `stays`: they are in the room."""
+    threshold = decision.carried
+    if threshold is None or threshold.kind != "share":
+        return Answer(Verdict.HOLDS, why="it is not carried by a share")
+    base = threshold.base or rules.reading["base-of-a-majority"]
+    left = ("entitled", "taking-part", *(() if stays else ("present",))) if recused else ()
+    if base in ("voting", *left):
+        return Answer(Verdict.HOLDS, why="who keeps silent is not counted")
+    session = Session(_attendance(electorate, "p"), effort, beside=beside)
+    mute = _voiceless(rules, electorate, decision)
+    out = electorate.named(rules, threshold.without)
+    session.add(f"(assert {_quorate(rules, electorate, 'p')})(assert {_applies(rules, electorate, case)})")
+    session.add("(declare-const f Int)(declare-const r Int)(assert (and (>= f 1) (>= r 1)))")
+    if recused:
+        may = [i for i, c in enumerate(electorate.cells)
+               if c.seat.role == "voting" and not c.caps and i not in mute]  # fmt: skip
+        away = " ".join(f"(- {electorate.full[i]} p{i})" for i in may)
+        session.add(f"(assert (<= r (+ 0 {away})))(assert (<= f {_votes(electorate, 'p', mute)}))")
+    else:
+        session.add(f"(assert (<= (+ f r) {_votes(electorate, 'p', mute)}))")
+    if base in ("members", "seats", "entitled"):
+        whole = str(electorate.votes(electorate.less(electorate.full, out)))
+    else:
+        there = _votes(electorate, "p", out if base == "present" else mute)
+        whole = f"(+ {there} r)" if recused else there
+    session.add(f"(assert {_share(threshold, 'f', f'(- {whole} r)')})")
+    session.add(f"(assert (not {_share(threshold, 'f', whole)}))")
+    found = _fewest(session, "r", electorate.votes(electorate.full), guess)
+    return Answer(FLIPPED.get(found.verdict, found.verdict), number=found.number, why=found.why)
+
+
+def _share(threshold: Threshold, favour: str, of: str) -> str:
+    op = ">" if threshold.strict else ">="
+    return f"({op} (* {threshold.share.denominator} {favour}) (* {threshold.share.numerator} {of}))"
+
+
+def carried_without(
+    rules: Rules,
+    electorate: Electorate,
+    decision: DecisionRule,
+    extra_vote: str | None,
+    others: Sequence[int],
+    *,
+    effort: int = EFFORT,
+    beside: Session | None = None,
+) -> Answer:
+    """FAILS iff a matter can be carried at full attendance with no votes for it but those of the `others` (so
+    many of each cell), while everybody else votes against. One of the others presides where one may."""
+    threshold = decision.carried
+    if threshold is None:
+        return Answer(Verdict.HOLDS, why="the text does not say how it is carried")
+    mute = _voiceless(rules, electorate, decision)
+    text = _attendance(electorate, "p") + _attendance(electorate, "o", others)
+    session = Session(text, effort, beside=beside)
+    session.add("".join(f"(assert (= p{i} {n}))" for i, n in enumerate(electorate.full)))
+    session.add("(declare-const f Int)(declare-const a Int)(assert (and (>= f 1) (>= a 0)))")
+    session.add(f"(assert (<= f {_votes(electorate, 'o', mute)}))")
+    session.add(f"(assert (= (+ f a) {_votes(electorate, 'p', mute)}))")
+
+    def equal(favour: str, against: str) -> str:
+        one_more = _carried(rules, electorate, threshold, f"(+ {favour} 1)", against)
+        return f"(and (= {favour} {against}) {one_more})" if threshold.kind in TIES else "false"
+
+    def counted(favour: str, against: str) -> str:
+        by_text = equal(favour, against) if decision.equal_votes == "carried" else "false"
+        return f"(or {_carried(rules, electorate, threshold, favour, against)} {by_text})"
+
+    chairs = [i for i in electorate.chairs if i not in mute]
+    presides = f"(or false {' '.join(f'(> o{i} 0)' for i in chairs)})"
+    any_chair = "true" if chairs else "false"
+    if extra_vote == "additional":
+        passes = (f"(ite {presides} {counted('(+ f 1)', 'a')} "
+                  f"(ite {any_chair} {counted('f', '(+ a 1)')} {counted('f', 'a')}))")  # fmt: skip
+    elif extra_vote == "casting":
+        # a casting vote goes before what the text makes of equal votes
+        by_text = "true" if decision.equal_votes == "carried" and not chairs else "false"
+        tied = f"(and {equal('f', 'a')} (or {presides} {by_text}))"
+        passes = f"(or {_carried(rules, electorate, threshold, 'f', 'a')} {tied})"
+    else:
+        passes = counted("f", "a")
+    session.add(f"(assert {passes})")
+    return _possible(session)
+
+
+def ever_decides(
+    rules: Rules,
+    electorate: Electorate,
+    decision: DecisionRule,
+    extra_vote: str | None,
+    players: Sequence[tuple[int, int]],
+    member: int,
+    chair: int | None,
+    *,
+    effort: int = EFFORT,
+    beside: Session | None = None,
+) -> Answer:
+    """FAILS iff at full attendance a vote of one `member` (a kind of `players`: how many, with how many votes
+    each) can turn a proposal from lost to carried. `chair`: the kind of the one who presides."""
+    threshold = decision.carried
+    if threshold is None:
+        return Answer(Verdict.HOLDS, why="the text does not say how it is carried")
+    limits = [n - (k == member) for k, (n, _) in enumerate(players)]
+    session = Session(_attendance_of(limits), effort, beside=beside)
+    total = sum(n * votes for n, votes in players)
+    cast = "(+ 0 " + " ".join(f"(* {votes} x{k})" for k, (_, votes) in enumerate(players)) + ")"
+    base = threshold.base or rules.reading["base-of-a-majority"]
+    plain = replace(threshold, base="voting" if base in ("voting", "taking-part") else "members")
+
+    def wins(favour: str, presider_for: str) -> str:
+        against = f"(- {total} {favour})"
+
+        def carried(f: str, a: str) -> str:
+            return _carried(rules, electorate, plain, f, a)
+
+        def equal(f: str, a: str) -> str:
+            return f"(and (= {f} {a}) {carried(f'(+ {f} 1)', a)})" if threshold.kind in TIES else "false"
+
+        if extra_vote == "additional" and chair is not None:
+            f, a = f"(+ {favour} (ite {presider_for} 1 0))", f"(+ {against} (ite {presider_for} 0 1))"
+        else:
+            f, a = favour, against
+        by_text = "true" if decision.equal_votes == "carried" else "false"
+        broken = presider_for if extra_vote == "casting" and chair is not None else by_text
+        return f"(and (> {favour} 0) (or {carried(f, a)} (and {equal(f, a)} {broken})))"
+
+    before = f"(> x{chair} 0)" if chair is not None else "false"
+    after = "true" if chair == member else before
+    session.add(f"(assert (not {wins(cast, before)}))")
+    session.add(f"(assert {wins(f'(+ {cast} {players[member][1]})', after)})")
+    return _possible(session)
+
+
+def _attendance_of(limits: Sequence[int]) -> str:
+    return "".join(
+        f"(declare-const x{k} Int)(assert (and (<= 0 x{k}) (<= x{k} {n})))" for k, n in enumerate(limits)
+    )
+
+
+def _possible(session: Session) -> Answer:
+    result = session.ask()
+    if result.status == "unknown":
+        return Answer(Verdict.UNKNOWN, why=result.why)
+    return Answer(Verdict.FAILS if result.status == "sat" else Verdict.HOLDS)

@@ -1,0 +1,182 @@
+"""What silence does, who can stop what, whose vote decides: solver, closed form and trying everything."""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+
+from hypothesis import assume, given, settings
+
+from govmodel.exact import blocs, silences
+from govmodel.exact.power import all_attend
+from govmodel.model.rules import DecisionRule, Rulebook, Rules
+from govmodel.model.verdict import Gathering, Verdict
+from govmodel.semantics.cells import Electorate, casting_places
+from govmodel.semantics.counting import NotCountable, places
+from govmodel.semantics.games import players, wins
+from govmodel.semantics.meeting import (
+    base_in_votes,
+    counted_roles,
+    left_out,
+    presiding,
+    quorate,
+    reaches,
+    rule_for,
+    tally,
+)
+from govmodel.smt.ask import Session
+from govmodel.smt.questions import ballots as solver
+from strategies.agreement import rules_of
+from strategies.dice import drawn
+from strategies.meetings import BODY, rulebook
+
+
+def ruled(book: Rulebook) -> tuple[Rules, Electorate, DecisionRule]:
+    """A body whose general rule is always the same one and leaves nobody out who is not known."""
+    rules, seats = rules_of(book, {})
+    decision = rule_for(seats.body, "any")
+    assume(decision is not None and decision.carried is not None and decision.when is None)
+    assume(len([d for d in seats.body.decisions if d.when is not None]) == 0)
+    assert decision is not None
+    assume(len(places(seats.body, counted_roles(seats.body))) <= 5 and seats.cells)
+    return rules, seats, decision
+
+
+def silent_by_trying(
+    rules: Rules, seats: Electorate, decision: DecisionRule, *, recused: bool, stays: bool
+) -> int | None:
+    """The fewest silent members whose votes a share counts, over every room and every vote."""
+    body, threshold = seats.body, decision.carried
+    assert threshold is not None
+    if threshold.kind != "share":
+        return None
+    base = threshold.base or rules.reading["base-of-a-majority"]
+    plain = Gathering(body=BODY, present=())
+    out = left_out(rules, plain, threshold.without)
+    mute = left_out(rules, plain, decision.without) | out
+    who, voting = tuple(places(body, counted_roles(body))), places(body)
+    uncapped = {p for i in silences.recusable(seats, frozenset()) for p in seats.cells[i].places} - mute
+    best: int | None = None
+    for row in product((0, 1), repeat=len(who)):
+        room = tuple(p for p, n in zip(who, row, strict=True) if n)
+        if not quorate(rules, Gathering(body=BODY, present=room)):
+            continue
+        casting = casting_places(body, tuple(p for p in room if p in voting and p not in mute))
+        free = [p for p in uncapped if p not in room]
+        for silent in range(1, len(who) + 1):
+            if silent > (len(free) if recused else len(casting)):
+                break
+            barred = tuple(free[:silent]) if recused else ()
+            for favour in range(1, len(casting) - (0 if recused else silent) + 1):
+                last = len(casting) - (0 if recused else silent)
+                idle = tuple(p for p in room if p in voting and p not in (*casting[:last], *mute))
+                one = Gathering(
+                    body=BODY, present=(*room, *barred) if stays else room, in_favour=casting[:favour],
+                    against=casting[favour:last], abstaining=idle, barred=barred,
+                )  # fmt: skip
+                of = base_in_votes(body, base, favour, last - favour, one, out)
+                counted = base != "voting" and not (recused and base in ("entitled", "taking-part"))
+                counted = counted and not (recused and base == "present" and not stays)
+                if counted and reaches(threshold, favour, of - silent) and not reaches(threshold, favour, of):
+                    best = silent if best is None else min(best, silent)
+    return best
+
+
+@settings(max_examples=150)
+@given(drawn(lambda dice: rulebook(dice, most_seats=5)))
+def test_silence_that_counts_against(drawn_book: Rulebook) -> None:
+    rules, seats, decision = ruled(drawn_book)
+    beside = Session("")
+    for recused, stays in ((False, False), (True, False), (True, True)):
+        try:
+            closed = silences.against_by_silence(rules, seats, decision, recused=recused, stays=stays)
+            answer = solver.against_by_silence(
+                rules, seats, decision, recused=recused, stays=stays, beside=beside
+            )
+        except NotCountable:
+            assume(False)
+            return
+        assert closed is not None
+        assert answer.number == (closed.silent if closed else None)
+        assert (answer.verdict is Verdict.FAILS) is bool(closed)
+        tried = silent_by_trying(rules, seats, decision, recused=recused, stays=stays)
+        assert answer.number == tried
+
+
+def carried_by_trying(rules: Rules, seats: Electorate, extra: str | None, bloc: set[str]) -> bool:
+    """Whether votes of the others alone carry, of all ballots in which as many vote as can."""
+    body = seats.body
+    everyone = tuple(places(body))
+    most = seats.votes(seats.full)
+    chairs = [p for i in seats.chairs for p in seats.cells[i].places]
+    outside = [p for p in chairs if p not in bloc]
+    presiders: list[str | None] = [*(outside or chairs)] if extra in ("casting", "additional") else []
+    for presider in presiders or [None]:
+        for row in product("+-0", repeat=len(everyone)):
+            favour = tuple(p for p, v in zip(everyone, row, strict=True) if v == "+")
+            against = tuple(p for p, v in zip(everyone, row, strict=True) if v == "-")
+            if set(favour) & bloc or len(favour) + len(against) != most:
+                continue
+            if presider is not None and presider not in (*favour, *against):
+                continue
+            if presider is not None and presider not in bloc and presider not in favour:
+                continue
+            silent = tuple(p for p in everyone if p not in (*favour, *against))
+            room = Gathering(
+                body=BODY, present=everyone, in_favour=favour, against=against, abstaining=silent,
+                presider=presider,
+            )  # fmt: skip
+            if favour and tally(rules, room).outcome == "carried":
+                return True
+    return False
+
+
+@settings(max_examples=150)
+@given(drawn(lambda dice: rulebook(dice, most_seats=5)))
+def test_who_can_stop_what(drawn_book: Rulebook) -> None:
+    rules, seats, decision = ruled(drawn_book)
+    assume(decision.without is None and decision.carried is not None and decision.carried.without is None)
+    rule = presiding(seats.body, "present", "present")
+    extra = rule.extra_vote if rule else None
+    everyone = tuple(places(seats.body))
+    beside = Session("")
+    for size in range(min(3, len(everyone))):
+        for bloc in combinations(everyone, size):
+            others = tuple(sum(p not in bloc for p in cell.places) for cell in seats.cells)
+            try:
+                closed = blocs.carried_without(rules, seats, decision, extra, others)
+                answer = solver.carried_without(rules, seats, decision, extra, others, beside=beside)
+            except NotCountable:
+                assume(False)
+                return
+            assert (answer.verdict is Verdict.FAILS) is closed
+            if not seats.caps:
+                assert closed is carried_by_trying(rules, seats, extra, set(bloc))
+
+
+@settings(max_examples=150)
+@given(drawn(lambda dice: rulebook(dice, most_seats=5, most_votes=3)))
+def test_whose_vote_decides(drawn_book: Rulebook) -> None:
+    rules, seats, decision = ruled(drawn_book)
+    rule = presiding(seats.body, "present", "present")
+    extra = rule.extra_vote if rule and rule.extra_vote in ("casting", "additional") else None
+    chairs = [p for i in seats.chairs for p in seats.cells[i].places]
+    presider = chairs[0] if extra and chairs else None
+    try:
+        game = all_attend(rules, seats, decision, extra, presider)
+        own = [(kind.size, kind.votes) for kind in game.kinds]
+        chair = next((k for k, kind in enumerate(game.kinds) if kind.presides), None)
+        who = players(rules, BODY, presider)
+        for member, kind in enumerate(game.kinds):
+            rest = [p for p in who if p != kind.places[0]]
+            tried = any(
+                not wins(rules, BODY, "any", some, presider)
+                and wins(rules, BODY, "any", (*some, kind.places[0]), presider)
+                for size in range(len(rest) + 1)
+                for some in combinations(rest, size)
+            )
+            found = blocs.ever_decides(rules, seats, decision, extra, own, member, chair)
+            answer = solver.ever_decides(rules, seats, decision, extra, own, member, chair)
+            assert (answer.verdict is Verdict.FAILS) is found
+            assert found is tried
+    except NotCountable:
+        assume(False)
