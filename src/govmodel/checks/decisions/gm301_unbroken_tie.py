@@ -50,7 +50,7 @@ def run(context: Context) -> CheckResult:
     for body in meeting_bodies(context):
         space = quorum_space(context, body.name, _votes)
         failing: list[Reading] = []
-        ties: list[_Tie] = []
+        rules_of: list[tuple[DecisionRule, str]] = []
         for reading in space.all:
             rules = context.rules(reading)
             own = rules.bodies.get(body.name)
@@ -63,10 +63,10 @@ def run(context: Context) -> CheckResult:
                 asked += 1
                 seats = electorate_of(context, rules, own)
                 what = (decision.clauses, matter, decision.touching, decision.round)
-                same = (id(seats), id(own.presiding), id(own.interests), _alike(rules, own, decision), what)
+                same = (id(own.presiding), id(own.interests), id(own.decisions), _alike(rules, own, decision))
                 try:
-                    key = ("tie", context.shape(rules, seats), *same)
-                    tie = context.shared(key, partial(_worst, context, rules, own, decision, matter))
+                    key = ("tie", context.shape(rules, seats), *same, what)
+                    tie = context.shared(key, partial(_replayed, context, rules, own, decision, matter))
                 except NotCountable as error:
                     undecided.append(Undecided(check=ID, subject=body.name, why=str(error)))
                     continue
@@ -74,7 +74,7 @@ def run(context: Context) -> CheckResult:
                     undecided.append(Undecided(check=ID, subject=body.name, why=tie))
                 elif isinstance(tie, _Tie):
                     failing.append(reading)
-                    ties.append(tie)
+                    rules_of.append((decision, matter))
                     break
         if not failing:
             continue
@@ -82,12 +82,11 @@ def run(context: Context) -> CheckResult:
         index = next(
             (i for i, r in enumerate(failing) if in_base(context, [r])), 0
         )  # the story is told in the base reading where it can be
-        shown = ties[index]
-        level = lowered(shown.level, base)
-        if not unbroken_tie(context.rules(failing[index]), shown.gathering):
-            why = "the judge does not confirm the equal votes"
-            undecided.append(Undecided(check=ID, subject=body.name, why=why))
-        elif level is not None:
+        rules = context.rules(failing[index])
+        shown = _told(context, rules, rules.bodies[body.name], *rules_of[index])
+        if isinstance(shown, str):
+            undecided.append(Undecided(check=ID, subject=body.name, why=shown))
+        elif (level := lowered(shown.level, base)) is not None:
             findings.append(
                 _finding(context, body.name, failing[index], shown, level, holding(space, failing), base)
             )
@@ -111,10 +110,35 @@ class _Tie:
         gathering: Gathering,
         level: Level,
         barred: bool,
+        limit: tuple[int, ...],
     ) -> None:
         self.decision, self.rule, self.gathering = decision, rule, gathering
         self.level: Level = level
         self.barred = barred
+        self.limit = limit
+        """The most of each cell that can be there."""
+
+
+def _replayed(
+    context: Context, rules: Rules, body: BodyRules, decision: DecisionRule, matter: str
+) -> _Tie | str | None:
+    """The worst tie of all bodies that are alike, where the judge confirms it."""
+    tie = _worst(context, rules, body, decision, matter)
+    if isinstance(tie, _Tie) and not unbroken_tie(rules, tie.gathering):
+        return "the judge does not confirm the equal votes"
+    return tie
+
+
+def _told(context: Context, rules: Rules, body: BodyRules, decision: DecisionRule, matter: str) -> _Tie | str:
+    """The tie of this very body; the solver confirms too that no smaller meeting has one."""
+    tie = _replayed(context, rules, body, decision, matter)
+    if not isinstance(tie, _Tie):
+        return tie or "equal votes were found at one body and not at another that is like it"
+    seats = electorate_of(context, rules, body)
+    fewest, case = len(tie.gathering.present), case_of(body, decision, matter)
+    twice = tie.rule is not None and tie.rule.extra_vote == "additional" and not tie.barred
+    why = _confirmed(context, rules, seats, decision, tie.limit, fewest, additional=twice, case=case)
+    return why or tie
 
 
 def _worst(
@@ -155,7 +179,7 @@ def _worst(
             interest = "interested" in chair or "interested" in deputy
             by_text = rule is not None and rule.extra_vote == "none" and named
             level: Level = "error" if not named or by_text or not interest else "warning"
-            return _Tie(decision, rule, gathering, level, barred)
+            return _Tie(decision, rule, gathering, level, barred, limit)
     return None
 
 
@@ -182,13 +206,31 @@ def _equal(
     additional: bool,
     case: Condition | None,
 ) -> tuple[tuple[int, ...], int] | str:
-    """The smallest attendance with equal votes, by closed form and solver; a text: not decided."""
+    """The smallest attendance with equal votes, by closed form; that there is none, by the solver too; a
+    text: not decided."""
     kinds = turnouts_of(context, rules, seats, decision, limit, case, chairs=additional)
     if kinds is None:
         return "too many seats for the closed form"
     found = closed_form(rules, seats, decision, limit, kinds, additional=additional)
     if found is None:
         return "too many seats for the closed form"
+    if found[0]:
+        return found
+    return _confirmed(context, rules, seats, decision, limit, 0, additional=additional, case=case) or found
+
+
+def _confirmed(
+    context: Context,
+    rules: Rules,
+    seats: Electorate,
+    decision: DecisionRule,
+    limit: tuple[int, ...],
+    fewest: int,
+    *,
+    additional: bool,
+    case: Condition | None,
+) -> str | None:
+    """Why the solver does not confirm that so few are the fewest with equal votes; None: it does."""
     ask = partial(
         equal_votes,
         rules,
@@ -198,7 +240,7 @@ def _equal(
         additional=additional,
         effort=context.effort,
         beside=context.numbers,
-        guess=sum(found[0]),
+        guess=fewest,
         case=case,
     )
     answer = voted_on(
@@ -207,9 +249,9 @@ def _equal(
     )  # fmt: skip
     if answer.verdict is Verdict.UNKNOWN:
         return answer.why
-    if (answer.number or 0) != sum(found[0]):
+    if (answer.number or 0) != fewest:
         return "the solver and the closed form disagree on equal votes"
-    return found
+    return None
 
 
 def _pairs(body: BodyRules) -> list[tuple[str, str]]:
