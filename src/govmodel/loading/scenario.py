@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, cast
 
 from govmodel.errors import InputError, Mark, Problem
+from govmodel.loading.happenings import HAPPENINGS, happenings
 from govmodel.loading.laying import laid_over
 from govmodel.loading.messages import Problems, canonical, did_you_mean, listed, q
 from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, kind_of, read
@@ -137,7 +138,7 @@ class ScenarioReader:
             top, "scenario",
             ("govmodel", "scenario", "about", "attendance", "standins", "months", "bad-meetings", "holders",
              "offices", "items", "interests", "consensus", "votes", "escalation"),
-            ("clock", "periods"),
+            ("clock", "periods", *HAPPENINGS),
         )  # fmt: skip
         if found is None or self.problems.errors:
             # What follows would say of each missing heading what has been said.
@@ -164,6 +165,7 @@ class ScenarioReader:
         }.items():
             if name in found:
                 read_one(found[name][1])
+        happenings(self, {name: value for name, (_, value) in found.items()})
 
     def _whole(self, found: Entries, path: str) -> Scenario | None:
         node = {name: value for name, (_, value) in found.items()}
@@ -177,6 +179,7 @@ class ScenarioReader:
         escalation = self.escalation(node["escalation"])
         clock = self.clock(node["clock"]) if "clock" in node else None
         times = self.periods(node["periods"]) if "periods" in node else ()
+        papers, urgent, turnover, mergers = happenings(self, node)
         if (
             attendance is None or standins is None or holders is None or offices is None or items is None
             or interests is None or consensus is None or votes is None or escalation is None
@@ -186,7 +189,7 @@ class ScenarioReader:
             name=name, about=about, path=path, attendance=attendance, standins=standins, months=months,
             bad_meetings=bad, holders=holders, offices=offices, items=items, interests=interests,
             consensus=consensus, votes=votes, escalation=escalation, clock=clock, periods=times,
-            marks=self.marks,
+            papers=papers, urgent=urgent, turnover=turnover, mergers=mergers, marks=self.marks,
         )  # fmt: skip
 
     def _version(self, top: Mapping) -> None:
@@ -562,18 +565,22 @@ class ScenarioReader:
         if found is None or "settles" not in found or "days" not in found:
             return None
         settles = self.chance(found["settles"][1])
-        days = found["days"][1]
-        match = _DAYS.match(days.text.strip()) if isinstance(days, Scalar) else None
+        span = self.days(found["days"][1])
+        return (
+            Receiver(settles=settles, first=span[0], last=span[1]) if settles is not None and span else None
+        )
+
+    def days(self, node: Node) -> tuple[int, int] | None:
+        """`30`, or `20..60` for anything between."""
+        match = _DAYS.match(node.text.strip()) if isinstance(node, Scalar) else None
         if match is None or int(match[2] or match[1]) < int(match[1]):
-            said = q(days.text) if isinstance(days, Scalar) else kind_of(days)
+            said = q(node.text) if isinstance(node, Scalar) else kind_of(node)
             self.problems.add(
-                days.mark, "not-days", f"a number of days is expected here; found {said}",
+                node.mark, "not-days", f"a number of days is expected here; found {said}",
                 "Write 30, or 20..60 for anything between.",
             )  # fmt: skip
             return None
-        first = int(match[1])
-        last = int(match[2] or match[1])
-        return Receiver(settles=settles, first=first, last=last) if settles is not None else None
+        return int(match[1]), int(match[2] or match[1])
 
     def clock(self, node: Node) -> Clock | None:
         found = self.block(node, "clock", ("unit",), ("first", "order"), ("clock",))

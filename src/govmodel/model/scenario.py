@@ -210,12 +210,53 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """The papers that the text wants every year. `ready`: how often one is ready for a meeting of its year,
+    at each meeting anew until it is."""
+
+    ready: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urgent:
+    """Business that comes up between meetings: on average `a_year` for each body. `called`: how often a
+    meeting is called for it where the text has one, to be held after `first` to `last` days."""
+
+    a_year: Fraction
+    called: Fraction
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turnover:
+    """People who go. `leaves_a_year`: how often the holder of a place does in a year; the place is then
+    empty for `first` to `last` days. `notice_a_year`: how often an organisation gives notice, where the
+    text lets it leave; its places are empty for good when that has run out."""
+
+    leaves_a_year: Fraction
+    first: int
+    last: int
+    notice_a_year: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merger:
+    """From a day on, `parties` are one with the party `into`, and their own places are empty."""
+
+    on: date
+    parties: tuple[str, ...]
+    into: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """A whole scenario file.
 
     `clock` None: the days of the calendar. `attendance`: in person. `standins`: that a stand-in comes where
     the member does not and the text allows one. `months`: by the number of the month, by what attendance
-    is multiplied in it. `marks`: where each value stands in the file, for messages.
+    is multiplied in it. `papers`, `urgent`, `turnover` None, and no `mergers`: nothing of the kind is run.
+    `marks`: where each value stands in the file, for messages.
     """
 
     name: str
@@ -234,6 +275,10 @@ class Scenario:
     escalation: Escalation
     clock: Clock | None = None
     periods: tuple[Period, ...] = ()
+    papers: Papers | None = None
+    urgent: Urgent | None = None
+    turnover: Turnover | None = None
+    mergers: tuple[Merger, ...] = ()
     marks: Mapping[Place, Mark] = field(default_factory=dict)
 
     def vacant(self, day: date) -> frozenset[str]:

@@ -100,6 +100,11 @@ LABELS = {
     "settled elsewhere": "  settled elsewhere",
     "settled by nobody": "  settled by nobody",
     "time to decision": "TIME to a decision, from the day raised",
+    "yearly papers": "papers due every year, a year",
+    "yearly papers missed": "  not carried within their year",
+    "called meetings": "meetings called for urgent business a year",
+    "called and inquorate": "  of them inquorate",
+    "empty places": "places that nobody holds, at a meeting",
     "still open at the end": "items still open at the end",
 }
 
@@ -191,9 +196,13 @@ def story(result: SimulationResult) -> Iterator[str]:
             yield from _item(record)
 
 
+def _meets(facts: Mapping[str, Any]) -> str:
+    return "meets, called for urgent business" if facts.get("called") else "meets"
+
+
 def _meeting(record: Record) -> Iterator[str]:
     facts = record.facts
-    yield f"{_weekday(record.day)}: {facts['body']} meets."
+    yield f"{_weekday(record.day)}: {facts['body']} {_meets(facts)}."
     there = f"  {facts['present']} of {facts['places']} places are filled"
     if facts["standing_in"]:
         there += f", by stand-ins for {_listed(facts['standing_in'])}"
@@ -208,7 +217,9 @@ def _meeting(record: Record) -> Iterator[str]:
 def _item(record: Record) -> Iterator[str]:
     facts = record.facts
     raised = "" if facts["raised"] == record.day else f", raised on {_day(facts['raised'])}"
-    name = f"  Item {facts['serial']} ({facts['matter']}{raised})"
+    named = {"paper": "The paper due this year", "urgent": "Urgent item"}
+    title = named.get(facts["kind"], f"Item {facts['serial']}")
+    name = f"  {title} ({facts['matter']}{raised})"
     yield f"{name}: {_outcome(facts)}"
     for step in facts["passed_on"]:
         yield f"    passed on to {step['to']}: {_answer(step['answer'], step['day'])}"

@@ -7,11 +7,13 @@ first, and so on, until none is due before the end of the window.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from govmodel.sim.drawing import Again, Dice, Fresh
+from govmodel.sim.agenda import Agenda
+from govmodel.sim.called import call
+from govmodel.sim.drawing import Again, Fresh
 from govmodel.sim.hearing import Hearing
 from govmodel.sim.items import (
     CARRIED,
@@ -19,6 +21,7 @@ from govmodel.sim.items import (
     INQUORATE,
     LOST,
     NO_RULE,
+    PAPERS,
     QUORUM_LOST,
     REFERRED,
     TIED,
@@ -30,10 +33,11 @@ from govmodel.sim.items import (
 )
 from govmodel.sim.passing import Answer, pass_on
 from govmodel.sim.plan import BodyPlan
-from govmodel.sim.randomness import BLOCK, Limit, chosen, mixed, thresholds
+from govmodel.sim.randomness import BLOCK, Limit, chosen, mixed, threshold, thresholds
 from govmodel.sim.rooms import Rooms, gather
 from govmodel.sim.telling import tell_items, tell_meetings
 from govmodel.sim.thresholds import Ballots
+from govmodel.sim.turnover import Holding, held
 
 BATCH = 1 << 16
 """About so many items of a full block are heard in one step: more are no faster."""
@@ -43,42 +47,6 @@ MOST = 0.7
 left aside: that is quicker than to pick."""
 
 HALF = Limit.of(1 << 30)
-
-
-@dataclass(slots=True)
-class Agenda:
-    """Items that one body hears in one step, each in its room. `items` None: they are new, and those of
-    each room (from room `start` on) begin at the places `begins`. `dice`: their draws."""
-
-    rooms: Rooms
-    size: int
-    owner: int
-    room: Whole
-    matter: Whole
-    dice: Dice
-    items: Items | None = None
-    start: int = 0
-    begins: Whole | None = None
-
-    def rep(self, at: Whole) -> Whole:
-        """The replications of some of the items."""
-        return self.room.take(at) % self.size if self.items is None else self.items.rep.take(at)
-
-    def own(self) -> Truths:
-        """Which of them were raised here."""
-        return np.ones(len(self.room), dtype=bool) if self.items is None else self.items.owner == self.owner
-
-    def take(self, at: Whole) -> Items:
-        """Some of the items, as such."""
-        if self.items is not None or self.begins is None:
-            return (self.items or Items.none()).take(at)
-        room = self.room.take(at)
-        zero = np.zeros(len(at), dtype=np.int64)
-        return Items(
-            rep=room % self.size, matter=self.matter.take(at), raised=self.rooms.tick.take(room),
-            deferred=zero, owner=zero + self.owner, serial=at - self.begins.take(room - self.start) + 1,
-            due=self.rooms.first + room // self.size,
-        )  # fmt: skip
 
 
 class BodyRun:
@@ -91,6 +59,7 @@ class BodyRun:
         self.waiting = Items.none()
         self.inbox: list[Items] = []
         self.rooms: Rooms | None = None
+        self.holding = Holding.at_first(body, block.size)
         matters = body.matters
         self.settle = np.array([m.settle for m in matters], dtype=bool)
         self.referred = np.array([m.referred for m in matters], dtype=bool)
@@ -107,7 +76,7 @@ class BodyRun:
         so_far = np.zeros(len(which) + 1, dtype=np.int32)
         np.cumsum(which, out=so_far[1:])
         ends = np.append(agenda.begins, len(which))
-        each = np.diff(so_far.take(ends)).reshape(-1, agenda.size)
+        each = np.diff(so_far.take(ends)).reshape(-1, self.block.size)
         self.block.tallies[self.body.number, COLUMN[figure]] += each.sum(axis=0)
 
     def count(self, figure: str, rep: Whole) -> None:
@@ -123,10 +92,14 @@ class BodyRun:
         """Hold the meetings of a window, as far as their new items go."""
         first, last = self.body.windows[window]
         self.rooms = None
-        if first == last:
+        if first == last and self.body.calls is None:
             return
         size, tallies = self.block.size, self.block.tallies[self.body.number]
-        self.rooms = rooms = gather(self.block, self.body, first, last)
+        held_ = None
+        if self.body.going is not None:
+            held_ = held(self.block, self.body, self.body.going, self.holding, first, last)
+            tallies[COLUMN["empty"]] += (~held_).sum(axis=(0, 1))
+        self.rooms = rooms = gather(self.block, self.body, first, last, held_)
         tallies[COLUMN["meetings"]] += last - first
         tallies[COLUMN["inquorate"]] += (~rooms.quorate).reshape(-1, size).sum(axis=0)
         tallies[COLUMN["raised"]] += rooms.arrivals[:, :size].sum(axis=0)
@@ -135,6 +108,10 @@ class BodyRun:
         step = max(1, round(BATCH / BLOCK / max(1.0, float(self.body.agenda.per_meeting))))
         for start in range(first, last, step):
             self._hear_new(rooms, start, min(start + step, last))
+        if self.body.papers:
+            self._papers(window)
+        if self.body.calls is not None:
+            call(self, self.body.calls, window)
 
     def _hear_new(self, rooms: Rooms, first: int, last: int) -> None:
         """All new items of some meetings."""
@@ -153,10 +130,8 @@ class BodyRun:
             at = np.concatenate([np.arange(a, b) for a, b in spans])
         dice = Fresh(block, self.body, first, int(arrivals.sum()), spans, at)
         matter = self._matters(first, dice)
-        agenda = Agenda(
-            rooms, size, self.body.number, room, matter, dice, start=start, begins=np.cumsum(own) - own
-        )
-        self._hear(agenda)
+        agenda = Agenda(rooms, self.body.number, room, matter, dice, start=start, begins=np.cumsum(own) - own)
+        self.hear(agenda)
 
     def _matters(self, first: int, dice: Fresh) -> Whole:
         total = dice.size if dice.at is None else len(dice.at)
@@ -166,6 +141,33 @@ class BodyRun:
         if dice.at is not None:
             drawn = drawn.take(dice.at)
         return self.share_matter.take(chosen(self.shares, drawn))
+
+    def _papers(self, window: int) -> None:
+        """Put the papers of each year on the agenda of the first meeting for which they are ready."""
+        block, body, size, ticks = self.block, self.body, self.block.size, self.body.ticks
+        papers = self.plan.scenario.papers
+        starts = (*self.plan.windows, self.plan.end)[window : window + 2]
+        ready = Limit.of(threshold(papers.ready) if papers else 0)
+        for start, end in pairwise(self.plan.year_starts):
+            if not starts[0] <= start < starts[1]:
+                continue
+            meetings = range(*np.searchsorted(ticks, (start, end)).tolist())
+            for order, matter in enumerate(body.papers):
+                block.tallies[body.number, COLUMN["papers"]] += 1
+                due = np.full(size, -1, dtype=np.int64)
+                words = (body.name, body.matters[matter].name, "ready")
+                for number in meetings:
+                    drawn = block.streams.coarse(words, block.number, BLOCK, number)
+                    due[(due < 0) & drawn.below(ready)[:size]] = number
+                rep = np.flatnonzero(due >= 0)
+                zero = np.zeros(len(rep), dtype=np.int64)
+                self.count("raised", rep)
+                self.inbox.append(
+                    Items(
+                        rep=rep, matter=zero + matter, raised=ticks.take(due[rep]), deferred=zero,
+                        owner=zero + body.number, serial=zero + PAPERS + order, due=due[rep],
+                    )
+                )  # fmt: skip
 
     # items that wait
 
@@ -188,7 +190,7 @@ class BodyRun:
         room = (items.due - rooms.first) * size + items.rep
         names = mixed(self.block.names(items) + rooms.tick.take(room).astype(np.uint64))
         dice = Again(self.block, self.body, names)
-        self._hear(Agenda(rooms, size, self.body.number, room, items.matter, dice, items))
+        self.hear(Agenda(rooms, self.body.number, room, items.matter, dice, items))
         return True
 
     def end(self) -> None:
@@ -198,7 +200,7 @@ class BodyRun:
 
     # hearing
 
-    def _hear(self, agenda: Agenda) -> None:
+    def hear(self, agenda: Agenda) -> None:
         rooms, room, matter = agenda.rooms, agenda.room, agenda.matter
         outcome: Small = np.full(len(room), INQUORATE, dtype=np.int8)
         heard = None
@@ -214,9 +216,7 @@ class BodyRun:
             room, matter, dice = room.take(which), matter.take(which), dice.take(which)
         ballots = None
         if len(room):
-            size, told = self.block.size, self.block.told
-            of_told = None if told is None else room % size == told
-            ballots, found = self.hearing.vote(rooms, room, matter, dice, size, of_told)
+            ballots, found = self.hearing.vote(rooms, room, matter, dice, self.block.told is not None)
             if which is None and heard is not None:
                 ballots.casting *= heard
                 np.copyto(outcome, found, where=heard)
@@ -282,6 +282,12 @@ class BodyRun:
         self.block.add("carried", items, done & own & (result == CARRIED))
         self.block.add("lost", items, done & own & (result == LOST))
         self.block.add("settled", items, done & ~own)
+        if self.body.papers:
+            years = np.array(self.plan.year_starts)
+            over = years.take(np.searchsorted(years, items.raised, side="right"))
+            kept = agenda.rooms.tick.take(agenda.room) < over
+            paper = np.array([m.paper for m in self.body.matters]).take(items.matter)
+            self.block.add("papers_kept", items, done & own & paper & kept & (result == CARRIED))
         late = np.flatnonzero(done)
         took = agenda.rooms.tick.take(agenda.room.take(late)) - items.raised[late]
         self.block.add_amounts("days", items.take(late), took)

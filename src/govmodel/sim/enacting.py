@@ -75,7 +75,7 @@ def enact(rules: Rules, gathering: Gathering) -> Enacted:
     counted = here if body.standins_count else person
     quorate = Heads(whole.rules, body.rules).quorate(body.quorum, counted)
     rooms = Rooms(
-        first=0, last=1, tick=np.array([body.ticks[0]]), person=person, standin=standin, here=here,
+        first=0, last=1, size=1, tick=np.array([body.ticks[0]]), person=person, standin=standin, here=here,
         counted=counted, quorate=quorate, arrivals=np.ones((1, 1), dtype=np.int64), planes=packed(here),
     )  # fmt: skip
     if body.gates and not quorate[0]:
@@ -86,7 +86,7 @@ def enact(rules: Rules, gathering: Gathering) -> Enacted:
         against=_rows(body, gathering.against),
     )  # fmt: skip
     hearing = _Case(whole, body, gathering.chair, gathering.deputy)
-    ballots, found = hearing.vote(rooms, zero, zero, dice, 1, np.ones(1, dtype=bool))
+    ballots, found = hearing.vote(rooms, zero, zero, dice, True)
     return Enacted(
         bool(quorate[0]), OUTCOMES[found[0]], int(ballots.favour[0]), int(ballots.contra[0]),
         int(ballots.casting[0]),

@@ -136,6 +136,7 @@ def estimates(plan: Plan, tallies: Tallies, body: int) -> tuple[Estimate, ...]:
         for name in (
             "meetings", "inquorate", "raised", "carried", "lost", "settled", "ties", "ties_unbroken",
             "deferrals", "quorum_lost", "undecidable", "escalated", "stuck", "pending", "days",
+            "empty", "papers", "papers_kept", "called", "called_inquorate",
         )
     }  # fmt: skip
     years = float(plan.years)
@@ -149,9 +150,15 @@ def estimates(plan: Plan, tallies: Tallies, body: int) -> tuple[Estimate, ...]:
         "no rule to decide by": of["undecidable"], "passed on": of["escalated"],
         "settled elsewhere": of["settled"], "settled by nobody": of["stuck"],
     }  # fmt: skip
+    if plan.bodies[body].papers:
+        rates |= {"yearly papers": of["papers"], "yearly papers missed": of["papers"] - of["papers_kept"]}
+    if plan.bodies[body].calls is not None:
+        rates |= {"called meetings": of["called"], "called and inquorate": of["called_inquorate"]}
+    going = plan.bodies[body].going is not None
     return (
         share("inquorate meetings", of["inquorate"], of["meetings"]),
         *(mean(name, counted, years, "per year") for name, counted in rates.items()),
         ratio("time to decision", of["days"], done, f"{plan.unit}s"),
+        *([ratio("empty places", of["empty"], of["meetings"], "a meeting")] if going else []),
         share("still open at the end", of["pending"], of["raised"]),
     )

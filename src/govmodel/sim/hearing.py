@@ -51,11 +51,8 @@ class Hearing:
         casting = plan.scenario.votes.casting
         self.casting = None if casting is None else Limit.of(threshold(casting))
 
-    def vote(
-        self, rooms: Rooms, room: Whole, matter: Whole, dice: Dice, size: int, told: Truths | None
-    ) -> tuple[Ballots, Small]:
-        """The votes on items in these rooms, and what becomes of each. `size`: replications of the block;
-        `told`: of which items everything is wanted."""
+    def vote(self, rooms: Rooms, room: Whole, matter: Whole, dice: Dice, told: bool) -> tuple[Ballots, Small]:
+        """The votes on items in these rooms, and what becomes of each. `told`: with who presides."""
         body, counting = self.body, self.counting
         here = rooms.heads(room)
         free = here
@@ -106,7 +103,7 @@ class Hearing:
             favour=favour, contra=contra, asked=nothing, chair=nothing, deputy=nothing, presider=nothing,
             casting=np.zeros(len(room), dtype=np.int8), agreed=agreed, rule=rule,
         )  # fmt: skip
-        casting = self._preside(ballots, rooms, room, dice, size, told, free, conflicted, gone)
+        casting = self._preside(ballots, rooms, room, dice, told, free, conflicted, gone)
         return ballots, self._outcomes(ballots, rooms, room, casting)
 
     def _outcomes(self, ballots: Ballots, rooms: Rooms, room: Whole, casting: Small) -> Small:
@@ -146,21 +143,21 @@ class Hearing:
     # presiding
 
     def _preside(
-        self, ballots: Ballots, rooms: Rooms, room: Whole, dice: Dice, size: int,
-        told: Truths | None, free: Truths, conflicted: Truths, gone: Truths,
+        self, ballots: Ballots, rooms: Rooms, room: Whole, dice: Dice, told: bool,
+        free: Truths, conflicted: Truths, gone: Truths,
     ) -> Small:  # fmt: skip
         """Who presides, where it matters to the votes: where they are equal, or where the presider has
         two. Counts the additional ones; gives the side of a casting vote for each item, 0 for none."""
         body, for_, against = self.body, ballots.for_, ballots.against
         casting = np.zeros(len(room), dtype=np.int8)
-        if self.twice or told is not None:
+        if self.twice or told:
             asked = np.arange(len(room))
         else:
             asked = np.flatnonzero((ballots.favour == ballots.contra) & (ballots.favour > 0))
         if not len(asked):
             return casting
         where = room.take(asked)
-        meeting = rooms.first + where // size
+        meeting = rooms.number(where)
         seats = (conflicted[:, asked], gone[:, asked]) if self.interests else None
         chair = self._status(body.chair.take(meeting), rooms, where, seats)
         deputy = self._status(body.deputy.take(meeting), rooms, where, seats)
@@ -193,7 +190,10 @@ class Hearing:
             conflicted, gone = (rows[held, np.arange(len(room))] for rows in interested)
             away = np.where(gone, INTERESTED_LEAVES, INTERESTED_STAYS)
             status = np.where(there & conflicted, away, status)
-        return np.where(seat < 0, VACANT, status)
+        empty = seat < 0
+        if rooms.held is not None:
+            empty = empty | ~rooms.held[held, room]
+        return np.where(empty, VACANT, status)
 
     def _presider(
         self, rooms: Rooms, room: Whole, meeting: Whole, status: Whole, here: Truths, free: Truths,

@@ -64,6 +64,11 @@ class Holding:
         self.vacant[body.name] = frozenset(vacant)
         return replace(body, seats=tuple(seats))
 
+    def gone(self, body: BodyRules, day: date) -> frozenset[str]:
+        """The places on a body of organisations that have merged into another by this day."""
+        merged = {party for m in self.scenario.mergers if m.on <= day for party in m.parties}
+        return frozenset(place for place, seat in places(body).items() if seat.party in merged)
+
     # offices
 
     def holder(self, office: str, body: BodyRules, day: date) -> int:
@@ -81,7 +86,8 @@ class Holding:
             return next((place for place in found if place >= 0), NOBODY)
         where = places(body)
         names = tuple(where)
-        empty = self._empty(body, day)
+        gone = self.gone(body, day)
+        empty = self._empty(body, day) | gone
         rotating = {party for place in rule.rotation for party in place} if rule else set()
         stated = self.scenario.offices.by_office.get(office)
         if stated is None:
@@ -89,8 +95,10 @@ class Holding:
                 return NOBODY
             may = [
                 i
-                for i, seat in enumerate(where.values())
-                if fits(self.rules, office, seat) is not False and (not rotating or seat.party in rotating)
+                for i, (place, seat) in enumerate(where.items())
+                if fits(self.rules, office, seat) is not False
+                and (not rotating or seat.party in rotating)
+                and place not in gone
             ]
             at = may[min(ahead, len(may) - 1)] if may else NOBODY
             return NOBODY if at >= 0 and names[at] in empty else at
@@ -112,7 +120,8 @@ class Holding:
         that it is a part of."""
         empty = self.vacant[body.name] | self._empty(body, day)
         seen: set[str] = set()
-        at: str | None = party
+        into = {p: m.into for m in self.scenario.mergers if m.on <= day for p in m.parties}
+        at: str | None = into.get(party, party)
         where = places(body)
         while at is not None and at not in seen:
             seen.add(at)

@@ -35,19 +35,28 @@ FIGURES = (
     "stuck",
     "pending",
     "days",
+    "empty",
+    "papers",
+    "papers_kept",
+    "called",
+    "called_inquorate",
 )
 """What is counted in each replication for each body. Of its meetings: how many; those without a quorum at
 the start; equal votes; those of them that nobody broke and the text gives no meaning; deferrals; items
 left for want of a quorum after withdrawals; items for which the text has no rule. Of the items raised
 there: how many; carried; lost; settled elsewhere; passed on; those that no receiver settled; those still
 open at the end; and, over those carried, lost or settled, the time since they were raised, in ticks of
-the clock."""
+the clock. Places that nobody holds, summed over meetings; yearly papers due, and those carried within
+their year. Meetings that were called beside the regular ones, and those of them without a quorum."""
 
 COLUMN = {figure: number for number, figure in enumerate(FIGURES)}
 
 OUTCOMES: tuple[Outcome, ...] = (
     "carried", "lost", "tied", "no rule", "inquorate", "quorum lost", "referred",
 )  # fmt: skip
+URGENT, PAPERS = 50_000, 60_000
+"""The numbers of urgent items among those of a day, and of yearly papers, begin here."""
+
 CARRIED, LOST, TIED, NO_RULE, INQUORATE, QUORUM_LOST, REFERRED = range(len(OUTCOMES))
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from govmodel.model.expressions import Condition
+from govmodel.model.expressions import Condition, Frequency
 from govmodel.model.rules import BodyRules, DecisionRule, RouteRule, Rules, SeatRule
 from govmodel.model.scenario import Scenario
 from govmodel.semantics.counting import (
@@ -25,6 +25,12 @@ from govmodel.sim.randomness import threshold
 
 PEOPLE = frozenset({"parties", "member", "members", "anyone", "complainant", "requesters"})
 """Words for whoever starts an escalation without being a body."""
+
+PAPER = "paper-"
+"""Before the name of a paper, in that of its matter."""
+
+DEALT_WITH = frozenset({"prepared_by", "considered_by", "agreed_by", "approved_by", "reviewed_by", "kept_by"})
+"""Steps that a body takes at a meeting."""
 
 DAYS_OF_A_MONTH = 30
 """On a clock of months, so many days of a receiver are one month, begun ones counted."""
@@ -145,8 +151,8 @@ class Ladders:
                     title=body.title if body else office.title if office else name.replace("-", " "),
                     body=number,
                     settles=0 if powerless else threshold(receiver.settles),
-                    first=self._ticks(receiver.first),
-                    last=self._ticks(receiver.last),
+                    first=self.ticks(receiver.first),
+                    last=self.ticks(receiver.last),
                 )
             )
             if number is not None:
@@ -154,10 +160,35 @@ class Ladders:
             routes = self._routes(frozenset({name}), matter)
         return tuple(found)
 
-    def _ticks(self, days: int) -> int:
+    # papers
+
+    def papers(self) -> dict[str, str]:
+        """The papers that a body that meets must deal with every year, by the names of their matters, each
+        with the body: the last of the paper's steps that a body takes at a meeting."""
+        found: dict[str, str] = {}
+        for instrument in self.rules.instruments.values():
+            own = [step for step in self.rules.steps if step.instrument == instrument.name]
+            for step in sorted(own, key=lambda step: step.order):
+                yearly = _yearly(step.every) or (step.every is None and _yearly(instrument.every))
+                bodies = [name for name in step.whom if name in self.meet]
+                if yearly and step.verb in DEALT_WITH and bodies:
+                    found[PAPER + instrument.name] = bodies[0]
+        return found
+
+    def paper(self, body: BodyRules, where: Mapping[str, SeatRule], name: str) -> MatterPlan:
+        """A paper as a matter: what is not carried comes back."""
+        title = self.rules.instruments[name.removeprefix(PAPER)].title
+        made = self.matter(body, where, name)
+        return replace(made, title=title, settle=True, steps=(), referred=False, paper=True)
+
+    def ticks(self, days: int) -> int:
         """Days on the scenario's clock."""
         clock = self.scenario.clock
         return -(-days // DAYS_OF_A_MONTH) if clock and clock.unit == "month" else days
+
+
+def _yearly(every: Frequency | None) -> bool:
+    return every is not None and (every.times, every.unit, every.units) == (1, "year", 1)
 
 
 def uncountable(rules: Rules, body: BodyRules) -> str:

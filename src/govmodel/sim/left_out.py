@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from govmodel.model.rules import BodyRules, DecisionRule, InquorateRule, Rule, Rules
+from govmodel.model.scenario import Scenario
 from govmodel.semantics.meeting import at_meetings
+from govmodel.sim.calling import callable_meeting
 
 
-def left_out(rules: Rules, meeting: Iterable[BodyRules], matters: Sequence[str]) -> Iterator[str]:
+def left_out(
+    rules: Rules, meeting: Iterable[BodyRules], matters: Sequence[str], scenario: Scenario
+) -> Iterator[str]:
     """One sentence for each such rule of the bodies that meet, with its clauses."""
     for route in rules.routes:
         if route.verb == "escalates_to" and len(route.whom) > 1 and {*route.matters} & {*matters}:
@@ -22,24 +26,27 @@ def left_out(rules: Rules, meeting: Iterable[BodyRules], matters: Sequence[str])
             yield f"{body.name}: proxies do not vote ({', '.join(rule.clauses)})"
         if not any(d.carried is not None for d in body.decisions):
             yield f"{body.name}: the text has no rule to decide by, so only what nobody opposes is carried"
-        for rule, words in _aside(body):
+        for rule, words in _aside(body, scenario):
             yield f"{body.name}: {words} ({', '.join(rule.clauses)})"
 
 
-def _aside(body: BodyRules) -> Iterator[tuple[Rule, str]]:
+def _aside(body: BodyRules, scenario: Scenario) -> Iterator[tuple[Rule, str]]:
     for decision in body.decisions:
         yield from ((decision, words) for words in _of_decision(decision))
     for interest in body.interests:
         if interest.waived_by:
             yield interest, "nobody lifts a bar for an interest"
     for member in body.membership:
-        yield member, "nobody joins" if member.joins else "nobody leaves"
+        notice = scenario.turnover.notice_a_year if scenario.turnover else 0
+        if member.joins or not (notice and member.notice is not None):
+            yield member, "nobody joins" if member.joins else "nobody leaves"
     for inquorate in body.inquorate:
         yield from ((inquorate, words) for words in _of_inquorate(inquorate))
     for meeting in body.meetings:
         if meeting.ahead_of is not None:
             yield meeting, "it meets at regular intervals, not ahead of others"
-        if not any(often and often.times for often in (meeting.how_often, meeting.at_least)):
+        called = scenario.urgent is not None and meeting is callable_meeting(body)
+        if not called and not any(often and often.times for often in (meeting.how_often, meeting.at_least)):
             yield meeting, f"no {meeting.kind} meetings are called"
 
 

@@ -45,7 +45,7 @@ class MatterPlan:
     """One matter at one body. `steps`: where its items go when it cannot decide them; `referred`: they
     go there at once. `conflicted`: the threshold of an interest, for each place. `cases`: the rules by which
     it is decided; the first whose condition on who is there holds governs (None: in every case; a rule
-    of None: nothing is decided by it)."""
+    of None: nothing is decided by it). `paper`: it is a paper that is due every year."""
 
     name: str
     title: str
@@ -57,6 +57,7 @@ class MatterPlan:
     conflicted: Thresholds
     steps: tuple[Step, ...]
     referred: bool
+    paper: bool = False
 
     @property
     def rule(self) -> DecisionRule | None:
@@ -67,6 +68,35 @@ class MatterPlan:
     def by_turnout(self) -> bool:
         """Whether who is there changes by which rule it is decided."""
         return any(when is not None for when, _ in self.cases)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Going:
+    """How people go. `leaves`: the threshold, at each meeting, for the holder of a place to have gone since
+    the last; a place is then empty for `first` to `last` ticks. `notice`: the same for an organisation
+    that gives notice; `runs_out`: the tick at which notice given at that meeting has run out; `sent_by`:
+    the number of the organisation that may leave, for each place, -1 for none; `organisations`: their
+    names."""
+
+    leaves: Thresholds
+    first: int
+    last: int
+    notice: Thresholds
+    runs_out: Whole
+    sent_by: Whole
+    organisations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calls:
+    """Urgent business between meetings. `working`: of each day of the run and some more, the first working
+    day from it on; `lawful`: the first on which a meeting may be held that is called on that day, None
+    where the text has no such meeting; `level`: how likely people are to come, by day. Days count from the
+    first of the run; working days are ticks."""
+
+    working: Whole
+    lawful: Whole | None
+    level: Whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +111,9 @@ class BodyPlan:
     `chair`, `deputy`: the place of the holder at each meeting, -1 for none. `who`, `extra`: who presides
     and with which second vote, by status of chair and deputy; `who` is a row of `presiders`.
     `leaves`: the threshold for a member with an interest to leave. `gates`: no quorum, no decisions.
+    `going`: how people go, None if they do not;
+    `papers`: the numbers of the matters that are papers due here every year; `calls`: how meetings are
+    called for urgent business, None where there is none.
     `ticks`: the time of each meeting on the plan's clock; `rank`: which of those that meet on one day
     it is; `windows`: the numbers of the meetings of each window, from the first to before the last.
     """
@@ -106,6 +139,9 @@ class BodyPlan:
     bad: Fraction
     standin: tuple[tuple[Fraction, ...], ...]
     standin_below: Thresholds
+    going: Going | None
+    papers: tuple[int, ...]
+    calls: Calls | None
     standins_vote: bool
     standins_count: bool
     quorum: tuple[QuorumRule, ...]
@@ -134,7 +170,8 @@ class Plan:
     in which bodies meet when they meet on one day. `left_out`: what the text says and this does not do;
     `not_run`: that of it for which meetings as planned would come out otherwise.
     `unit`: of the clock, which counts days as `date.toordinal` does, or months from 1; `end`: the first
-    tick after the run; `windows`: the first tick of each step of the run.
+    tick after the run; `windows`: the first tick of each step of the run;
+    `year_starts`: that of each year, and of the one after the last.
     """
 
     rules: Rules
@@ -144,6 +181,7 @@ class Plan:
     unit: Literal["day", "month"]
     end: int
     windows: tuple[int, ...]
+    year_starts: tuple[int, ...]
     years: int
     seed: int
     matters: tuple[str, ...]

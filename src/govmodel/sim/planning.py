@@ -12,17 +12,18 @@ from typing import TypeAlias
 
 import numpy as np
 
-from govmodel.calendar import add_months, meeting_dates
+from govmodel.calendar import add, add_months, meeting_dates, next_working_day
 from govmodel.errors import InputError, Problem
 from govmodel.model.expressions import Frequency
 from govmodel.model.rules import BodyRules, Rules, SeatRule
 from govmodel.model.scenario import Chances, Clock, Period, Scenario
 from govmodel.semantics.counting import groups_of, places
 from govmodel.semantics.meeting import chain
+from govmodel.sim.calling import LONGEST, ahead, callable_meeting, first_lawful
 from govmodel.sim.holders import Holding
 from govmodel.sim.ladders import Ladders, uncountable
 from govmodel.sim.left_out import left_out
-from govmodel.sim.plan import NOBODY, WINDOW, BodyPlan, Plan
+from govmodel.sim.plan import NOBODY, WINDOW, BodyPlan, Calls, Going, Plan
 from govmodel.sim.randomness import ONE, threshold, thresholds_of
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -30,9 +31,9 @@ MONTHS = {"month": 1, "quarter": 3, "year": 12}
 CALENDAR = Clock(unit="day")
 """Without a clock of its own a scenario has the days of the calendar."""
 
-Level: TypeAlias = tuple[Fraction, tuple[int, ...]]
-"""What makes people likelier to come at one meeting than at another: the factor of the month,
-and the numbers of the periods of the scenario."""
+Level: TypeAlias = tuple[Fraction, tuple[int, ...], frozenset[str]]
+"""What makes people likelier to come at one meeting than at another: the factor of the month, the numbers
+of the periods of the scenario, and the places whose organisations are one with another."""
 
 
 def plan(rules: Rules, scenario: Scenario, *, years: int, seed: int, first: date | None = None) -> Plan:
@@ -60,9 +61,11 @@ class _Planner:
         self.times = {name: self._times(self.rules.bodies[name]) for name in self.names}
         self.numbers = {name: number for number, name in enumerate(self.names)}
         agendas = [scenario.items.of(name) for name in self.names]
-        self.matters = tuple(dict.fromkeys(matter for a in agendas for matter in a.matters))
+        self.agendas = tuple(dict.fromkeys(matter for a in agendas for matter in a.matters))
         meet = frozenset(name for name, times in self.times.items() if times)
         self.ladders = Ladders(self.rules, scenario, self.numbers, meet, self.not_run)
+        self.papers = self.ladders.papers() if scenario.papers else {}
+        self.matters = (*self.agendas, *self.papers)
 
     def plan(self) -> Plan:
         bodies = tuple(self._body(name) for name in self.names)
@@ -83,7 +86,9 @@ class _Planner:
         return Plan(
             rules=self.rules, scenario=self.scenario, first=self.first, until=self.until,
             unit=self.clock.unit, end=12 * self.years + 1 if months else self.until.toordinal(),
-            windows=self._windows(), years=self.years, seed=self.seed, matters=self.matters, bodies=bodies,
+            windows=self._windows(),
+            year_starts=tuple(self._tick(12 * year) for year in range(self.years + 1)),
+            years=self.years, seed=self.seed, matters=self.matters, bodies=bodies,
             order=order, not_run=tuple(dict.fromkeys(self.not_run)), left_out=self._left_out(),
         )  # fmt: skip
 
@@ -92,16 +97,20 @@ class _Planner:
         if emptied and self.rules.reading.get("seat-without-holder") == "not":
             self.not_run.append("a seat that a period of the scenario empties still counts as a seat")
         meeting = [self.rules.bodies[name] for name in self.names if self.times[name]]
-        return tuple(dict.fromkeys((*self.not_run, *left_out(self.rules, meeting, self.matters))))
+        return tuple(
+            dict.fromkeys((*self.not_run, *left_out(self.rules, meeting, self.agendas, self.scenario)))
+        )
 
     # the clock
 
     def _windows(self) -> tuple[int, ...]:
         """The first tick of each step of the run."""
-        starts = range(0, 12 * self.years, WINDOW)
-        if self.clock.unit == "month":
-            return tuple(months + 1 for months in starts)
-        return tuple(add_months(self.first, months).toordinal() for months in starts)
+        return tuple(self._tick(months) for months in range(0, 12 * self.years, WINDOW))
+
+    def _tick(self, months: int) -> int:
+        """The first tick so many months after the first day."""
+        months_only = self.clock.unit == "month"
+        return months + 1 if months_only else add_months(self.first, months).toordinal()
 
     def _times(self, body: BodyRules) -> tuple[tuple[int, date], ...]:
         """When a body meets: (tick, day), in order."""
@@ -170,8 +179,9 @@ class _Planner:
             and (q.measured or self.rules.reading.get("quorum-measured")) in ("throughout", "each-vote")
         )
         factor = self.scenario.bad_meetings.attendance if self.scenario.bad_meetings else Fraction(1)
-        usual = [self._level(day) for day in dates]
-        levels = list(dict.fromkeys(usual))
+        usual = [self._level(body, day) for day in dates]
+        called = self._days() if self.scenario.urgent and times else ()
+        levels = list(dict.fromkeys((*usual, *(self._level(body, day) for day in called))))
         came, came_bad = (self._came(name, where, levels, f) for f in (Fraction(1), factor))
         standin = self._standins(name, where, levels, allows)
         vacant = self.holding.vacant[name]
@@ -193,6 +203,9 @@ class _Planner:
             level=np.array([levels.index(of) for of in usual], dtype=np.int64),
             came=came,
             came_bad=came_bad,
+            going=self._going(body, where, times),
+            calls=self._calls(body, levels) if called else None,
+            papers=tuple(self.matters.index(paper) for paper, by in self.papers.items() if by == name),
             came_below=thresholds_of(came).T,
             came_bad_below=thresholds_of(came_bad).T,
             bad=self.scenario.bad_meetings.chance if self.scenario.bad_meetings else Fraction(0),
@@ -213,13 +226,16 @@ class _Planner:
             barred_count=not any(i.counts_to_quorum is False for i in body.interests),
             leaves=max((self._leaves(i.withdraws) for i in interests), default=0),
             agenda=self.scenario.items.of(name),
-            matters=tuple(self.ladders.matter(body, where, matter) for matter in self.matters),
+            matters=(
+                *(self.ladders.matter(body, where, matter) for matter in self.agendas),
+                *(self.ladders.paper(body, where, paper) for paper in self.papers),
+            ),
         )  # fmt: skip
 
-    def _level(self, day: date) -> Level:
+    def _level(self, body: BodyRules, day: date) -> Level:
         scenario = self.scenario
         on = tuple(number for number, period in enumerate(scenario.periods) if period.on(day))
-        return scenario.months.get(day.month, Fraction(1)), on
+        return scenario.months.get(day.month, Fraction(1)), on, self.holding.gone(body, day)
 
     def _on(self, level: Level) -> Iterator[Period]:
         return (self.scenario.periods[number] for number in level[1])
@@ -232,7 +248,13 @@ class _Planner:
         return tuple(
             tuple(
                 self._at(
-                    body, place, seat, usual, level[0] * factor, [(p, p.attendance) for p in self._on(level)]
+                    body,
+                    place,
+                    seat,
+                    usual,
+                    level,
+                    factor * level[0],
+                    [p.attendance for p in self._on(level)],
                 )
                 for place, seat in where.items()
             )
@@ -247,7 +269,7 @@ class _Planner:
         return tuple(
             tuple(
                 self._at(
-                    body, place, seat, usual, Fraction(allowed), [(p, p.standins) for p in self._on(level)]
+                    body, place, seat, usual, level, Fraction(allowed), [p.standins for p in self._on(level)]
                 )
                 for (place, seat), allowed in zip(where.items(), allows, strict=True)
             )
@@ -255,19 +277,94 @@ class _Planner:
         )
 
     def _at(
-        self, body: str, place: str, seat: SeatRule, usual: Chances, factor: Fraction,
-        periods: Sequence[tuple[Period, Chances | None]],
+        self, body: str, place: str, seat: SeatRule, usual: Chances, level: Level, factor: Fraction,
+        periods: Sequence[Chances | None],
     ) -> Fraction:  # fmt: skip
         """The probability for a place, multiplied by those of all periods; 0 where nobody holds it."""
-        if place in self.holding.vacant[body]:
+        if place in self.holding.vacant[body] or place in level[2]:
+            return Fraction(0)
+        if any(f"{body}.{seat.name}" in period.vacant for period in self._on(level)):
             return Fraction(0)
         chance = usual.of(body, seat.name, seat.party, seat.classes) * factor
-        for period, factors in periods:
-            if f"{body}.{seat.name}" in period.vacant:
-                return Fraction(0)
+        for factors in periods:
             if factors is not None:
                 chance *= factors.of(body, seat.name, seat.party, seat.classes)
         return min(Fraction(1), chance)
+
+    def _days(self) -> tuple[date, ...]:
+        """The days of the run, and some after it on which a meeting that was called may be held."""
+        if self.clock.unit == "month":
+            self.problems.append(
+                Problem(
+                    self.scenario.mark("urgent"), "urgent-by-month",
+                    "urgent business comes up on days, and a clock of months has none",
+                    "Leave out the clock, or write urgent: none.",
+                )
+            )  # fmt: skip
+            return ()
+        number = (self.until - self.first).days + LONGEST
+        return tuple(self.first + timedelta(days=days) for days in range(number))
+
+    def _calls(self, body: BodyRules, levels: Sequence[Level]) -> Calls:
+        """How meetings of a body are called for urgent business."""
+        nation, days = self.rules.nation, self._days()
+        idle = [period for period in self.scenario.periods if not period.meetings]
+        working = [next_working_day(day, nation) for day in days]
+        for at in range(len(days) - 2, -1, -1):
+            if any(period.on(working[at]) for period in idle):
+                working[at] = working[at + 1]
+        meeting = callable_meeting(body)
+        lawful = None
+        if meeting is not None:
+            lengths = ahead(self.rules, body.name, meeting.kind)
+            first = [first_lawful(day, lengths, nation) for day in days[: -LONGEST or None]]
+            never = self.until.toordinal() + LONGEST
+            lawful = np.array([never if day is None else day.toordinal() for day in first], dtype=np.int64)
+            last = self.first.toordinal() + len(days) - 1
+            open_ = np.array([day.toordinal() for day in working])
+            lawful = open_.take(np.minimum(lawful, last) - self.first.toordinal())
+        return Calls(
+            working=np.array([day.toordinal() for day in working], dtype=np.int64),
+            lawful=lawful,
+            level=np.array([levels.index(self._level(body, day)) for day in days], dtype=np.int64),
+        )
+
+    def _going(
+        self, body: BodyRules, where: Mapping[str, SeatRule], times: tuple[tuple[int, date], ...]
+    ) -> Going | None:
+        """How people go, in steps from one meeting to the next."""
+        turnover = self.scenario.turnover
+        if turnover is None:
+            return None
+        year = 12 if self.clock.unit == "month" else 365
+        ticks = [tick for tick, _ in times]
+        passed = [0, *(after - before for before, after in pairwise(ticks))][: len(ticks)]
+        steps = [Fraction(ticks_passed, year) for ticks_passed in passed]
+        notice = next((m for m in body.membership if m.leaves and m.notice is not None), None)
+        organisations = tuple(dict.fromkeys(seat.party for seat in where.values() if seat.party))
+        runs_out = [0] * len(ticks)
+        if notice is not None and notice.notice is not None and turnover.notice_a_year:
+            length = notice.notice
+            runs_out = [self._tick_of(tick, day, add(day, length, self.rules.nation)) for tick, day in times]
+        may = set(organisations) if any(runs_out) else set()
+        return Going(
+            leaves=thresholds_of([[min(Fraction(1), turnover.leaves_a_year * step) for step in steps]])[0],
+            first=self.ladders.ticks(turnover.first),
+            last=self.ladders.ticks(turnover.last),
+            notice=thresholds_of([[min(Fraction(1), turnover.notice_a_year * step) for step in steps]])[0],
+            runs_out=np.array(runs_out, dtype=np.int64),
+            sent_by=np.array(
+                [organisations.index(s.party) if s.party in may else -1 for s in where.values()],
+                dtype=np.int64,
+            ),
+            organisations=organisations,
+        )
+
+    def _tick_of(self, tick: int, day: date, later: date) -> int:
+        """The tick of a later day, as told by the tick of a day."""
+        if self.clock.unit == "day":
+            return later.toordinal()
+        return tick + (later.year - day.year) * 12 + later.month - day.month
 
     def _leaves(self, withdraws: str | None) -> int:
         interests = self.scenario.interests

@@ -24,13 +24,17 @@ CHUNK = 64
 class Rooms:
     """The meetings of one body from number `first` to before `last`, in all replications of a block.
 
-    A room has the number of its meeting (from 0 here) times the replications, plus its replication.
+    A room has the number of its meeting (from 0 here) times the replications, plus its replication; unless
+    `reps` and `numbers` say of each room which replication it is in, and which is the last regular meeting
+    before it: then these are meetings that were called.
     Rows are places: `person`, `standin`: who is there; `here`: either; `counted`: towards the quorum.
-    `arrivals`: new items, of all replications that a block may have. `tick`: when.
+    `arrivals`: new items, of all replications that a block may have. `tick`: when. `held`: which places
+    somebody holds, None: all that are ever held.
     """
 
     first: int
     last: int
+    size: int
     tick: Whole
     person: Truths
     standin: Truths
@@ -39,14 +43,26 @@ class Rooms:
     quorate: Truths
     arrivals: Whole
     planes: list[Bytes]
+    held: Truths | None = None
+    reps: Whole | None = None
+    numbers: Whole | None = None
+
+    def rep(self, room: Whole) -> Whole:
+        """The replications of some rooms."""
+        return room % self.size if self.reps is None else self.reps.take(room)
+
+    def number(self, room: Whole) -> Whole:
+        """The numbers of the meetings of some rooms."""
+        return self.first + room // self.size if self.numbers is None else self.numbers.take(room)
 
     def heads(self, room: Whole) -> Truths:
         """Who is there, for each of some rooms: rows are places."""
         return spread(self.planes, len(self.here), room)
 
 
-def gather(block: Block, body: BodyPlan, first: int, last: int) -> Rooms:
-    """Who comes to these meetings of a body, whether they are quorate, and how much there is to decide."""
+def gather(block: Block, body: BodyPlan, first: int, last: int, held: Truths | None = None) -> Rooms:
+    """Who comes to these meetings of a body, whether they are quorate, and how much there is to decide.
+    `held`: by place, meeting and replication, where people go."""
     size, meetings = block.size, last - first
     rows = np.zeros((len(body.places), meetings, size), dtype=bool)
     others = np.zeros_like(rows)
@@ -64,6 +80,9 @@ def gather(block: Block, body: BodyPlan, first: int, last: int) -> Rooms:
         if body.standin_below[i].any():
             instead = _by_meeting(block, body, (place, "stand-in"), first, last)
             others[i] = instead.below(Limit.of(body.standin_below[i].take(level)))[:, :size]
+    if held is not None:
+        rows &= held
+        others &= held
     person: Truths = rows.reshape(len(rows), -1)
     standin: Truths = others.reshape(len(rows), -1) & ~person
     here = person | standin
@@ -72,6 +91,7 @@ def gather(block: Block, body: BodyPlan, first: int, last: int) -> Rooms:
     return Rooms(
         first=first,
         last=last,
+        size=size,
         tick=np.repeat(body.ticks[first:last], size),
         person=person,
         standin=standin,
@@ -80,6 +100,7 @@ def gather(block: Block, body: BodyPlan, first: int, last: int) -> Rooms:
         quorate=heads.quorate(body.quorum, counted),
         arrivals=_arrivals(block, body, first, last),
         planes=packed(here),
+        held=None if held is None else held.reshape(len(held), -1),
     )
 
 

@@ -12,7 +12,7 @@ from govmodel.calendar import add_months
 from govmodel.model.record import Record
 from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import STATUSES
-from govmodel.sim.items import OUTCOMES, REFERRED, Block, Small, Truths, Whole
+from govmodel.sim.items import OUTCOMES, REFERRED, URGENT, Block, Small, Truths, Whole
 from govmodel.sim.passing import Answer
 from govmodel.sim.plan import BodyPlan, Plan
 from govmodel.sim.randomness import BLOCK
@@ -20,7 +20,8 @@ from govmodel.sim.rooms import Rooms
 from govmodel.sim.thresholds import Ballots
 
 if TYPE_CHECKING:
-    from govmodel.sim.body import Agenda, BodyRun
+    from govmodel.sim.agenda import Agenda
+    from govmodel.sim.body import BodyRun
 
 
 def day_of(plan: Plan, tick: int) -> date:
@@ -40,13 +41,12 @@ def tell_meetings(block: Block, body: BodyPlan, rooms: Rooms) -> None:
     """A record of each of these meetings in the replication that is told."""
     if block.told is None:
         return
-    for number in range(rooms.first, rooms.last):
-        room = (number - rooms.first) * block.size + block.told
+    for room in np.flatnonzero(rooms.rep(np.arange(len(rooms.tick))) == block.told):
         here, standin = rooms.here[:, room], rooms.standin[:, room]
         block.records.append(
             Record(
                 replication=block.number * BLOCK + block.told + 1,
-                day=body.dates[number],
+                day=day_of(block.plan, int(rooms.tick[room])),
                 body=body.name,
                 what="meeting",
                 facts={
@@ -58,6 +58,7 @@ def tell_meetings(block: Block, body: BodyPlan, rooms: Rooms) -> None:
                     "standing_in": _titled(body, standin),
                     "quorate": bool(rooms.quorate[room]),
                     "has_quorum_rule": bool(body.quorum),
+                    "called": rooms.numbers is not None,
                 },
                 gathering=Gathering(
                     body=body.name, present=_names(body, here), standing_in=_names(body, standin)
@@ -76,12 +77,12 @@ def tell_items(
     items = agenda.take(at)
     for k, i in enumerate(at):
         room = int(agenda.room[i])
-        number = rooms.first + room // block.size
         matter = body.matters[items.matter[k]]
         facts: dict[str, Any] = {
             "body": body.title,
             "matter": matter.title,
             "serial": int(items.serial[k]),
+            "kind": "paper" if matter.paper else "urgent" if items.serial[k] >= URGENT else "item",
             "raised": day_of(run.plan, int(items.raised[k])),
             "raised_at": run.plan.bodies[items.owner[k]].title,
             "outcome": OUTCOMES[outcome[i]],
@@ -102,7 +103,7 @@ def tell_items(
         block.records.append(
             Record(
                 replication=block.number * BLOCK + int(items.rep[k]) + 1,
-                day=body.dates[number],
+                day=day_of(run.plan, int(rooms.tick[room])),
                 body=body.name,
                 what="referral" if outcome[i] == REFERRED else "item",
                 facts=facts,

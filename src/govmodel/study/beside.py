@@ -129,6 +129,8 @@ class _Body:
         self.whole, self.body = whole, body
         if any(step.body is not None for b in whole.bodies for m in b.matters for step in m.steps):
             raise NotCovered("items pass from body to body")
+        if body.going is not None or body.papers or body.calls is not None:
+            raise NotCovered("people go, or business comes up beside that of the meetings")
         if body.caps:
             raise NotCovered("some members share votes")
         if any(matter.by_turnout for matter in body.matters):

@@ -110,10 +110,8 @@ def _body_result(whole: Plan, tallies: Tallies, body: BodyPlan, replications: in
     figures = estimates(whole, tallies, body.number)
     by_meeting = inquorate(whole, body)
     if by_meeting is None:
-        return BodyResult(
-            name=body.name, title=body.title, estimates=figures,
-            not_compared="since its quorum tells too many groups of seats apart",
-        )  # fmt: skip
+        why = "people go" if body.going is not None else "its quorum tells too many groups of seats apart"
+        return BodyResult(name=body.name, title=body.title, estimates=figures, not_compared=f"since {why}")
     happened = int(tallies.of(body.number, "inquorate").sum())
     events = [(chance, many * replications) for chance, many in Counter(by_meeting).items()]
     chance = chances.so_far_off(happened, events)
@@ -134,6 +132,8 @@ def _body_result(whole: Plan, tallies: Tallies, body: BodyPlan, replications: in
 def inquorate(whole: Plan, body: BodyPlan) -> tuple[Fraction, ...] | None:
     """The exact probability that each meeting of a body is inquorate at its start. None: not computed."""
 
+    if body.going is not None:
+        return None
     quorum = chances.QuorumChance(whole.rules, body.rules)
 
     def chance(column: tuple[Fraction, ...], standins: tuple[Fraction, ...]) -> Fraction | None:

@@ -1,0 +1,117 @@
+"""What may happen beside the meetings: yearly papers, urgent business, people who go, mergers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as Named
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
+
+from govmodel.loading.messages import canonical, did_you_mean, q
+from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, kind_of
+from govmodel.model.scenario import Merger, Papers, Turnover, Urgent
+
+if TYPE_CHECKING:
+    from govmodel.loading.scenario import Entries, ScenarioReader
+
+HAPPENINGS = ("papers", "urgent", "turnover", "mergers")
+
+Happenings: TypeAlias = tuple[Papers | None, Urgent | None, Turnover | None, tuple[Merger, ...]]
+
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
+MOST_A_YEAR = 365
+
+
+def happenings(reader: ScenarioReader, node: Named[str, Node]) -> Happenings:
+    """What a file says of them. `none`, or nothing: it does not happen."""
+    there = {name: node[name] for name in HAPPENINGS if name in node and not reader.none(node[name])}
+    return (
+        _papers(reader, there["papers"]) if "papers" in there else None,
+        _urgent(reader, there["urgent"]) if "urgent" in there else None,
+        _turnover(reader, there["turnover"]) if "turnover" in there else None,
+        _mergers(reader, there["mergers"]) if "mergers" in there else (),
+    )
+
+
+def _papers(reader: ScenarioReader, node: Node) -> Papers | None:
+    found = reader.block(node, "papers", ("ready",), (), ("papers",))
+    ready = reader.chance(found["ready"][1]) if found and "ready" in found else None
+    return Papers(ready=ready) if ready is not None else None
+
+
+def _urgent(reader: ScenarioReader, node: Node) -> Urgent | None:
+    keys = ("a-year", "called", "days")
+    found = reader.block(node, "urgent", keys, (), ("urgent",))
+    if found is None or set(keys) - set(found):
+        return None
+    a_year = reader.number(found["a-year"][1], "a number of items")
+    if a_year is not None and a_year > MOST_A_YEAR:
+        reader.problems.add(found["a-year"][1].mark, "too-many-items", "at most 365 a year can be run")
+    called, days = reader.chance(found["called"][1]), reader.days(found["days"][1])
+    if a_year is None or called is None or days is None:
+        return None
+    return Urgent(a_year=a_year, called=called, first=days[0], last=days[1])
+
+
+def _turnover(reader: ScenarioReader, node: Node) -> Turnover | None:
+    keys = ("leaves-a-year", "vacant-days", "notice-a-year")
+    found = reader.block(node, "turnover", keys, (), ("turnover",))
+    if found is None or set(keys) - set(found):
+        return None
+    leaves, notice = (reader.chance(found[key][1]) for key in ("leaves-a-year", "notice-a-year"))
+    days = reader.days(found["vacant-days"][1])
+    if leaves is None or notice is None or days is None:
+        return None
+    return Turnover(leaves_a_year=leaves, first=days[0], last=days[1], notice_a_year=notice)
+
+
+def _mergers(reader: ScenarioReader, node: Node) -> tuple[Merger, ...]:
+    if not isinstance(node, Sequence):
+        said = q(node.text) if isinstance(node, Scalar) and node.text else kind_of(node)
+        reader.problems.add(node.mark, "not-a-list", f"a list of mergers is expected here; found {said}")
+        return ()
+    found = []
+    for number, item in enumerate(node.items):
+        entries = reader.block(item, "a merger", ("on", "parties", "into"), (), ("mergers", str(number)))
+        merger = _merger(reader, entries) if entries is not None else None
+        if merger is not None:
+            found.append(merger)
+    return tuple(found)
+
+
+def _merger(reader: ScenarioReader, found: Entries) -> Merger | None:
+    if {"on", "parties", "into"} - set(found):
+        return None
+    on, into = _day(reader, found["on"][1]), _party(reader, found["into"][1])
+    listed = found["parties"][1]
+    if not isinstance(listed, Sequence) or not listed.items:
+        reader.problems.add(listed.mark, "not-a-list", "a list of parties is expected here")
+        return None
+    parties = [_party(reader, item) for item in listed.items]
+    if on is None or into is None or None in parties:
+        return None
+    return Merger(on=on, parties=tuple(p for p in parties if p and p != into), into=into)
+
+
+def _party(reader: ScenarioReader, node: Node) -> str | None:
+    name = canonical(node.text) if isinstance(node, Scalar) else ""
+    known = reader.allowed("parties")
+    if not name or (known is not None and name not in known):
+        said = q(name) if name else "a " + ("block" if isinstance(node, Mapping) else "list")
+        near = did_you_mean(reader.problems.near(name, known or ()))
+        reader.problems.add(node.mark, "unknown-name", f"the model has no party {said}{near}")
+        return None
+    return name
+
+
+def _day(reader: ScenarioReader, node: Node) -> date | None:
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    match = _DAY.match(text)
+    try:
+        if match:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        pass
+    said = q(text) if isinstance(node, Scalar) else kind_of(node)
+    reader.problems.add(node.mark, "not-a-day", f"a day is expected here; found {said}", "Write 2013-04-01.")
+    return None

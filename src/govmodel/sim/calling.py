@@ -1,0 +1,80 @@
+"""When a meeting that is called may be held: notice, agenda and papers, by the text's norms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from govmodel.calendar import days_before, next_working_day
+from govmodel.model.expressions import All, Condition, Is, Length, Timed
+from govmodel.model.rules import BodyRules, MeetingRule, NormRule, Rules
+from govmodel.model.walk import conditions
+
+AHEAD = ("meeting.notice", "meeting.agenda", "meeting.papers")
+"""What goes out before a meeting, and cannot before it is called."""
+
+LONGEST = 400
+"""Days after which a meeting is not called any more."""
+
+
+def callable_meeting(body: BodyRules) -> MeetingRule | None:
+    """The meetings that may be called between the regular ones: those that the text calls extraordinary
+    or urgent, else any that it has and that do not come at regular times."""
+    irregular = [
+        m
+        for m in body.meetings
+        if m.ahead_of is None
+        and not any(often and often.times for often in (m.how_often, m.at_least))
+        and (m.called_by or m.on_request_of or m.kind != "ordinary")
+    ]
+    named = [m for m in irregular if m.kind in ("extraordinary", "urgent", "special", "emergency")]
+    return next(iter((*named, *irregular)), None)
+
+
+def ahead(rules: Rules, body: str, kind: str) -> tuple[Length, ...]:
+    """How long before a meeting of this kind something must go out: as the text commands of every meeting or
+    of this kind. What it allows of this kind goes before a command, unless that is for each meeting."""
+    allowed: dict[str, list[Length]] = {}
+    wanted: dict[str, list[tuple[Length, bool]]] = {}
+    for norm, timed in _timed(rules, body):
+        of_kind = norm.when is not None and _is_of(norm.when, kind)
+        if norm.force == "may" and of_kind:
+            allowed.setdefault(timed.event, []).append(timed.length)
+        elif norm.force == "must" and norm.unless is None and (norm.when is None or of_kind):
+            wanted.setdefault(timed.event, []).append((timed.length, norm.always))
+    found: list[Length] = []
+    for event in AHEAD:
+        short = allowed.get(event, [])
+        found += short
+        found += [length for length, always in wanted.get(event, []) if always or not short]
+    return tuple(found)
+
+
+def _timed(rules: Rules, body: str) -> Iterator[tuple[NormRule, Timed]]:
+    for norm in rules.norms:
+        if norm.situation != "meeting" or norm.body not in (None, body):
+            continue
+        parts = norm.content.items if isinstance(norm.content, All) else (norm.content,)
+        for part in parts:
+            if (
+                isinstance(part, Timed) and part.event in AHEAD and part.op in (">=", ">")
+                and part.way == "before" and part.anchor == "meeting"
+            ):  # fmt: skip
+                yield norm, part
+
+
+def _is_of(when: Condition, kind: str) -> bool:
+    return any(
+        isinstance(part, Is) and part.attribute == "meeting.kind" and kind in part.values
+        for part in conditions(when)
+    )
+
+
+def first_lawful(day: date, lengths: tuple[Length, ...], nation: str) -> date | None:
+    """The first working day on which a meeting may be held that is called on this day."""
+    at = next_working_day(day, nation)
+    while (at - day).days <= LONGEST:
+        if all(days_before(at, length, nation) <= (at - day).days for length in lengths):
+            return at
+        at = next_working_day(at + timedelta(days=1), nation)
+    return None
