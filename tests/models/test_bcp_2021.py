@@ -400,6 +400,14 @@ def test_two_grounds_for_escalation(checked: Checked) -> None:
     assert (finding.level, finding.readings) == ("warning", ())
 
 
+def test_an_answer_to_scrutiny_is_not_sure(checked: Checked) -> None:
+    """If the Executive answers reports about the Partnership within 28 days (C4.11), meeting quarterly (E2.4)
+    does not do."""
+    finding = of(checked, "GM113", "C4.11", "E2.4")
+    assert (finding.level, finding.readings) == ("note", ({"scrutiny-answer": "executive"},))
+    assert (finding.evidence["gap"], finding.evidence["meetings"]) == (29, 13)
+
+
 @pytest.mark.parametrize(("body", "clause"), [("executive", "E3.1"), ("psg", "P6.1"), ("tfg", "T6.1s1")])
 def test_a_tie_at_each_level(checked: Checked, body: str, clause: str) -> None:
     """C5.4 has a simple majority decide, and nobody at any level has a second vote."""
@@ -493,7 +501,10 @@ SILENT = {
     "GM107": "every condition can be met",
     "GM109": "half the membership (C5.6; P6.3, T6.3) is one figure, and so is one third "
     "(C5.6, E2.5); rare circumstances (C4.4) and exempt items (C4.17) are no numbers",
+    "GM110": "no number in a duty is overtaken by that of another clause",
     "GM111": "no one office may switch off a duty to meet or to send papers",
+    "GM112": "four times a year or more (E2.4) can be often enough for 28 days (C4.11)",
+    "GM114": "what the Executive does every year needs fewer meetings than it has (E2.4)",
     "GM115": "a Strategy Group's rule on commitments (P6.3) is for those only, beside the one for everything",
     "GM116": "people of the community are to be drawn in (T4.3), and membership is closed to them (T5.1): "
     "a clash in another reading than the base only",

@@ -26,9 +26,10 @@ def command(check: str | None) -> int:
         import re
 
         known = [e.id for e in CATALOGUE]
-        near = difflib.get_close_matches(check.upper(), known, n=1, cutoff=0.4)
-        if re.fullmatch(r"GM\d{3}", check.upper()):
-            near = [min(known, key=lambda id: abs(int(id[2:]) - int(check[2:])))]
+        asked = check.upper().replace("O", "0").replace("I", "1")  # letters that pass for figures
+        near = difflib.get_close_matches(asked, known, n=1, cutoff=0.4)
+        if re.fullmatch(r"GM\d{3}", asked):
+            near = [min(known, key=lambda id: abs(int(id[2:]) - int(asked[2:])))]
         words = check.lower().replace("-", " ")
         by_name = [e for e in CATALOGUE if words and e.name.replace("-", " ").startswith(words)]
         if by_name:
