@@ -513,6 +513,8 @@ SILENT = {
     "GM204": "the authorities may invite partners to membership (E2), the voluntary sector among them",
     "GM205": "each level has a quorum",
     "GM207": "a third of the membership binds where many partners are members; half is said twice, alike",
+    "GM210": "no clause gives whoever presides a second vote",
+    "GM212": "no clause lets an authority leave",
     "GM208": "three levels and ten principles are announced, and so many are listed",
     "GM211": "no clause makes anybody withdraw for an interest",
     "GM302": "who chairs, risks and problems are settled by a majority at some level; that equal votes stop "

@@ -208,6 +208,8 @@ SILENT = {
     "GM202": "no quorum is stated, so nobody holds it",
     "GM203": "no quorum is stated, so none is fragile",
     "GM208": "the text states no number that it does not keep",
+    "GM210": "there are no votes",
+    "GM212": "no quorum is stated that could be lost",
     "GM211": "nobody has to leave for an interest: no clause speaks of interests",
     "GM301": "there are no votes, so there is no tie",
     "GM303": "there are no votes to be won by a few",

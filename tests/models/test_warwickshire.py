@@ -242,6 +242,8 @@ SILENT = {
     "GM202": "no quorum is stated, so nobody holds it",
     "GM203": "no quorum is stated, so none is fragile",
     "GM208": "twelve and five are seventeen",
+    "GM210": "no clause caps the votes of a member",
+    "GM212": "no quorum is stated that could be lost (9s1)",
     "GM211": "no quorum is stated that a withdrawal could end",
     "GM303": "without a quorum that is GM205",
     "GM304": "each of seventeen has one vote",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from itertools import combinations, product
 
+import pytest
 from hypothesis import assume, given, settings
 
 from govmodel.exact import blocs, silences
 from govmodel.exact.power import all_attend
 from govmodel.model.rules import DecisionRule, Rulebook, Rules
-from govmodel.model.verdict import Gathering, Verdict
+from govmodel.model.verdict import Answer, Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places
 from govmodel.semantics.counting import NotCountable, places
 from govmodel.semantics.games import players, wins
@@ -17,6 +19,7 @@ from govmodel.semantics.meeting import (
     base_in_votes,
     counted_roles,
     left_out,
+    most_votes,
     presiding,
     quorate,
     reaches,
@@ -26,8 +29,9 @@ from govmodel.semantics.meeting import (
 from govmodel.smt.ask import Session
 from govmodel.smt.questions import ballots as solver
 from strategies.agreement import rules_of
-from strategies.dice import drawn
-from strategies.meetings import BODY, rulebook
+from strategies.dice import Rolled, drawn
+from strategies.meetings import BODY, PARTIES, rulebook
+from strategies.stopping import NEVER, stop
 
 
 def ruled(book: Rulebook) -> tuple[Rules, Electorate, DecisionRule]:
@@ -180,3 +184,78 @@ def test_whose_vote_decides(drawn_book: Rulebook) -> None:
             assert found is tried
     except NotCountable:
         assume(False)
+
+
+def over_by_trying(rules: Rules, seats: Electorate, party: str, at_most: int) -> bool:
+    """Whether at full attendance the places of a party have a second vote too many, one of them presiding."""
+    everyone = tuple(places(seats.body, counted_roles(seats.body)))
+    if not quorate(rules, Gathering(body=BODY, present=everyone)):
+        return False
+    where = places(seats.body)
+    own = [p for p in where if where[p].party == party]
+    may = {p for cell in seats.cells if cell.may_chair for p in cell.places}
+    votes = min(at_most, sum(where[p].votes for p in own))
+    return votes + 1 > at_most and any(p in may and where[p].votes <= at_most for p in own)
+
+
+@settings(max_examples=150)
+@given(drawn(lambda dice: rulebook(dice, most_seats=5, most_votes=2)))
+def test_a_second_vote_over_a_cap(drawn_book: Rulebook) -> None:
+    rules, seats = rules_of(drawn_book, {})
+    assume(seats.cells)
+    beside = Session("")
+    where = places(seats.body)
+    for party in PARTIES:
+        own = tuple(sum(where[p].party == party for p in c.places if p in where) for c in seats.cells)
+        for at_most in (1, 2, 3):
+            try:
+                answer = solver.second_vote_over(rules, seats, own, at_most, beside=beside)
+            except NotCountable:
+                assume(False)
+                return
+            assert (answer.verdict is Verdict.FAILS) is over_by_trying(rules, seats, party, at_most)
+            mine = [p for p in where if where[p].party == party]
+            if len([c for c in seats.body.caps if party in c.parties]) == 0:
+                assert most_votes(seats.body, mine) == sum(where[p].votes for p in mine)
+
+
+def each(rules: Rules, seats: Electorate, decision: DecisionRule) -> Iterator[Callable[..., Answer]]:
+    """Every question about ballots, as it is asked of one body."""
+    for recused in (False, True):
+        yield lambda recused=recused, **more: solver.against_by_silence(
+            rules, seats, decision, recused=recused, stays=True, **more
+        )
+    others = tuple(max(0, n - 1) for n in seats.full)
+    for extra in (None, "casting"):
+        yield lambda extra=extra, **more: solver.carried_without(
+            rules, seats, decision, extra, others, **more
+        )
+    yield lambda **more: solver.ever_decides(rules, seats, decision, None, [(3, 2), (1, 1)], 1, None, **more)
+    yield lambda **more: solver.second_vote_over(rules, seats, seats.full, 1, **more)
+
+
+def test_a_solver_that_gives_up_decides_nothing() -> None:
+    unknown = 0
+    for seed in range(60):
+        rules, seats = rules_of(rulebook(Rolled(seed), most_seats=5), {})
+        decision = rule_for(seats.body, "any")
+        if decision is None or not seats.cells:
+            continue
+        for ask in each(rules, seats, decision):
+            try:
+                answer = ask()
+                little = ask(effort=1)
+            except NotCountable:
+                continue
+            assert little.verdict is Verdict.UNKNOWN or little == answer, seed
+            with pytest.MonkeyPatch.context() as patch:
+                total = stop(patch, NEVER)
+                ask()
+            if total:
+                with pytest.MonkeyPatch.context() as patch:
+                    stop(patch, 0)
+                    stopped = ask()
+                assert stopped.verdict is Verdict.UNKNOWN, seed
+                assert stopped.why
+                unknown += 1
+    assert unknown >= 20

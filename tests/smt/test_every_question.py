@@ -42,7 +42,36 @@ QUESTIONS: dict[str, Callable[[int], list[Asked]]] = {
 }
 """How each question is asked of the constitution of a seed. Whoever adds a question adds it here, with what
 trying everything says of it; the four tests below are then its own."""
+GIVING_UP = "test_a_solver_that_gives_up_decides_nothing"
 ELSEWHERE: dict[str, tuple[str, str, str, str, str]] = {
+    "ballots.against_by_silence": (
+        "test_ballots_agree",
+        "test_silence_that_counts_against",
+        "silent_by_trying",
+        "silent_by_trying",
+        GIVING_UP,
+    ),
+    "ballots.carried_without": (
+        "test_ballots_agree",
+        "test_who_can_stop_what",
+        "carried_by_trying",
+        "carried_by_trying",
+        GIVING_UP,
+    ),
+    "ballots.ever_decides": (
+        "test_ballots_agree",
+        "test_whose_vote_decides",
+        "test_whose_vote_decides",
+        "test_whose_vote_decides",
+        GIVING_UP,
+    ),
+    "ballots.second_vote_over": (
+        "test_ballots_agree",
+        "test_a_second_vote_over_a_cap",
+        "over_by_trying",
+        "over_by_trying",
+        GIVING_UP,
+    ),
     "comparing.idle": (
         "test_comparing_agrees",
         "test_whether_a_number_makes_a_difference",

@@ -182,3 +182,26 @@ def _possible(session: Session) -> Answer:
     if result.status == "unknown":
         return Answer(Verdict.UNKNOWN, why=result.why)
     return Answer(Verdict.FAILS if result.status == "sat" else Verdict.HOLDS)
+
+
+def second_vote_over(
+    rules: Rules,
+    electorate: Electorate,
+    own: Sequence[int],
+    at_most: int,
+    *,
+    effort: int = EFFORT,
+    beside: Session | None = None,
+) -> Answer:
+    """FAILS iff at full attendance, where that is quorate, those of some parties (`own`: how many of each
+    cell) who have `at_most` votes together cast more with a second vote of one of them who presides."""
+    text = _attendance(electorate, "p") + _attendance(electorate, "q", own)
+    session = Session(text, effort, beside=beside)
+    session.add("".join(f"(assert (= p{i} {n}))" for i, n in enumerate(electorate.full)))
+    session.add(f"(assert {_quorate(rules, electorate, 'p')})")
+    cast = "(+ 0 " + " ".join(f"(* {c.votes} q{i})" for i, c in enumerate(electorate.cells)) + ")"
+    session.add(f"(declare-const v Int)(assert (and (<= v {cast}) (<= v {at_most})))")
+    may = (i for i, c in enumerate(electorate.cells) if c.may_chair and c.votes <= at_most)
+    chairs = " ".join(f"(> q{i} 0)" for i in may)
+    session.add(f"(assert (or false {chairs}))(assert (> (+ v 1) {at_most}))")
+    return _possible(session)
