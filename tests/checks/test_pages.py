@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
@@ -22,10 +23,13 @@ import govmodel.checks
 from govmodel.checks import CATALOGUE, Entry, entry
 from govmodel.checks.context import Context
 from govmodel.loading import load_text
+from govmodel.loading.scenario import load_scenario
 from govmodel.model.finding import LEVELS, CheckResult, Finding
+from govmodel.model.scenario import Scenario
 from govmodel.reading import read
 from govmodel.study.checking import EFFORT
 
+ROOT = Path(__file__).parents[2]
 FOLDER = Path(govmodel.checks.__file__).parent
 HEADINGS = (
     "Why it matters",
@@ -150,7 +154,19 @@ def collected(check: Entry) -> tuple[Example, ...]:
 
 @cache
 def context_of(example: Example) -> Context:
-    return Context(read(load_text(example.text, f"{example.id}.yaml")), EFFORT)
+    context = Context(read(load_text(example.text, f"{example.id}.yaml")), EFFORT)
+    if example.page.startswith("GM7"):
+        context.scenario = practice(context)
+    return context
+
+
+def practice(context: Context) -> Scenario:
+    """The scenario of the pages on practice: plain, with half of the business about the text's matters."""
+    plain = load_scenario(ROOT / "scenarios" / "plain.yaml", context.rulebook)
+    named = tuple(context.rules().matters)
+    shares = {"other": Fraction(1, 2), **dict.fromkeys(named, Fraction(1, 2 * len(named)))} if named else {}
+    agenda = replace(plain.items.default, matters=shares or plain.items.default.matters)
+    return replace(plain, items=replace(plain.items, default=agenda))
 
 
 @cache

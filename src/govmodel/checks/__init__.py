@@ -43,6 +43,7 @@ FAMILIES = {
     "routes": "Routes and accountability",
     "offices": "Offices",
     "drafting": "Drafting",
+    "practice": "Practice, under a scenario",
 }
 
 CATALOGUE: tuple[Entry, ...] = (
@@ -93,6 +94,10 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry("GM602", "repeated clause number", "drafting.gm602_repeated_clause_number"),
     Entry("GM605", "lists that disagree", "drafting.gm605_lists_that_disagree"),
     Entry("GM607", "unread clause", "drafting.gm607_unread_clause"),
+    Entry("GM701", "often inquorate body", "practice.gm701_often_inquorate"),
+    Entry("GM702", "slow decision", "practice.gm702_slow_decision"),
+    Entry("GM703", "growing backlog", "practice.gm703_growing_backlog"),
+    Entry("GM704", "starved escalation", "practice.gm704_starved_escalation"),
 )
 
 USUAL: tuple[Entry, ...] = tuple(e for e in CATALOGUE if not e.on_request)

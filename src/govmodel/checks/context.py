@@ -29,6 +29,7 @@ from govmodel.model.rules import (
     Rules,
     SeatRule,
 )
+from govmodel.model.scenario import Scenario
 from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import STATUSES
 from govmodel.model.walk import all_amounts, names_in
@@ -78,6 +79,8 @@ class Context:
     """Minimal sets of clashing clauses looked for at most among norms that hang together."""
     cut: bool = False
     """Whether some question depends on more readings than were enumerated."""
+    scenario: Scenario | None = None
+    """What people do, for the checks of practice, which ask nothing without it."""
     _reader: Reader = field(init=False)
     _shapes: dict[object, int] = field(default_factory=dict)
     _shared: dict[object, Any] = field(default_factory=dict)

@@ -34,6 +34,10 @@ from govmodel.cli.options import looks, pairs, write
     help="How much work the solver may do for one question; the same on every machine.",
 )  # fmt: skip
 @click.option(
+    "--scenario", metavar="FILE", default=None,
+    help="What people do, for the checks of practice (GM7); without it they are left out.",
+)  # fmt: skip
+@click.option(
     "--from", "first", metavar="DATE", type=click.DateTime(("%Y-%m-%d",)), default=None,
     help="Start days run over the year from here, else from the document's date.",
 )  # fmt: skip
@@ -46,6 +50,7 @@ def command(
     ignore: tuple[str, ...],
     fail_on: str,
     effort: int,
+    scenario: str | None,
     first: datetime | None,
 ) -> int:
     """Find the defects of each MODEL and say where they are.
@@ -77,6 +82,7 @@ def command(
                     effort=effort,
                     first_day=first.date() if first else None,
                     workers=2,
+                    scenario=scenario,
                 )
             )
         except InputError as error:

@@ -12,15 +12,19 @@ import govmodel.checks
 from govmodel.calendar import FIRST_YEAR, LAST_YEAR, data_version
 from govmodel.checks import Entry
 from govmodel.checks.context import Context
+from govmodel.checks.practice.asking import REPLICATIONS, SEED, YEARS
 from govmodel.errors import InputError
 from govmodel.loading import load
+from govmodel.loading.scenario import load_scenario
 from govmodel.model.checked import Checked, Covered
 from govmodel.model.constitution import Constitution
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Undecided
 from govmodel.model.rules import Reading, Rulebook
+from govmodel.model.scenario import Scenario
 from govmodel.reading import read
 from govmodel.semantics.cases import NotDecidable
 from govmodel.semantics.counting import NotCountable
+from govmodel.sim import plan
 from govmodel.study import sidebyside
 from govmodel.study.naming import known_reading, unknown, wrong
 
@@ -29,6 +33,9 @@ EFFORT = 2_000_000
 
 APART = ("norms", "routes")
 """Families that run in a process of their own where there are two cores; about half of the work."""
+
+PRACTICE = "practice"
+"""The family that asks nothing without a scenario."""
 
 BOUNDS: Mapping[str, str] = {
     "time": "events up to 24 months from the meeting, every start day of one year",
@@ -48,6 +55,7 @@ def check(
     first_day: date | None = None,
     workers: int = 1,
     progress: Callable[[str], None] | None = None,
+    scenario: str | os.PathLike[str] | None = None,
 ) -> Checked:
     """Find the defects of a constitution.
 
@@ -59,6 +67,7 @@ def check(
         effort: z3's `rlimit` for one call; with too little, questions are undecided.
         workers: 2 runs two halves of the catalogue side by side where that can be done; only for a
             process without threads. The answer is the same.
+        scenario: a scenario file, for the checks of practice, which are left out without one.
         first_day: start days run over the year from here instead of from the document's date.
 
     Raises:
@@ -75,7 +84,13 @@ def check(
         )
     fixed = known_reading(rulebook, reading or {})
     chosen = pick(select, ignore)
+    if scenario is None:
+        chosen = tuple(e for e in chosen if e.family != PRACTICE)
+        if not chosen:
+            raise wrong("checks of practice ask what people do", "Give a scenario with --scenario.")
     context = Context(rulebook, effort, fixed)
+    if scenario is not None:
+        context.scenario = _scenario(context, scenario)
     apart = [e for e in chosen if e.family in APART]
     rest = [e for e in chosen if e.family not in APART]
     if workers > 1 and apart and rest and sidebyside.possible():
@@ -111,9 +126,25 @@ def check(
             for c in rulebook.clauses.values()
             if c.disposition and context.ours((c.ref,))
         ),
-        bounds={**BOUNDS, "calendar": _calendar(rulebook), **_texts(rulebook)},
+        bounds={**BOUNDS, "calendar": _calendar(rulebook), **_texts(rulebook), **_practice(context)},
         index={ref: clause.says for ref, clause in rulebook.clauses.items()},
     )
+
+
+def _scenario(context: Context, path: str | os.PathLike[str]) -> Scenario:
+    """The scenario in a file, tried with the rules before any check is run. Raises InputError."""
+    rulebook = context.rulebook
+    if rulebook.texts:
+        raise wrong(f"{rulebook.id} is a landscape: meeting years are those of one text")
+    scenario = load_scenario(path, rulebook)
+    try:
+        plan(context.rules(), scenario, years=2 * YEARS, seed=SEED)
+    except ValueError as error:
+        raise wrong(str(error)) from error
+    except InputError as error:
+        if any(problem.code != "nothing-meets" for problem in error.problems):
+            raise
+    return scenario
 
 
 def run_checks(
@@ -163,6 +194,14 @@ def _lost(entries: Iterable[Entry]) -> list[CheckResult]:
     return [
         CheckResult(e.id, undecided=(Undecided(check=e.id, subject="all of it", why=why),)) for e in entries
     ]
+
+
+def _practice(context: Context) -> dict[str, str]:
+    """Of the checks of practice: what was run."""
+    if context.scenario is None:
+        return {}
+    run = f"{YEARS} and {2 * YEARS} years of meetings, {REPLICATIONS} replications, seed {SEED}"
+    return {"practice": f"scenario {context.scenario.name}, one reading, {run}"}
 
 
 def _texts(rulebook: Rulebook) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Practice: what a scenario makes of the rules. These checks ask nothing without a scenario."""

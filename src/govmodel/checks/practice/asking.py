@@ -1,0 +1,87 @@
+"""What the checks of practice share: one simulation of the base reading under the scenario of the call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from govmodel.checks.context import Context, clauses_of
+from govmodel.errors import InputError
+from govmodel.model.finding import Finding, Level
+from govmodel.model.record import Estimate
+from govmodel.model.rules import Reading, Rule
+from govmodel.sim import Plan, Tallies, estimates, plan, simulate_all
+from govmodel.sim.plan import BodyPlan
+
+YEARS, REPLICATIONS, SEED = 5, 400, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """A run of the base reading: its plan, and what was counted."""
+
+    plan: Plan
+    tallies: Tallies
+
+    def bodies(self) -> Iterator[BodyPlan]:
+        """The bodies that meet."""
+        return (body for body in self.plan.bodies if body.meets)
+
+    def figure(self, body: BodyPlan, name: str) -> Estimate:
+        return next(e for e in estimates(self.plan, self.tallies, body.number) if e.figure == name)
+
+
+def practised(context: Context, years: int = YEARS) -> Practised | None:
+    """The run that all checks of practice look at. None: there is no scenario, or no body meets in it."""
+    scenario = context.scenario
+    if scenario is None:
+        return None
+
+    def run() -> Practised | None:
+        try:
+            whole = plan(context.rules(), scenario, years=years, seed=SEED)
+        except (InputError, ValueError):
+            return None  # which the caller tells, before any check is run
+        return Practised(whole, simulate_all(whole, REPLICATIONS))
+
+    return context.shared(("practice", years), run)
+
+
+def finding(
+    context: Context,
+    ran: Practised,
+    check: tuple[str, str],
+    level: Level,
+    body: BodyPlan,
+    rules: Sequence[Rule],
+    message: str,
+    story: tuple[str, ...],
+    help: str,
+    evidence: dict[str, object],
+) -> Finding:
+    """A finding of practice: it names the scenario, and holds in the reading that was run."""
+    scenario = ran.plan.scenario
+    own = {name: a for name, a in context.rulebook.ambiguities.items() if not a.built_in}
+    run: Reading = {name: context.rules().reading[name] for name in own}
+    assumed = (
+        f"This is what {YEARS} years of meetings come to, {REPLICATIONS} times over, if people behave as in "
+        f"the scenario {scenario.name}, of which every number is an assumption."
+    )
+    return Finding(
+        check=check[0],
+        name=check[1],
+        level=level,
+        clauses=clauses_of(*rules),
+        subject=body.name,
+        message=f"under the scenario {scenario.name}, {message}",
+        mark=rules[0].mark,
+        story=(*story, assumed),
+        help=help,
+        readings=(run,) if run else (),
+        told_in=run,
+        evidence={"scenario": scenario.name, "years": YEARS, "replications": REPLICATIONS, **evidence},
+    )
+
+
+def percent(share: float) -> str:
+    return f"{100 * share:.0f} %"

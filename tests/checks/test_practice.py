@@ -1,0 +1,70 @@
+"""Checks of practice: asked with a scenario, and only then; with what they assume in every message."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from govmodel import check
+from govmodel.errors import InputError
+
+ROOT = Path(__file__).parents[2]
+TOWN = ROOT / "tests" / "cli" / "models" / "town-board.yaml"
+BCP = ROOT / "models" / "bcp-csp-2021.yaml"
+PLAIN = ROOT / "scenarios" / "plain.yaml"
+
+
+def few(tmp_path: Path) -> Path:
+    """A scenario in which hardly anybody comes."""
+    path = tmp_path / "few.yaml"
+    path.write_text(f"like: {PLAIN}\nscenario: few\nattendance: {{default: 0.3}}\nstandins: {{default: 0}}\n")
+    return path
+
+
+def test_without_a_scenario_nothing_is_asked() -> None:
+    checked = check(TOWN, ignore=["GM1", "GM2", "GM3"])
+    assert not any(id.startswith("GM7") for id in checked.asked)
+    assert "practice" not in checked.bounds
+    with pytest.raises(InputError, match="Give a scenario with --scenario"):
+        check(TOWN, select=["GM7"])
+
+
+def test_every_message_names_its_scenario_and_the_bounds_say_what_was_run(tmp_path: Path) -> None:
+    checked = check(TOWN, select=["GM7"], scenario=few(tmp_path))
+    assert {f.check for f in checked.findings} >= {"GM701", "GM702"}
+    for finding in checked.findings:
+        assert finding.message.startswith("under the scenario few, ")
+        assert "of which every number is an assumption" in finding.story[-1]
+        assert finding.clauses
+        assert finding.evidence["scenario"] == "few"
+    assert checked.bounds["practice"].startswith("scenario few, one reading, 5 and 10 years")
+    again = check(TOWN, select=["GM7"], scenario=few(tmp_path))
+    assert json.dumps(again.to_dict()) == json.dumps(checked.to_dict())
+
+
+def test_people_who_come_give_no_finding() -> None:
+    assert check(TOWN, select=["GM701", "GM703"], scenario=PLAIN).findings == ()
+
+
+def test_the_reading_that_was_run_is_named(tmp_path: Path) -> None:
+    for finding in check(TOWN, select=["GM701"], scenario=few(tmp_path)).findings:
+        assert finding.readings == (finding.told_in,)
+        assert finding.told_in
+
+
+@pytest.mark.parametrize(
+    ("model", "text", "said"),
+    [
+        (TOWN, "nothing", "there is no such file"),
+        (TOWN, "attendance: {default: 2}\n", "a probability lies between 0 and 1"),
+        (ROOT / "models" / "oxfordshire-2016.yaml", "", "is a landscape"),
+    ],
+)
+def test_a_scenario_that_cannot_be_used(tmp_path: Path, model: Path, text: str, said: str) -> None:
+    path = tmp_path / "s.yaml"
+    if text != "nothing":
+        path.write_text(f"like: {PLAIN}\n{text}")
+    with pytest.raises(InputError, match=said):
+        check(model, select=["GM7"], scenario=path)
