@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from govmodel.model.edit import Edit
 from govmodel.model.finding import Finding
-from govmodel.repairs import meetings, norms, routes
+from govmodel.repairs import calendars, meetings, norms, routes
 from govmodel.repairs.draft import Draft
 
 Remedy: TypeAlias = Callable[[Draft, Finding], Iterator[Edit]]
@@ -24,7 +24,11 @@ REMEDIES: Mapping[str, Sequence[Remedy]] = {
     "GM105": (norms.not_the_only_ground,),
     "GM106": (norms.priorities,),
     "GM109": (norms.one_number,),
+    "GM110": (calendars.number_left_out,),
     "GM111": (meetings.floor,),
+    "GM112": (calendars.meeting_in_between, calendars.more_time),
+    "GM113": (calendars.meeting_in_between, calendars.more_time),
+    "GM114": (calendars.meeting_in_between, calendars.oftener),
     "GM116": (norms.priorities,),
     "GM201": (meetings.lower_quorum, meetings.drop_condition),
     "GM202": (meetings.lower_quorum, meetings.drop_condition),

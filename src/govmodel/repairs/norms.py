@@ -52,8 +52,8 @@ def longer_notice(draft: Draft, finding: Finding) -> Iterator[Edit]:
         parts = [p for other in others for p in _timed(other.content) if p.way == "before"]
         if not parts or not all(len(_timed(grant.content)) == 1 for grant in grants):
             continue
-        longest = max(parts, key=lambda p: _days(p.length)).length
-        if _days(longest) <= max(_days(_timed(grant.content)[0].length) for grant in grants):
+        longest = max(parts, key=lambda p: days(p.length)).length
+        if days(longest) <= max(days(_timed(grant.content)[0].length) for grant in grants):
             continue
         touched = clauses(grants)
         yield Edit(
@@ -193,7 +193,7 @@ def _stated(condition: Condition, length: Length) -> Condition:
     return condition
 
 
-def _days(length: Length) -> float:
+def days(length: Length) -> float:
     """About how many calendar days a length is, to tell the longer of two."""
     per = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
     working = 1.4 if "working" in length.counting else 1.0

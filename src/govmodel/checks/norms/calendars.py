@@ -114,7 +114,7 @@ def _years(rules: Rules, body: BodyRules) -> Iterator[Said]:
         if norm.situation != "year" or norm.body not in (None, body.name) or not _unconditional(norm):
             continue
         for part in norm.content.items if isinstance(norm.content, All) else (norm.content,):
-            found = _counted(part)
+            found = counted(part)
             if found is not None:
                 least, most = found
                 label = "+".join(norm.clauses)
@@ -130,7 +130,7 @@ def _years(rules: Rules, body: BodyRules) -> Iterator[Said]:
                 )
 
 
-def _counted(part: Condition) -> tuple[int, int | None] | None:
+def counted(part: Condition) -> tuple[int, int | None] | None:
     """What a condition says of the meetings of a year: at least, at most."""
     if not isinstance(part, Comparison) or part.left != Attribute(IN_A_YEAR):
         return None

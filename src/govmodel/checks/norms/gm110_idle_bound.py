@@ -16,6 +16,7 @@ from govmodel.checks.context import (
     result,
 )
 from govmodel.checks.norms.asking import Kind, kind_of_norm, norms, theory
+from govmodel.checks.norms.telling import clauses_in_words
 from govmodel.model.expressions import (
     All,
     AnyOf,
@@ -144,14 +145,12 @@ def _number_finding(
     if not in_base(context, holds):
         return None
     own = clauses_of(*group)
-    here, there = " and ".join(own), " and ".join(because)
-    number = _in_words(part)
+    here, number = clauses_in_words(own), _in_words(part)
     index = context.rulebook.clauses
-    reason = (
-        f"what clause {there} asks for goes further"
-        if because
-        else "what it counts can be nothing else anyway"
-    )
+    reason = "it could not be otherwise anyway"
+    if because:
+        settles = "settles" if len(because) == 1 else "settle"
+        reason = f"{clauses_in_words(because)} already {settles} it"
     return Finding(
         check=ID,
         name=NAME,
