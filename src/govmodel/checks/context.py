@@ -36,7 +36,7 @@ from govmodel.model.walk import all_amounts, names_in
 from govmodel.reading import Reader, Readings, minimal, readings
 from govmodel.reading.options import mentioned
 from govmodel.semantics.actors import Ends, ends
-from govmodel.semantics.cells import Electorate, electorate
+from govmodel.semantics.cells import Electorate, asked_by, electorate
 from govmodel.semantics.holders import asked_of
 from govmodel.semantics.meeting import chain
 
@@ -407,7 +407,14 @@ def electorate_of(context: Context, rules: Rules, body: BodyRules) -> Electorate
     asked = tuple(id(rule) for rule in asked_of(rules, office.name if office else None))
     own = (body.seats, body.caps, body.quorum, body.inquorate, body.decisions, body.presiding, office)
     key = ("electorate", *(id(rule) for rule in own), asked)
-    return context.shared(key, lambda: electorate(rules, body))
+
+    def make() -> Electorate:
+        groups, by_party = asked_by(body)
+        seats = (id(body.seats), id(body.caps), id(body.quorum), id(body.inquorate), id(office))
+        alike = ("cells", *seats, chain(body)[0], asked, frozenset(groups), by_party)
+        return replace(context.shared(alike, lambda: electorate(rules, body)), body=body)
+
+    return context.shared(key, make)
 
 
 def ends_of(context: Context, rules: Rules) -> tuple[Ends, ...]:

@@ -6,7 +6,7 @@ In closed form where the quorums come to ranges (`heads`) and no cap binds; else
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -61,8 +61,8 @@ def attendances(electorate: Electorate, limit: Sequence[int] | None = None) -> l
     top = limit if limit is not None else electorate.full
     if prod(n + 1 for n in top) > MOST:
         return None
-    vectors: Iterator[tuple[int, ...]] = product(*(range(n + 1) for n in top))
-    return sorted(vectors, key=lambda v: (sum(v), tuple(-n for n in v)))
+    # The most of the first cells come first, and stay so among those of one sum.
+    return sorted(product(*(range(n, -1, -1) for n in top)), key=sum)
 
 
 def quorate(
@@ -262,9 +262,9 @@ def counted(electorate: Electorate) -> Callable[[Sequence[int]], int]:
     def votes(present: Sequence[int]) -> int:
         through: list[int] = []
         for cells, inner, most in steps:
-            total = sum(present[i] * weights[i] for i in cells) + sum(through[s] for s in inner)
+            total = sum([present[i] * weights[i] for i in cells]) + sum([through[s] for s in inner])
             through.append(min(total, most))
-        return sum(present[i] * weights[i] for i in rest) + sum(through[s] for s in open_steps)
+        return sum([present[i] * weights[i] for i in rest]) + sum([through[s] for s in open_steps])
 
     return votes
 

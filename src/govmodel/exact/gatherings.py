@@ -20,7 +20,7 @@ def disjoint(rules: Rules, electorate: Electorate) -> tuple[Vector, Vector] | No
     none. None: too many attendances."""
     ranges = heads(rules, electorate)
     found = _in_ranges(ranges) if ranges is not None else None
-    return _by_trying(rules, electorate) if found is None else found
+    return _by_trying(rules, electorate, ranges) if found is None else found
 
 
 def _in_ranges(ranges: Heads) -> tuple[Vector, Vector] | None:
@@ -57,11 +57,11 @@ def _share_out(sizes: Vector, needs: Mapping[Vector, tuple[int, int]]) -> list[t
     return [(tuple(taken[0]), tuple(taken[1]))]
 
 
-def _by_trying(rules: Rules, electorate: Electorate) -> tuple[Vector, Vector] | None:
+def _by_trying(rules: Rules, electorate: Electorate, ranges: Heads | None) -> tuple[Vector, Vector] | None:
     vectors = attendances(electorate)
     if vectors is None:
         return None
-    enough = compiled(rules, electorate)
+    enough = compiled(rules, electorate) if ranges is None else ranges.holds
     within: dict[Vector, Vector] = {}  # a quorate attendance among so many
     for vector in vectors:  # the fewest first, so that all smaller ones are known
         smaller = ((*vector[:i], n - 1, *vector[i + 1 :]) for i, n in enumerate(vector) if n)

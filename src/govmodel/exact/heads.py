@@ -62,10 +62,13 @@ class Heads:
 
     def holds(self, present: Sequence[int]) -> bool:
         """Whether so many of each cell are quorate."""
-        return any(
-            all(least <= sum(present[i] for i in cells) <= most for cells, least, most in ranges)
-            for ranges in self.quorate
-        )
+        for ranges in self.quorate:
+            for cells, least, most in ranges:
+                if not least <= sum([present[i] for i in cells]) <= most:
+                    break
+            else:
+                return True
+        return False
 
     def fewest(self) -> Cells:
         """The smallest quorate attendance, with the most of the first cells; empty: there is none."""

@@ -48,6 +48,8 @@ class _Part(Generic[R]):
         self.named: dict[tuple[str, ...], dict[str, Any]] = {}
 
     def under(self, reading: r.Reading) -> tuple[R, ...]:
+        if not self.names:
+            return self.rules
         key = tuple([reading[name] for name in self.names])
         found = self.made.get(key)
         if found is None:
