@@ -4,6 +4,17 @@ from __future__ import annotations
 
 import click
 
+GUIDE = """
+How to read a page
+  A finding is an error, a warning or a note. "One lower" makes an error a warning, a warning a note, and
+  of a note it makes nothing.
+  A reading is one way to understand words that can be understood in several. The base reading takes
+  each of them as whoever made the model thinks that it is meant.
+  A case is one event with all that belongs to it: a meeting with its papers, a complaint with its answer.
+  An example is a small text as a model. What its clauses say stands under "clauses:" at its end, and
+  "# finds: GM101" marks those that the check cites there. `govmodel show` reads a model in sentences.
+"""
+
 
 @click.command("explain")
 @click.argument("check", metavar="[CHECK]", required=False)
@@ -19,6 +30,7 @@ def command(check: str | None) -> int:
                     click.echo(f"  {line.id}  {line.name}")
                     if line.on_request:
                         click.echo(f"         (asked only when it is selected: --select {line.id})")
+        click.echo(GUIDE, nl=False)
         return 0
     found = entry(check)
     if found is None:
