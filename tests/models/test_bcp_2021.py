@@ -522,6 +522,7 @@ SILENT = {
     "GM306": "a majority of those who vote is always within reach",
     "GM304": "how many members there are is open (E2(c)), so no member can be said to stop everything",
     "GM305": "how many members there are is open",
+    "GM307": "no rule on votes depends on how many are there",
     "GM308": "C5.4 counts those present and voting; who keeps silent is not counted",
     "GM309": "C5.4 says of whom its majority is: of those present and voting",
     "GM402": "escalation goes upwards only",

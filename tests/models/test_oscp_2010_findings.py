@@ -146,6 +146,7 @@ SILENT = {
     "GM212": "fourteen can still be eight when a member has left (4.12)",
     "GM304": "each of fifteen has one vote, and eight carry",
     "GM305": "with a casting vote each vote can still decide",
+    "GM307": "no rule on votes depends on how many are there",
     "GM306": "eight are a majority of fifteen",
     "GM402": "disputes go up in one line (17.1)",
     "GM404": "TBGs are created under 7.3 and 8.1; the officer group is constituted elsewhere",

@@ -215,6 +215,7 @@ SILENT = {
     "GM303": "there are no votes to be won by a few",
     "GM304": "what needs consensus can be stopped by anybody, and the text says so",
     "GM305": "there are no votes",
+    "GM307": "no rule on votes depends on how many are there",
     "GM308": "no share of any number decides",
     "GM309": "no clause asks for a majority",
     "GM402": "disputes go up once and never down",

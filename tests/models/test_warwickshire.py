@@ -248,6 +248,7 @@ SILENT = {
     "GM303": "without a quorum that is GM205",
     "GM304": "each of seventeen has one vote",
     "GM305": "each of seventeen has one vote, and nobody a second one",
+    "GM307": "no rule on votes depends on how many are there",
     "GM306": "a majority of those who vote is within reach",
     "GM401": "what is suspected goes to the Chair, and the other partners agree on the end of it",
     "GM402": "nothing that goes up comes down again",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import combinations, product
 
 import pytest
 from hypothesis import assume, given, settings
 
-from govmodel.exact import blocs, silences
+from govmodel.exact import blocs, silences, turnout
 from govmodel.exact.power import all_attend
 from govmodel.model.rules import DecisionRule, Rulebook, Rules
 from govmodel.model.verdict import Answer, Gathering, Verdict
@@ -17,13 +18,16 @@ from govmodel.semantics.counting import NotCountable, places
 from govmodel.semantics.games import players, wins
 from govmodel.semantics.meeting import (
     base_in_votes,
+    case_of,
     counted_roles,
+    governing,
     left_out,
     most_votes,
     presiding,
     quorate,
     reaches,
     rule_for,
+    rules_for,
     tally,
 )
 from govmodel.smt.ask import Session
@@ -186,6 +190,51 @@ def test_whose_vote_decides(drawn_book: Rulebook) -> None:
         assume(False)
 
 
+def paradox_by_trying(rules: Rules, seats: Electorate, matter: str) -> bool:
+    """Whether somewhere all vote, it is carried, and without one of those against it is not."""
+    body = seats.body
+    who = tuple(places(body, counted_roles(body)))
+    for row in product("+-0", repeat=len(who)):
+        present = tuple(p for p, v in zip(who, row, strict=True) if v != "0")
+        room = Gathering(body=BODY, present=present, matter=matter)
+        rule = governing(rules, room)
+        if not quorate(rules, room) or rule is None:
+            continue
+        carried = rule.carried.without if rule.carried else None
+        mute = left_out(rules, room, rule.without) | left_out(rules, room, carried)
+        may = tuple(p for p in present if p in places(body) and p not in mute)
+        favour = tuple(p for p, v in zip(who, row, strict=True) if v == "+" and p in may)
+        against = tuple(p for p, v in zip(who, row, strict=True) if v == "-" and p in may)
+        if any(v == "+" and p not in may for p, v in zip(who, row, strict=True)):
+            continue  # who has no vote is there once
+        one = replace(room, in_favour=favour, against=against)
+        if tally(rules, one).outcome != "carried":
+            continue
+        for gone in against:
+            left = tuple(p for p in present if p != gone)
+            after = replace(one, present=left, against=tuple(p for p in against if p != gone))
+            if quorate(rules, after) and tally(rules, after).outcome not in ("carried", "not allowed"):
+                return True
+    return False
+
+
+@settings(max_examples=300)
+@given(drawn(lambda dice: rulebook(dice, most_seats=5)))
+def test_who_had_better_stay_away(drawn_book: Rulebook) -> None:
+    rules, seats = rules_of(drawn_book, {})
+    assume(seats.cells and not seats.caps and len(places(seats.body, counted_roles(seats.body))) <= 5)
+    for matter in ("any", "ordinary", "major"):
+        ways = [(d, case_of(seats.body, d, matter)) for d in rules_for(seats.body, matter)]
+        try:
+            found = turnout.no_show(rules, seats, ways)
+            answer = solver.no_show(rules, seats, ways)
+        except NotCountable:
+            continue
+        assert found is not None
+        assert (answer.verdict is Verdict.FAILS) is bool(found)
+        assert bool(found) is paradox_by_trying(rules, seats, matter)
+
+
 def over_by_trying(rules: Rules, seats: Electorate, party: str, at_most: int) -> bool:
     """Whether at full attendance the places of a party have a second vote too many, one of them presiding."""
     everyone = tuple(places(seats.body, counted_roles(seats.body)))
@@ -231,6 +280,7 @@ def each(rules: Rules, seats: Electorate, decision: DecisionRule) -> Iterator[Ca
             rules, seats, decision, extra, others, **more
         )
     yield lambda **more: solver.ever_decides(rules, seats, decision, None, [(3, 2), (1, 1)], 1, None, **more)
+    yield lambda **more: solver.no_show(rules, seats, [(decision, None)], **more)
     yield lambda **more: solver.second_vote_over(rules, seats, seats.full, 1, **more)
 
 

@@ -65,6 +65,13 @@ ELSEWHERE: dict[str, tuple[str, str, str, str, str]] = {
         "test_whose_vote_decides",
         GIVING_UP,
     ),
+    "ballots.no_show": (
+        "test_ballots_agree",
+        "test_who_had_better_stay_away",
+        "paradox_by_trying",
+        "paradox_by_trying",
+        GIVING_UP,
+    ),
     "ballots.second_vote_over": (
         "test_ballots_agree",
         "test_a_second_vote_over_a_cap",

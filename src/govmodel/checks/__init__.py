@@ -81,6 +81,7 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry("GM304", "hidden veto", "decisions.gm304_hidden_veto"),
     Entry("GM305", "dummy member", "decisions.gm305_dummy_member"),
     Entry("GM306", "unreachable threshold", "decisions.gm306_unreachable_threshold"),
+    Entry("GM307", "no-show paradox", "decisions.gm307_no_show_paradox"),
     Entry("GM308", "silence that counts against a proposal", "decisions.gm308_silence_counted_against"),
     Entry("GM309", "threshold without a base", "decisions.gm309_threshold_without_a_base"),
     Entry("GM401", "escalation dead end", "routes.gm401_escalation_dead_end"),

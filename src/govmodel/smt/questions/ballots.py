@@ -3,13 +3,15 @@ never decides."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from govmodel.model.expressions import Condition, Threshold
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.model.verdict import Answer, Verdict
-from govmodel.semantics.cells import Electorate
+from govmodel.semantics.cells import Electorate, one_each
+from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.meeting import TIES
 from govmodel.smt.ask import EFFORT, Session
 from govmodel.smt.questions.meetings import (
@@ -204,4 +206,47 @@ def second_vote_over(
     may = (i for i, c in enumerate(electorate.cells) if c.may_chair and c.votes <= at_most)
     chairs = " ".join(f"(> q{i} 0)" for i in may)
     session.add(f"(assert (or false {chairs}))(assert (> (+ v 1) {at_most}))")
+    return _possible(session)
+
+
+def no_show(
+    rules: Rules,
+    electorate: Electorate,
+    ways: Sequence[tuple[DecisionRule, Condition | None]],
+    *,
+    effort: int = EFFORT,
+    beside: Session | None = None,
+) -> Answer:
+    """FAILS iff at some quorate meeting where all vote a matter is carried, and with one of those against it
+    away, the meeting still quorate, it is not. `ways`: the rules of the matter, each with its case."""
+    one_each(electorate)
+    says = {_voiceless(rules, electorate, decision) for decision, _ in ways}
+    if len(says) > 1:
+        raise NotCountable("who has no vote depends on who is there")
+    mute = says.pop() if says else frozenset[int]()
+    session = Session(_attendance(electorate, "p") + _attendance(electorate, "q"), effort, beside=beside)
+    pairs = [f"(- p{i} q{i})" for i in range(len(electorate.cells))]
+    session.add("".join(f"(assert (and (<= 0 {gone}) (<= {gone} 1)))" for gone in pairs))
+    session.add(f"(assert (= 1 (+ 0 {' '.join(pairs)})))")
+    session.add("".join(f"(assert (= p{i} q{i}))" for i in mute))
+    session.add(f"(assert {_quorate(rules, electorate, 'p')})(assert {_quorate(rules, electorate, 'q')})")
+    before, after = _votes(electorate, "p", mute), _votes(electorate, "q", mute)
+    session.add(f"(assert (= {after} (- {before} 1)))")
+    session.add(f"(declare-const f Int)(assert (and (>= f 1) (<= f {after})))")
+
+    def carried(decision: DecisionRule, case: Condition | None) -> str:
+        threshold = decision.carried
+        if threshold is None:
+            return "false"
+        against = f"(- {before} f)"
+        plain = _carried(rules, electorate, threshold, "f", against)
+        more = _carried(rules, electorate, threshold, "(+ f 1)", against)
+        text = threshold.kind in TIES and decision.equal_votes == "carried"
+        tie = f"(and (= f {against}) {more})" if text else "false"
+        return f"(and {_applies(rules, electorate, case)} (or {plain} {tie}))"
+
+    some = f"(or false {' '.join(carried(decision, case) for decision, case in ways)})"
+    session.add(f"(assert {some})")
+    instead = re.sub(r"\bp(\d+)", r"q\1", some)
+    session.add(f"(assert (not {instead}))")
     return _possible(session)
