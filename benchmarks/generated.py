@@ -313,3 +313,47 @@ def assembly(seats: int, classes: int) -> str:
             ("clauses", [clause(ref, f"Provision {ref} of the assembly.") for ref in refs]),
         ],
     )
+
+
+KINDS = ("ordinary", "urgent", "confidential", "joint")
+
+
+def clashes(clauses: int, planted: int, *, apart: bool) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    """A model of so many clauses, each a duty, of which so many pairs, triples and quadruples cannot all be
+    kept; and these sets of clauses. `apart`: duties share an attribute only with those that they clash
+    with. Otherwise each speaks of one of a few kinds of case, which are the same for all."""
+    sizes = [2 + i % 3 for i in range(planted)]
+    chains = sizes + [1] * (clauses - sum(sizes))
+    lines, attributes, sets, ref = [], [], [], 0
+    for number, size in enumerate(chains):
+        kind = KINDS[number % len(KINDS)]
+        own = []
+        for step in range(size):
+            ref += 1
+            own.append(str(ref))
+            # a0 must be, a1 where a0 is, a2 where a1 is …, and the last must not be
+            act = f"a{number}-{min(step, max(size - 2, 0))}"
+            force = "must_not" if size > 1 and step == size - 1 else "must"
+            conditions = [f"a{number}-{step - 1}"] if 0 < step < size - 1 else []
+            conditions += [] if apart else [f"kind is {kind}"]
+            when = f", when: {' and '.join(conditions)}" if conditions else ""
+            lines.append(f'  - {{about: matter, {force}: {act}{when}, clause: "{ref}"}}')
+        for step in range(max(size - 1, 1)):
+            name = f"a{number}-{step}"
+            attributes.append(f"      {name}: {{says: act {name} is done, type: yes-no, choice_of: member}}")
+        if size > 1:
+            sets.append(tuple(own))
+    kind = f"      kind: {{says: the kind of matter, type: one-of, values: [{', '.join(KINDS)}], given: yes}}"
+    about = ["  matter:", "    name: a matter comes up", "    attributes:", *([] if apart else [kind])]
+    return joined(
+        f"{clauses} duties",
+        [
+            (
+                "bodies",
+                ['  board: {name: the Board, clause: "1", seats: {some: {seats: 3, clause: "1"}}}'],
+            ),
+            ("situations", ["\n".join([*about, *attributes])]),
+            ("norms", lines),
+            ("clauses", [clause(str(n), f"Duty {n}.") for n in range(1, ref + 1)]),
+        ],
+    ), tuple(sets)

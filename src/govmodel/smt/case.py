@@ -81,6 +81,7 @@ class CaseTheory:
         first_day: date | None = None,
         window: int = WINDOW,
         starts: int = YEAR,
+        also: Collection[str] = (),
     ) -> None:
         self.rulebook = rulebook
         self.situation = situation
@@ -103,7 +104,7 @@ class CaseTheory:
         broken = {name for n in self.bearing for name in n.breach_of}
         self.looked_at = tuple(n for n in self.bound if not n.soft or n.name in broken)
         _no_circle(self.looked_at)
-        named = {name for n in self.looked_at for c in conditions_of(n) for name in names_in(c)}
+        named = {name for n in self.looked_at for c in conditions_of(n) for name in names_in(c)} | {*also}
         every_kind = attributes(rulebook.situations, situation)
         self.kinds = {name: kind for name, kind in every_kind.items() if name in named}
         # A norm has as many variants as readings of its words; all are about one agreement.
@@ -137,9 +138,22 @@ class CaseTheory:
 
     @cached_property
     def parts(self) -> tuple[CaseTheory, ...]:
-        """The same case taken apart: norms that share no attribute, directly or by way of others or of the
-        order of time, are kept or broken apart."""
-        return tuple(self.only(norms) for norms in apart(self.looked_at, time_axioms(self.kinds)))
+        """The case taken apart: norms that share no attribute, directly or by way of others or of the order
+        of time, are kept or broken apart."""
+        return self.split(())
+
+    def split(self, fixed: Collection[str]) -> tuple[CaseTheory, ...]:
+        """The case taken apart for whoever knows these attributes: norms that share others only. With each
+        part go the events among `fixed` that the order of time ties to its own."""
+        axioms = time_axioms(self.kinds)
+        found = []
+        for norms in apart(self.looked_at, axioms, fixed):
+            named = {name for norm in norms for name in mentioned(norm)}
+            tied: set[str] = set()
+            while more := {n for pair in axioms if {*pair} & (named | tied) for n in pair} & {*fixed} - tied:
+                tied |= more
+            found.append(self.only(norms, tied))
+        return tuple(found)
 
     @cached_property
     def shape(self) -> tuple[object, ...]:
@@ -173,8 +187,8 @@ class CaseTheory:
     def names(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(n.name for n in self.looked_at))
 
-    def only(self, norms: Sequence[NormRule]) -> CaseTheory:
-        """The case with some of its norms alone."""
+    def only(self, norms: Sequence[NormRule], also: Collection[str] = ()) -> CaseTheory:
+        """The case with some of its norms alone, and the attributes `also`."""
         return CaseTheory(
             self.rulebook,
             self.situation,
@@ -183,7 +197,29 @@ class CaseTheory:
             first_day=self.first_day,
             window=self.window,
             starts=self.starts,
+            also=also,
         )
+
+    def closer(self, norms: Iterable[NormRule]) -> CaseTheory:
+        """The case with these norms, those on which it depends whether they are in force, and the events that
+        the order of time ties to theirs; on the same start days."""
+        kept = {id(norm) for norm in norms}
+        new = [norm for norm in self.looked_at if id(norm) in kept]
+        while new:
+            norm = new.pop()
+            above = [o for o in self.looked_at if prevails(o, norm) or o.name in norm.breach_of]
+            new += [o for o in above if id(o) not in kept]
+            kept |= {id(o) for o in above}
+        if len(kept) == len(self.looked_at):
+            return self
+        own = [norm for norm in self.looked_at if id(norm) in kept]
+        named = {name for norm in own for name in mentioned(norm)}
+        axioms = time_axioms(self.kinds)
+        while tied := {n for pair in axioms if named & {*pair} for n in pair if n not in named}:
+            named |= tied
+        closer = self.only(own, named)
+        closer.days = self.days
+        return closer
 
     def among(self, parts: Iterable[CaseTheory]) -> CaseTheory:
         """The case with the norms of some of its parts, in the order of the text."""
@@ -475,9 +511,11 @@ class CaseTheory:
         return name in self.agreements or self.kinds[name].kind == "yes-no"
 
 
-def apart(norms: Sequence[NormRule], axioms: Iterable[tuple[str, str]]) -> tuple[tuple[NormRule, ...], ...]:
-    """Norms in groups that share no attribute; `axioms`: pairs of attributes that belong together. Norms of
-    one name, and those of which one speaks of another, stay together."""
+def apart(
+    norms: Sequence[NormRule], axioms: Iterable[tuple[str, str]], fixed: Collection[str] = ()
+) -> tuple[tuple[NormRule, ...], ...]:
+    """Norms in groups that share no attribute but those that are `fixed`; `axioms`: pairs of attributes that
+    belong together. Norms of one name, and those of which one speaks of another, stay together."""
     group: dict[str, str] = {}
 
     def root(name: str) -> str:
@@ -488,11 +526,12 @@ def apart(norms: Sequence[NormRule], axioms: Iterable[tuple[str, str]]) -> tuple
         return name
 
     for first, second in axioms:
-        group[root(first)] = root(second)
+        if first not in fixed and second not in fixed:
+            group[root(first)] = root(second)
     for norm in norms:
         own = root(f"norm {norm.name}")
         others = (*norm.overrides, *norm.subject_to, *norm.changes, *norm.breach_of)
-        for name in (*mentioned(norm), *(f"norm {other}" for other in others)):
+        for name in (*(mentioned(norm) - {*fixed}), *(f"norm {other}" for other in others)):
             group[root(name)] = own
     found: dict[str, list[NormRule]] = {}
     for norm in norms:

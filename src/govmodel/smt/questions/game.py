@@ -8,7 +8,7 @@ does not depend on the guesses: every fact takes the first value of its order wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from govmodel.model.expressions import Attribute, Comparison, Condition, Number, Timed
@@ -97,6 +97,7 @@ class Game:
         self.fixed = fixed
         self.without = grant.clauses if grant is not None else ()
         self.every = tuple(f"c{i}" for i in range(len(theory.clauses)))
+        self.every_one = frozenset(self.every)
         self.text = f"{theory.declarations()}\n{theory.near(outer)}"
         text = self.text
         self.circumstances = Session(text, effort)
@@ -140,7 +141,7 @@ class Game:
             if lost is None:
                 break
             clauses = self._clauses(lost)
-            found[clauses] = self._describe(clauses)
+            found[clauses] = self._told(clauses)
             self._settle(clauses, len(found))
         why = "" if len(found) < self.most else f"stopped at {self.most} minimal clause sets"
         if not found:
@@ -168,16 +169,31 @@ class Game:
         base = {**self.t.rulebook.base, **self.fixed}
         return self.t.literals_of(base)
 
+    def _closer(self, clauses: Collection[str]) -> CaseTheory:
+        """The case with the norms of these clauses, and the permission."""
+        own = [n for n in self.t.looked_at if n is self.grant or set(n.clauses) <= set(clauses)]
+        return self.t.closer(own)
+
+    def _told(self, clauses: tuple[str, ...]) -> Blocked:
+        """Everything about one minimal clause set; the other norms have no part in it."""
+        closer = self._closer(clauses)
+        if closer is self.t:
+            return self._describe(clauses)
+        outer = tuple(n for n in self.outer if n in closer.kinds)
+        return Game(closer, outer, self.grant, self.effort, self.fixed)._describe(clauses)
+
     def _settle(self, clauses: tuple[str, ...], number: int) -> None:
         """From now on only what does not follow from this clause set: with all of these clauses in play, the
         circumstances are such that some choice keeps them. So every set that is minimal in some circumstances
         is found, and a larger one too where the smaller does not block."""
         prefix = f"k{number}~"
-        self.circumstances.add("".join(self.t.attribute_text(self.choices, prefix)))
-        env = self.t.renamed(self.choices, prefix)
+        closer = self._closer(clauses)
+        choices = [n for n in (*closer.kinds, *closer.agreements) if n not in self.outer]
+        self.circumstances.add("".join(closer.attribute_text(choices, prefix)))
+        env = self.t.renamed(choices, prefix)
         kept = self.t.lawful(env, without=self.without, grant=self.grant, only=clauses)
         playing = " ".join(self.t.clause_literal(c) for c in clauses)
-        self.circumstances.add(f"(assert (=> (and {playing}) (and {self.t.possible(env)} {kept})))")
+        self.circumstances.add(f"(assert (=> (and {playing}) (and {closer.possible(env)} {kept})))")
 
     def _clause_assumptions(self, dropped: Sequence[str]) -> list[str]:
         off = {self.t.clause_literal(c) for c in dropped}
@@ -212,24 +228,22 @@ class Game:
         raise Undecided(f"no end after {ROUNDS} guesses of circumstances")
 
     def _best_choice(self, values: Mapping[str, Value]) -> Result | None:
-        """A choice that is lawful in these circumstances with the clauses that are in play, and keeps as many
-        of the others as can be: what it breaks for nothing would have to be learnt one by one. None: there is
-        none."""
+        """A choice that is lawful in these circumstances with the clauses that are in play, and keeps nearly
+        all of the others too: what it breaks for nothing would have to be learnt one by one. Of each set
+        that the solver says cannot be kept, the last clause not in play is given up. None: there is none."""
         facts = self._literals(values)
-        kept = [c for c in self.every if values.get(c)]
-        best = self.choice.ask(["-w", *self.every, *facts])
-        if best.status == "unsat" and len(kept) < len(self.every):
+        playing = {c for c in self.every if values.get(c)}
+        kept = list(self.every)
+        best = self.choice.ask(["-w", *kept, *facts])
+        while best.status == "unsat":
+            spare = [c for c in best.core if c in self.every_one and c not in playing]
+            if not spare:
+                return None
+            kept.remove(spare[-1])
             best = self.choice.ask(["-w", *kept, *facts])
-            for clause in (c for c in self.every if c not in kept):
-                if best.status != "sat":
-                    break
-                more = self.choice.ask(["-w", *kept, clause, *facts])
-                if more.status == "sat":
-                    kept.append(clause)
-                    best = more
         if best.status == "unknown":
             raise Undecided(best.why)
-        return None if best.status == "unsat" else best
+        return best
 
     def _needed(self, clauses: tuple[str, ...]) -> Session:
         """Circumstances in which each of these clauses is needed: with all but it, some choice is lawful."""

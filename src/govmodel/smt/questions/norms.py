@@ -3,9 +3,10 @@
 All have one form: some circumstances are possible in which no choice keeps every hard norm. What is
 fixed by the circumstances differs: the givens (conflict), or a permission's own words (narrowed).
 
-Norms that share no attribute are asked about apart (semantics, section 1): what no choice keeps is kept by
-none for the sake of one such part, and a part without conflicts is kept whatever else is so. Most parts are a
-norm or two, and a way to keep them can be written down; the solver plays the others (`game.py`).
+Norms that share no attribute are asked about apart (semantics, section 1), and for conflicts those that share
+nothing but givens: what no choice keeps is kept by none for the sake of one such part, and a part without
+conflicts is kept whatever else is so. Most parts are a norm or two, and a way to keep them can be written
+down; the solver plays the others (`game.py`).
 """
 
 from __future__ import annotations
@@ -91,16 +92,15 @@ def conflicts(
     def ask(part: CaseTheory) -> NormAnswer:
         return _known(once, "conflicts", part, lambda: _conflicts(part, effort, fixed or {}, most))
 
-    answers = [(part, ask(part)) for part in theory.parts]
-    failing = [part for part, answer in answers if answer.blocked]
-    told = [(part, answer) for part, answer in answers if part not in failing]
-    for joined in _sharing_clauses(failing):
-        whole = joined[0] if len(joined) == 1 else theory.among(joined)
-        told.append((whole, ask(whole)))
-    blocked = [_elsewhere(b, theory) for _, answer in told for b in answer.blocked]
-    why = "; ".join(dict.fromkeys(answer.why for _, answer in told if answer.why))
+    answers = [(part, ask(part)) for part in theory.split(_givens(theory))]
+    joined = _sharing_clauses([part for part, answer in answers if answer.blocked])
+    merged = [part for parts in joined if len(parts) > 1 for part in parts]
+    told = [answer for part, answer in answers if part not in merged]
+    told += [ask(theory.among(parts)) for parts in joined if len(parts) > 1]
+    blocked = [_elsewhere(b, theory) for answer in told for b in answer.blocked]
+    why = "; ".join(dict.fromkeys(answer.why for answer in told if answer.why))
     if not blocked:
-        unknown = any(answer.verdict is Verdict.UNKNOWN for _, answer in told)
+        unknown = any(answer.verdict is Verdict.UNKNOWN for answer in told)
         return NormAnswer(Verdict.UNKNOWN if unknown else Verdict.HOLDS, why=why)
     return NormAnswer(Verdict.FAILS, in_order(blocked, theory.clauses), why=why)
 
@@ -203,12 +203,18 @@ def touched(
     parts = []
     for part in theory.parts:
         own = bool(named & part.kinds.keys()) or any(norm is grant for norm in part.looked_at)
-        if not own:
-            ask = partial(_conflicts, part, effort, fixed or {}, MOST_CONFLICTS)
-            own = _known(once, "conflicts", part, ask).verdict is not Verdict.HOLDS
-        if own:
+        if own or not _without_conflict(part, effort, fixed or {}, once):
             parts.append(part)
     return parts[0] if len(parts) == 1 else theory.among(parts)
+
+
+def _without_conflict(theory: CaseTheory, effort: int, fixed: Reading, once: Once) -> bool:
+    """Whether some choice keeps all norms whatever else is so."""
+    return all(
+        _known(once, "conflicts", part, partial(_conflicts, part, effort, fixed, MOST_CONFLICTS)).verdict
+        is Verdict.HOLDS
+        for part in theory.split(_givens(theory))
+    )
 
 
 def _place(grant: NormRule, part: CaseTheory) -> int:
