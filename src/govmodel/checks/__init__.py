@@ -99,6 +99,7 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry("GM702", "slow decision", "practice.gm702_slow_decision"),
     Entry("GM703", "growing backlog", "practice.gm703_growing_backlog"),
     Entry("GM704", "starved escalation", "practice.gm704_starved_escalation"),
+    Entry("GM705", "missed yearly duty", "practice.gm705_missed_yearly_duty"),
 )
 
 USUAL: tuple[Entry, ...] = tuple(e for e in CATALOGUE if not e.on_request)

@@ -9,10 +9,10 @@ from datetime import date
 from fractions import Fraction
 
 from govmodel.calendar import data_version
+from govmodel.checks.practice.quorate import inquorate as inquorate
 from govmodel.errors import InputError, Problem
 from govmodel.exact import chances
 from govmodel.exact.chains import run_of
-from govmodel.exact.chances import Coming
 from govmodel.loading import load
 from govmodel.loading.scenario import load_scenario
 from govmodel.model.constitution import Constitution
@@ -127,29 +127,3 @@ def _body_result(whole: Plan, tallies: Tallies, body: BodyPlan, replications: in
         name=body.name, title=body.title, estimates=figures, beside=(inquorate_share, *more),
         in_a_row={length: float(run_of(by_meeting, length)) for length in IN_A_ROW}, not_compared=why,
     )  # fmt: skip
-
-
-def inquorate(whole: Plan, body: BodyPlan) -> tuple[Fraction, ...] | None:
-    """The exact probability that each meeting of a body is inquorate at its start. None: not computed."""
-
-    if body.going is not None:
-        return None
-    quorum = chances.QuorumChance(whole.rules, body.rules)
-
-    def chance(column: tuple[Fraction, ...], standins: tuple[Fraction, ...]) -> Fraction | None:
-        coming = {
-            place: Coming(in_person, standin)
-            for place, in_person, standin in zip(body.places, column, standins, strict=True)
-        }
-        return quorum.of(coming)
-
-    by_level: list[Fraction] = []
-    for normal, bad, standins in zip(body.came, body.came_bad, body.standin, strict=True):
-        quorate = chance(normal, standins)
-        if body.bad and quorate is not None:
-            other = chance(bad, standins)
-            quorate = None if other is None else (1 - body.bad) * quorate + body.bad * other
-        if quorate is None:
-            return None
-        by_level.append(1 - quorate)
-    return tuple(by_level[level] for level in body.level)
