@@ -67,6 +67,11 @@ def test_on_an_amount_beyond_all_that_are_named() -> None:
     judge_norms(range(100_193, 100_194), timed=False)
 
 
+def test_on_a_presider_whom_those_present_agree_on() -> None:
+    """Brute force let nobody preside where no office is named that does."""
+    judge_meetings(range(601_580, 601_581))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(8))
 def test_on_many_more(part: int) -> None:

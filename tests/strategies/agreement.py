@@ -128,9 +128,10 @@ def compare_votes_about(
     body = seats.body
     rule = presiding(body, "present", "present")
     extra = rule.extra_vote if rule else None
+    presider = chain(body)[0] or (rule.who if rule else None)  # whom those present agree on may be anybody
     cases = [(decision, case_of(body, decision, matter)) for decision in found]
     said = answers(
-        lambda: trying.fewest_to_carry(rules, body, matter, chain(body)[0], subject),
+        lambda: trying.fewest_to_carry(rules, body, matter, presider, subject),
         lambda: [coalitions.fewest_to_carry(rules, seats, d, extra, case=case) for d, case in cases],
         lambda: [
             meetings.fewest_to_carry(rules, seats, d, extra, beside=beside, case=case) for d, case in cases
@@ -149,9 +150,7 @@ def compare_votes_about(
     top = tuple(min(n, limit.get(i, n)) for i, n in enumerate(seats.full))
     cells = [cell.places for cell in seats.cells]
     for additional in {False, extra == "additional"}:
-        office = chain(body)[0] if additional else None
-        if additional and office is None:
-            continue
+        office = presider if additional else None
         equal = trying.equal_votes(rules, body, matter, cells, top, office, subject)
         formulas, numbers = [], []
         for d, case in cases:

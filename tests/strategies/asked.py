@@ -78,7 +78,9 @@ class Room:
 
     @property
     def chair(self) -> str | None:
-        return judge.chain(self.seats.body)[0]
+        """Who presides; whom those present agree on may be anybody."""
+        rule = judge.presiding(self.seats.body, "present", "present")
+        return judge.chain(self.seats.body)[0] or (rule.who if rule else None)
 
 
 def about_bodies(ask: Callable[[Room], Iterable[Asked]]) -> Callable[[int], list[Asked]]:

@@ -212,6 +212,8 @@ def passing(rules: Rules, electorate: Electorate, decision: DecisionRule) -> Cal
     threshold = decision.carried
     if threshold is None:
         return lambda _there: lambda _favour, _against: False
+    if threshold.kind == "formula":
+        raise NotCountable("a formula over votes is left to the judge")
     base = threshold.base or rules.reading["base-of-a-majority"]
     fixed = base in ("seats", "members", "entitled")
     out = voices(rules, electorate, decision).out
@@ -227,7 +229,7 @@ def passing(rules: Rules, electorate: Electorate, decision: DecisionRule) -> Cal
                 case "count":
                     return favour >= threshold.number
                 case "formula":
-                    raise NotCountable("a formula over votes is left to the judge")
+                    return False  # refused above
                 case "share" | "all":
                     size = whole if fixed else there if base == "present" else favour + against
                     return reaches(threshold, favour, size)

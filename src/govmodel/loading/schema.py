@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from govmodel.loading.build import NOUNS, VERBS, block_class, keys
-from govmodel.loading.values import Key
+from govmodel.loading.values import Key, may_be_left
 from govmodel.model.constitution import YES_NO, Constitution
 from govmodel.model.vocabulary import VERSION
 
@@ -113,7 +113,8 @@ def _value(spec: Key) -> Schema:
         "required": ["by_reading"],
         "additionalProperties": plain,
     }
-    return {"anyOf": [plain, by_reading, {"$ref": "#/$defs/set_by"}]}
+    left = [{"$ref": "#/$defs/set_by"}] if may_be_left(spec) else []
+    return {"anyOf": [plain, by_reading, *left]}
 
 
 def _plain(spec: Key) -> Schema:

@@ -66,14 +66,29 @@ def value(reader: Reader, node: Node, asked: Asked) -> Any:
                 return None
             if "by-reading" in words:
                 return by_reading(reader, node, asked)
-            if key.shape == "about":
-                reader.problems.add(node.mark, "fixed-value", "about cannot have set_by")
+            found = set_by(reader, node)
+            if found is not None and not may_be_left(key):
+                reader.problems.add(
+                    node.mark,
+                    "fixed-value",
+                    f"{key.name} cannot have set_by",
+                    ""
+                    if key.shape == "about"
+                    else "Without it the rest says nothing. Leave the block out, or "
+                    "write a reading with what it may be.",
+                )
                 return None
-            return set_by(reader, node)
+            return found
     found = SHAPES[key.shape](reader, node, asked)
     if found is None:
         return None
     return Plain(found, node.mark) if key.holds else found
+
+
+def may_be_left(key: Key) -> bool:
+    """Whether the value of a key can be left to somebody: a condition or a required key cannot, for nothing
+    would be known of the rule."""
+    return not key.required and key.shape not in ("about", "condition")
 
 
 def by_reading(reader: Reader, node: Mapping, asked: Asked) -> ByReading[Any] | None:

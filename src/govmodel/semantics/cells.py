@@ -86,9 +86,10 @@ class Electorate:
         )
 
     def among(self, count: Count, roles: Collection[Role] = VOTING) -> tuple[int, ...]:
-        """The cells, by place, of which a count speaks: of those entitled, the ones that vote."""
-        roles = VOTING if count.of == "entitled" else roles
-        return tuple(i for i, c in enumerate(self.cells) if c.seat.role in roles and belongs(count, c.seat))
+        """The cells, by place, of which a count speaks: of seats with these roles, and of those entitled the
+        ones that vote."""
+        spoken = [role for role in roles if count.of != "entitled" or role in VOTING]
+        return tuple(i for i, c in enumerate(self.cells) if c.seat.role in spoken and belongs(count, c.seat))
 
     def by_organisation(self, cells: Iterable[int]) -> list[tuple[int, ...]]:
         """These cells, those of one organisation together; those of none are left out."""

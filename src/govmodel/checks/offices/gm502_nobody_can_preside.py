@@ -67,6 +67,7 @@ def run(context: Context) -> CheckResult:
         own = rules.bodies[body.name]
         chair, deputy = chain(own)
         names = [the(rules.offices[o].title if o in rules.offices else o) for o in (chair, deputy) if o]
+        names = names or ["the chair"]  # spoken of, and held by no office in this reading
         c, d = nobody[0]
         story = [f"At a meeting of the {own.title} {names[0]} {WORDS[c]}."]
         if len(names) > 1:
