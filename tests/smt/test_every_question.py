@@ -16,7 +16,7 @@ import pytest
 from govmodel.model.verdict import Verdict
 from govmodel.semantics.counting import NotCountable
 from govmodel.smt import questions
-from strategies import asked, asked_norms
+from strategies import asked, asked_calendars, asked_norms
 from strategies.asked import Asked, about_bodies
 from strategies.asked_norms import about_norms
 from strategies.stopping import NEVER, stop
@@ -38,6 +38,8 @@ QUESTIONS: dict[str, Callable[[int], list[Asked]]] = {
     "cases.spoken_of": about_norms(asked_norms.spoken_of),
     "cases.breaks_without": about_norms(asked_norms.breaks_without),
     "cases.changed": about_norms(asked_norms.changed),
+    "calendars.kept_by_some": lambda seed: list(asked_calendars.kept_by_some(seed)),
+    "calendars.kept_within": lambda seed: list(asked_calendars.kept_within(seed)),
     "comparing.subsumed": about_norms(asked_norms.subsumed),
 }
 """How each question is asked of the constitution of a seed. Whoever adds a question adds it here, with what
