@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import ceil, floor
+from typing import TypeAlias
 
 from govmodel.exact.coalitions import applies, attendances, compiled, turnouts, voices
 from govmodel.exact.heads import heads
@@ -64,7 +66,9 @@ def against_by_silence(
     if rows is None:
         return None
     best: Silence | None = None
-    for votes, there, free, voters in rows:
+    for votes, there, free, voters in sorted(rows, key=lambda row: -row[0]):
+        if best is not None and best.silent == 1:
+            break
         of = whole if base in WHOLE else there
 
         def defeated(silent: int, votes: int = votes, of: int = of) -> bool:
@@ -77,8 +81,8 @@ def against_by_silence(
             continue
         silent = bisect_left(range(1, free), True, key=defeated) + 1
         favour = least(threshold, (of if base in WHOLE or not recused else of + silent) - silent)
-        if favour <= (votes if recused else votes - silent) and (best is None or silent <= best.silent):
-            best = Silence(tuple(voters), silent, favour)
+        if favour <= (votes if recused else votes - silent) and (best is None or silent < best.silent):
+            best = Silence(voters(), silent, favour)
     return best or ()
 
 
@@ -88,7 +92,7 @@ def least(threshold: Threshold, of: int) -> int:
     return max(1, floor(exact) + 1 if threshold.strict else ceil(exact))
 
 
-Room = tuple[int, int, int, Sequence[int]]
+Room: TypeAlias = tuple[int, int, int, Callable[[], tuple[int, ...]]]
 """Votes that can be cast, votes of those of whom the share is, how many more might come, who is there."""
 
 
@@ -107,7 +111,12 @@ def _rooms(
             return None
         full = electorate.votes(electorate.full)
         return [
-            (votes, there, full - votes if recused else votes, kinds.smallest((votes, there, chair)))
+            (
+                votes,
+                there,
+                full - votes if recused else votes,
+                partial(kinds.smallest, (votes, there, chair)),
+            )
             for votes, there, chair in sorted(kinds.sizes)
         ]
     vectors = attendances(electorate)
@@ -133,7 +142,7 @@ def _each(
         if enough(present) and there_is(present):
             votes = electorate.votes(electorate.less(present, say.mute))
             there = electorate.votes(electorate.less(present, say.out))
-            yield votes, there, sum(electorate.full[i] - present[i] for i in free), present
+            yield votes, there, sum(electorate.full[i] - present[i] for i in free), partial(tuple, present)
 
 
 def recusable(electorate: Electorate, mute: frozenset[int]) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from govmodel.model.edit import Edit
 from govmodel.model.finding import Finding
-from govmodel.repairs import calendars, meetings, norms, routes
+from govmodel.repairs import calendars, meetings, norms, routes, votes
 from govmodel.repairs.draft import Draft
 
 Remedy: TypeAlias = Callable[[Draft, Finding], Iterator[Edit]]
@@ -33,11 +33,20 @@ REMEDIES: Mapping[str, Sequence[Remedy]] = {
     "GM201": (meetings.lower_quorum, meetings.drop_condition),
     "GM202": (meetings.lower_quorum, meetings.drop_condition),
     "GM203": (meetings.lower_quorum, meetings.deputies),
+    "GM204": (meetings.lower_quorum, meetings.drop_condition),
     "GM205": (meetings.quorum,),
+    "GM206": (votes.more_than_half,),
+    "GM207": (votes.strike_idle_part,),
+    "GM210": (votes.cap_prevails,),
     "GM211": (meetings.count_the_withdrawn, meetings.lower_quorum),
+    "GM212": (meetings.drop_condition, votes.half_of_those_left),
     "GM301": (meetings.tie_rule, meetings.casting_vote),
     "GM302": (routes.last_word, meetings.majority),
     "GM303": (meetings.raise_quorum,),
+    "GM304": (votes.majority_of_votes,),
+    "GM306": (votes.majority_of_votes,),
+    "GM307": (votes.one_rule_for_all,),
+    "GM308": (votes.share_of_others,),
     "GM309": (meetings.base_of_majority,),
     "GM401": (routes.last_word, routes.receiver),
     "GM402": (routes.last_word,),

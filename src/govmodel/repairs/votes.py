@@ -1,0 +1,160 @@
+"""Remedies for votes and seats: what carries, of whom, what comes on top, who is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from govmodel.model.edit import Edit
+from govmodel.model.expressions import All, Base, Comparison, Condition, Count, Share, Times
+from govmodel.model.finding import Finding
+from govmodel.model.rules import DecisionRule, PresidingRule, QuorumRule
+from govmodel.model.walk import counts_in
+from govmodel.repairs.draft import Draft, clauses, joined
+from govmodel.repairs.meetings import HALF
+
+
+def majority_of_votes(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """A majority of those who vote carries."""
+    cited = [d for d in draft.cited(DecisionRule, finding) if d.carried is not None and d.carried != HALF]
+    rules = [d for d in cited if d.carried is not None and d.carried.kind in ("share", "count")]
+    if not rules:
+        return
+    touched = clauses(rules)
+    yield Edit(
+        remedy="a majority of the votes",
+        clauses=touched,
+        says=f"In clause {joined(touched)}, write: “a majority of the votes for and against; with equal "
+        "votes a proposal is not carried”.",
+        model="carried_by: majority of voting, equal_votes: not-carried",
+        old=tuple(rules),
+        new=tuple(replace(d, carried=HALF, equal_votes=d.equal_votes or "not-carried") for d in rules),
+    )
+
+
+def share_of_others(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """The share is of those who vote, or who may."""
+    cited = [d for d in draft.cited(DecisionRule, finding) if d.carried is not None]
+    rules = [d for d in cited if d.carried is not None and d.carried.kind == "share"]
+    words: tuple[tuple[Base, str], ...] = (
+        ("voting", "of the votes for and against"),
+        ("entitled", "of the members who may vote on it"),
+    )
+    touched = clauses(rules)
+    for base, says in words:
+        if rules:
+            yield Edit(
+                remedy="what the share is of",
+                clauses=touched,
+                says=f"In clause {joined(touched)}, say of what the share is: “{says}”.",
+                model=f"carried_by: … of {base}",
+                old=tuple(rules),
+                new=tuple(
+                    replace(d, carried=replace(d.carried, base=base)) for d in rules if d.carried is not None
+                ),
+            )
+
+
+def one_rule_for_all(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """What carries no longer depends on how many are there."""
+    cited = [d for d in draft.cited(DecisionRule, finding) if d.carried is not None]
+    plain, cases = [d for d in cited if d.when is None], [d for d in cited if d.when is not None]
+    if len({d.carried for d in plain}) != 1 or not cases:
+        return
+    touched, last = clauses(cases), plain[-1]
+    yield Edit(
+        remedy="one share for every turnout",
+        clauses=touched,
+        says=f"In clause {joined(touched)}, ask for the same share as in clause {joined(last.clauses)}.",
+        model="carried_by, at the decisions for a case: as at the one for all others",
+        old=tuple(cases),
+        new=tuple(replace(d, carried=last.carried, equal_votes=last.equal_votes) for d in cases),
+    )
+
+
+def cap_prevails(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """Who presides for a capped party has no second vote, and with equal votes a proposal falls."""
+    body = finding.subject.partition("/")[0]
+    links = [p for p in draft.of_body(PresidingRule, body) if p.extra_vote in ("casting", "additional")]
+    rules = [d for d in draft.of_body(DecisionRule, body) if d.carried is not None and d.equal_votes is None]
+    if not links:
+        return
+    touched = clauses(links)
+    falls = (
+        f" In clause {joined(clauses(rules))}, add: “with equal votes a proposal is not carried”."
+        if rules
+        else ""
+    )
+    yield Edit(
+        remedy="no second vote",
+        clauses=(*touched, *(c for c in clauses(rules) if c not in touched)),
+        says=f"In clause {joined(touched)}, strike the second vote.{falls}",
+        model="extra_vote: none, at everybody who presides; equal_votes: not-carried",
+        old=(*links, *rules),
+        new=(
+            *(replace(p, extra_vote="none") for p in links),
+            *(replace(d, equal_votes="not-carried") for d in rules),
+        ),
+    )
+
+
+def more_than_half(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """The quorum is more than half of the members, so that any two meetings have somebody in common."""
+    rules = draft.of_body(QuorumRule, finding.subject.partition("/")[0])
+    if not rules:
+        return
+    half = Comparison(Count("present"), ">", Times(Fraction(1, 2), Count("members")))
+    touched = clauses(rules)
+    yield Edit(
+        remedy="a quorum of more than half",
+        clauses=touched,
+        says=f"In clause {joined(touched)}, make the number more than half of the members.",
+        model="quorum: present > half of members, in place of the number of those present",
+        old=tuple(rules),
+        new=tuple(replace(rule, needs=_joined((half, *_of_classes(rule.needs)))) for rule in rules),
+    )
+
+
+def _of_classes(needs: Condition) -> tuple[Condition, ...]:
+    """The parts of a quorum that ask for certain members."""
+    items = needs.items if isinstance(needs, All) else (needs,)
+    return tuple(item for item in items if any(count.groups for count in counts_in(item)))
+
+
+def strike_idle_part(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """The part that makes no difference is struck."""
+    rules = draft.of_body(QuorumRule, finding.subject.partition("/")[0])
+    for rule in rules:
+        parts = rule.needs.items if isinstance(rule.needs, All) else ()
+        rest = tuple(item for item in parts if str(item) != finding.evidence.get("condition"))
+        if len(rest) < len(parts) and rest:
+            yield Edit(
+                remedy="the quorum without its idle part",
+                clauses=rule.clauses,
+                says=f"In clause {joined(rule.clauses)}, strike the part that the rest makes good anyway.",
+                model="quorum: needs, without that part",
+                old=(rule,),
+                new=(replace(rule, needs=_joined(rest)),),
+            )
+
+
+def half_of_those_left(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """The quorum is a share of the members whom there are, and of nobody in particular."""
+    rules = draft.of_body(QuorumRule, finding.subject.partition("/")[0])
+    if not rules:
+        return
+    touched = clauses(rules)
+    needs = Comparison(Count("present"), ">=", Share(Fraction(1, 2), Count("members"), False))
+    yield Edit(
+        remedy="a quorum of half of the members",
+        clauses=touched,
+        says=f"In clause {joined(touched)}, write: “half of the members whom there are”.",
+        model="quorum: {needs: present >= half of members}",
+        old=tuple(rules),
+        new=tuple(replace(rule, needs=needs, rounding=rule.rounding or "up") for rule in rules),
+    )
+
+
+def _joined(items: tuple[Condition, ...]) -> Condition:
+    return items[0] if len(items) == 1 else All(items)
