@@ -9,7 +9,15 @@ from typing import Literal
 
 from govmodel.calendar import is_working_day
 from govmodel.checks.context import Context, holding, in_base
-from govmodel.checks.norms.calendars import IN_A_YEAR, KIND, Said, in_writing, meetings, others, regular
+from govmodel.checks.norms.calendars import (
+    KIND,
+    Said,
+    decided_in_writing,
+    in_writing,
+    meetings,
+    others,
+    regular,
+)
 from govmodel.exact.calendars import (
     Wait,
     calendar_without,
@@ -87,9 +95,12 @@ def found(
     made: list[Found] = []
     undecided: list[str] = []
     asked = 0
-    names = dict.fromkeys(r.name for r in context.rulebook.rules if isinstance(r, NormRule) and _timed(r))
-    for name in names:
-        space = context.space(lambda rule, name=name: _about(rule, name), "day-count")  # type: ignore[misc]
+    for name, bodies in _debtors(context).items():
+
+        def about(rule: Rule, name: str = name, bodies: set[str] = bodies) -> bool:
+            return _about(rule, name, bodies)
+
+        space = context.space(about, "day-count")
         failing: list[tuple[Reading, Owed, Answered]] = []
         for reading in space.all:
             for owed in _owed(context.rules(reading), name):
@@ -106,11 +117,36 @@ def found(
     return tuple(made), tuple(dict.fromkeys(undecided)), asked
 
 
-def _about(rule: Rule, name: str) -> bool:
-    if isinstance(rule, NormRule):
-        names = {n for c in conditions_of(rule) for n in names_in(c)}
-        return rule.name == name or _timed(rule) or bool(names & {IN_A_YEAR, KIND})
-    return isinstance(rule, MeetingRule | DecisionRule)
+def _debtors(context: Context) -> dict[str, set[str]]:
+    """The norms with a deadline that a body may have to keep, by name, with these bodies."""
+    rulebook = context.rulebook
+    held = {r.body for r in rulebook.rules if isinstance(r, MeetingRule)}
+    made: dict[str, set[str]] = {}
+    for norm in (r for r in rulebook.rules if isinstance(r, NormRule) and _timed(r)):
+        kinds = attributes(rulebook.situations, norm.situation)
+        events = [p.event for p in _parts(norm.content) if isinstance(p, Timed) and _deadline(p)]
+        bodies = {norm.who, *(kinds[event].chosen_by for event in events)} & held
+        if bodies:
+            made.setdefault(norm.name, set()).update(b for b in bodies if b is not None)
+    return made
+
+
+def _about(rule: Rule, name: str, bodies: set[str]) -> bool:
+    match rule:
+        case NormRule():
+            names = {n for c in conditions_of(rule) for n in names_in(c)}
+            meets = rule.body is None or rule.body in bodies
+            return rule.name == name or _timed(rule) or (meets and KIND in names) or _notifies(rule, bodies)
+        case MeetingRule():
+            return rule.body in bodies
+        case DecisionRule():
+            return rule.body in bodies and decided_in_writing(rule)
+    return False
+
+
+def _notifies(norm: NormRule, bodies: set[str]) -> bool:
+    own = norm.situation == "meeting" and (norm.body is None or norm.body in bodies)
+    return own and any(_ahead(p) for p in _parts(norm.content))
 
 
 # which duties
@@ -190,7 +226,7 @@ def _answered(context: Context, owed: Owed, rules: Rules) -> Answered | str:
         year = [w for w in year if _too_short(rules, owed, first, w)]
     gap, fewest = longest_gap(year), fewest_meetings(year)
     if not (possible if not called else meetable(bounds, first, pressing)):
-        return _never(context, owed, bounds, first, whole, gap, fewest)
+        return _never(context, owed, first, len(whole), pressing, gap, fewest)
     late = [w for w in year if may_be_late(bounds, first, w)]
     if not late:
         return Answered("sure", 0.0, gap, fewest)
@@ -240,8 +276,8 @@ def _too_short(rules: Rules, owed: Owed, first: date, wait: Wait) -> bool:
 def _never(
     context: Context,
     owed: Owed,
-    bounds: Sequence[object],
     first: date,
+    days: int,
     waits: Sequence[Wait],
     gap: int | None,
     fewest: int | None,
@@ -249,7 +285,7 @@ def _never(
     exact = [each.often for each in owed.said if each.often.most is not None]
     widths = {w.due - w.ready for w in waits}
     total = len(waits)
-    if exact and len(bounds) == len(exact) == 1 and len(widths) == 1 and min(widths) >= 0:
+    if len(owed.said) == len(exact) == len(widths) == 1 and len(waits) == days and min(widths) >= 0:
         cut = [(day - first).days for day in periods(exact[0], first) or ()]
         many = exact[0].most or 0
         total = many * (len(cut) - 1)
@@ -260,7 +296,7 @@ def _never(
             return "the solver found a calendar where the closed form has none"
     elif exact:
         total = min((r.most or 0) * (len(periods(r, first) or ()) - 1) for r in exact)
-    share = 1 - most_in_time(total, waits) / len(waits)
+    share = (len(waits) - most_in_time(total, waits)) / days
     return Answered("never", share, gap, fewest)
 
 

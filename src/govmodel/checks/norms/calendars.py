@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from govmodel.exact.calendars import Often, often
 from govmodel.model.expressions import All, Attribute, Comparison, Condition, Frequency, Is, Number
-from govmodel.model.rules import BodyRules, MeetingRule, NormRule, Rule, Rules
+from govmodel.model.rules import BodyRules, DecisionRule, MeetingRule, NormRule, Rule, Rules
 from govmodel.model.walk import conditions, names_in
 from govmodel.semantics.cases import conditions_of
 from govmodel.words.numbers import frequency
@@ -73,7 +73,11 @@ def cancelled(rules: Rules, body: BodyRules) -> bool:
 
 def in_writing(body: BodyRules) -> bool:
     """Whether it may decide without meeting."""
-    return any("writing" in d.how or "ballot" in d.how for d in body.decisions)
+    return any(decided_in_writing(d) for d in body.decisions)
+
+
+def decided_in_writing(rule: DecisionRule) -> bool:
+    return "writing" in rule.how or "ballot" in rule.how
 
 
 def _fixed(value: Frequency | None) -> bool:

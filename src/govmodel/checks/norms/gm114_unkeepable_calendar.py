@@ -72,6 +72,8 @@ def _about(rule: Rule, body: str) -> bool:
     match rule:
         case MeetingRule() | DecisionRule():
             return rule.body == body
+        case NormRule() if rule.body not in (None, body):
+            return False
         case NormRule():
             names = {name for c in conditions_of(rule) for name in names_in(c)}
             return bool(names & {IN_A_YEAR, KIND, "meeting.cancelled"})
