@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 
 from govmodel.calendar import days_before, days_within, is_working_day
 from govmodel.model.expressions import Length, OnDate, Timed
@@ -107,8 +107,15 @@ class Days:
         """`S`, the shape; `L…`, what each length comes to from the day of the case; `R…`, from any day."""
         yield f"(declare-const S Int)(assert (and (<= 0 S) (< S {len(self.shapes)})))"
         yield from (f"(declare-const L{i} Int)" for i in range(len(self.lengths)))
-        for (length, way), number in self.tables.items():
-            yield self._table(f"R{number}", lambda day, n=length, w=way: self._reach(day, n, w))  # type: ignore[misc]
+        yield from self._functions
+
+    @cached_property
+    def _functions(self) -> tuple[str, ...]:
+        """Written once for all questions about such cases."""
+        return tuple(
+            self._table(f"R{number}", partial(self._reach, length, way))
+            for (length, way), number in self.tables.items()
+        )
 
     def meanings(self) -> Iterator[str]:
         """What each start day makes of them. The literal for clear days is declared by then."""
@@ -161,7 +168,7 @@ class Days:
     def _window(self) -> range:
         return range(-2 * self.window - _REACH, self.starts + 2 * self.window + _REACH)
 
-    def _reach(self, day: date, length: Length, way: str) -> int:
+    def _reach(self, length: Length, way: str, day: date) -> int:
         count = days_before if way == "before" else days_within
         return count(day, length, self.nation)
 

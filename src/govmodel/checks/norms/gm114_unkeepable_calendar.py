@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from govmodel.checks.context import Check, Context, holding, in_base, lowered, result
 from govmodel.checks.norms.calendars import IN_A_YEAR, KIND, Said, bears, said
 from govmodel.checks.norms.telling import clauses_in_words
-from govmodel.exact.calendars import clashes, differences, start_of
+from govmodel.exact.calendars import Often, clashes, differences, start_of
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import (
     DecisionRule,
@@ -93,9 +95,9 @@ def _clashes(context: Context, reading: Reading, body: str) -> list[tuple[Said, 
     everything = said(rules, own)
     first = start_of(context.rulebook.first_day)
     found: list[tuple[Said, ...] | str] = []
-    by_rule = {id(each.often): each for each in everything}
-    for clash in clashes([each.often for each in everything], first):
-        pair = tuple(by_rule[id(rule)] for rule in clash)
+    bounds = tuple(each.often for each in everything)
+    for places in context.shared(("clashes", bounds), lambda: _places(bounds, first)):
+        pair, clash = tuple(everything[i] for i in places), tuple(bounds[i] for i in places)
         if _said_twice(pair) or len({c for each in pair for c in each.clauses}) < 2:
             continue
         given = differences(clash, first) or ()
@@ -107,6 +109,12 @@ def _clashes(context: Context, reading: Reading, body: str) -> list[tuple[Said, 
         else:
             found.append(pair)
     return found
+
+
+def _places(bounds: tuple[Often, ...], first: date) -> tuple[tuple[int, ...], ...]:
+    """The sets of bounds that no calendar keeps, by their places."""
+    own = {id(bound): place for place, bound in enumerate(bounds)}
+    return tuple(tuple(own[id(bound)] for bound in clash) for clash in clashes(bounds, first))
 
 
 def _said_twice(pair: tuple[Said, ...]) -> bool:
