@@ -28,7 +28,7 @@ if [ -z "$$python" ]; then \
 fi
 endef
 
-.PHONY: help demo test lint findings lock bench clean
+.PHONY: help demo test lint findings mutation lock bench clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -62,6 +62,9 @@ lint: $(STAMP) ## style, types and the order of packages
 
 findings: $(STAMP) ## write docs/findings anew: a page of findings for each model
 	@$(PY) -m govmodel.cli.pages docs/findings models/*.yaml
+
+mutation: $(STAMP) ## write docs/mutation.md anew: what is found of what was broken on purpose
+	@PYTHONPATH=tests $(PY) -m mutation.page docs/mutation.md
 
 bench: $(STAMP) ## run benchmarks/bench_*.py, one after the other
 	@set -e; found=; \

@@ -1,0 +1,29 @@
+"""Why a slip is not found: each that survives has its reason here, or the check says itself that something
+is not decided."""
+
+from __future__ import annotations
+
+WHY: dict[tuple[str, str], str] = {
+    ("a cap above all the votes that it is for", "rotating-chair"): (
+        "the police may hold the chair and its casting vote, and the check leaves such caps alone"
+    ),
+    ("two of a class are wanted that has one seat", "tenants-panel"): (
+        "a week later half of the members are enough, whoever they are, so that the body can meet"
+    ),
+    ("the quorum asks for one organisation by name", "scrutiny-committee"): (
+        "the borough sends everybody who votes, and is no hostage-taker in a committee of its own"
+    ),
+    ("the body itself fills its seats, each year", "joining-and-leaving"): (
+        "the quorum is a share of the members there are, and falls with them"
+    ),
+    ("the body itself fills its seats, each year", "tenants-panel"): (
+        "the quorum is a share of the members there are, and falls with them"
+    ),
+    ("outsiders with the last word are only to resolve", "complaints"): (
+        "the chair may still resolve it, and a chair who goes is replaced"
+    ),
+    ("nobody acts for an office", "substitutes"): (
+        "no clause says that the co-ordinator is one person whom somebody chooses"
+    ),
+}
+"""The slip and the text → why it is none there, or why it is not found."""

@@ -1,0 +1,154 @@
+"""Slips in how decisions are taken and who presides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mutation.quorums import having_quorum, with_quorum
+from mutation.trees import Tree, blocks, clause, copied, listed, meeting_bodies, size
+
+Mutants = Iterator[tuple[str, Tree]]
+
+
+def tie_rule_deleted(tree: Tree) -> Mutants:
+    for name, body in meeting_bodies(tree):
+        for place, decision in enumerate(listed(body.get("decisions"))):
+            if (
+                decision.get("equal_votes")
+                and decision["carried_by"].startswith("majority")
+                and "touching" not in decision
+            ):
+                made = copied(tree)
+                del blocks(made["bodies"][name], "decisions")[place]["equal_votes"]
+                yield f"{name} {decision['matter']}", made
+
+
+def stand_in_without_the_vote(tree: Tree) -> Mutants:
+    for name, body in meeting_bodies(tree):
+        rules = listed(body.get("presiding"))
+        if len(rules) > 1 and all(r.get("extra_vote") == "casting" for r in rules):
+            for place in range(1, len(rules)):
+                made = copied(tree)
+                blocks(made["bodies"][name], "presiding")[place]["extra_vote"] = "none"
+                yield f"{name} {rules[place]['who']}", made
+
+
+def casting_vote_deleted(tree: Tree) -> Mutants:
+    for name, body in meeting_bodies(tree):
+        if any(r.get("extra_vote") == "casting" for r in listed(body.get("presiding"))):
+            made = copied(tree)
+            for rule in blocks(made["bodies"][name], "presiding"):
+                rule.pop("extra_vote", None)
+            yield name, made
+
+
+def all_must_agree(tree: Tree) -> Mutants:
+    """A matter that has to be settled takes all members, and nobody has the last word."""
+    for name, body in meeting_bodies(tree):
+        if listed(body.get("decisions")) and "quorum" in body:
+            made = copied(tree)
+            ref = clause(made, "what follows a breach is agreed by all")
+            made.setdefault("matters", {})["breach"] = {
+                "name": "a breach of the code",
+                "settle": "yes",
+                "clause": ref,
+            }
+            blocks(made["bodies"][name], "decisions").append(
+                {"matter": "breach", "carried_by": "all of members", "clause": ref}
+            )
+            blocks(made, "routes").append({"who": name, "decides": "breach", "clause": ref})
+            yield name, made
+
+
+def low_quorum(tree: Tree) -> Mutants:
+    """Two are enough to meet, and most votes of them bind all."""
+    for name, body, seats in having_quorum(tree):
+        if seats > 6 and _by_majority(body):
+            yield name, with_quorum(tree, name, "present >= 2")
+
+
+def _by_majority(body: Tree) -> bool:
+    general = [d for d in listed(body.get("decisions")) if d["matter"] == "any" and "touching" not in d]
+    return (
+        bool(general)
+        and general[-1]["carried_by"] == "majority of voting"
+        and not any(d["matter"] != "any" for d in listed(body["decisions"]))
+    )
+
+
+def one_is_enough(tree: Tree) -> Mutants:
+    for name, body, _ in having_quorum(tree):
+        if listed(body.get("decisions")):
+            yield name, with_quorum(tree, name, "present >= 1")
+
+
+def threshold_beyond_reach(tree: Tree) -> Mutants:
+    for name, body in meeting_bodies(tree):
+        for place, decision in enumerate(listed(body.get("decisions"))):
+            if decision["matter"] == "any" and "touching" not in decision and "quorum" in body:
+                made = copied(tree)
+                blocks(made["bodies"][name], "decisions")[place]["carried_by"] = (
+                    f"{size(tree, body) + 1} of seats"
+                )
+                yield name, made
+
+
+def bare_quorum_too_small(tree: Tree) -> Mutants:
+    """All decisions take three quarters of the members, and half of them are a quorum."""
+    for name, body, seats in having_quorum(tree):
+        if len(listed(body.get("decisions"))) == 1 and "inquorate" not in body:
+            made = with_quorum(tree, name, f"present >= {seats // 2 + 1}")
+            blocks(made["bodies"][name], "decisions")[0]["carried_by"] = "80% of members"
+            yield name, made
+
+
+def base_deleted(tree: Tree) -> Mutants:
+    for name, body in meeting_bodies(tree):
+        for place, decision in enumerate(listed(body.get("decisions"))):
+            if decision["carried_by"] == "majority of voting":
+                made = copied(tree)
+                blocks(made["bodies"][name], "decisions")[place]["carried_by"] = "majority"
+                yield f"{name} {decision['matter']}", made
+
+
+def base_in_doubt(tree: Tree) -> Mutants:
+    for name, body in meeting_bodies(tree):
+        for place, decision in enumerate(listed(body.get("decisions"))):
+            if decision["carried_by"] in ("majority of voting", "two thirds of voting"):
+                made = copied(tree)
+                share = decision["carried_by"].removesuffix(" of voting")
+                question = {
+                    "question": "Of whom?",
+                    "options": {"voting": "of the votes", "all": "of all members"},
+                    "base": "voting",
+                    "clause": decision["clause"],
+                }
+                made.setdefault("readings", {})["of-whom"] = question
+                blocks(made["bodies"][name], "decisions")[place]["carried_by"] = {
+                    "by_reading": "of-whom",
+                    "voting": f"{share} of voting",
+                    "all": f"{share} of members",
+                }
+                yield f"{name} {decision['matter']}", made
+
+
+# presiding
+
+
+def last_resort_deleted(tree: Tree) -> Mutants:
+    """Nobody presides when chair and deputy cannot."""
+    for name, body in meeting_bodies(tree):
+        rules = listed(body.get("presiding"))
+        if len(rules) > 1 and rules[-1]["who"] == "agreed":
+            made = copied(tree)
+            blocks(made["bodies"][name], "presiding").pop()
+            yield name, made
+
+
+def last_resort_for_interests_only(tree: Tree) -> Mutants:
+    for name, body in meeting_bodies(tree):
+        rules = listed(body.get("presiding"))
+        if len(rules) > 1 and rules[-1]["who"] == "agreed":
+            made = copied(tree)
+            blocks(made["bodies"][name], "presiding")[-1]["when"] = "chair is conflicted"
+            yield name, made
