@@ -103,8 +103,22 @@ OPERATORS: tuple[Operator, ...] = (
     Operator("a dispute goes to mediators and no further", "GM302", others.mediators_without_end),
     Operator("two are a quorum", "GM303", votes.low_quorum),
     Operator("one is a quorum", "GM303", votes.one_is_enough),
+    Operator(
+        "one organisation has so many seats that nothing goes without it",
+        "GM304",
+        votes.one_organisation_too_many,
+    ),
+    Operator(
+        "a small vote beside large ones that are odd in number", "GM305", votes.a_vote_that_never_counts
+    ),
     Operator("a decision takes one vote more than there are seats", "GM306", votes.threshold_beyond_reach),
     Operator("every decision takes more than a bare quorum has", "GM306", votes.bare_quorum_too_small),
+    Operator(
+        "a majority of all, and whoever has an interest may not vote",
+        "GM308",
+        votes.silence_of_the_interested,
+    ),
+    Operator("a majority of those present", "GM308", votes.majority_of_those_present),
     Operator("a majority of whom is deleted", "GM309", votes.base_deleted),
     Operator("a majority of whom is in doubt", "GM309", votes.base_in_doubt),
     Operator("who had the last word only hears", "GM401", others.last_word_taken),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -16,17 +17,24 @@ import yaml
 Tree: TypeAlias = dict[str, Any]
 
 
-class _Words(yaml.BaseLoader):
-    """Everything is text."""
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Everything is text. In C where the library has it, which is ten times as fast."""
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def parsed(path: Path) -> Tree:
-    found: Tree = yaml.load(path.read_text("utf-8"), Loader=_Words)
+    return copied(_parsed(path))
+
+
+@cache
+def _parsed(path: Path) -> Tree:
+    found: Tree = yaml.load(path.read_text("utf-8"), Loader=LOADER)
     return found
 
 
 def written(tree: Tree) -> str:
-    return yaml.safe_dump(tree, sort_keys=False, allow_unicode=True, width=1000)
+    text: str = yaml.dump(tree, Dumper=DUMPER, sort_keys=False, allow_unicode=True, width=1000)
+    return text
 
 
 def copied(tree: Tree) -> Tree:

@@ -132,6 +132,79 @@ def base_in_doubt(tree: Tree) -> Mutants:
                 yield f"{name} {decision['matter']}", made
 
 
+def one_organisation_too_many(tree: Tree) -> Mutants:
+    """An organisation gets more than a third of the seats, and everything takes two thirds."""
+    for name, body, seats in having_quorum(tree):
+        if _general(body) and _one_vote_each(body):
+            made = copied(tree)
+            ref = clause(made, "the county has seats of its own")
+            made.setdefault("parties", {})["county-council"] = {"name": "the County Council", "clause": ref}
+            own = made["bodies"][name]
+            own["seats"]["county-council"] = {
+                "party": "county-council",
+                "seats": str(seats // 2 + 1),
+                "clause": ref,
+            }
+            own["decisions"] = [
+                {"matter": "any", "carried_by": "two thirds of voting", "clause": _clause_of(body)}
+            ]
+            yield name, made
+
+
+def _general(body: Tree) -> bool:
+    return len(listed(body.get("decisions"))) == 1 and "inquorate" not in body
+
+
+def _one_vote_each(body: Tree) -> bool:
+    return "caps" not in body and not any("votes" in seat for seat in body["seats"].values())
+
+
+def _clause_of(body: Tree) -> str:
+    """The clause of the first rule on decisions."""
+    return str(listed(body["decisions"])[0]["clause"])
+
+
+def a_vote_that_never_counts(tree: Tree) -> Mutants:
+    """An associate has one vote beside members with four each, of whom there is an odd number."""
+    for name, body, seats in having_quorum(tree):
+        if _general(body) and _one_vote_each(body) and seats % 2:
+            made = copied(tree)
+            own = made["bodies"][name]
+            for seat in own["seats"].values():
+                seat["votes"] = "4"
+            own["seats"]["associate"] = {"clause": clause(made, "an associate has one vote")}
+            own["decisions"] = [
+                {"matter": "any", "carried_by": "majority of voting", "clause": _clause_of(body)}
+            ]
+            yield name, made
+
+
+def silence_of_the_interested(tree: Tree) -> Mutants:
+    """A majority of all members, and whoever has an interest may not vote."""
+    for name, body, _ in having_quorum(tree):
+        if _general(body) and _one_vote_each(body):
+            made = copied(tree)
+            ref = clause(made, "whoever has an interest does not vote")
+            own = made["bodies"][name]
+            own["interests"] = [
+                {"kind": "prejudicial", "votes": "no", "counts_to_quorum": "no", "clause": ref}
+            ]
+            own["decisions"] = [
+                {"matter": "any", "carried_by": "majority of members", "clause": _clause_of(body)}
+            ]
+            yield name, made
+
+
+def majority_of_those_present(tree: Tree) -> Mutants:
+    for name, body, _ in having_quorum(tree):
+        if _general(body) and _one_vote_each(body):
+            made = copied(tree)
+            made["bodies"][name]["decisions"] = [
+                {"matter": "any", "carried_by": "majority of present", "clause": _clause_of(body)}
+            ]
+            yield name, made
+
+
 # presiding
 
 
