@@ -60,7 +60,7 @@ def meetings_at_any_time(tree: Tree) -> Mutants:
         yield name, made
 
 
-def review_each_week(tree: Tree) -> Mutants:
+def review_each_month(tree: Tree) -> Mutants:
     """A paper is to be reviewed more often than the body meets."""
     for name, body in _regular(tree):
         if listed(body["meetings"])[0]["how_often"] != "every month":

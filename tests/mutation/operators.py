@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from mutation import calendars, others, quorums, repeats, votes
 from mutation import norms as on_norms
-from mutation import others, quorums, repeats, votes
 from mutation.trees import Tree
 
 Mutants: TypeAlias = Iterator[tuple[str, Tree]]
@@ -66,6 +66,13 @@ OPERATORS: tuple[Operator, ...] = (
     Operator("a cap above all the votes that it is for", "GM110", repeats.cap_above_all_votes),
     Operator("an office may cancel the regular meetings", "GM111", repeats.cancelled_at_will),
     Operator("a permission to cancel meetings", "GM111", repeats.cancelled_by_norm),
+    Operator("requests are to be answered sooner than a body meets", "GM112", calendars.answer_too_soon),
+    Operator(
+        "a number of meetings in the year, which may all be in spring",
+        "GM113",
+        calendars.meetings_at_any_time,
+    ),
+    Operator("a paper is to be reviewed more often than a body meets", "GM114", calendars.review_each_month),
     Operator("a second threshold for one matter", "GM115", repeats.second_threshold),
     Operator("most votes beside consensus", "GM115", repeats.consensus_and_majority),
     Operator("what must be should not be", "GM116", repeats.expected_otherwise),
@@ -88,6 +95,7 @@ OPERATORS: tuple[Operator, ...] = (
     Operator("a seat is added and the stated total stays", "GM208", quorums.one_seat_more),
     Operator("whether associates have seats is in doubt", "GM209", quorums.seats_in_doubt),
     Operator("whether the chair always has a further vote is in doubt", "GM209", quorums.votes_in_doubt),
+    Operator("a cap, and a casting vote for whoever presides", "GM210", votes.second_vote_over_a_cap),
     Operator(
         "whoever has an interest must leave and no longer counts",
         "GM211",
@@ -95,6 +103,8 @@ OPERATORS: tuple[Operator, ...] = (
     ),
     Operator("nobody may give a dispensation any more", "GM211", quorums.dispensation_lost),
     Operator("the quorum is measured all the time", "GM211", quorums.measured_all_the_time),
+    Operator("members may leave, one of whom the quorum names", "GM212", quorums.leaving_ends_it),
+    Operator("members may leave, all of whom are needed", "GM212", quorums.leaving_where_all_are_needed),
     Operator("the rule on equal votes is deleted", "GM301", votes.tie_rule_deleted),
     Operator("a stand-in has no casting vote", "GM301", votes.stand_in_without_the_vote),
     Operator("nobody has a casting vote any more", "GM301", votes.casting_vote_deleted),
@@ -113,6 +123,9 @@ OPERATORS: tuple[Operator, ...] = (
     ),
     Operator("a decision takes one vote more than there are seats", "GM306", votes.threshold_beyond_reach),
     Operator("every decision takes more than a bare quorum has", "GM306", votes.bare_quorum_too_small),
+    Operator(
+        "a majority where many are there, and more where few are", "GM307", votes.helped_by_votes_against
+    ),
     Operator(
         "a majority of all, and whoever has an interest may not vote",
         "GM308",

@@ -84,7 +84,7 @@ def class_beyond_reach(tree: Tree) -> Mutants:
 def one_by_name(tree: Tree) -> Mutants:
     """The quorum asks for one organisation by name."""
     for name, body, _ in having_quorum(tree):
-        for party in _parties(tree, body):
+        for party in parties_of(tree, body):
             made = copied(tree)
             ref = clause(made, "this organisation must be there")
             blocks(made["bodies"][name], "quorum").append({"needs": f"present({party}) >= 1", "clause": ref})
@@ -92,7 +92,8 @@ def one_by_name(tree: Tree) -> Mutants:
             break
 
 
-def _parties(tree: Tree, body: Tree) -> Iterator[str]:
+def parties_of(tree: Tree, body: Tree) -> Iterator[str]:
+    """The organisations that have voting seats on a body."""
     own = {seat["party"] for seat in voting(body).values() if "party" in seat}
     classes = {seat["for_each"] for seat in voting(body).values() if "for_each" in seat}
     for party, block in tree.get("parties", {}).items():
@@ -284,4 +285,27 @@ def measured_all_the_time(tree: Tree) -> Mutants:
             made = copied(tree)
             for quorum in quorums(made["bodies"][name]):
                 quorum["measured"] = "throughout"
+            yield name, made
+
+
+def leaving_ends_it(tree: Tree) -> Mutants:
+    """Members may leave, and the quorum asks for one of them by name."""
+    for name, body, _ in having_quorum(tree):
+        party = next(parties_of(tree, body), None)
+        if party and "membership" not in body:
+            made = copied(tree)
+            ref = clause(made, "this organisation must be there")
+            blocks(made["bodies"][name], "quorum").append({"needs": f"present({party}) >= 1", "clause": ref})
+            leave = {"leaves": "members", "notice": "6 months", "told": name, "force": "may"}
+            made["bodies"][name]["membership"] = [{**leave, "clause": clause(made, "members may leave")}]
+            yield f"{name} {party}", made
+
+
+def leaving_where_all_are_needed(tree: Tree) -> Mutants:
+    """Members may leave, and the quorum is the number of those that there were."""
+    for name, body, seats in having_quorum(tree):
+        if next(parties_of(tree, body), None) and "membership" not in body:
+            made = with_quorum(tree, name, f"present >= {seats}")
+            leave = {"leaves": "members", "notice": "6 months", "told": name, "force": "may"}
+            made["bodies"][name]["membership"] = [{**leave, "clause": clause(made, "members may leave")}]
             yield name, made

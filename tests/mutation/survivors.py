@@ -19,8 +19,20 @@ WHY: dict[tuple[str, str], str] = {
     ("the body itself fills its seats, each year", "tenants-panel"): (
         "the quorum is a share of the members there are, and falls with them"
     ),
+    ("members may leave, one of whom the quorum names", "scrutiny-committee"): (
+        "the borough sends everybody who votes, and without it there is no committee"
+    ),
+    ("members may leave, all of whom are needed", "scrutiny-committee"): (
+        "the borough sends everybody who votes, and without it there is no committee"
+    ),
     ("outsiders with the last word are only to resolve", "complaints"): (
         "the chair may still resolve it, and a chair who goes is replaced"
+    ),
+    ("a majority where many are there, and more where few are", "three-tiers"): (
+        "of so few members a majority with all there has three quarters when one of the others stays away"
+    ),
+    ("a majority where many are there, and more where few are", "yearly-plan"): (
+        "of so few members a majority with all there has three quarters when one of the others stays away"
     ),
     ("nobody acts for an office", "substitutes"): (
         "no clause says that the co-ordinator is one person whom somebody chooses"

@@ -16,9 +16,6 @@ from mutation.trees import parsed, written
 FEWEST = 40
 """Kinds of slip, at least."""
 
-NO_SLIP_YET = {"GM112", "GM113", "GM114", "GM210", "GM212", "GM304", "GM305", "GM307", "GM308"}
-"""Checks that are newer than the slips: each is to have one."""
-
 NEW = "docs/mutation.md is not what is found now: run `make mutation`, read what changed, and commit it"
 
 
@@ -62,7 +59,7 @@ def test_every_check_has_a_slip() -> None:
     covered = {check for operator in OPERATORS for check in operator.check.split(" or ")}
     there = {check.id for check in CATALOGUE}
     assert covered <= there
-    assert there - covered <= NO_SLIP_YET
+    assert {check for check in there if check < "GM6"} <= covered
 
 
 def test_the_page_is_made_of_its_parts(text: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from mutation.quorums import having_quorum, with_quorum
-from mutation.trees import Tree, blocks, clause, copied, listed, meeting_bodies, size
+from mutation.quorums import having_quorum, parties_of, with_quorum
+from mutation.trees import Tree, blocks, clause, copied, listed, meeting_bodies, places, size
 
 Mutants = Iterator[tuple[str, Tree]]
 
@@ -201,6 +202,43 @@ def majority_of_those_present(tree: Tree) -> Mutants:
             made = copied(tree)
             made["bodies"][name]["decisions"] = [
                 {"matter": "any", "carried_by": "majority of present", "clause": _clause_of(body)}
+            ]
+            yield name, made
+
+
+def second_vote_over_a_cap(tree: Tree) -> Mutants:
+    """An organisation is held to its votes, and whoever presides has a casting vote."""
+    for name, body, _ in having_quorum(tree):
+        party = next(parties_of(tree, body), None)
+        if party and _one_vote_each(body) and _general(body) and len(listed(body.get("presiding"))) > 1:
+            made = copied(tree)
+            own = made["bodies"][name]
+            most = max(
+                1, sum(places(tree, seat) for seat in body["seats"].values() if seat.get("party") == party)
+            )
+            cap = {"together": party, "at_most": f"{most} vote" + "s" * (most > 1)}
+            own["caps"] = [{**cap, "clause": clause(made, "it has no more votes than that")}]
+            own["decisions"] = [
+                {"matter": "any", "carried_by": "majority of voting", "clause": _clause_of(body)}
+            ]
+            for rule in blocks(own, "presiding"):
+                rule["extra_vote"] = "casting"
+            yield f"{name} {party}", made
+
+
+def helped_by_votes_against(tree: Tree) -> Mutants:
+    """Where many are there a majority is enough, and where few are it takes three quarters."""
+    for name, body, seats in having_quorum(tree):
+        needs = [re.fullmatch(r"present >= (\d+)", str(q["needs"])) for q in listed(body["quorum"])]
+        if _general(body) and _one_vote_each(body) and all(n and int(n[1]) < seats - 1 for n in needs):
+            made = copied(tree)
+            many = {
+                "when": f"present >= {seats - 1}",
+                "clause": clause(made, "where many are there most votes decide"),
+            }
+            made["bodies"][name]["decisions"] = [
+                {"matter": "any", "carried_by": "majority of voting", "equal_votes": "not-carried", **many},
+                {"matter": "any", "carried_by": "three quarters of voting", "clause": _clause_of(body)},
             ]
             yield name, made
 
