@@ -76,7 +76,7 @@ def reaches(check: Entry) -> bool:
         function = todo.pop()
         for name in names(function.__code__):
             value = vars(importlib.import_module(function.__module__)).get(name)
-            home = getattr(value, "__module__", None) or getattr(value, "__name__", "")
+            home = str(getattr(value, "__module__", None) or getattr(value, "__name__", ""))
             if home.startswith("govmodel.smt") and not isinstance(value, type):
                 return True
             if home.startswith("govmodel.checks") and id(value) not in seen:
