@@ -172,7 +172,9 @@ def _finding(
         return Undecided(check=ID, subject=name, why=why)
     titles = _titles(rules, body, found.who)
     quorum, leave = " and ".join(clauses_of(*body.quorum)), " and ".join(found.rule.clauses)
-    notice = f" at {numbers.length(found.rule.notice)} notice" if found.rule.notice is not None else ""
+    notice = (
+        f" after a notice of {numbers.length(found.rule.notice)}" if found.rule.notice is not None else ""
+    )
     size = len(places(body))
     one = titles[0] if len(titles) == 1 else f"any one of {listed(titles[:4], 'or')}"
     if len(titles) > 4:
