@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sqlite3
 import sys
 from pathlib import Path
@@ -19,7 +20,7 @@ from govmodel import simulate, sweep
 from govmodel.cli.sweep import command
 from govmodel.errors import InputError, Lost
 from govmodel.report.sweeping import as_csv
-from govmodel.spread import Hands
+from govmodel.spread import Hands, spread
 from govmodel.store import Store
 
 
@@ -106,8 +107,12 @@ def test_dask_in_processes_does_the_same(tmp_path: Path) -> None:
 
 
 def test_no_scheduler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(Lost, match="no scheduler answers at nowhere:1:2"):
-        simulate(TOWN, PLAIN, years=1, replications=2, scheduler="nowhere:1:2")
+    pytest.importorskip("distributed")
+    for wrong in ("nowhere:1:2", "tcp://x", "http://x:1", "tcp://x:99999", ""):
+        with pytest.raises(Lost, match="is no address of a scheduler; write it as tcp://host:8786"):
+            simulate(TOWN, PLAIN, years=1, replications=2, scheduler=wrong)
+    with pytest.raises(Lost, match="no scheduler answers at tcp://127.0.0.1:9"):
+        simulate(TOWN, PLAIN, years=1, replications=2, scheduler="tcp://127.0.0.1:9")
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(Lost, match=r"pip install 'govmodel\[distributed\]'"):
         simulate(TOWN, PLAIN, years=1, replications=2, scheduler="tcp://127.0.0.1:1")
@@ -121,6 +126,17 @@ def test_a_worker_that_is_killed_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(sweeping, "spread", lost)
     with pytest.raises(Lost, match=r"1 of 6 cells are recorded in .*: the same command goes on from them"):
         sweep([TOWN], grid(tmp_path), tmp_path / "s.sqlite", workers=2)
+
+
+def _dies(common: None, task: int) -> int:
+    if task:
+        os._exit(9)
+    return task
+
+
+def test_a_worker_that_is_really_killed() -> None:
+    with pytest.raises(Lost, match="a worker process was ended from outside"):
+        list(spread(_dies, None, [0, 1, 0, 0], Hands(2)))
 
 
 def test_a_full_disc_loses_nothing_that_was_recorded(tmp_path: Path) -> None:

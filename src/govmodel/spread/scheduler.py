@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+import re
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from govmodel.errors import Lost
 from govmodel.spread import Answer, Common, Task
 from govmodel.spread.fingerprint import fingerprint
+
+ADDRESS = re.compile(r"(?:tcp|tls)://(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):(?P<port>[0-9]{1,5})/?")
 
 WAIT = 30
 """Seconds until a scheduler must have answered, and until it must have a worker."""
@@ -27,6 +31,7 @@ def over_scheduler(
     # What it logs when connections break is said here in words.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     distributed: Any = dask  # it carries no types
+    _reach(address)
     try:
         client = distributed.Client(address, timeout=WAIT, set_as_default=False)
     except (OSError, ValueError, TypeError):
@@ -37,6 +42,19 @@ def over_scheduler(
         raise Lost(f"the scheduler at {address}, or its workers, went away") from None
     finally:
         client.close(timeout=5)
+
+
+def _reach(address: str) -> None:
+    """Try the address before Dask does, which takes long to give up and then leaves a mess. Raises Lost."""
+    if address.startswith("inproc://"):
+        return
+    match = ADDRESS.fullmatch(address)
+    if match is None or int(match["port"]) > 65535:
+        raise Lost(f"{address!r} is no address of a scheduler; write it as tcp://host:8786")
+    try:
+        socket.create_connection((match["host"].strip("[]"), int(match["port"])), timeout=WAIT).close()
+    except OSError:
+        raise Lost(f"no scheduler answers at {address}") from None
 
 
 def _over_client(

@@ -39,7 +39,7 @@ CREATE TABLE cells (
     settings TEXT NOT NULL,
     agrees INTEGER NOT NULL,
     left_out TEXT NOT NULL
-) WITHOUT ROWID, STRICT;
+) WITHOUT ROWID;
 CREATE TABLE figures (
     cell TEXT NOT NULL REFERENCES cells (key),
     number INTEGER NOT NULL,
@@ -55,7 +55,7 @@ CREATE TABLE figures (
     exact REAL,
     agrees INTEGER,
     PRIMARY KEY (cell, number)
-) WITHOUT ROWID, STRICT;
+) WITHOUT ROWID;
 CREATE VIEW results AS
     SELECT cells.model, cells.scenario, cells.settings, {", ".join(f"figures.{name}" for name in FIGURES)}
     FROM cells JOIN figures ON figures.cell = cells.key
@@ -86,7 +86,7 @@ class Store:
         with self._whole():
             (application,) = self._db.execute("PRAGMA application_id").fetchone()
             (schema,) = self._db.execute("PRAGMA user_version").fetchone()
-            (things,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            (things,) = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
             if not application and not things:
                 for statement in filter(str.strip, TABLES.split(";")):
                     self._db.execute(statement)
