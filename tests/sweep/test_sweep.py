@@ -111,7 +111,7 @@ def test_no_scheduler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for wrong in ("nowhere:1:2", "tcp://x", "http://x:1", "tcp://x:99999", ""):
         with pytest.raises(Lost, match="is no address of a scheduler; write it as tcp://host:8786"):
             simulate(TOWN, PLAIN, years=1, replications=2, scheduler=wrong)
-    with pytest.raises(Lost, match="no scheduler answers at tcp://127.0.0.1:9"):
+    with pytest.raises(Lost, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"):
         simulate(TOWN, PLAIN, years=1, replications=2, scheduler="tcp://127.0.0.1:9")
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(Lost, match=r"pip install 'govmodel\[distributed\]'"):
