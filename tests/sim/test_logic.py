@@ -89,6 +89,9 @@ def compare(seed: int, seen: Counter[str]) -> None:
             seen["enacted, inquorate"] += 1
             continue
         tally = judge.tally(rules, gathering)
+        if tally.outcome == "not allowed":
+            seen["not allowed"] += 1  # somebody votes who has no vote
+            continue
         if found.outcome == "tied" and tally.outcome in ("lost", "carried"):
             assert judge.governing(rules, gathering).equal_votes is not None  # type: ignore[union-attr]
         else:

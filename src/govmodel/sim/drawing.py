@@ -13,7 +13,7 @@ import numpy as np
 
 from govmodel.sim.items import Block, Truths, Whole
 from govmodel.sim.plan import BodyPlan
-from govmodel.sim.randomness import Coarse, Hashed, Limit, Words, mixed
+from govmodel.sim.randomness import Coarse, Hashed, Limit, Words, mixed, rest_of
 
 
 class Dice(Protocol):
@@ -55,12 +55,21 @@ class Fresh:
         return self._draw(purpose)
 
     def seats(self, purpose: str, *sides: Sequence[Limit]) -> list[Truths]:
-        rows: list[list[Truths]] = [[] for _ in sides]
+        number = len(self.which) if self.which is not None else self.size if self.at is None else len(self.at)
+        rows: list[Truths] = [np.empty((len(self.body.places), number), dtype=bool) for _ in sides]
+        # What the first bits leave open is settled for all places together.
+        left: list[list[tuple[Whole, Words, Words]]] = [[] for _ in sides]
         for i, place in enumerate(self.body.places):
             drawn = self._draw(place, purpose)
-            for found, limits in zip(rows, sides, strict=True):
-                found.append(drawn.below(limits[i]))
-        return [np.array(found) for found in rows]
+            for found, limits, open_ in zip(rows, sides, left, strict=True):
+                some = drawn.surely_below(limits[i], found[i])
+                if some is not None:
+                    open_.append((some[0] + i * number, *some[1:]))
+        for found, open_ in zip(rows, left, strict=True):
+            if open_:
+                edge, names, low = (np.concatenate(column) for column in zip(*open_, strict=True))
+                found.reshape(-1)[edge] = rest_of(names) < low
+        return rows
 
     def take(self, which: Whole) -> Fresh:
         which = which if self.which is None else self.which.take(which)

@@ -140,19 +140,37 @@ class Coarse:
 
     def below(self, limit: Limit) -> Truths:
         """Which of the draws are below their limits."""
+        found: Truths = np.empty(self.first.shape, dtype=bool)
+        open_ = self.surely_below(limit, found)
+        if open_ is not None:
+            edge, at, low = open_
+            found.reshape(-1)[edge] = rest_of(at) < low
+        return found
+
+    def surely_below(
+        self, limit: Limit, found: Truths
+    ) -> tuple[npt.NDArray[np.int64], Words, npt.NDArray[np.uint64]] | None:
+        """Which of the draws the first bits put below their limits. Gives those that they leave open: the
+        places of these here, what names their other bits, and the limits of those. None: none are open."""
         if not limit.low.ndim:
             if not limit.low:
-                return np.asarray(self.first < limit.high)
+                np.less(self.first, limit.high, out=found)
+                return None
             if limit.low == 1 << FINE:
-                return np.asarray(self.first <= limit.high)
-        yes: Truths = self.first < limit.high
+                np.less_equal(self.first, limit.high, out=found)
+                return None
+        np.less(self.first, limit.high, out=found)
         edge = np.flatnonzero(self.first == limit.high)
-        if len(edge):
-            at = edge if self.at is None else self.at.take(edge)
-            rest = mixed(at.astype(np.uint64) + self.key) >> np.uint64(64 - FINE)
-            low = limit.low if not limit.low.ndim else np.broadcast_to(limit.low, yes.shape).take(edge)
-            yes.reshape(-1)[edge] = rest < low.astype(np.uint64)
-        return yes
+        if not len(edge):
+            return None
+        at = edge if self.at is None else self.at.take(edge)
+        low = np.broadcast_to(limit.low, self.first.shape).take(edge)
+        return edge, at.astype(np.uint64) + self.key, low.astype(np.uint64)
+
+
+def rest_of(names: Words) -> Words:
+    """The bits of draws after the first eight."""
+    return mixed(names) >> np.uint64(64 - FINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,8 +150,10 @@ class Counting:
             most = self._most_votes(rows & counted[:, None])
             return lambda _favour, _contra: most
         if base == "taking-part":
-            silent = self.votes_in(ballots.abstaining[:, chosen])
-            return lambda favour, contra: favour + contra + silent
+            cast, silent = ballots.for_[:, chosen] | ballots.against[:, chosen], ballots.abstaining[:, chosen]
+            # A cap holds for those who abstain too; a second vote comes on top.
+            rest = self._most_votes(cast | silent) - self.votes_in(cast)
+            return lambda favour, contra: favour + contra + rest
         return lambda favour, contra: favour + contra
 
     def _most_votes(self, rows: Truths) -> Whole:
