@@ -63,7 +63,7 @@ class Limit:
         """Of whole thresholds from 0 to `ONE`, one or an array of them (one that is the same everywhere is
         as one)."""
         whole = np.asarray(thresholds, dtype=np.int64)
-        if whole.ndim and whole.size and (whole == whole.flat[0]).all():
+        if whole.size == 1 or (whole.size and (whole == whole.flat[0]).all()):
             whole = whole.reshape(-1)[0]
         high = np.minimum(whole >> FINE, 255)
         return cls(high.astype(np.uint8), whole - (high << FINE), whole.astype(np.uint64))
@@ -164,7 +164,11 @@ class Coarse:
         if not len(edge):
             return None
         at = edge if self.at is None else self.at.take(edge)
-        low = np.broadcast_to(limit.low, self.first.shape).take(edge)
+        # A limit for each draw, for each row of them, or for all: never spread over all draws.
+        if not limit.low.ndim:
+            low = np.full(len(edge), limit.low)
+        else:
+            low = limit.low.reshape(-1).take(edge // (self.first.size // limit.low.size))
         return edge, at.astype(np.uint64) + self.key, low.astype(np.uint64)
 
 

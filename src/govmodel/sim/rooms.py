@@ -14,10 +14,20 @@ from govmodel.semantics.counting import base_of, belongs, of_parties, organisati
 from govmodel.sim.heads import holds
 from govmodel.sim.items import Block, Truths, Whole
 from govmodel.sim.plan import BodyPlan
-from govmodel.sim.randomness import BLOCK, Bytes, Coarse, Limit, chosen, poisson_thresholds, threshold
+from govmodel.sim.randomness import (
+    BLOCK,
+    Bytes,
+    Coarse,
+    Limit,
+    Words,
+    chosen,
+    poisson_thresholds,
+    rest_of,
+    threshold,
+)
 
 CHUNK = 64
-"""Meetings whose draws have one name: of each place, for its purpose, by the first of them."""
+"""At most so many meetings of a window have draws of one name, which has the number of the first of them."""
 
 
 @dataclass(slots=True)
@@ -64,27 +74,29 @@ def gather(block: Block, body: BodyPlan, first: int, last: int, held: Truths | N
     """Who comes to these meetings of a body, whether they are quorate, and how much there is to decide.
     `held`: by place, meeting and replication, where people go."""
     size, meetings = block.size, last - first
-    rows = np.zeros((len(body.places), meetings, size), dtype=bool)
-    others = np.zeros_like(rows)
     level = body.level[first:last, None]
-    bad = None
-    if body.bad:
-        bad = _below(block, body, ("bad meeting",), first, last, Limit.of(threshold(body.bad)))
+    rows = _Table(len(body.places), meetings)
+    worse, others = (_Table(*rows.found.shape[:2]) if some else None for some in (
+        body.bad, body.standin_below.any()
+    ))  # fmt: skip
     for i, place in enumerate(body.places):
-        came = Limit.of(body.came_below[i].take(level))
         drawn = _by_meeting(block, body, (place, "comes"), first, last)
-        rows[i] = drawn.below(came)[:, :size]
-        if bad is not None:
-            worse = drawn.below(Limit.of(body.came_bad_below[i].take(level)))[:, :size]
-            rows[i] = np.where(bad, worse, rows[i])
-        if body.standin_below[i].any():
+        rows.fill(i, drawn, Limit.of(body.came_below[i]).take(level))
+        if worse is not None:
+            worse.fill(i, drawn, Limit.of(body.came_bad_below[i]).take(level))
+        if others is not None and body.standin_below[i].any():
             instead = _by_meeting(block, body, (place, "stand-in"), first, last)
-            others[i] = instead.below(Limit.of(body.standin_below[i].take(level)))[:, :size]
+            others.fill(i, instead, Limit.of(body.standin_below[i]).take(level))
+    person = rows.done(size)
+    if worse is not None:
+        drawn = _by_meeting(block, body, ("bad meeting",), first, last)
+        bad = drawn.below(Limit.of(threshold(body.bad)))[:, :size].reshape(-1)
+        person = np.where(bad, worse.done(size), person)
+    standin = others.done(size) if others is not None else np.zeros_like(person)
     if held is not None:
-        rows &= held
-        others &= held
-    person: Truths = rows.reshape(len(rows), -1)
-    standin: Truths = others.reshape(len(rows), -1) & ~person
+        person &= held.reshape(len(held), -1)
+        standin &= held.reshape(len(held), -1)
+    standin &= ~person
     here = person | standin
     counted = here if body.standins_count else person
     heads = Heads(block.plan.rules, body.rules)
@@ -104,33 +116,42 @@ def gather(block: Block, body: BodyPlan, first: int, last: int, held: Truths | N
     )
 
 
+class _Table:
+    """Truths by place, meeting and replication of a whole block. What the first bits of draws leave open is
+    settled for all places together."""
+
+    def __init__(self, places: int, meetings: int) -> None:
+        self.found = np.zeros((places, meetings, BLOCK), dtype=bool)
+        self.open: list[tuple[Whole, Words, Words]] = []
+
+    def fill(self, row: int, drawn: Coarse, limit: Limit) -> None:
+        left = drawn.surely_below(limit, self.found[row])
+        if left is not None:
+            self.open.append((left[0] + row * self.found[row].size, *left[1:]))
+
+    def done(self, size: int) -> Truths:
+        """Rows of places, for so many replications."""
+        if self.open:
+            edge, names, low = (np.concatenate(column) for column in zip(*self.open, strict=True))
+            self.found.reshape(-1)[edge] = rest_of(names) < low
+        return self.found[:, :, :size].reshape(len(self.found), -1)
+
+
 def _by_meeting(block: Block, body: BodyPlan, words: tuple[str, ...], first: int, last: int) -> Coarse:
     """One draw for each of some meetings (rows) and each replication that a block may have."""
-    parts, keys, at = [], [], []
-    for start in range(first - first % CHUNK, last, CHUNK):
-        whole = block.streams.coarse(
+    parts = [
+        block.streams.coarse(
             (body.name, *words), block.number, (min(start + CHUNK, last) - start) * BLOCK, start
         )
-        skipped = max(first - start, 0) * BLOCK
-        parts.append(whole.first[skipped:])
-        keys.append(whole.key)
-        at.append(skipped)
+        for start in range(first, last, CHUNK)
+    ]
     if len(parts) == 1:
-        place = None if not at[0] else np.arange(at[0], at[0] + len(parts[0]))
-        return Coarse(parts[0].reshape(-1, BLOCK), keys[0], place)
+        return Coarse(parts[0].first.reshape(-1, BLOCK), parts[0].key)
     # Of several streams, the key of each is added to the places in it.
     with np.errstate(over="ignore"):
-        places_in = [
-            np.arange(skipped, skipped + len(part), dtype=np.uint64) + (key - keys[0])
-            for part, key, skipped in zip(parts, keys, at, strict=True)
-        ]
-    return Coarse(np.concatenate(parts).reshape(-1, BLOCK), keys[0], np.concatenate(places_in).view(np.int64))
-
-
-def _below(
-    block: Block, body: BodyPlan, words: tuple[str, ...], first: int, last: int, limit: Limit
-) -> Truths:
-    return _by_meeting(block, body, words, first, last).below(limit)[:, : block.size]
+        at = [np.arange(len(part.first), dtype=np.uint64) + (part.key - parts[0].key) for part in parts]
+    whole = np.concatenate([part.first for part in parts]).reshape(-1, BLOCK)
+    return Coarse(whole, parts[0].key, np.concatenate(at).view(np.int64))
 
 
 def _arrivals(block: Block, body: BodyPlan, first: int, last: int) -> Whole:
@@ -138,16 +159,14 @@ def _arrivals(block: Block, body: BodyPlan, first: int, last: int) -> Whole:
     if agenda.spread == "fixed":
         return np.full((last - first, BLOCK), int(agenda.per_meeting), dtype=np.int64)
     table = poisson_thresholds(agenda.per_meeting)
-    found = np.zeros((last - first, BLOCK), dtype=np.int64)
     if not len(table):
-        return found
-    for start in range(first - first % CHUNK, last, CHUNK):
-        end = min(start + CHUNK, last)
-        drawn = block.streams.draws((body.name, "arrivals"), block.number, (end - start) * BLOCK, start)
-        begin = max(first, start)
-        numbers = chosen(table, drawn[(begin - start) * BLOCK :])
-        found[begin - first : end - first] = numbers.reshape(-1, BLOCK)
-    return found
+        return np.zeros((last - first, BLOCK), dtype=np.int64)
+    found = []
+    for start in range(first, last, CHUNK):
+        number = (min(start + CHUNK, last) - start) * BLOCK
+        drawn = block.streams.draws((body.name, "arrivals"), block.number, number, start)
+        found.append(chosen(table, drawn).reshape(-1, BLOCK))
+    return np.concatenate(found)
 
 
 # bits
