@@ -85,21 +85,20 @@ class Hearing:
             agreed = dice.item("consensus").below(self.consensus.take(matter))
             for_ |= agreed
         for_ &= may_vote
+        against = None
+        abstaining = np.broadcast_to(nobody, here.shape)
         if self.abstain:
             against = may_vote & ~(tables[1] | agreed)
             abstaining = may_vote & ~for_ & ~against
-        else:
-            against = may_vote & ~for_
-            abstaining = np.broadcast_to(nobody, here.shape)
         if body.caps:
+            against = may_vote & ~for_ if against is None else against
             counting.observe_caps(for_, against)
-        nothing = np.zeros(0, dtype=np.int64)
         favour = counting.votes_in(for_)
         # Who may vote and does not abstain votes for or against, so that one count gives the other.
-        whole = not self.abstain and not body.caps
-        contra = counting.votes_in(may_vote) - favour if whole else counting.votes_in(against)
+        contra = counting.votes_in(may_vote) - favour if against is None else counting.votes_in(against)
+        nothing = np.zeros(0, dtype=np.int64)
         ballots = Ballots(
-            here=here, for_=for_, against=against, abstaining=abstaining, barred=barred,
+            here=here, may=may_vote, for_=for_, cast_against=against, abstaining=abstaining, barred=barred,
             favour=favour, contra=contra, asked=nothing, chair=nothing, deputy=nothing, presider=nothing,
             casting=np.zeros(len(room), dtype=np.int8), agreed=agreed, rule=rule,
         )  # fmt: skip
@@ -110,7 +109,7 @@ class Hearing:
         body = self.body
         found = np.full(len(room), NO_RULE, dtype=np.int8)
         groups: list[tuple[DecisionRule | None, Some]] = [(self.rule_list[0], slice(None))]
-        if (ballots.rule != 0).any():
+        if self.special or self.rule_of.any():
             groups = [(rule, np.flatnonzero(ballots.rule == i)) for i, rule in enumerate(self.rule_list)]
         for rule, chosen in groups:
             if rule is not None and rule.carried is not None:
@@ -128,6 +127,8 @@ class Hearing:
 
     def _rules(self, here: Truths, matter: Whole) -> Whole:
         """By which rule each item is decided, as its number in `rule_list`."""
+        if not self.special and not self.rule_of.any():
+            return np.zeros(len(matter), dtype=np.int64)
         found: Whole = self.rule_of.take(matter)
         if not self.special:
             return found
@@ -148,7 +149,7 @@ class Hearing:
     ) -> Small:  # fmt: skip
         """Who presides, where it matters to the votes: where they are equal, or where the presider has
         two. Counts the additional ones; gives the side of a casting vote for each item, 0 for none."""
-        body, for_, against = self.body, ballots.for_, ballots.against
+        body = self.body
         casting = np.zeros(len(room), dtype=np.int8)
         if self.twice or told:
             asked = np.arange(len(room))
@@ -163,8 +164,7 @@ class Hearing:
         deputy = self._status(body.deputy.take(meeting), rooms, where, seats)
         status = chair * len(STATUSES) + deputy
         presider = self._presider(rooms, where, meeting, status, ballots.here, free, asked)
-        side = for_[presider, asked].astype(np.int64) - against[presider, asked]
-        side = np.where(presider >= 0, side, 0)
+        side = np.where(presider >= 0, ballots.side(presider, asked), 0)
         extra = body.extra.reshape(-1).take(status)
         ballots.favour[asked] += (extra == 2) & (side > 0)
         ballots.contra[asked] += (extra == 2) & (side < 0)

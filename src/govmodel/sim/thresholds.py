@@ -25,14 +25,16 @@ Some: TypeAlias = "slice | Whole"
 class Ballots:
     """The votes on some items: rows are places, columns items.
 
-    `asked`: for which of the items `chair`, `deputy`, `presider` are worked out: those for which it matters
-    who presides; of all, if a story is told. `casting`: the side of a casting vote that was used; `rule`:
-    by which rule each is decided, as numbered by the hearing.
+    `may`: who may vote; `cast_against` None: whoever of them is not for an item is against it. `asked`: for
+    which of the items `chair`, `deputy`, `presider` are worked out: those for which it matters who
+    presides; of all, if a story is told. `casting`: the side of a casting vote that was used; `rule`: by
+    which rule each is decided, as numbered by the hearing.
     """
 
     here: Truths
+    may: Truths
     for_: Truths
-    against: Truths
+    cast_against: Truths | None
     abstaining: Truths
     barred: Truths
     favour: Whole
@@ -44,6 +46,18 @@ class Ballots:
     casting: Small
     agreed: Truths
     rule: Whole
+
+    @property
+    def against(self) -> Truths:
+        return self.may & ~self.for_ if self.cast_against is None else self.cast_against
+
+    def side(self, place: Whole, column: Whole) -> Whole:
+        """How somebody votes on each of some items: 1 for, -1 against, 0 not at all."""
+        yes = self.for_[place, column]
+        cast = self.cast_against
+        no = self.may[place, column] & ~yes if cast is None else cast[place, column]
+        found: Whole = yes.astype(np.int64) - no
+        return found
 
 
 class Counting:
