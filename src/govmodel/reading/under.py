@@ -87,9 +87,21 @@ class Reader:
         for (body, _), part in self.own.items():
             self.asked.setdefault(body, {}).update(dict.fromkeys(part.names))
         self.bodies: dict[tuple[object, ...], r.BodyRules] = {}
+        self.base = rulebook.base
+        self.choosy = [a for a in rulebook.ambiguities.values() if a.only_with]
+
+    def _complete(self, partial: r.Reading) -> r.Reading:
+        """The same as `complete`, at less cost where the base makes sense beside what is chosen."""
+        chosen = {**self.base, **partial}
+        sound = len(chosen) == len(self.base) and all(
+            chosen[other] in allowed
+            for ambiguity in self.choosy
+            for other, allowed in ambiguity.only_with.get(chosen[ambiguity.name], {}).items()
+        )
+        return chosen if sound else complete(self.rulebook, partial)
 
     def under(self, partial: r.Reading) -> r.Rules:
-        total = complete(self.rulebook, partial)
+        total = self._complete(partial)
 
         def of(kind: type[R]) -> tuple[R, ...]:
             return self.parts[kind].under(total)  # type: ignore[return-value]
