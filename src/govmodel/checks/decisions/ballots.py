@@ -11,11 +11,11 @@ from govmodel.checks.context import Context, alike
 from govmodel.exact.coalitions import ALL, Capture, Turnouts, turnouts, voices
 from govmodel.exact.coalitions import fewest_to_carry as closed_form
 from govmodel.model.expressions import Condition
-from govmodel.model.rules import DecisionRule, QuorumRule, Rules
+from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places, with_votes
 from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import left_out, met, sittings
+from govmodel.semantics.meeting import governing, left_out, met, rules_for, sittings
 from govmodel.smt.questions.meetings import fewest_to_carry
 
 T = TypeVar("T")
@@ -103,6 +103,14 @@ def capture(
 
     also = (*say_of(rules, seats, decision), *part(case))
     return context.once("capture", rules, seats, make, carried, decision.equal_votes, extra_vote, *also)
+
+
+def rule_at_full_attendance(rules: Rules, body: BodyRules, matter: str) -> DecisionRule | None:
+    """The rule by which a matter is carried when everybody has come."""
+    ways = rules_for(body, matter)
+    if len(ways) == 1 and ways[0].when is None:
+        return ways[0]
+    return governing(rules, Gathering(body=body.name, present=tuple(places(body)), matter=matter))
 
 
 def part(case: Condition | None) -> tuple[object, ...]:

@@ -19,6 +19,7 @@ from govmodel.checks.context import (
     seat_title,
     votes_on,
 )
+from govmodel.checks.decisions.ballots import rule_at_full_attendance
 from govmodel.exact import blocs
 from govmodel.exact.coalitions import voices
 from govmodel.exact.matters import SECOND, matters
@@ -27,7 +28,7 @@ from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Reading
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places
 from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import governing, presiding
+from govmodel.semantics.meeting import presiding
 from govmodel.semantics.replay import carries
 from govmodel.smt.questions import ballots as solver
 from govmodel.words.text import listed
@@ -97,7 +98,7 @@ def _stopping(context: Context, rules: Rules, body: BodyRules, seats: Electorate
         return ()
     by_rule: dict[int, tuple[DecisionRule, list[str]]] = {}
     for matter in matters(body):
-        decision = governing(rules, Gathering(body=body.name, present=tuple(places(body)), matter=matter))
+        decision = rule_at_full_attendance(rules, body, matter)
         carried = decision.carried if decision else None
         if decision is None or carried is None or carried.kind in EXPRESS:
             continue

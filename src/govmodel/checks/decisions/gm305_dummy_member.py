@@ -21,17 +21,18 @@ from govmodel.checks.context import (
     some,
     votes_on,
 )
+from govmodel.checks.decisions.ballots import rule_at_full_attendance
 from govmodel.exact.blocs import ever_decides
 from govmodel.exact.coalitions import ALL, voices
 from govmodel.exact.matters import SECOND, matters
 from govmodel.exact.power import all_attend
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, Reading, Rules
-from govmodel.model.verdict import Gathering, Verdict
+from govmodel.model.verdict import Verdict
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import places
 from govmodel.semantics.games import players, wins
-from govmodel.semantics.meeting import governing, presiding
+from govmodel.semantics.meeting import presiding
 from govmodel.smt.questions import ballots as solver
 from govmodel.words.text import listed
 
@@ -90,7 +91,7 @@ def _idle(
 ) -> tuple[Idle, ...] | str | None:
     by_rule: dict[int, tuple[DecisionRule, list[str]]] = {}
     for matter in matters(body):
-        decision = governing(rules, Gathering(body=body.name, present=tuple(places(body)), matter=matter))
+        decision = rule_at_full_attendance(rules, body, matter)
         carried = decision.carried if decision else None
         if decision is None or carried is None or carried.kind == "formula":
             continue
@@ -136,6 +137,8 @@ def _never(
                 return answer
             idle |= set() if answer else set(them)
         left = idle if left is None else left & idle
+        if not left:
+            return ()
     return tuple(p for p in places(seats.body) if p in (left or ()))
 
 

@@ -25,7 +25,7 @@ from govmodel.checks.context import (
 from govmodel.exact.coalitions import quorate
 from govmodel.exact.matters import SECOND, matters
 from govmodel.model.finding import CheckResult, Finding, Undecided
-from govmodel.model.rules import BodyRules, CapRule, PresidingRule, Reading, Rules
+from govmodel.model.rules import BodyRules, CapRule, DecisionRule, PresidingRule, Reading, Rule, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places
 from govmodel.semantics.counting import places
@@ -51,7 +51,7 @@ def run(context: Context) -> CheckResult:
     for body in meeting_bodies(context):
         if not any(isinstance(rule, CapRule) for rule in context.of_body(body.name)):
             continue
-        space = quorum_space(context, body.name, votes_on)
+        space = quorum_space(context, body.name, _about)
         asked = ask(context, ID, body.name, space, partial(_exceeded, context))
         number += asked.number
         undecided += asked.undecided
@@ -68,6 +68,11 @@ def run(context: Context) -> CheckResult:
             elif made is not None:
                 undecided.append(made)
     return result(ID, findings, undecided, number)
+
+
+def _about(rule: Rule) -> bool:
+    """Who presides and has how many votes; not how anything is carried."""
+    return votes_on(rule) and not isinstance(rule, DecisionRule)
 
 
 def _key(found: Exceeded) -> tuple[str, ...]:
