@@ -27,6 +27,7 @@ from govmodel.model.verdict import Case, Fact
 from govmodel.model.vocabulary import SITUATIONS
 from govmodel.reading import under
 from govmodel.semantics.cases import (
+    WINDOW,
     NotDecidable,
     act_of,
     agreement,
@@ -231,7 +232,7 @@ def test_what_is_possible() -> None:
     assert possible(rules.situations, good)
     for name, fact in (
         ("event.size", -1), ("event.size", True), ("event.a", 1), ("event.a", None),
-        ("event.sort", "unheard"), ("event.t", 800), ("event.t", True), ("meeting.notice", 1),
+        ("event.sort", "unheard"), ("event.t", 2 * WINDOW + 1), ("event.t", True), ("meeting.notice", 1),
     ):  # fmt: skip
         assert not possible(rules.situations, Case("event", None, THURSDAY, {**good.facts, name: fact})), name
     order = {**good.facts, "meeting.notice": -2, "meeting.papers": -3}
