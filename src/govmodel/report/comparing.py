@@ -33,8 +33,10 @@ def as_csv(card: Scorecard) -> str:
 def as_text(card: Scorecard) -> str:
     """Three tables: the texts, their bodies, and practice under each scenario."""
     lines = [f"{name}: {title}" for name, title in card.titles.items()]
-    lines += ["", *_table([s for s in card.scores if not s.body], by_body=False)]
-    lines += ["", *_table([s for s in card.scores if s.body and not s.scenario], by_body=True)]
+    if whole := [s for s in card.scores if not s.body]:
+        lines += ["", *_table(whole, by_body=False)]
+    if bodies := [s for s in card.scores if s.body and not s.scenario]:
+        lines += ["", *_table(bodies, by_body=True)]
     for name, about in card.scenarios.items():
         own = [s for s in card.scores if s.scenario == name]
         lines += ["", *textwrap.wrap(f"scenario {name}: {about}", 100), *_table(own, by_body=True)]
@@ -43,8 +45,8 @@ def as_text(card: Scorecard) -> str:
         lines += ["", f"{run}; figures a year, and days; exact where there is an exact figure (=)."]
     notes = dict.fromkeys(f"{s.model}, {s.body}, {s.measure}: {s.words}" for s in card.scores if s.words)
     lines += ["", *notes] if notes else []
-    lines += ["Every text is read in its base reading."]
-    return "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
+    lines += ["", "Every text is read in its base reading."]
+    return "\n".join(lines) + "\n"
 
 
 def _table(scores: list[Score], by_body: bool) -> Iterator[str]:
