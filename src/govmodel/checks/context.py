@@ -84,6 +84,7 @@ class Context:
     _reader: Reader = field(init=False)
     _shapes: dict[object, int] = field(default_factory=dict)
     _shared: dict[object, Any] = field(default_factory=dict)
+    _alive: dict[int, object] = field(default_factory=dict)
     _read: dict[frozenset[tuple[str, str]], Rules] = field(default_factory=dict)
     _by_body: dict[str, list[Rule]] = field(default_factory=dict)
 
@@ -169,7 +170,7 @@ class Context:
     def heads(self, rules: Rules, seats: Electorate) -> Heads | None:
         """The quorums of an electorate as ranges, where they come to such."""
         cells = tuple((cell.size, cell.groups, cell.seat.role) for cell in seats.cells)
-        own = (id(seats.body.quorum), id(seats.body.inquorate))
+        own = (self._kept(seats.body.quorum), self._kept(seats.body.inquorate))
         key = ("heads", *own, cells, rules.reading["rounding"])
         return self.shared(key, lambda: heads(rules, seats))
 
@@ -182,7 +183,13 @@ class Context:
             cells = tuple((c.votes, c.may_chair, c.caps, c.seat.role) for c in seats.cells)
             return self._shapes.setdefault((quorum, cells, seats.caps), len(self._shapes))
 
-        return self.shared(("shape", id(seats), rules.reading["rounding"]), make)
+        return self.shared(("shape", self._kept(seats), rules.reading["rounding"]), make)
+
+    def _kept(self, thing: object) -> int:
+        """The identity of a thing, which is kept from now on: else the next thing that is made could have
+        it, and would be given the answer of this one."""
+        self._alive[id(thing)] = thing
+        return id(thing)
 
     @property
     def numbers(self) -> Session:
