@@ -31,7 +31,7 @@ from govmodel.study.naming import known_reading, unknown, wrong
 EFFORT = 2_000_000
 """z3's `rlimit` for one call of the solver."""
 
-APART = ("norms", "routes")
+APART = ("norms", "routes", "membership")
 """Families that run in a process of their own where there are two cores; about half of the work."""
 
 PRACTICE = "practice"
