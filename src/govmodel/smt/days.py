@@ -73,22 +73,11 @@ class Days:
                 continue
             self.by_day = True
             self.tables.setdefault((part.length, part.way), len(self.tables))
-        self.shapes = self._shapes()
+        self.shapes = _shapes(tuple(self.lengths), first, starts, nation, self.by_day)
 
     def position(self, part: Timed) -> int | None:
         """Which of the lengths of a shape this one is; None for one that is counted elsewhere."""
         return None if moves(part) else self.lengths[part.length, part.way]
-
-    def _shapes(self) -> tuple[Shape, ...]:
-        found: dict[tuple[object, ...], list[date]] = {}
-        for number in range(self.starts):
-            day = self.first + timedelta(days=number)
-            row = tuple(_both_ways(day, length, way, self.nation) for length, way in self.lengths)
-            found.setdefault((row, number if self.by_day else 0), []).append(day)
-        shapes = [Shape(_told(days, self.nation), len(days), key[0]) for key, days in found.items()]  # type: ignore[arg-type]
-        if self.by_day:
-            return tuple(shapes)
-        return tuple(sorted(shapes, key=lambda s: (_oddness(s.first, self.nation), s.first)))
 
     @property
     def ordinary(self) -> tuple[int, ...]:
@@ -225,6 +214,21 @@ def _years(length: Length) -> float:
     """About how many years a length is."""
     in_year = {"minute": 525_600, "hour": 8_766, "day": 365, "week": 52, "month": 12, "quarter": 4}
     return length.number / in_year.get(length.unit, 1)
+
+
+@lru_cache(maxsize=1_000)
+def _shapes(
+    lengths: tuple[tuple[Length, str], ...], first: date, starts: int, nation: str, by_day: bool
+) -> tuple[Shape, ...]:
+    found: dict[tuple[object, ...], list[date]] = {}
+    for number in range(starts):
+        day = first + timedelta(days=number)
+        row = tuple(_both_ways(day, length, way, nation) for length, way in lengths)
+        found.setdefault((row, number if by_day else 0), []).append(day)
+    shapes = [Shape(_told(days, nation), len(days), key[0]) for key, days in found.items()]  # type: ignore[arg-type]
+    if by_day:
+        return tuple(shapes)
+    return tuple(sorted(shapes, key=lambda s: (_oddness(s.first, nation), s.first)))
 
 
 @lru_cache(maxsize=20_000)
