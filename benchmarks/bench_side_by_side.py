@@ -311,7 +311,11 @@ def report() -> str:
             cells = " | ".join([f"{closed[0]:.5f}", f"{both[0]:.4f}", *row])
             lines.append(f"| {words} | {seats:,} | {cells} |")
             print(lines[-1], file=sys.stderr, flush=True)
-    lines += ["", "Where govmodel is not ahead:" if behind else "govmodel is ahead in every row.", ""]
+    why = (
+        "Where govmodel is not ahead. Starting its solver and handing it the question takes it some 15\n"
+        "thousandths of a second whatever the size; the closed form alone is ahead where that is less."
+    )
+    lines += ["", why if behind else "govmodel is ahead in every row.", ""]
     return "\n".join([*lines, *(f"* {line}" for line in behind)]) + "\n"
 
 

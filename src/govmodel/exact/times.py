@@ -44,13 +44,32 @@ def least_distance(constraints: Sequence[Difference], event: str, anchor: str = 
 
 def consistent(constraints: Sequence[Difference]) -> bool:
     """Whether all constraints can be met together."""
-    nodes = {*(c.earlier for c in constraints), *(c.later for c in constraints)}
-    at: Mapping[str, int] = dict.fromkeys(nodes, 0)
-    for _ in range(len(nodes) + 1):
-        moved = dict(at)
+    at = dict.fromkeys((e for c in constraints for e in (c.earlier, c.later)), 0)
+    pushed_by: dict[str, str] = {}
+    for _ in range(len(at) + 1):
+        moved = False
         for c in constraints:
-            moved[c.later] = max(moved[c.later], moved[c.earlier] + c.days)
-        if moved == at:
+            if at[c.earlier] + c.days > at[c.later]:
+                at[c.later] = at[c.earlier] + c.days
+                pushed_by[c.later] = c.earlier
+                moved = True
+        if not moved:
             return True
-        at = moved
+        if _goes_round(pushed_by):
+            return False
+    return False
+
+
+def _goes_round(pushed_by: Mapping[str, str]) -> bool:
+    """Whether some event was pushed on by itself, by way of others: then no day is late enough."""
+    ends: set[str] = set()
+    for start in pushed_by:
+        path: dict[str, None] = {}
+        at = start
+        while at in pushed_by and at not in ends:
+            if at in path:
+                return True
+            path[at] = None
+            at = pushed_by[at]
+        ends.update(path)
     return False
