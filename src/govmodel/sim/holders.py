@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -66,10 +66,19 @@ class Holding:
 
     def gone(self, body: BodyRules, day: date) -> frozenset[str]:
         """The places on a body of organisations that have merged into another by this day."""
+        if not self.scenario.mergers:
+            return frozenset()
         merged = {party for m in self.scenario.mergers if m.on <= day for party in m.parties}
         return frozenset(place for place, seat in places(body).items() if seat.party in merged)
 
     # offices
+
+    def holders(self, office: str, body: BodyRules, days: Sequence[date]) -> Whole:
+        """The place of the holder of an office on each of some days; -1 for none."""
+        rules = [rule for rule in self.rules.offices.values() if rule.rotation]
+        if days and not rules and not self.scenario.mergers and not self.scenario.periods:
+            return np.full(len(days), self.holder(office, body, days[0]), dtype=np.int64)
+        return np.array([self.holder(office, body, day) for day in days], dtype=np.int64)
 
     def holder(self, office: str, body: BodyRules, day: date) -> int:
         """The place on a body of the holder of an office on a day; -1 for none."""
@@ -160,11 +169,7 @@ class Holding:
                 continue
             if rule.who not in row_of:
                 row_of[rule.who] = len(rows)
-                rows.append(
-                    holders[rule.who]
-                    if rule.who in holders
-                    else np.array([self.holder(rule.who, body, day) for day in dates], dtype=np.int64)
-                )
+                rows.append(holders[rule.who] if rule.who in holders else self.holders(rule.who, body, dates))
             who[i, j] = row_of[rule.who]
         return who, extra, np.array(rows)
 

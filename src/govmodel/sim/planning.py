@@ -162,9 +162,7 @@ class _Planner:
         chair_office, deputy_office = chain(body)
         seats = dict.fromkeys((chair_office, deputy_office))
         holders = {
-            office: np.array([self.holding.holder(office, body, day) for day in dates], dtype=np.int64)
-            for office in seats
-            if office is not None
+            office: self.holding.holders(office, body, dates) for office in seats if office is not None
         }
         nobody = np.full(len(dates), NOBODY, dtype=np.int64)
         chair = holders[chair_office] if chair_office else nobody
