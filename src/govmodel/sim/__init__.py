@@ -5,7 +5,8 @@
 conditions over head counts, for many rooms at once · `hearing`: votes on items, with `drawing` and
 `thresholds` · `body`: one body in a window of its meetings; `agenda`: what it hears in one step; `called`:
 urgent business · `passing`: items on their way to others · `telling`: records · `run`: the clock ·
-`estimates`: figures and intervals · `workers`: blocks over processes · `enacting`: one gathering, without chance.
+`estimates`: figures and intervals · `workers`: blocks over processes · `enacting`: one
+gathering without chance.
 """
 
 from govmodel.sim.estimates import estimates
