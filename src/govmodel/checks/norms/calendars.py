@@ -40,12 +40,13 @@ def said(rules: Rules, body: BodyRules) -> tuple[Said, ...]:
     return tuple(found)
 
 
-def bears(rule: Rule, body: str) -> bool:
-    """Whether a rule might say something of a body's calendar."""
-    names = [getattr(rule, name, None) for name in ("body", "whom", "who", "ahead_of")]
-    return isinstance(rule, MeetingRule) or any(
-        body == name or (isinstance(name, tuple) and body in name) for name in names
-    )
+def names_of(rule: Rule) -> tuple[str, ...]:
+    """Whom a rule names, so that it might say something of their calendar."""
+    found: list[str] = []
+    for key in ("body", "whom", "who"):
+        name = getattr(rule, key, None)
+        found += name if isinstance(name, tuple) else [name] if name is not None else []
+    return tuple(found)
 
 
 def regular(body: BodyRules) -> tuple[MeetingRule, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from govmodel.checks.context import Check, Context, holding, in_base, lowered, result
-from govmodel.checks.norms.calendars import IN_A_YEAR, KIND, Said, bears, said
+from govmodel.checks.norms.calendars import IN_A_YEAR, KIND, Said, names_of, said
 from govmodel.checks.norms.telling import clauses_in_words
 from govmodel.exact.calendars import Often, clashes, differences, start_of
 from govmodel.model.finding import CheckResult, Finding, Undecided
@@ -32,9 +33,11 @@ def run(context: Context) -> CheckResult:
     undecided: list[Undecided] = []
     asked = 0
     every = [r for r in context.rulebook.rules if isinstance(r, MeetingRule)]
+    loose, named = _of_no_body(context)
     for body in dict.fromkeys(r.body for r in every):
+        among = (*context.of_body(body), *loose, *named.get(body, ()))
         failing: dict[tuple[str, ...], list[tuple[Reading, tuple[Said, ...]]]] = {}
-        space = context.space(lambda rule, body=body: _about(rule, body))  # type: ignore[misc]
+        space = context.space(partial(_about, body), among=among)
         for reading in space.all:
             asked += 1
             for clash in _clashes(context, reading, body):
@@ -70,7 +73,23 @@ def run(context: Context) -> CheckResult:
     return result(ID, findings, dict.fromkeys(undecided), asked)
 
 
-def _about(rule: Rule, body: str) -> bool:
+def _of_no_body(context: Context) -> tuple[list[Rule], dict[str, list[Rule]]]:
+    """The rules that stand under no body: those on every body, and those that name some."""
+    loose: list[Rule] = []
+    named: dict[str, list[Rule]] = {}
+    for rule in context.rulebook.rules:
+        match rule:
+            case StepRule() | RouteRule():
+                for name in dict.fromkeys(names_of(rule)):
+                    named.setdefault(name, []).append(rule)
+            case InstrumentRule():
+                loose.append(rule)
+            case NormRule() if rule.body is None:
+                loose.append(rule)
+    return loose, named
+
+
+def _about(body: str, rule: Rule) -> bool:
     match rule:
         case MeetingRule() | DecisionRule():
             return rule.body == body
@@ -80,7 +99,7 @@ def _about(rule: Rule, body: str) -> bool:
             names = {name for c in conditions_of(rule) for name in names_in(c)}
             return bool(names & {IN_A_YEAR, KIND, "meeting.cancelled"})
         case StepRule() | RouteRule():
-            return bears(rule, body)
+            return body in names_of(rule)
         case InstrumentRule():
             return rule.every is not None
     return False
