@@ -47,6 +47,7 @@ T = TypeVar("T")
 R = TypeVar("R", bound=Rule)
 
 MOST_CONFLICTS = 20
+"""As in `smt.questions.game`, which is imported only where the solver is asked."""
 
 MOST_KEPT = 2_000_000
 """Rules that are kept read at once, over all readings."""
