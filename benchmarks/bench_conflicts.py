@@ -29,6 +29,7 @@ sys.path.insert(0, sys.argv[4])
 import generated
 from govmodel.loading import load
 from govmodel.reading import read
+from govmodel.exact.keeping import together
 from govmodel.smt.questions.norms import conflicts
 clauses, planted, apart = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "apart"
 text, sets = generated.clashes(clauses, planted, apart=apart)
@@ -38,7 +39,7 @@ with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
     begin = time.process_time()
     book = read(load(file.name))
 loaded = time.process_time()
-answer = conflicts(book, "matter", None, most=planted + 1)
+answer = conflicts(book, "matter", None, most=planted + 1, kept=together)
 asked = time.process_time()
 exact = not answer.why and {frozenset(b.clauses) for b in answer.blocked} == {frozenset(s) for s in sets}
 memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

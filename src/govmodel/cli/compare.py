@@ -6,6 +6,7 @@ import click
 
 from govmodel.cli.options import working, write
 from govmodel.cli.simulate import DISAGREES
+from govmodel.words.text import capital
 
 
 @click.command("compare")
@@ -50,7 +51,7 @@ def command(
                 workers=workers, progress=tell,
             )  # fmt: skip
         except OutOfRange as error:
-            raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+            raise click.UsageError(f"{capital(str(error))}.") from None
     render = {"text": comparing.as_text, "json": comparing.as_json, "csv": comparing.as_csv}[format_]
     write(render(card), output, models=(*models, *scenarios))
     if not card.agrees:

@@ -10,6 +10,7 @@ from datetime import date
 import click
 
 from govmodel.cli.options import pairs, write
+from govmodel.words.text import capital
 
 DISAGREES = 3
 """The exit status when a simulated and an exact figure cannot both be right: nothing is decided."""
@@ -100,7 +101,7 @@ def command(
                 progress=progress,
             )  # fmt: skip
         except OutOfRange as error:
-            raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+            raise click.UsageError(f"{capital(str(error))}.") from None
     render = {"text": simulation.as_text, "json": simulation.as_json, "csv": simulation.as_csv}[format_]
     write(render(result), output, models=(model, scenario_path))
     if not result.agrees:

@@ -10,6 +10,7 @@ import click
 
 from govmodel.cli.options import pairs, write
 from govmodel.cli.simulate import DISAGREES
+from govmodel.words.text import capital
 
 
 @click.command("sweep")
@@ -62,7 +63,7 @@ def command(
                 progress=progress,
             )  # fmt: skip
         except OutOfRange as error:
-            raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+            raise click.UsageError(f"{capital(str(error))}.") from None
     render = {"text": sweeping.as_text, "json": sweeping.as_json, "csv": sweeping.as_csv}[format_]
     write(render(result), output, models=(*models, grid_path, store))
     if not result.agrees:

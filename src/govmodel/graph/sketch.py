@@ -30,6 +30,7 @@ from govmodel.model.rules import BodyRules, Rules, SeatRule
 from govmodel.semantics.actors import Actor, chair_of, principal, resolve, short, words
 from govmodel.semantics.actors import title as title_of
 from govmodel.semantics.items import lineage
+from govmodel.words.text import capital
 
 Family: TypeAlias = Literal["accountability", "decision", "delegation", "support", "succession"]
 
@@ -385,7 +386,7 @@ def _twins(boxes: list[Box], links: tuple[Link, ...]) -> tuple[list[Box], tuple[
 
 
 def _box(rules: Rules, node: Node, notes: tuple[str, ...], narrowed: bool) -> Box:
-    said: list[Said] = [Said(clean(_capital(node.title)) or node.name, "title")]
+    said: list[Said] = [Said(clean(capital(node.title)) or node.name, "title")]
     frame = node.of if node.of is not None and not node.external else None
     match node.kind:
         case "body" if not node.external:
@@ -405,10 +406,6 @@ def _box(rules: Rules, node: Node, notes: tuple[str, ...], narrowed: bool) -> Bo
             look = "external"
     said.extend(Said(line) for line in notes)
     return Box(node.key, look, tuple(said), frame, node.family, node.text)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _numbers(body: BodyRules) -> Iterable[str]:

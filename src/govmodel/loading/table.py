@@ -13,7 +13,6 @@ from govmodel.loading.nodes import decode, read_bytes
 from govmodel.loading.source import Source
 from govmodel.model.fitted import Attended, Came
 from govmodel.model.rules import Rules, SeatRule
-from govmodel.semantics.counting import places
 
 COLUMNS = ("date", "seat", "came")
 WORDS: Mapping[str, Came] = {
@@ -89,7 +88,9 @@ class _Reader:
         self.columns, self.problems = columns, problems
         own = {name: body for name, body in rules.bodies.items() if not body.external}
         self.seats = {name: {s.name: s for s in body.seats} for name, body in own.items()}
-        self.bodies = [name for name, body in own.items() if places(body)]
+        self.bodies = [
+            name for name, body in own.items() if any(seat.role == "voting" for seat in body.seats)
+        ]
         self.times: dict[tuple[date, str, str], int] = {}
 
     def row(self, row: list[Field]) -> Attended | None:

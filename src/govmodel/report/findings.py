@@ -11,6 +11,7 @@ from typing import Any
 from govmodel.errors import Problem
 from govmodel.model.checked import Checked
 from govmodel.model.finding import LEVELS, Finding, Level
+from govmodel.words.text import capital
 
 SCHEMA = 1
 """The version of the JSON shape."""
@@ -73,7 +74,7 @@ def _count(model: Checked) -> str:
 def _finding(finding: Finding, paint: Paint, width: int, fixed: bool) -> Iterable[str]:
     head = f"{finding.level} {finding.check}: {finding.name}"
     yield f"{paint(finding.level, head)}  {paint('quiet', str(finding.mark))}"
-    yield from _wrapped(_capital(finding.message) + ".", width, "  ", paint, "strong")
+    yield from _wrapped(capital(finding.message) + ".", width, "  ", paint, "strong")
     yield from _field("clauses", ", ".join(finding.clauses), width, paint)
     yield from _field("holds", readings_text(finding, fixed), width, paint)
     told = told_text(finding)
@@ -186,7 +187,3 @@ def _wrapped(text: str, width: int, indent: str, paint: Paint, role: str = "") -
         break_long_words=False, break_on_hyphens=False,
     ):  # fmt: skip
         yield paint(role, line) if role else line
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -8,6 +8,7 @@ from typing import Any
 
 from govmodel.model.checked import Checked, Covered
 from govmodel.model.finding import LEVELS, Finding, Undecided
+from govmodel.words.text import capital
 
 MOST_READINGS = 12
 """Combinations of options that a finding lists; beyond, they are counted."""
@@ -66,7 +67,7 @@ def _model(model: Checked) -> Iterator[str]:
         link = f"[{number}](#{slug(_heading(number, finding))})"
         holds = "under all readings" if not finding.readings else _contested(finding)
         clauses = escaped(", ".join(finding.clauses))
-        yield line_of((link, finding.level, f"{escaped(_capital(finding.message))}.", clauses, holds))
+        yield line_of((link, finding.level, f"{escaped(capital(finding.message))}.", clauses, holds))
     if not model.findings:
         yield "There are none."
     for number, finding in enumerate(model.findings, 1):
@@ -78,7 +79,7 @@ def _model(model: Checked) -> Iterator[str]:
 
 
 def _heading(number: int, finding: Finding) -> str:
-    return f"{number}. {_capital(finding.name)} ({finding.check}, {finding.level})"
+    return f"{number}. {capital(finding.name)} ({finding.check}, {finding.level})"
 
 
 def _contested(finding: Finding) -> str:
@@ -86,7 +87,7 @@ def _contested(finding: Finding) -> str:
 
 
 def _finding(model: Checked, finding: Finding) -> Iterator[str]:
-    yield f"**{escaped(_capital(finding.message))}.**"
+    yield f"**{escaped(capital(finding.message))}.**"
     yield ""
     yield "Clauses:"
     yield ""
@@ -203,7 +204,3 @@ def _bounds(model: Checked) -> Iterator[str]:
     yield f"- effort: {model.effort:,} for a call of the solver."
     for note in model.notes:
         yield f"- note: {escaped(note.message)}."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

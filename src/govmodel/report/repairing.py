@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 from govmodel.model.edit import Correction, Redraft, Repair, Repaired
 from govmodel.report.findings import WIDTH, Paint, no_paint, readings_text
-from govmodel.words.text import listed
+from govmodel.words.text import capital, listed
 
 SCHEMA = 1
 
@@ -53,7 +53,7 @@ def _model(model: Redraft, paint: Paint, width: int) -> Iterator[str]:
 def _finding(found: Repaired, paint: Paint, width: int, *, whole: bool) -> Iterator[str]:
     finding = found.finding
     yield paint(finding.level, f"{finding.level} {finding.check}: {finding.name}")
-    yield from _wrapped(finding.message[:1].upper() + finding.message[1:] + ".", width, "  ")
+    yield from _wrapped(capital(finding.message) + ".", width, "  ")
     yield from _wrapped(f"It holds {readings_text(finding, False)}.", width, "  ")
     for number, repair in enumerate(found.repairs, 1):
         yield from _repair(number, repair, paint, width, whole=whole)

@@ -14,6 +14,7 @@ from typing import Any
 from govmodel.model.shown import Became, Sentence, Shown, Table
 from govmodel.report.findings import Paint, no_paint
 from govmodel.report.markdown import escaped, heads_of, line_of
+from govmodel.words.text import capital
 
 SCHEMA = 1
 """The version of the JSON shape."""
@@ -101,7 +102,7 @@ def _clause(became: Became, paint: Paint, width: int) -> Iterator[str]:
     yield paint("strong", became.ref)
     yield from _wrapped(became.says, width, "  ", paint)
     if not became.resting:
-        yield from _item(f"{became.fate[:1].upper()}{became.fate[1:]}.", width, "    ", paint)
+        yield from _item(f"{capital(became.fate)}.", width, "    ", paint)
     for sentence in became.sentences:
         yield from _item(_named(sentence), width, "    ", paint)
     for remark in became.also:
@@ -219,7 +220,7 @@ def _markdown(shown: Shown) -> Iterator[str]:
     for became in shown.clauses:
         yield from ("", f"## {escaped(became.ref)}", "", escaped(became.says), "")
         if not became.resting:
-            yield f"- {escaped(became.fate[:1].upper() + became.fate[1:])}."
+            yield f"- {escaped(capital(became.fate))}."
         yield from (f"- {escaped(_named(s))}" for s in became.sentences)
         yield from (f"- {escaped(remark)}" for remark in became.also)
     for table in shown.tables:

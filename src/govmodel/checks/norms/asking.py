@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from govmodel.checks.context import Context, clauses_of
+from govmodel.exact.keeping import together
 from govmodel.model.finding import Undecided
 from govmodel.model.rules import MeetingRule, NormRule, Rules
 from govmodel.model.verdict import Verdict
@@ -154,6 +155,7 @@ def ask_conflicts(context: Context, kind: Kind, once: Once | None = None) -> Nor
             theory=text,
             most=context.most_conflicts,
             once=once or context.shared,
+            kept=together,
         ),
     )
     assert isinstance(answer, NormAnswer)
@@ -204,6 +206,7 @@ def _ask_of(
             theory=text,
             most=context.most_conflicts,
             once=context.shared,
+            kept=together,
         ),
     )
     assert isinstance(answer, NormAnswer)

@@ -11,16 +11,16 @@ down; the solver plays the others (`game.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Protocol, TypeVar
 
-from govmodel.exact.keeping import together
 from govmodel.model.expressions import All, Condition, Length, Timed
 from govmodel.model.rules import NormRule, Reading, Rulebook
 from govmodel.model.verdict import Case, Verdict
+from govmodel.model.vocabulary import AttributeType
 from govmodel.model.walk import commanded_in, names_in
 from govmodel.semantics.cases import agreement, duty, prevails
 from govmodel.smt.ask import EFFORT, Session, Value
@@ -38,6 +38,24 @@ class Once(Protocol):
 
 def _ask(_: object, question: Callable[[], T]) -> T:
     return question()
+
+
+class Kept(Protocol):
+    """A closed form that may answer first: whether one choice makes all the conditions so, on every day of a
+    window of `window` days either way, whatever the attributes `given` are. False: not known."""
+
+    def __call__(
+        self,
+        conditions: Iterable[Condition],
+        kinds: Mapping[str, AttributeType],
+        given: Collection[str],
+        window: int,
+        /,
+    ) -> bool: ...
+
+
+def _not_known(*_: object) -> bool:
+    return False
 
 
 def _known(once: Once, key: object, part: CaseTheory, question: Callable[[], NormAnswer]) -> NormAnswer:
@@ -82,6 +100,7 @@ def conflicts(
     theory: CaseTheory | None = None,
     most: int = MOST_CONFLICTS,
     once: Once = _ask,
+    kept: Kept = _not_known,
 ) -> NormAnswer:
     """FAILS iff in some circumstances (givens, start day, reading), possible in themselves, no choice
     keeps all hard norms. One clause: an unkeepable duty; several: a conflict between them.
@@ -90,7 +109,7 @@ def conflicts(
     theory = theory or CaseTheory(rulebook, situation, body)
 
     def ask(part: CaseTheory) -> NormAnswer:
-        return _known(once, "conflicts", part, lambda: _conflicts(part, effort, fixed or {}, most))
+        return _known(once, "conflicts", part, lambda: _conflicts(part, effort, fixed or {}, most, kept))
 
     answers = [(part, ask(part)) for part in theory.split(_givens(theory))]
     joined = _sharing_clauses([part for part, answer in answers if answer.blocked])
@@ -105,9 +124,9 @@ def conflicts(
     return NormAnswer(Verdict.FAILS, in_order(blocked, theory.clauses), why=why)
 
 
-def _conflicts(part: CaseTheory, effort: int, fixed: Reading, most: int) -> NormAnswer:
+def _conflicts(part: CaseTheory, effort: int, fixed: Reading, most: int, kept: Kept) -> NormAnswer:
     outer = _givens(part)
-    if _kept_anyway(part, outer, None):
+    if _kept_anyway(part, outer, None, kept):
         return NormAnswer(Verdict.HOLDS)
     return Game(part, outer, None, effort, fixed, most).play()
 
@@ -141,11 +160,12 @@ def narrowed(
     theory: CaseTheory | None = None,
     most: int = MOST_CONFLICTS,
     once: Once = _ask,
+    kept: Kept = _not_known,
 ) -> NormAnswer:
     """FAILS iff something that a permission promises in its own words (its `when`, its act, what it
     ranges over) cannot lawfully be done, however helpful everybody is. Hollow: nothing of it can."""
     theory = theory or CaseTheory(rulebook, situation, body)
-    return _promised(theory, grant, False, effort, fixed or {}, most, once)
+    return _promised(theory, grant, False, effort, fixed or {}, most, once, kept)
 
 
 def dilemmas(
@@ -159,11 +179,12 @@ def dilemmas(
     theory: CaseTheory | None = None,
     most: int = MOST_CONFLICTS,
     once: Once = _ask,
+    kept: Kept = _not_known,
 ) -> NormAnswer:
     """FAILS iff in some circumstances (givens too) a permission is promised, and once it is used no choice
     keeps every norm. Whoever asks leaves out what is a conflict or a narrowing anyway."""
     theory = theory or CaseTheory(rulebook, situation, body)
-    return _promised(theory, grant, True, effort, fixed or {}, most, once)
+    return _promised(theory, grant, True, effort, fixed or {}, most, once, kept)
 
 
 def _promised(
@@ -174,14 +195,15 @@ def _promised(
     fixed: Reading,
     most: int,
     once: Once,
+    kept: Kept,
 ) -> NormAnswer:
     """What a permission promises in vain; its own words are fixed, and the givens where so asked."""
-    part = touched(theory, grant, effort=effort, fixed=fixed, once=once)
+    part = touched(theory, grant, effort=effort, fixed=fixed, once=once, kept=kept)
     own = own_words(grant, part)
     outer = tuple(dict.fromkeys((*own, *_givens(part)))) if with_givens else own
 
     def ask() -> NormAnswer:
-        if _kept_anyway(part, outer, grant):
+        if _kept_anyway(part, outer, grant, kept):
             return NormAnswer(Verdict.HOLDS)
         return Game(part, outer, grant, effort, fixed, most).play()
 
@@ -196,6 +218,7 @@ def touched(
     effort: int = EFFORT,
     fixed: Reading | None = None,
     once: Once = _ask,
+    kept: Kept = _not_known,
 ) -> CaseTheory:
     """The parts of a case on which it depends whether a permission can be used: its own and those of which it
     speaks, and those that cannot be kept anyway."""
@@ -203,15 +226,17 @@ def touched(
     parts = []
     for part in theory.parts:
         own = bool(named & part.kinds.keys()) or any(norm is grant for norm in part.looked_at)
-        if own or not _without_conflict(part, effort, fixed or {}, once):
+        if own or not _without_conflict(part, effort, fixed or {}, once, kept):
             parts.append(part)
     return parts[0] if len(parts) == 1 else theory.among(parts)
 
 
-def _without_conflict(theory: CaseTheory, effort: int, fixed: Reading, once: Once) -> bool:
+def _without_conflict(theory: CaseTheory, effort: int, fixed: Reading, once: Once, kept: Kept) -> bool:
     """Whether some choice keeps all norms whatever else is so."""
     return all(
-        _known(once, "conflicts", part, partial(_conflicts, part, effort, fixed, MOST_CONFLICTS)).verdict
+        _known(
+            once, "conflicts", part, partial(_conflicts, part, effort, fixed, MOST_CONFLICTS, kept)
+        ).verdict
         is Verdict.HOLDS
         for part in theory.split(_givens(theory))
     )
@@ -222,8 +247,8 @@ def _place(grant: NormRule, part: CaseTheory) -> int:
     return next((n for n, norm in enumerate(part.looked_at) if norm is grant), id(grant))
 
 
-def _kept_anyway(theory: CaseTheory, outer: Collection[str], grant: NormRule | None) -> bool:
-    """Whether one choice keeps all norms in all circumstances, by closed form. False: not known."""
+def _kept_anyway(theory: CaseTheory, outer: Collection[str], grant: NormRule | None, kept: Kept) -> bool:
+    """Whether one choice keeps all norms in all circumstances, by the closed form. False: not known."""
     without = set(grant.clauses) if grant is not None else set()
     duties = [
         asked
@@ -231,7 +256,7 @@ def _kept_anyway(theory: CaseTheory, outer: Collection[str], grant: NormRule | N
         if (asked := duty(norm)) is not None
         and not (set(norm.clauses) & without and not (grant is not None and prevails(grant, norm)))
     ]
-    return together(duties, theory.kinds, outer, theory.window)
+    return kept(duties, theory.kinds, outer, theory.window)
 
 
 def own_words(grant: NormRule, theory: CaseTheory) -> tuple[str, ...]:
