@@ -86,6 +86,7 @@ def rivals() -> str:
 
     from govmodel.reading import under
     from govmodel.sim import plan, simulate_all
+    from govmodel.spread import Hands
 
     rulebook, scenario = board("base")
     rules = under(rulebook, rulebook.base)
@@ -119,6 +120,7 @@ def exact() -> str:
     """The three parameter sets, 10,000 meeting-years each, beside their exact values."""
     from govmodel.reading import under
     from govmodel.sim import plan, simulate_all
+    from govmodel.spread import Hands
 
     lines = [
         "| set | ratio | simulated | exact | standard errors apart |",
@@ -152,6 +154,7 @@ def whole() -> str:
     from govmodel.loading.scenario import load_scenario
     from govmodel.reading import read, under
     from govmodel.sim import plan, simulate_all
+    from govmodel.spread import Hands
     from govmodel.study.simulating import simulate
 
     lines = [
@@ -202,6 +205,7 @@ def workers() -> str:
     from govmodel.loading.scenario import load_scenario
     from govmodel.reading import read, under
     from govmodel.sim import plan, simulate_all
+    from govmodel.spread import Hands
 
     rulebook = read(load(ROOT / "models" / "oscp-2010.yaml"))
     scenario = load_scenario(ROOT / "scenarios" / "baseline.yaml", rulebook)
@@ -210,7 +214,7 @@ def workers() -> str:
     def seconds(replications: int, number: int) -> float:
         """From the first block that is done to the last: how long workers take to start is left out."""
         marks: list[tuple[float, int]] = []
-        simulate_all(planned, replications, number, lambda done: marks.append((time.perf_counter(), done)))
+        simulate_all(planned, replications, Hands(number), lambda done: marks.append((time.perf_counter(), done)))
         done = sum(count for _, count in marks[number:])
         return (marks[-1][0] - marks[number - 1][0]) / done
 
