@@ -86,7 +86,6 @@ def rivals() -> str:
 
     from govmodel.reading import under
     from govmodel.sim import plan, simulate_all
-    from govmodel.spread import Hands
 
     rulebook, scenario = board("base")
     rules = under(rulebook, rulebook.base)
@@ -120,7 +119,6 @@ def exact() -> str:
     """The three parameter sets, 10,000 meeting-years each, beside their exact values."""
     from govmodel.reading import under
     from govmodel.sim import plan, simulate_all
-    from govmodel.spread import Hands
 
     lines = [
         "| set | ratio | simulated | exact | standard errors apart |",
@@ -154,7 +152,6 @@ def whole() -> str:
     from govmodel.loading.scenario import load_scenario
     from govmodel.reading import read, under
     from govmodel.sim import plan, simulate_all
-    from govmodel.spread import Hands
     from govmodel.study.simulating import simulate
 
     lines = [
@@ -214,7 +211,9 @@ def workers() -> str:
     def seconds(replications: int, number: int) -> float:
         """From the first block that is done to the last: how long workers take to start is left out."""
         marks: list[tuple[float, int]] = []
-        simulate_all(planned, replications, Hands(number), lambda done: marks.append((time.perf_counter(), done)))
+        simulate_all(
+            planned, replications, Hands(number), lambda done: marks.append((time.perf_counter(), done))
+        )
         done = sum(count for _, count in marks[number:])
         return (marks[-1][0] - marks[number - 1][0]) / done
 

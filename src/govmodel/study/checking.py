@@ -12,10 +12,8 @@ import govmodel.checks
 from govmodel.calendar import FIRST_YEAR, LAST_YEAR, data_version
 from govmodel.checks import Entry
 from govmodel.checks.context import Context
-from govmodel.checks.practice.asking import REPLICATIONS, SEED, YEARS
 from govmodel.errors import InputError
 from govmodel.loading import load
-from govmodel.loading.scenario import load_scenario
 from govmodel.model.checked import Checked, Covered
 from govmodel.model.constitution import Constitution
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Undecided
@@ -24,7 +22,6 @@ from govmodel.model.scenario import Scenario
 from govmodel.reading import read
 from govmodel.semantics.cases import NotDecidable
 from govmodel.semantics.counting import NotCountable
-from govmodel.sim import plan
 from govmodel.study import sidebyside
 from govmodel.study.naming import known_reading, unknown, wrong
 
@@ -137,6 +134,10 @@ def check(
 
 def _scenario(context: Context, path: str | os.PathLike[str]) -> Scenario:
     """The scenario in a file, tried with the rules before any check is run. Raises InputError."""
+    from govmodel.checks.practice.asking import SEED, YEARS
+    from govmodel.loading.scenario import load_scenario
+    from govmodel.sim import plan
+
     rulebook = context.rulebook
     if rulebook.texts:
         raise wrong(f"{rulebook.id} is a landscape: meeting years are those of one text")
@@ -204,6 +205,8 @@ def _practice(context: Context) -> dict[str, str]:
     """Of the checks of practice: what was run."""
     if context.scenario is None:
         return {}
+    from govmodel.checks.practice.asking import REPLICATIONS, SEED, YEARS
+
     run = f"{YEARS} and {2 * YEARS} years of meetings, {REPLICATIONS} replications, seed {SEED}"
     return {"practice": f"scenario {context.scenario.name}, one reading, {run}"}
 
