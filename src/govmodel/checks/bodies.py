@@ -1,70 +1,85 @@
-"""One question asked of a body under every reading, for checks that ask no more than that."""
+"""The bodies that checks ask about."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from dataclasses import replace
 
-from govmodel.checks.context import Context, holding, in_base
-from govmodel.model.finding import Undecided
-from govmodel.model.rules import BodyRules, Reading, Rules
-from govmodel.reading import Readings
-from govmodel.semantics.counting import NotCountable
-
-T = TypeVar("T")
-
-
-class Asked(NamedTuple, Generic[T]):
-    """What was found, and under which readings, the base first; what was not decided, and why."""
-
-    found: Sequence[tuple[Reading, T]]
-    undecided: tuple[Undecided, ...]
-    number: int
-    space: Readings
-
-    def where(self, context: Context) -> tuple[Reading, tuple[Reading, ...], bool]:
-        """For a finding: the reading in which it is told, the minimal ones, whether it is so in the base."""
-        return holding_in(context, self.space, self.found)
+from govmodel.checks.context import Context
+from govmodel.checks.findings import clauses_of
+from govmodel.model.rules import (
+    BodyNameRule,
+    BodyRule,
+    BodyRules,
+    Rule,
+    Rules,
+    SeatRule,
+)
+from govmodel.model.vocabulary import STATUSES
+from govmodel.model.walk import names_in
+from govmodel.semantics.cells import Electorate, asked_by, electorate
+from govmodel.semantics.holders import asked_of
+from govmodel.semantics.meeting import chain
 
 
-def holding_in(
-    context: Context, space: Readings, found: Sequence[tuple[Reading, object]]
-) -> tuple[Reading, tuple[Reading, ...], bool]:
-    """The same of a part of what was found."""
-    failing = [reading for reading, _ in found]
-    return failing[0], holding(space, failing), in_base(context, failing)
+def meeting_bodies(context: Context) -> tuple[BodyRules, ...]:
+    """The bodies that this text constitutes and that have voting seats: each as in the base reading, or
+    else as in the first reading under which it is there. A reading may leave it out: look before use.
+    In a landscape, those on which more than one text has a rule, or the landscape's own."""
+    return context.shared("meeting bodies", lambda: _meeting_bodies(context))
 
 
-def ask(
-    context: Context,
-    check: str,
-    body: str,
-    space: Readings,
-    question: Callable[[Rules, BodyRules], T | str | None],
-    *,
-    in_base_only: bool = False,
-) -> Asked[T]:
-    """The answers of a question that gives what it finds, None, or in words why it cannot say.
-    `in_base_only`: what is not so in the base reading, which comes first, would be silent: nothing more
-    is asked then."""
-    found: list[tuple[Reading, T]] = []
-    why: dict[str, None] = {}
-    number = 0
-    for reading in space.all:
-        rules = context.rules(reading)
-        own = rules.bodies.get(body)
-        if own is None:
-            continue
-        number += 1
-        try:
-            answer = question(rules, own)
-        except NotCountable as error:
-            answer = str(error)
-        if isinstance(answer, str):
-            why[answer] = None
-        elif answer is not None:
-            found.append((reading, answer))
-        elif in_base_only and number == 1:
-            break
-    undecided = tuple(Undecided(check=check, subject=body, why=text) for text in why)
-    return Asked(found, undecided, number, space)
+def _meeting_bodies(context: Context) -> tuple[BodyRules, ...]:
+    names = dict.fromkeys(r.name for r in context.rulebook.rules if isinstance(r, BodyRule))
+    if context.rulebook.texts:
+        names = {name: None for name in names if context.ours(_rules_on(context, name))}
+    return tuple(body for name in names if (body := _met(context, name)) is not None)
+
+
+def _rules_on(context: Context, body: str) -> tuple[str, ...]:
+    """The clauses that say more of a body than its names."""
+    rules = context.of_body(body)
+    return clauses_of(*(rule for rule in rules if not isinstance(rule, (BodyRule, BodyNameRule))))
+
+
+def _met(context: Context, name: str) -> BodyRules | None:
+    def constitutes(rule: Rule) -> bool:
+        return isinstance(rule, BodyRule) or (isinstance(rule, SeatRule) and rule.role == "voting")
+
+    for reading in context.space(constitutes, body=name).all:
+        body = context.rules(reading).bodies.get(name)
+        if body is not None and not body.external and body.voting:
+            return body
+    return None
+
+
+def statuses(body: BodyRules) -> tuple[str, ...]:
+    """What can be so of the chair or the deputy chair, so far as a rule of the body speaks of it: nobody is
+    late where no clause says what follows, nor kept from presiding by an interest that no clause mentions."""
+    whens = [rule.when for rule in body.presiding if rule.when is not None]
+    words = {name.rpartition(".")[2] for when in whens for name in names_in(when)}
+    late = "late" in words or any(rule.late_after is not None for rule in body.presiding)
+    interested = bool(body.interests) or bool(words & {"conflicted", "unwilling"})
+    stays = interested and not (body.interests and all(i.withdraws == "must" for i in body.interests))
+    spoken = {"late": late, "interested-stays": stays, "interested-leaves": interested}
+    return tuple(status for status in STATUSES if spoken.get(status, True))
+
+
+def quorum_rules(body: BodyRules) -> tuple[Rule, ...]:
+    """What says who must be there: the quorums, and what is offered where they are not met."""
+    return (*body.quorum, *(i for i in body.inquorate if i.second_quorum is not None))
+
+
+def electorate_of(context: Context, rules: Rules, body: BodyRules) -> Electorate:
+    """The cells of a body, made once for readings that leave its seats alike."""
+    office = rules.offices.get(chain(body)[0] or "")
+    asked = tuple(id(rule) for rule in asked_of(rules, office.name if office else None))
+    own = (body.seats, body.caps, body.quorum, body.inquorate, body.decisions, body.presiding, office)
+    key = ("electorate", *(id(rule) for rule in own), asked)
+
+    def make() -> Electorate:
+        groups, by_party = asked_by(body)
+        seats = (id(body.seats), id(body.caps), id(body.quorum), id(body.inquorate), id(office))
+        alike = ("cells", *seats, chain(body)[0], asked, frozenset(groups), by_party)
+        return replace(context.shared(alike, lambda: electorate(rules, body)), body=body)
+
+    return context.shared(key, make)

@@ -1,59 +1,39 @@
-"""What a check is given, and the few things that every check does alike."""
+"""What a check is given."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from govmodel.exact.heads import Cells, Heads, gathered, heads
-from govmodel.model.expressions import Share, Threshold
-from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
+from govmodel.model.finding import CheckResult
 from govmodel.model.joined import text_of
 from govmodel.model.rules import (
-    BodyNameRule,
     BodyRule,
     BodyRules,
-    CapRule,
-    CompositionRule,
-    DecisionRule,
-    InquorateRule,
-    InterestRule,
-    PresidingRule,
-    QuorumRule,
     Reading,
     Rule,
     Rulebook,
     Rules,
-    SeatRule,
 )
 from govmodel.model.scenario import Scenario
-from govmodel.model.verdict import Gathering
-from govmodel.model.vocabulary import STATUSES
-from govmodel.model.walk import all_amounts, names_in
-from govmodel.reading import Reader, Readings, minimal, readings
+from govmodel.reading import Reader, Readings, readings
 from govmodel.reading.options import mentioned
 from govmodel.semantics.actors import Ends, ends
-from govmodel.semantics.cells import Electorate, asked_by, electorate
-from govmodel.semantics.holders import asked_of
-from govmodel.semantics.meeting import chain
+from govmodel.semantics.cells import Electorate
 
 if TYPE_CHECKING:
     from govmodel.smt.ask import Session
 
 T = TypeVar("T")
-R = TypeVar("R", bound=Rule)
 
 MOST_CONFLICTS = 20
 """As in `smt.questions.game`, which is imported only where the solver is asked."""
 
 MOST_KEPT = 2_000_000
 """Rules that are kept read at once, over all readings."""
-
-SHOWN = 8
-"""Whole readings named by a finding where there are too many to enumerate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,225 +186,6 @@ class Context:
         return self._shared[key]  # type: ignore[no-any-return]
 
 
-def quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | None = None) -> Readings:
-    """The readings on which the head counts of a body at full membership depend (rounding only where a
-    quorum is a share), and the rules of the body that `also` picks. The built-in ones on which such rules
-    lean are among them: when a quorum is measured that does not say, of whom a majority is."""
-
-    chairs = _may_chair(context, body)
-    quorums = [rule for rule in context.of_body(body) if isinstance(rule, QuorumRule)]
-    others = any(set(quorum.counts) != {"voting"} for quorum in quorums)
-
-    def about(rule: Rule) -> bool:
-        if isinstance(rule, SeatRule):
-            return (rule.role == "voting" or others) and not rule.optional
-        if isinstance(rule, CompositionRule) and rule.office not in chairs:
-            return False
-        return isinstance(rule, (QuorumRule, InquorateRule)) or (also is not None and also(rule))
-
-    own = [rule for rule in context.of_body(body) if about(rule)]
-    leans = ["rounding"] if takes_shares(context, body) else []
-    unmeasured = any(isinstance(rule, QuorumRule) and rule.measured is None for rule in own)
-    if unmeasured and any(isinstance(rule, InterestRule) for rule in own):
-        leans.append("quorum-measured")
-    for rule in own:
-        carried = rule.carried if isinstance(rule, DecisionRule) else None
-        if carried is not None and carried.kind in ("share", "all") and carried.base is None:
-            leans.append("base-of-a-majority")
-    return context.space(about, *leans, body=body, seen=seen_by_heads)
-
-
-def takes_shares(context: Context, body: str) -> bool:
-    """Whether a quorum of the body is a share of something, so that it may have to be rounded."""
-    needs = [
-        condition
-        for rule in context.of_body(body)
-        if isinstance(rule, (QuorumRule, InquorateRule))
-        for condition in (rule.needs if isinstance(rule, QuorumRule) else rule.second_quorum,)
-        if condition is not None
-    ]
-    return any(isinstance(amount, Share) for condition in needs for amount in all_amounts(condition))
-
-
-def seen_by_heads(rule: R) -> R:
-    """What a head count sees of a rule: not its gate, nor how a seat is filled and for how long."""
-    if isinstance(rule, SeatRule):
-        return replace(rule, gate=(), holder=None, chosen_by=None, invited_by=None, agreed_by=None, term=None)
-    return replace(rule, gate=())
-
-
-def _may_chair(context: Context, body: str) -> set[str]:
-    """The offices that come first in the order of presiding, in some reading."""
-    found = set()
-    for rule in context.of_body(body):
-        if isinstance(rule, PresidingRule):
-            found.add(rule.who)
-            if not rule.gate:
-                break
-    return found
-
-
-def alike(threshold: Threshold | None, base: str, extra_vote: str | None) -> tuple[object, ...]:
-    """What a threshold comes to where all who are present vote: then the votes cast and those of the
-    present are one base, unless somebody's second vote always counts."""
-    if threshold is None:
-        return ()
-    of = threshold.base or base
-    of = "present" if of == "voting" and extra_vote != "additional" else of
-    return (threshold.kind, threshold.share, threshold.strict, threshold.number, of, threshold.without)
-
-
-def votes_on(rule: Rule, *matters: str) -> bool:
-    """Whether a rule says who presides, who has how many votes, or how one of these matters (all, if none)
-    is voted on."""
-    if isinstance(rule, DecisionRule):
-        return rule.carried is not None and (not matters or bool(set(matters) & set(rule.matters)))
-    if isinstance(rule, CompositionRule):
-        return rule.office is not None
-    return isinstance(rule, (CapRule, PresidingRule))
-
-
-def of_kind(*kinds: type[Rule]) -> Callable[[Rule], bool]:
-    """A predicate: rules of these kinds."""
-    return lambda rule: isinstance(rule, kinds)
-
-
-def meeting_bodies(context: Context) -> tuple[BodyRules, ...]:
-    """The bodies that this text constitutes and that have voting seats: each as in the base reading, or
-    else as in the first reading under which it is there. A reading may leave it out: look before use.
-    In a landscape, those on which more than one text has a rule, or the landscape's own."""
-    return context.shared("meeting bodies", lambda: _meeting_bodies(context))
-
-
-def _meeting_bodies(context: Context) -> tuple[BodyRules, ...]:
-    names = dict.fromkeys(r.name for r in context.rulebook.rules if isinstance(r, BodyRule))
-    if context.rulebook.texts:
-        names = {name: None for name in names if context.ours(_rules_on(context, name))}
-    return tuple(body for name in names if (body := _met(context, name)) is not None)
-
-
-def _rules_on(context: Context, body: str) -> tuple[str, ...]:
-    """The clauses that say more of a body than its names."""
-    rules = context.of_body(body)
-    return clauses_of(*(rule for rule in rules if not isinstance(rule, (BodyRule, BodyNameRule))))
-
-
-def _met(context: Context, name: str) -> BodyRules | None:
-    def constitutes(rule: Rule) -> bool:
-        return isinstance(rule, BodyRule) or (isinstance(rule, SeatRule) and rule.role == "voting")
-
-    for reading in context.space(constitutes, body=name).all:
-        body = context.rules(reading).bodies.get(name)
-        if body is not None and not body.external and body.voting:
-            return body
-    return None
-
-
-def statuses(body: BodyRules) -> tuple[str, ...]:
-    """What can be so of the chair or the deputy chair, so far as a rule of the body speaks of it: nobody is
-    late where no clause says what follows, nor kept from presiding by an interest that no clause mentions."""
-    whens = [rule.when for rule in body.presiding if rule.when is not None]
-    words = {name.rpartition(".")[2] for when in whens for name in names_in(when)}
-    late = "late" in words or any(rule.late_after is not None for rule in body.presiding)
-    interested = bool(body.interests) or bool(words & {"conflicted", "unwilling"})
-    stays = interested and not (body.interests and all(i.withdraws == "must" for i in body.interests))
-    spoken = {"late": late, "interested-stays": stays, "interested-leaves": interested}
-    return tuple(status for status in STATUSES if spoken.get(status, True))
-
-
-def quorum_rules(body: BodyRules) -> tuple[Rule, ...]:
-    """What says who must be there: the quorums, and what is offered where they are not met."""
-    return (*body.quorum, *(i for i in body.inquorate if i.second_quorum is not None))
-
-
-def clauses_of(*rules: Rule) -> tuple[str, ...]:
-    """The clauses of some rules, each once, in this order."""
-    return tuple(dict.fromkeys(c for rule in rules for c in rule.clauses))
-
-
-def holding(space: Readings, holds: Iterable[Reading]) -> tuple[Reading, ...]:
-    """For a finding: `()` where it holds under all readings, else the minimal partial readings. Where
-    not all readings were enumerated, the first ones under which it holds, whole."""
-    if not space.complete:
-        return tuple(holds)[:SHOWN]
-    found = minimal(space, holds)
-    return () if found == ({},) else found
-
-
-def in_base(context: Context, holds: Sequence[Reading]) -> bool:
-    """Whether one of these readings is the base (with the user's options)."""
-    wanted = context.rules().reading
-    return any(all(wanted[name] == option for name, option in r.items()) for r in holds)
-
-
-def lowered(level: Level, base: bool) -> Level | None:
-    """The level of a finding, one lower where it does not hold in the base reading; None: silent."""
-    place = LEVELS.index(level) + (0 if base else 1)
-    return LEVELS[place] if place < len(LEVELS) else None
-
-
-def merged(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings of one id as one: variants of a norm under different readings of its words. The one in
-    the base reading tells the story; the readings are those of all."""
-    found: dict[str, Finding] = {}
-    for finding in findings:
-        other = found.get(finding.id)
-        if other is None:
-            found[finding.id] = finding
-            continue
-        first, second = (finding, other) if finding.in_base and not other.in_base else (other, finding)
-        level = min(first.level, second.level, key=LEVELS.index)
-        both = (*first.readings, *(r for r in second.readings if r not in first.readings))
-        readings = both if first.readings and second.readings else ()
-        found[finding.id] = replace(first, level=level, readings=readings)
-    return list(found.values())
-
-
-def result(
-    check: str, findings: Iterable[Finding], undecided: Iterable[Undecided] = (), asked: int = 0
-) -> CheckResult:
-    return CheckResult(check, tuple(findings), tuple(undecided), asked)
-
-
-# stories
-
-
-def plural(number: int, one: str, many: str | None = None) -> str:
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    count = words[number] if 0 <= number < len(words) else str(number)
-    return f"{count} {one if number == 1 else many or one + 's'}"
-
-
-def on(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"
-
-
-def next_meeting(context: Context) -> date:
-    """The day on which stories of a meeting are set: the first Thursday of the document's year."""
-    from govmodel.calendar import is_working_day
-
-    day = context.rulebook.first_day
-    while day.weekday() != 3 or not is_working_day(day, context.rulebook.nation):
-        day += timedelta(days=1)
-    return day
-
-
-def electorate_of(context: Context, rules: Rules, body: BodyRules) -> Electorate:
-    """The cells of a body, made once for readings that leave its seats alike."""
-    office = rules.offices.get(chain(body)[0] or "")
-    asked = tuple(id(rule) for rule in asked_of(rules, office.name if office else None))
-    own = (body.seats, body.caps, body.quorum, body.inquorate, body.decisions, body.presiding, office)
-    key = ("electorate", *(id(rule) for rule in own), asked)
-
-    def make() -> Electorate:
-        groups, by_party = asked_by(body)
-        seats = (id(body.seats), id(body.caps), id(body.quorum), id(body.inquorate), id(office))
-        alike = ("cells", *seats, chain(body)[0], asked, frozenset(groups), by_party)
-        return replace(context.shared(alike, lambda: electorate(rules, body)), body=body)
-
-    return context.shared(key, make)
-
-
 def ends_of(context: Context, rules: Rules) -> tuple[Ends, ...]:
     """Every route with its ends, made once for readings that leave all that has a name alike."""
 
@@ -437,40 +198,3 @@ def ends_of(context: Context, rules: Rules) -> tuple[Ends, ...]:
     bodies = (context.shared(("names of", id(body)), partial(names, body)) for body in rules.bodies.values())
     key = ("ends", id(rules.routes), *(id(each) for each in named), *bodies)
     return context.shared(key, lambda: tuple(ends(rules, route) for route in rules.routes))
-
-
-def seat_title(rules: Rules, body: BodyRules, place: str) -> str:
-    """A seat in words: the organisation's name, with the seat's where it has several; else the seat's."""
-    name, _, number = place.partition("#")
-    seat = next((s for s in body.seats if s.name == name), None)
-    party = rules.parties.get(seat.party) if seat and seat.party else None
-    own = name.replace("-", " ").replace(".", " ")
-    title = party.title if party else own
-    if seat is not None and party and not name.endswith(f".{seat.party}") and not number:
-        several = any(s.party == seat.party and s.name != name for s in body.seats)
-        title = f"{title}: {own}" if several else title
-    return f"{title} ({number})" if number else title
-
-
-def some(rules: Rules, body: BodyRules, seats: Sequence[str], most: int = 4) -> str:
-    """Some seats in words, in alphabetical order, the rest counted."""
-    names = [seat_title(rules, body, place) for place in seats]
-    parts = sorted(names[:most], key=str.casefold)
-    if len(names) > most:
-        parts.append(f"{len(names) - most} more")
-    if len(parts) > 1 and any("," in part for part in parts):
-        return "; ".join([*parts[:-1], f"and {parts[-1]}"])
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-
-
-def gathering_facts(gathering: Gathering) -> dict[str, object]:
-    """A gathering as plain data, for evidence."""
-    return {
-        "body": gathering.body,
-        "present": list(gathering.present),
-        "in_favour": list(gathering.in_favour),
-        "against": list(gathering.against),
-        "presider": gathering.presider,
-        "chair": gathering.chair,
-        "deputy": gathering.deputy,
-    }

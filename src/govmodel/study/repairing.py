@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 from govmodel.checks import CATALOGUE, USUAL, Entry
-from govmodel.checks.context import Context, on
+from govmodel.checks.context import Context
 from govmodel.checks.norms.asking import Kind, kind_of_norm
 from govmodel.checks.norms.telling import event_in_words, sentence
+from govmodel.checks.stories import on
 from govmodel.errors import InputError
 from govmodel.exact.corrections import clusters, corrections
 from govmodel.loading import load

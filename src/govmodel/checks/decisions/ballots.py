@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from govmodel.checks.context import Context, alike
+from govmodel.checks.context import Context
+from govmodel.checks.spaces import alike
 from govmodel.exact.coalitions import ALL, Capture, Turnouts, turnouts, voices
 from govmodel.exact.coalitions import fewest_to_carry as closed_form
 from govmodel.model.expressions import Condition

@@ -5,28 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from govmodel.checks.context import (
-    Check,
-    Context,
-    alike,
-    clauses_of,
-    electorate_of,
-    gathering_facts,
-    holding,
-    in_base,
-    lowered,
-    meeting_bodies,
-    next_meeting,
-    on,
-    plural,
-    quorum_space,
-    result,
-    seat_title,
-    some,
-    statuses,
-    votes_on,
-)
+from govmodel.checks.bodies import electorate_of, meeting_bodies, statuses
+from govmodel.checks.context import Check, Context
 from govmodel.checks.decisions.ballots import part, say_of, turnouts_of, voted, voted_on, voters
+from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
+from govmodel.checks.spaces import alike, quorum_space, votes_on
+from govmodel.checks.stories import gathering_facts, next_meeting, on, plural, seat_title, some
 from govmodel.exact.coalitions import equal_votes as closed_form
 from govmodel.model.expressions import Condition
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided

@@ -8,23 +8,12 @@ from fractions import Fraction
 from functools import partial
 from itertools import combinations, product
 
-from govmodel.checks.context import (
-    Check,
-    Context,
-    clauses_of,
-    electorate_of,
-    ends_of,
-    holding,
-    in_base,
-    lowered,
-    next_meeting,
-    on,
-    plural,
-    result,
-    seen_by_heads,
-    some,
-)
+from govmodel.checks.bodies import electorate_of
+from govmodel.checks.context import Check, Context, ends_of
 from govmodel.checks.decisions.ballots import say_of, voters
+from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
+from govmodel.checks.spaces import seen_by_heads
+from govmodel.checks.stories import next_meeting, on, plural, some
 from govmodel.exact.coalitions import applies, carries, compiled, voices
 from govmodel.exact.coalitions import no_side_carries as closed_form
 from govmodel.graph.ladders import Way, goes_round, ways_from

@@ -4,25 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from govmodel.checks.context import (
-    Check,
-    Context,
-    clauses_of,
-    electorate_of,
-    gathering_facts,
-    holding,
-    in_base,
-    lowered,
-    meeting_bodies,
-    next_meeting,
-    on,
-    plural,
-    quorum_space,
-    result,
-    some,
-    votes_on,
-)
+from govmodel.checks.bodies import electorate_of, meeting_bodies
+from govmodel.checks.context import Check, Context
 from govmodel.checks.decisions.ballots import capture, is_second, valid_by, voted
+from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
+from govmodel.checks.spaces import quorum_space, votes_on
+from govmodel.checks.stories import gathering_facts, next_meeting, on, plural, some
 from govmodel.exact.coalitions import Capture, voices
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, Reading, Rules

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
-from govmodel.checks.bodies import ask, holding_in
-from govmodel.checks.context import (
-    Check,
-    Context,
-    clauses_of,
-    electorate_of,
-    lowered,
-    meeting_bodies,
-    plural,
-    quorum_space,
-    result,
-    seat_title,
-    votes_on,
-)
+from govmodel.checks.asking import Held, told_by_key
+from govmodel.checks.bodies import electorate_of
+from govmodel.checks.context import Check, Context
 from govmodel.checks.decisions.ballots import rule_at_full_attendance
+from govmodel.checks.findings import clauses_of
+from govmodel.checks.spaces import quorum_space, votes_on
+from govmodel.checks.stories import plural, seat_title
 from govmodel.exact import blocs
 from govmodel.exact.coalitions import voices
 from govmodel.exact.matters import SECOND, matters
-from govmodel.model.finding import CheckResult, Finding, Level, Undecided
-from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Reading, Rules
+from govmodel.model.finding import CheckResult, Finding, Undecided
+from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places
 from govmodel.semantics.counting import places
@@ -48,28 +41,15 @@ class Vetoed(NamedTuple):
 
 
 def run(context: Context) -> CheckResult:
-    findings: list[Finding] = []
-    undecided: list[Undecided] = []
-    number = 0
-    for body in meeting_bodies(context):
-        space = quorum_space(context, body.name, votes_on)
-        asked = ask(context, ID, body.name, space, partial(_vetoes, context))
-        number += asked.number
-        undecided += asked.undecided
-        keys = dict.fromkeys((v.bloc, v.decision.clauses) for _, found in asked.found for v in found)
-        for key in keys:
-            rows = [(r, v) for r, found in asked.found for v in found if (v.bloc, v.decision.clauses) == key]
-            reading, readings, base = holding_in(context, space, rows)
-            found = next(v for r, v in rows if r == reading)
-            level = lowered("warning" if "any" in found.matters else "note", base)
-            if level is None:
-                continue
-            made = _finding(context, body.name, found, level, reading, readings, base)
-            if isinstance(made, Undecided):
-                undecided.append(made)
-            else:
-                findings.append(made)
-    return result(ID, findings, undecided, number)
+    return told_by_key(
+        context,
+        ID,
+        partial(quorum_space, also=votes_on),
+        partial(_vetoes, context),
+        key=lambda v: (v.bloc, v.decision.clauses),
+        level=lambda v: "warning" if "any" in v.matters else "note",
+        tell=partial(_finding, context),
+    )
 
 
 def blocs_of(body: BodyRules) -> dict[str, tuple[str, ...]]:
@@ -208,16 +188,9 @@ def _ballot(context: Context, rules: Rules, body: BodyRules, found: Vetoed) -> t
     return room, len(bloc)
 
 
-def _finding(
-    context: Context,
-    name: str,
-    found: Vetoed,
-    level: Level,
-    told_in: Reading,
-    readings: tuple[Reading, ...],
-    base: bool,
-) -> Finding | Undecided:
-    rules = context.rules(told_in)
+def _finding(context: Context, name: str, same: Sequence[Vetoed], held: Held) -> Finding | Undecided:
+    found = same[0]
+    rules = context.rules(held.told_in)
     body = rules.bodies[name]
     room, size = _ballot(context, rules, body, found)
     if carries(rules, room) or not room.against:
@@ -236,7 +209,7 @@ def _finding(
     return Finding(
         check=ID,
         name=NAME,
-        level=level,
+        level=held.level,
         clauses=clauses_of(found.decision, *used, *own),
         subject=f"{name}/{found.bloc}/{'+'.join(found.matters)}",
         message=f"the {body.title} cannot carry {what} against {who}, and no clause says so",
@@ -248,10 +221,10 @@ def _finding(
             f"{who} can stop whatever is proposed with its {plural(size, 'seat')}, as with a veto; the text "
             "gives none by name.",
         ),
-        told_in=told_in,
+        told_in=held.told_in,
         help="Say that this consent is needed, or change the threshold or the seats so that it is not.",
-        readings=readings,
-        in_base=base,
+        readings=held.readings,
+        in_base=held.in_base,
         evidence={
             "who": found.bloc,
             "matters": list(found.matters),

@@ -7,27 +7,19 @@ from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
-from govmodel.checks.bodies import ask, holding_in
-from govmodel.checks.context import (
-    Check,
-    Context,
-    clauses_of,
-    electorate_of,
-    lowered,
-    meeting_bodies,
-    plural,
-    quorum_space,
-    result,
-    some,
-    votes_on,
-)
+from govmodel.checks.asking import Held, told_by_key
+from govmodel.checks.bodies import electorate_of
+from govmodel.checks.context import Check, Context
 from govmodel.checks.decisions.ballots import rule_at_full_attendance
+from govmodel.checks.findings import clauses_of
+from govmodel.checks.spaces import quorum_space, votes_on
+from govmodel.checks.stories import plural, some
 from govmodel.exact.blocs import ever_decides
 from govmodel.exact.coalitions import ALL, voices
 from govmodel.exact.matters import SECOND, matters
 from govmodel.exact.power import all_attend
-from govmodel.model.finding import CheckResult, Finding, Level, Undecided
-from govmodel.model.rules import BodyRules, DecisionRule, Reading, Rules
+from govmodel.model.finding import CheckResult, Finding, Undecided
+from govmodel.model.rules import BodyRules, DecisionRule, Rules
 from govmodel.model.verdict import Verdict
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import places
@@ -51,27 +43,15 @@ class Idle(NamedTuple):
 
 
 def run(context: Context) -> CheckResult:
-    findings: list[Finding] = []
-    undecided: list[Undecided] = []
-    number = 0
-    for body in meeting_bodies(context):
-        space = quorum_space(context, body.name, votes_on)
-        asked = ask(context, ID, body.name, space, partial(_dummies, context))
-        number += asked.number
-        undecided += asked.undecided
-        for key in dict.fromkeys(d.decision.clauses for _, found in asked.found for d in found):
-            rows = [(r, d) for r, found in asked.found for d in found if d.decision.clauses == key]
-            reading, readings, base = holding_in(context, space, rows)
-            found = next(d for r, d in rows if r == reading)
-            level = lowered("warning" if "any" in found.matters else "note", base)
-            if level is None:
-                continue
-            made = _finding(context, body.name, found, level, reading, readings, base)
-            if isinstance(made, Undecided):
-                undecided.append(made)
-            else:
-                findings.append(made)
-    return result(ID, findings, undecided, number)
+    return told_by_key(
+        context,
+        ID,
+        partial(quorum_space, also=votes_on),
+        partial(_dummies, context),
+        key=lambda d: d.decision.clauses,
+        level=lambda d: "warning" if "any" in d.matters else "note",
+        tell=partial(_finding, context),
+    )
 
 
 def _dummies(context: Context, rules: Rules, body: BodyRules) -> tuple[Idle, ...] | str | None:
@@ -198,16 +178,9 @@ def _tried(rest: Sequence[str]) -> Iterator[tuple[str, ...]]:
             yield tuple(p for p in rest if p not in coalition)
 
 
-def _finding(
-    context: Context,
-    name: str,
-    found: Idle,
-    level: Level,
-    told_in: Reading,
-    readings: tuple[Reading, ...],
-    base: bool,
-) -> Finding | Undecided:
-    rules = context.rules(told_in)
+def _finding(context: Context, name: str, same: Sequence[Idle], held: Held) -> Finding | Undecided:
+    found = same[0]
+    rules = context.rules(held.told_in)
     body = rules.bodies[name]
     seats, extra = electorate_of(context, rules, body), _extra(body)
     if not _confirmed(rules, seats, found, extra):
@@ -225,7 +198,7 @@ def _finding(
     return Finding(
         check=ID,
         name=NAME,
-        level=level,
+        level=held.level,
         clauses=clauses_of(found.decision, *own, *second),
         subject=f"{name}/{'+'.join(found.matters)}",
         message=f"the vote of {who} never decides {what} at the {body.title}",
@@ -238,10 +211,10 @@ def _finding(
             f"{'this member is' if one else 'one of these is'} for or against.",
             "The text gives a vote, and the vote counts for nothing.",
         ),
-        told_in=told_in,
+        told_in=held.told_in,
         help="Change the numbers of votes or the threshold until every vote can matter, or give no vote.",
-        readings=readings,
-        in_base=base,
+        readings=held.readings,
+        in_base=held.in_base,
         evidence={"members": list(found.members), "matters": list(found.matters)},
     )
 

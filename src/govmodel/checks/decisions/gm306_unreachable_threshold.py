@@ -6,20 +6,13 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from govmodel.checks.bodies import ask
-from govmodel.checks.context import (
-    Check,
-    Context,
-    clauses_of,
-    electorate_of,
-    lowered,
-    meeting_bodies,
-    plural,
-    quorum_space,
-    result,
-    votes_on,
-)
+from govmodel.checks.asking import ask
+from govmodel.checks.bodies import electorate_of, meeting_bodies
+from govmodel.checks.context import Check, Context
 from govmodel.checks.decisions.ballots import capture, say_of, voters
+from govmodel.checks.findings import clauses_of, lowered, result
+from govmodel.checks.spaces import quorum_space, votes_on
+from govmodel.checks.stories import plural
 from govmodel.exact.coalitions import fewest_quorate, quorate
 from govmodel.exact.gatherings import bare_quorum_carries
 from govmodel.exact.matters import Played, matters, played

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from govmodel.checks.bodies import ask, holding_in
-from govmodel.checks.context import (
-    Check,
-    Context,
-    clauses_of,
-    electorate_of,
-    gathering_facts,
-    lowered,
-    meeting_bodies,
-    next_meeting,
-    on,
-    plural,
-    quorum_space,
-    result,
-    seat_title,
-    votes_on,
-)
+from govmodel.checks.asking import Held, told_by_key
+from govmodel.checks.bodies import electorate_of, meeting_bodies
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import clauses_of
+from govmodel.checks.spaces import quorum_space, votes_on
+from govmodel.checks.stories import gathering_facts, next_meeting, on, plural, seat_title
 from govmodel.exact.matters import matters
 from govmodel.exact.turnout import NoShow
 from govmodel.exact.turnout import no_show as closed_form
 from govmodel.model.expressions import Condition
-from govmodel.model.finding import CheckResult, Finding, Level, Undecided
-from govmodel.model.rules import BodyRules, DecisionRule, Reading, Rules
+from govmodel.model.finding import CheckResult, Finding, Undecided
+from govmodel.model.rules import BodyRules, DecisionRule, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places
 from govmodel.semantics.counting import places
@@ -47,30 +37,21 @@ class Paradox(NamedTuple):
 
 
 def run(context: Context) -> CheckResult:
-    findings: list[Finding] = []
-    undecided: list[Undecided] = []
-    number = 0
-    for body in meeting_bodies(context):
-        decisions = [rule for rule in context.of_body(body.name) if isinstance(rule, DecisionRule)]
-        if all(rule.when is None for rule in decisions):
-            continue  # no threshold depends on who is there
-        space = quorum_space(context, body.name, votes_on)
-        asked = ask(context, ID, body.name, space, partial(_paradoxes, context))
-        number += asked.number
-        undecided += asked.undecided
-        for key in dict.fromkeys(clauses_of(*p.rules) for _, found in asked.found for p in found):
-            rows = [(r, p) for r, found in asked.found for p in found if clauses_of(*p.rules) == key]
-            reading, readings, base = holding_in(context, space, rows)
-            level = lowered("warning", base)
-            if level is None:
-                continue
-            found = next(p for r, p in rows if r == reading)
-            made = _finding(context, body.name, found, level, reading, readings, base)
-            if isinstance(made, Undecided):
-                undecided.append(made)
-            else:
-                findings.append(made)
-    return result(ID, findings, undecided, number)
+    def cased(body: BodyRules) -> bool:
+        """Whether a threshold depends on who is there."""
+        own = context.of_body(body.name)
+        return any(isinstance(rule, DecisionRule) and rule.when is not None for rule in own)
+
+    return told_by_key(
+        context,
+        ID,
+        partial(quorum_space, also=votes_on),
+        partial(_paradoxes, context),
+        key=lambda p: clauses_of(*p.rules),
+        level=lambda _: "warning",
+        tell=partial(_finding, context),
+        bodies=[body for body in meeting_bodies(context) if cased(body)],
+    )
 
 
 def _paradoxes(context: Context, rules: Rules, body: BodyRules) -> tuple[Paradox, ...] | str | None:
@@ -139,16 +120,9 @@ def _meetings(rules: Rules, seats: Electorate, found: Paradox) -> tuple[Gatherin
     return one, after
 
 
-def _finding(
-    context: Context,
-    name: str,
-    found: Paradox,
-    level: Level,
-    told_in: Reading,
-    readings: tuple[Reading, ...],
-    base: bool,
-) -> Finding | Undecided:
-    rules = context.rules(told_in)
+def _finding(context: Context, name: str, same: Sequence[Paradox], held: Held) -> Finding | Undecided:
+    found = same[0]
+    rules = context.rules(held.told_in)
     body = rules.bodies[name]
     one, after = _meetings(rules, electorate_of(context, rules, body), found)
     first, second = tally(rules, one).outcome, tally(rules, after).outcome
@@ -168,7 +142,7 @@ def _finding(
     return Finding(
         check=ID,
         name=NAME,
-        level=level,
+        level=held.level,
         clauses=clauses_of(*found.rules),
         subject=f"{name}/{found.matter}",
         message=f"a vote against can help a proposal at the {body.title}, where staying away would stop it",
@@ -181,10 +155,10 @@ def _finding(
             "there, and it would be lost.",
             "Who comes and votes against helps what they oppose.",
         ),
-        told_in=told_in,
+        told_in=held.told_in,
         help="Let the votes in favour decide by themselves: a number of them, or a share of all members.",
-        readings=readings,
-        in_base=base,
+        readings=held.readings,
+        in_base=held.in_base,
         evidence={"meeting": gathering_facts(one), "away": leaver},
     )
 

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from govmodel.checks.bodies import ask, holding_in
-from govmodel.checks.context import (
-    Check,
-    Context,
-    alike,
-    clauses_of,
-    electorate_of,
-    lowered,
-    meeting_bodies,
-    next_meeting,
-    on,
-    plural,
-    quorum_space,
-    result,
-)
+from govmodel.checks.asking import Held, told_by_key
+from govmodel.checks.bodies import electorate_of
+from govmodel.checks.context import Check, Context
 from govmodel.checks.decisions.ballots import part, say_of
+from govmodel.checks.findings import clauses_of
+from govmodel.checks.spaces import alike, quorum_space
+from govmodel.checks.stories import next_meeting, on, plural
 from govmodel.exact.matters import matters
 from govmodel.exact.silences import Silence, against_by_silence, counted_in, recusable
-from govmodel.model.finding import CheckResult, Finding, Level, Undecided
-from govmodel.model.rules import BodyRules, DecisionRule, InterestRule, Reading, Rule, Rules
+from govmodel.model.finding import CheckResult, Finding, Undecided
+from govmodel.model.rules import BodyRules, DecisionRule, InterestRule, Rule, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places, subjects
 from govmodel.semantics.counting import places
@@ -46,27 +37,15 @@ class Counted(NamedTuple):
 
 
 def run(context: Context) -> CheckResult:
-    findings: list[Finding] = []
-    undecided: list[Undecided] = []
-    number = 0
-    for body in meeting_bodies(context):
-        space = quorum_space(context, body.name, _about)
-        asked = ask(context, ID, body.name, space, partial(_counted, context))
-        number += asked.number
-        undecided += asked.undecided
-        for key in dict.fromkeys(_key(c) for _, found in asked.found for c in found):
-            rows = [(r, c) for r, found in asked.found for c in found if _key(c) == key]
-            reading, readings, base = holding_in(context, space, rows)
-            found = next(c for r, c in rows if r == reading)
-            level: Level | None = lowered("warning" if found.recused else "note", base)
-            if level is None:
-                continue
-            made = _finding(context, body.name, found, level, reading, readings, base)
-            if isinstance(made, Undecided):
-                undecided.append(made)
-            else:
-                findings.append(made)
-    return result(ID, findings, undecided, number)
+    return told_by_key(
+        context,
+        ID,
+        partial(quorum_space, also=_about),
+        partial(_counted, context),
+        key=_key,
+        level=lambda c: "warning" if c.recused else "note",
+        tell=partial(_finding, context),
+    )
 
 
 def _about(rule: Rule) -> bool:
@@ -183,16 +162,9 @@ def _meeting(context: Context, rules: Rules, body: BodyRules, found: Counted) ->
     return one, replace(one, present=whole, in_favour=(*favour, *barred), barred=())
 
 
-def _finding(
-    context: Context,
-    name: str,
-    found: Counted,
-    level: Level,
-    told_in: Reading,
-    readings: tuple[Reading, ...],
-    base: bool,
-) -> Finding | Undecided:
-    rules = context.rules(told_in)
+def _finding(context: Context, name: str, same: Sequence[Counted], held: Held) -> Finding | Undecided:
+    found = same[0]
+    rules = context.rules(held.told_in)
     body = rules.bodies[name]
     one, other = _meeting(context, rules, body, found)
     voting = replace(one, barred=(), present=tuple(p for p in one.present if p not in one.barred))
@@ -205,16 +177,16 @@ def _finding(
     return Finding(
         check=ID,
         name=NAME,
-        level=level,
+        level=held.level,
         clauses=clauses,
         subject=f"{name}/{'recusal' if found.recused else 'abstention'}",
         message=message,
         mark=found.decision.mark,
         story=story,
-        told_in=told_in,
+        told_in=held.told_in,
         help=help_,
-        readings=readings,
-        in_base=base,
+        readings=held.readings,
+        in_base=held.in_base,
         evidence={
             "matter": found.matter,
             "silent": found.silence.silent,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from govmodel.checks.context import Check, Context, holding, in_base, lowered, result
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import holding, in_base, lowered, result
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import (
     BodyRule,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from govmodel.checks.context import Check, Context, plural, result
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import result
+from govmodel.checks.stories import plural
 from govmodel.model.finding import CheckResult, Finding
 
 ID, NAME = "GM602", "repeated clause number"

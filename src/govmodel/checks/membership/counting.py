@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from govmodel.checks.context import Context, of_kind
+from govmodel.checks.context import Context
+from govmodel.checks.spaces import of_kind
 from govmodel.model.rules import CapRule, PresidingRule, SeatRule
 from govmodel.reading import Readings
 from govmodel.semantics.counting import places

@@ -6,21 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from govmodel.checks.context import (
-    Check,
-    Context,
-    clauses_of,
-    electorate_of,
-    holding,
-    in_base,
-    lowered,
-    meeting_bodies,
-    of_kind,
-    plural,
-    quorum_rules,
-    quorum_space,
-    result,
-)
+from govmodel.checks.bodies import electorate_of, meeting_bodies, quorum_rules
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
+from govmodel.checks.spaces import of_kind, quorum_space
+from govmodel.checks.stories import plural
 from govmodel.exact.coalitions import fewest_quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, CapRule, InquorateRule, QuorumRule, Reading, Rule, Rules, SeatRule

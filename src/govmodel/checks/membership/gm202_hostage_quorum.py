@@ -5,19 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from govmodel.checks.context import (
-    Check,
-    Context,
-    clauses_of,
-    electorate_of,
-    holding,
-    in_base,
-    lowered,
-    meeting_bodies,
-    quorum_rules,
-    quorum_space,
-    result,
-)
+from govmodel.checks.bodies import electorate_of, meeting_bodies, quorum_rules
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
+from govmodel.checks.spaces import quorum_space
 from govmodel.exact.coalitions import fewest_quorate, quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, Rules

@@ -7,17 +7,11 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from govmodel.checks.bodies import Asked, ask
-from govmodel.checks.context import (
-    Check,
-    Context,
-    clauses_of,
-    lowered,
-    meeting_bodies,
-    of_kind,
-    result,
-    takes_shares,
-)
+from govmodel.checks.asking import Asked, ask
+from govmodel.checks.bodies import meeting_bodies
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import clauses_of, lowered, result
+from govmodel.checks.spaces import of_kind, takes_shares
 from govmodel.exact.coalitions import fewest_quorate
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import (

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govmodel.checks.context import (
-    Check,
-    Context,
-    clauses_of,
-    holding,
-    in_base,
-    lowered,
-    meeting_bodies,
-    of_kind,
-    result,
-)
+from govmodel.checks.bodies import meeting_bodies
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
+from govmodel.checks.spaces import of_kind
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, Rules
 from govmodel.semantics.meeting import at_meetings, rules_for

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from govmodel.checks.bodies import ask
-from govmodel.checks.context import (
-    Check,
-    Context,
-    clauses_of,
-    electorate_of,
-    lowered,
-    meeting_bodies,
-    quorum_space,
-    result,
-    some,
-)
+from govmodel.checks.asking import ask
+from govmodel.checks.bodies import electorate_of, meeting_bodies
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import clauses_of, lowered, result
+from govmodel.checks.spaces import quorum_space
+from govmodel.checks.stories import some
 from govmodel.exact.gatherings import disjoint
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, Rules

@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import partial
 
-from govmodel.checks.bodies import ask
-from govmodel.checks.context import (
-    Check,
-    Context,
-    electorate_of,
-    holding,
-    in_base,
-    lowered,
-    meeting_bodies,
-    quorum_space,
-    result,
-)
+from govmodel.checks.asking import ask
+from govmodel.checks.bodies import electorate_of, meeting_bodies
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import holding, in_base, lowered, result
+from govmodel.checks.spaces import quorum_space
 from govmodel.exact.gatherings import idle, parts
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, QuorumRule, Reading, Rules

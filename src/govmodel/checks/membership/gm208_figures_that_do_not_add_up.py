@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from functools import partial
 
-from govmodel.checks.context import Check, Context, holding, in_base, lowered, result
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import holding, in_base, lowered, result
 from govmodel.model.expressions import All, AnyOf, Comparison, Condition, Count, Not
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import PartyRule, Reading, Rule, Rules, SeatRule, StatementRule

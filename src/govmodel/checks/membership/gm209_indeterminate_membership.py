@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from govmodel.checks.context import (
-    Check,
-    Context,
-    clauses_of,
-    meeting_bodies,
-    next_meeting,
-    on,
-    plural,
-    result,
-)
+from govmodel.checks.bodies import meeting_bodies
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import clauses_of, result
 from govmodel.checks.membership.counting import counted, moves, moving_names, seat_space
+from govmodel.checks.stories import next_meeting, on, plural
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import CapRule, DecisionRule, SeatRule
 

@@ -7,25 +7,16 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from govmodel.checks.bodies import ask, holding_in
-from govmodel.checks.context import (
-    Check,
-    Context,
-    clauses_of,
-    electorate_of,
-    lowered,
-    meeting_bodies,
-    next_meeting,
-    on,
-    plural,
-    quorum_space,
-    result,
-    votes_on,
-)
+from govmodel.checks.asking import Held, told_by_key
+from govmodel.checks.bodies import electorate_of, meeting_bodies
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import clauses_of
+from govmodel.checks.spaces import quorum_space, votes_on
+from govmodel.checks.stories import next_meeting, on, plural
 from govmodel.exact.coalitions import quorate
 from govmodel.exact.matters import SECOND, matters
 from govmodel.model.finding import CheckResult, Finding, Undecided
-from govmodel.model.rules import BodyRules, CapRule, DecisionRule, PresidingRule, Reading, Rule, Rules
+from govmodel.model.rules import BodyRules, CapRule, DecisionRule, PresidingRule, Rule, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places
 from govmodel.semantics.counting import places
@@ -45,29 +36,19 @@ class Exceeded(NamedTuple):
 
 
 def run(context: Context) -> CheckResult:
-    findings: list[Finding] = []
-    undecided: list[Undecided] = []
-    number = 0
-    for body in meeting_bodies(context):
-        if not any(isinstance(rule, CapRule) for rule in context.of_body(body.name)):
-            continue
-        space = quorum_space(context, body.name, _about)
-        asked = ask(context, ID, body.name, space, partial(_exceeded, context))
-        number += asked.number
-        undecided += asked.undecided
-        for key in dict.fromkeys(_key(e) for _, found in asked.found for e in found):
-            rows = [(r, e) for r, found in asked.found for e in found if _key(e) == key]
-            reading, readings, base = holding_in(context, space, rows)
-            level = lowered("warning", base)
-            if level is None:
-                continue
-            own = [e for r, e in rows if r == reading]
-            made = _finding(context, body.name, own, reading, readings, base)
-            if isinstance(made, Finding):
-                findings.append(replace(made, level=level))
-            elif made is not None:
-                undecided.append(made)
-    return result(ID, findings, undecided, number)
+    def capped(body: BodyRules) -> bool:
+        return any(isinstance(rule, CapRule) for rule in context.of_body(body.name))
+
+    return told_by_key(
+        context,
+        ID,
+        partial(quorum_space, also=_about),
+        partial(_exceeded, context),
+        key=_key,
+        level=lambda _: "warning",
+        tell=partial(_finding, context),
+        bodies=[body for body in meeting_bodies(context) if capped(body)],
+    )
 
 
 def _about(rule: Rule) -> bool:
@@ -153,14 +134,9 @@ def _ballot(rules: Rules, seats: Electorate, found: Exceeded) -> Gathering | Non
 
 
 def _finding(
-    context: Context,
-    name: str,
-    found: Sequence[Exceeded],
-    told_in: Reading,
-    readings: tuple[Reading, ...],
-    base: bool,
+    context: Context, name: str, found: Sequence[Exceeded], held: Held
 ) -> Finding | Undecided | None:
-    rules = context.rules(told_in)
+    rules = context.rules(held.told_in)
     body = rules.bodies[name]
     seats, first = electorate_of(context, rules, body), found[0]
     room = _ballot(rules, seats, first)
@@ -177,7 +153,7 @@ def _finding(
     return Finding(
         check=ID,
         name=NAME,
-        level="warning",
+        level=held.level,
         clauses=clauses_of(first.cap, first.rule),
         subject=f"{name}/{'+'.join(parties[:1]) if len(parties) == 1 else 'whoever-presides'}",
         message=f"with the second vote {whose} has {total} at the {body.title}, and the cap allows {cap}",
@@ -190,10 +166,10 @@ def _finding(
             "hangs on it.",
             *([f"So it is with {_further(titles[1:])} too."] if len(titles) > 1 else []),
         ),
-        told_in=told_in,
+        told_in=held.told_in,
         help="Say whether the second vote comes on top of the votes to which the party is held.",
-        readings=readings,
-        in_base=base,
+        readings=held.readings,
+        in_base=held.in_base,
         evidence={
             "parties": list(parties),
             "at_most": first.cap.at_most,

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from govmodel.checks.context import (
-    Check,
-    Context,
-    clauses_of,
-    electorate_of,
-    holding,
-    in_base,
-    lowered,
-    meeting_bodies,
-    next_meeting,
-    on,
-    plural,
-    quorum_space,
-    result,
-    some,
-)
+from govmodel.checks.bodies import electorate_of, meeting_bodies
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
+from govmodel.checks.spaces import quorum_space
+from govmodel.checks.stories import next_meeting, on, plural, some
 from govmodel.exact.coalitions import fewest_leaving, fewest_quorate, quorate
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRules, InterestRule, Reading, Rules

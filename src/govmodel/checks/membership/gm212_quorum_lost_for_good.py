@@ -7,19 +7,12 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from govmodel.checks.bodies import ask
-from govmodel.checks.context import (
-    Check,
-    Context,
-    clauses_of,
-    lowered,
-    meeting_bodies,
-    of_kind,
-    result,
-    seat_title,
-    seen_by_heads,
-    takes_shares,
-)
+from govmodel.checks.asking import ask
+from govmodel.checks.bodies import meeting_bodies
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import clauses_of, lowered, result
+from govmodel.checks.spaces import of_kind, seen_by_heads, takes_shares
+from govmodel.checks.stories import seat_title
 from govmodel.exact.coalitions import fewest_quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import (

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from govmodel.calendar import is_working_day
-from govmodel.checks.context import Context, holding, in_base
+from govmodel.checks.context import Context
+from govmodel.checks.findings import holding, in_base
 from govmodel.checks.norms.calendars import (
     KIND,
     Said,

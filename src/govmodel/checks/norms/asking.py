@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from govmodel.checks.context import Context, clauses_of
+from govmodel.checks.context import Context
+from govmodel.checks.findings import clauses_of
 from govmodel.exact.keeping import together
 from govmodel.model.finding import Undecided
 from govmodel.model.rules import MeetingRule, NormRule, Rules

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from govmodel.checks.context import Context, result
+from govmodel.checks.context import Context
+from govmodel.checks.findings import result
 from govmodel.checks.norms.asking import ask_conflicts, kinds, left_out
 from govmodel.checks.norms.telling import blocked_finding
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from govmodel.checks.context import Check, Context, clauses_of, holding, in_base, lowered, on, result
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.norms.asking import Kind, ask_narrowed, found_in, left_out, norms, theory, unknown
 from govmodel.checks.norms.telling import event_in_words, plain, sentence
+from govmodel.checks.stories import on
 from govmodel.model.expressions import All, Condition, Flag, Is, OnDate, Ordered, Timed
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import NormRule, Reading, Rule

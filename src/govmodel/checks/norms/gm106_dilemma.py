@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from govmodel.checks.context import Check, Context, lowered, merged, on, result
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import lowered, merged, result
 from govmodel.checks.norms.asking import (
     ask_conflicts,
     ask_dilemmas,
@@ -15,6 +16,7 @@ from govmodel.checks.norms.asking import (
     unknown,
 )
 from govmodel.checks.norms.telling import event_in_words, plain, sentence, spoken
+from govmodel.checks.stories import on
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import NormRule
 from govmodel.semantics.replay import blocks, promised

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from govmodel.checks.context import Check, Context, result
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import result
 from govmodel.checks.norms.asking import kind_of_norm, norms, theory
 from govmodel.exact.keeping import together
 from govmodel.model.finding import CheckResult, Finding, Undecided

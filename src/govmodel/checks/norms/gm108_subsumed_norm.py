@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from govmodel.checks.context import Check, Context, clauses_of, holding, in_base, merged, on, result
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import clauses_of, holding, in_base, merged, result
 from govmodel.checks.norms.asking import kind_of_norm, norms, theory
 from govmodel.checks.norms.telling import clauses_in_words, plain, sentence
+from govmodel.checks.stories import on
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import NormRule, Reading, Rule, stands
 from govmodel.model.verdict import Case, Verdict

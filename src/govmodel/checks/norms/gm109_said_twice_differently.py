@@ -7,7 +7,8 @@ from fractions import Fraction
 from itertools import combinations
 from typing import assert_never
 
-from govmodel.checks.context import Check, Context, clauses_of, holding, in_base, lowered, result
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.model.expressions import (
     All,
     Amount,

@@ -6,18 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from govmodel.checks.context import (
-    Check,
-    Context,
-    clauses_of,
-    holding,
-    in_base,
-    meeting_bodies,
-    plural,
-    result,
-)
+from govmodel.checks.bodies import meeting_bodies
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import clauses_of, holding, in_base, result
 from govmodel.checks.norms.asking import Kind, kind_of_norm, norms, theory
 from govmodel.checks.norms.telling import clauses_in_words
+from govmodel.checks.stories import plural
 from govmodel.model.expressions import (
     All,
     AnyOf,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from govmodel.checks.context import Check, Context, lowered, plural, result
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import lowered, result
 from govmodel.checks.norms.answering import Found, found
 from govmodel.checks.norms.telling import clauses_in_words
+from govmodel.checks.stories import plural
 from govmodel.model.expressions import Frequency
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.words.numbers import frequency, length

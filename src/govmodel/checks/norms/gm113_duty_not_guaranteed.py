@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from govmodel.checks.context import Check, Context, lowered, on, result
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import lowered, result
 from govmodel.checks.norms.answering import Found, found
 from govmodel.checks.norms.gm112_unmeetable_duty import called_too_late, enough
 from govmodel.checks.norms.telling import clauses_in_words
+from govmodel.checks.stories import on
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.words.numbers import length
 

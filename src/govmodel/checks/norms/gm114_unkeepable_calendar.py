@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from govmodel.checks.context import Check, Context, holding, in_base, lowered, result
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import holding, in_base, lowered, result
 from govmodel.checks.norms.calendars import IN_A_YEAR, KIND, Said, names_of, said
 from govmodel.checks.norms.telling import clauses_in_words
 from govmodel.exact.calendars import Often, clashes, differences, start_of

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from govmodel.checks.context import Check, Context, clauses_of, holding, in_base, lowered, of_kind, result
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
+from govmodel.checks.spaces import of_kind
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import DecisionRule, Reading, Rules
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from govmodel.checks.context import Check, Context, result
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import result
 from govmodel.checks.norms.asking import ask_conflicts, found_in, kinds, left_out, norms, theory, unknown
 from govmodel.checks.norms.telling import blocked_finding
 from govmodel.model.finding import CheckResult, Finding, Undecided

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from govmodel.checks.context import Context, lowered, merged, on, plural, result
+from govmodel.checks.context import Context
+from govmodel.checks.findings import lowered, merged, result
 from govmodel.checks.norms.asking import (
     Kind,
     ask_narrowed,
@@ -18,6 +19,7 @@ from govmodel.checks.norms.asking import (
     theory,
 )
 from govmodel.checks.norms.telling import event_in_words, facts_of, sentence, spoken
+from govmodel.checks.stories import on, plural
 from govmodel.exact.times import Difference, least_distance
 from govmodel.model.expressions import All, Condition, Timed
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
-from govmodel.checks.context import Context, lowered, on
+from govmodel.checks.context import Context
+from govmodel.checks.findings import lowered
 from govmodel.checks.norms.asking import Kind, named, norms
+from govmodel.checks.stories import on
 from govmodel.model.finding import Finding, Level, Undecided
 from govmodel.model.rules import NormRule, Reading
 from govmodel.model.verdict import Case, Fact

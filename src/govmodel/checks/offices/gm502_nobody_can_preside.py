@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from govmodel.checks.context import (
-    Check,
-    Context,
-    clauses_of,
-    holding,
-    in_base,
-    lowered,
-    meeting_bodies,
-    of_kind,
-    result,
-    statuses,
-)
+from govmodel.checks.bodies import meeting_bodies, statuses
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
+from govmodel.checks.spaces import of_kind
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import InterestRule, PresidingRule, Reading
 from govmodel.semantics.meeting import chain, presiding

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from govmodel.checks.context import Context, clauses_of
+from govmodel.checks.context import Context
+from govmodel.checks.findings import clauses_of
 from govmodel.errors import InputError
 from govmodel.model.finding import Finding, Level
 from govmodel.model.record import Estimate

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from govmodel.checks.context import Check, Context, result
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import result
 from govmodel.checks.practice.asking import finding, percent, practised
 from govmodel.model.finding import CheckResult, Finding
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from math import sqrt
 
-from govmodel.checks.context import Check, Context, result
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import result
 from govmodel.checks.practice.asking import REPLICATIONS, YEARS, finding, practised
 from govmodel.model.finding import CheckResult, Finding
 

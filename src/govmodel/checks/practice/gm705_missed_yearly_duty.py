@@ -8,7 +8,8 @@ from fractions import Fraction
 from math import prod
 
 from govmodel.calendar import add_months
-from govmodel.checks.context import Check, Context, result
+from govmodel.checks.context import Check, Context
+from govmodel.checks.findings import result
 from govmodel.checks.practice.asking import finding, percent, practised
 from govmodel.checks.practice.quorate import inquorate
 from govmodel.model.expressions import Frequency

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from govmodel.checks.context import Context, holding, in_base, lowered, result
+from govmodel.checks.context import Context
+from govmodel.checks.findings import holding, in_base, lowered, result
 from govmodel.graph.routes import Asked
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRule, DecisionRule, OfficeRule, Reading, RouteRule, Rule, Rules

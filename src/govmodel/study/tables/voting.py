@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from govmodel.checks.context import Context, clauses_of, electorate_of, seat_title
+from govmodel.checks.bodies import electorate_of
+from govmodel.checks.context import Context
+from govmodel.checks.findings import clauses_of
+from govmodel.checks.stories import seat_title
 from govmodel.exact.coalitions import MOST, fewest_leaving, fewest_quorate, fewest_to_carry, quorate
 from govmodel.exact.matters import Played, played
 from govmodel.exact.power import Game, Kind, Vector, minimal_blocking, minimal_winning, power, ways

@@ -1,0 +1,108 @@
+"""On which readings a question depends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from govmodel.checks.context import Context
+from govmodel.model.expressions import Share, Threshold
+from govmodel.model.rules import (
+    CapRule,
+    CompositionRule,
+    DecisionRule,
+    InquorateRule,
+    InterestRule,
+    PresidingRule,
+    QuorumRule,
+    Rule,
+    SeatRule,
+)
+from govmodel.model.walk import all_amounts
+from govmodel.reading import Readings
+
+R = TypeVar("R", bound=Rule)
+
+
+def quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | None = None) -> Readings:
+    """The readings on which the head counts of a body at full membership depend (rounding only where a
+    quorum is a share), and the rules of the body that `also` picks. The built-in ones on which such rules
+    lean are among them: when a quorum is measured that does not say, of whom a majority is."""
+
+    chairs = _may_chair(context, body)
+    quorums = [rule for rule in context.of_body(body) if isinstance(rule, QuorumRule)]
+    others = any(set(quorum.counts) != {"voting"} for quorum in quorums)
+
+    def about(rule: Rule) -> bool:
+        if isinstance(rule, SeatRule):
+            return (rule.role == "voting" or others) and not rule.optional
+        if isinstance(rule, CompositionRule) and rule.office not in chairs:
+            return False
+        return isinstance(rule, (QuorumRule, InquorateRule)) or (also is not None and also(rule))
+
+    own = [rule for rule in context.of_body(body) if about(rule)]
+    leans = ["rounding"] if takes_shares(context, body) else []
+    unmeasured = any(isinstance(rule, QuorumRule) and rule.measured is None for rule in own)
+    if unmeasured and any(isinstance(rule, InterestRule) for rule in own):
+        leans.append("quorum-measured")
+    for rule in own:
+        carried = rule.carried if isinstance(rule, DecisionRule) else None
+        if carried is not None and carried.kind in ("share", "all") and carried.base is None:
+            leans.append("base-of-a-majority")
+    return context.space(about, *leans, body=body, seen=seen_by_heads)
+
+
+def takes_shares(context: Context, body: str) -> bool:
+    """Whether a quorum of the body is a share of something, so that it may have to be rounded."""
+    needs = [
+        condition
+        for rule in context.of_body(body)
+        if isinstance(rule, (QuorumRule, InquorateRule))
+        for condition in (rule.needs if isinstance(rule, QuorumRule) else rule.second_quorum,)
+        if condition is not None
+    ]
+    return any(isinstance(amount, Share) for condition in needs for amount in all_amounts(condition))
+
+
+def seen_by_heads(rule: R) -> R:
+    """What a head count sees of a rule: not its gate, nor how a seat is filled and for how long."""
+    if isinstance(rule, SeatRule):
+        return replace(rule, gate=(), holder=None, chosen_by=None, invited_by=None, agreed_by=None, term=None)
+    return replace(rule, gate=())
+
+
+def _may_chair(context: Context, body: str) -> set[str]:
+    """The offices that come first in the order of presiding, in some reading."""
+    found = set()
+    for rule in context.of_body(body):
+        if isinstance(rule, PresidingRule):
+            found.add(rule.who)
+            if not rule.gate:
+                break
+    return found
+
+
+def alike(threshold: Threshold | None, base: str, extra_vote: str | None) -> tuple[object, ...]:
+    """What a threshold comes to where all who are present vote: then the votes cast and those of the
+    present are one base, unless somebody's second vote always counts."""
+    if threshold is None:
+        return ()
+    of = threshold.base or base
+    of = "present" if of == "voting" and extra_vote != "additional" else of
+    return (threshold.kind, threshold.share, threshold.strict, threshold.number, of, threshold.without)
+
+
+def votes_on(rule: Rule, *matters: str) -> bool:
+    """Whether a rule says who presides, who has how many votes, or how one of these matters (all, if none)
+    is voted on."""
+    if isinstance(rule, DecisionRule):
+        return rule.carried is not None and (not matters or bool(set(matters) & set(rule.matters)))
+    if isinstance(rule, CompositionRule):
+        return rule.office is not None
+    return isinstance(rule, (CapRule, PresidingRule))
+
+
+def of_kind(*kinds: type[Rule]) -> Callable[[Rule], bool]:
+    """A predicate: rules of these kinds."""
+    return lambda rule: isinstance(rule, kinds)
