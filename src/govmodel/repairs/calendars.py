@@ -13,7 +13,7 @@ from govmodel.model.finding import Finding
 from govmodel.model.provision_rules import InstrumentRule, NormRule, OfficeRule, RouteRule, StepRule
 from govmodel.model.rules import MeetingRule, PresidingRule
 from govmodel.model.walk import conditions
-from govmodel.repairs.draft import Draft, clauses, joined
+from govmodel.repairs.draft import Draft, clauses, redraft
 from govmodel.repairs.norms import days
 from govmodel.words import numbers
 
@@ -37,10 +37,10 @@ def meeting_in_between(draft: Draft, finding: Finding) -> Iterator[Edit]:
             clauses=rules[0].clauses, mark=rules[0].mark, body=body, kind="further", how_often=None,
             at_least=None, called_by=who, on_request_of=None, cancelled_by=None,
         )  # fmt: skip
-        yield Edit(
+        yield redraft(
             remedy="a meeting in between",
             clauses=rules[0].clauses,
-            says=f"In clause {joined(rules[0].clauses)}, add: “and {told} may call further meetings”.",
+            says=f"add: “and {told} may call further meetings”.",
             model=f"meetings: {{kind: further, called_by: {who}}}",
             old=(),
             new=(more,),
@@ -56,10 +56,10 @@ def more_time(draft: Draft, finding: Finding) -> Iterator[Edit]:
     now = max(days(p.length) for p in times if isinstance(p, Timed))
     for months in [m for m in MONTHS if 30 * m > now][:MOST_TIMES]:
         length = Length(months, "month")
-        yield Edit(
+        yield redraft(
             remedy="more time",
             clauses=clauses(owed),
-            says=f"In clause {joined(clauses(owed))}, state {numbers.length(length)} instead.",
+            says=f"state {numbers.length(length)} instead.",
             model=f"must: … within {numbers.length(length)} after …, at {finding.subject}",
             old=tuple(owed),
             new=tuple(replace(n, content=_given(n.content, length)) for n in owed),
@@ -72,12 +72,12 @@ def oftener(draft: Draft, finding: Finding) -> Iterator[Edit]:
     for needed in dict.fromkeys(_needed(draft, finding)):
         for rule in rules:
             often = numbers.frequency(needed)
-            yield Edit(
+            yield redraft(
                 remedy="more meetings",
                 clauses=rule.clauses,
-                says=f"In clause {joined(rule.clauses)}, state a meeting {often} instead."
+                says=f"state a meeting {often} instead."
                 if needed.times == 1
-                else f"In clause {joined(rule.clauses)}, state meetings {often} instead.",
+                else f"state meetings {often} instead.",
                 model=f"how_often: {often}",
                 old=(rule,),
                 new=(replace(rule, how_often=needed),),
@@ -94,10 +94,10 @@ def number_left_out(draft: Draft, finding: Finding) -> Iterator[Edit]:
         changed = [n for n in norms if part in tuple(conditions(n.content))]
         told = numbers.length(part.length) if isinstance(part, Timed) else "the number"
         touched = clauses(changed)
-        yield Edit(
+        yield redraft(
             remedy="no number",
             clauses=touched,
-            says=f"In clause {joined(touched)}, leave {told} out.",
+            says=f"leave {told} out.",
             model=f"must: without {told}, at {finding.subject}",
             old=tuple(changed),
             new=tuple(replace(n, content=without(n.content, part)) for n in changed),

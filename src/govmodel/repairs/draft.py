@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from govmodel.model.edit import Edit
 from govmodel.model.finding import Finding
 from govmodel.model.rule import Rule
 from govmodel.model.rules import Reading, Rulebook
@@ -45,3 +46,17 @@ def clauses(rules: list[R]) -> tuple[str, ...]:
 
 def joined(names: tuple[str, ...]) -> str:
     return " and ".join(names)
+
+
+def redraft(
+    *,
+    remedy: str,
+    clauses: tuple[str, ...],
+    says: str,
+    model: str,
+    old: tuple[Rule, ...],
+    new: tuple[Rule, ...],
+) -> Edit:
+    """An edit of which one sentence tells: what to do in its clauses."""
+    where = f"In clause {joined(clauses)}"
+    return Edit(remedy=remedy, clauses=clauses, says=f"{where}, {says}", model=model, old=old, new=new)

@@ -29,7 +29,7 @@ from govmodel.model.rules import (
     StandInRule,
 )
 from govmodel.model.walk import counts_in
-from govmodel.repairs.draft import Draft, clauses, joined
+from govmodel.repairs.draft import Draft, clauses, joined, redraft
 
 HALF = Threshold(kind="share", share=Fraction(1, 2), strict=True, base="voting")
 
@@ -40,10 +40,10 @@ def tie_rule(draft: Draft, finding: Finding) -> Iterator[Edit]:
     if not rules:
         return
     touched = clauses(rules)
-    yield Edit(
+    yield redraft(
         remedy="a rule on equal votes",
         clauses=touched,
-        says=f"In clause {joined(touched)}, add: “with equal votes a proposal is not carried”.",
+        says="add: “with equal votes a proposal is not carried”.",
         model="equal_votes: not-carried, at the decisions of the body",
         old=tuple(rules),
         new=tuple(replace(d, equal_votes="not-carried") for d in rules),
@@ -56,10 +56,10 @@ def casting_vote(draft: Draft, finding: Finding) -> Iterator[Edit]:
     if not links:
         return
     touched = clauses(links)
-    yield Edit(
+    yield redraft(
         remedy="a casting vote",
         clauses=touched,
-        says=f"In clause {joined(touched)}, add: “whoever presides has a second vote where votes are equal”.",
+        says="add: “whoever presides has a second vote where votes are equal”.",
         model="extra_vote: casting, at everybody who presides",
         old=tuple(links),
         new=tuple(replace(p, extra_vote="casting") for p in links),
@@ -72,11 +72,10 @@ def presider_for_the_day(draft: Draft, finding: Finding) -> Iterator[Edit]:
     if not links:
         return
     last = max(links, key=lambda p: p.order)
-    yield Edit(
+    yield redraft(
         remedy="a presider for the day",
         clauses=last.clauses,
-        says=f"In clause {joined(last.clauses)}, add: “otherwise the members who are there choose one of "
-        "them to preside at that meeting”.",
+        says="add: “otherwise the members who are there choose one of them to preside at that meeting”.",
         model="presiding: {who: agreed}, as the last link",
         old=(),
         new=(
@@ -127,10 +126,10 @@ def drop_condition(draft: Draft, finding: Finding) -> Iterator[Edit]:
             rest = tuple(i for i in rule.needs.items if i is not item)
             if any(count.groups for count in counts_in(item)) and rest:
                 told = draft.speaker.say.condition(item)
-                yield Edit(
+                yield redraft(
                     remedy="a quorum without that condition",
                     clauses=rule.clauses,
-                    says=f"In clause {joined(rule.clauses)}, strike that {told}.",
+                    says=f"strike that {told}.",
                     model="quorum: needs, without that part",
                     old=(rule,),
                     new=(replace(rule, needs=rest[0] if len(rest) == 1 else All(rest)),),
@@ -176,10 +175,10 @@ def deputies(draft: Draft, finding: Finding) -> Iterator[Edit]:
     if not rules:
         return
     touched = clauses(rules)
-    yield Edit(
+    yield redraft(
         remedy="deputies who count",
         clauses=touched,
-        says=f"In clause {joined(touched)}, add: “a member who cannot come may send a deputy, who counts”.",
+        says="add: “a member who cannot come may send a deputy, who counts”.",
         model="standins: {kind: deputy, named_by: member, votes: yes, counts_to_quorum: yes}",
         old=(),
         new=(
@@ -197,10 +196,10 @@ def count_the_withdrawn(draft: Draft, finding: Finding) -> Iterator[Edit]:
     if not rules:
         return
     touched = clauses(rules)
-    yield Edit(
+    yield redraft(
         remedy="a quorum at the start",
         clauses=touched,
-        says=f"In clause {joined(touched)}, add: “measured when the meeting begins; a member who leaves for "
+        says="add: “measured when the meeting begins; a member who leaves for "
         "an item because of an interest is still counted”.",
         model="quorum: {measured: start}, interests: {counts_to_quorum: yes}",
         old=(*rules, *(own := draft.of_body(InterestRule, finding.subject))),
@@ -222,10 +221,10 @@ def base_of_majority(draft: Draft, finding: Finding) -> Iterator[Edit]:
     touched = clauses(rules)
     for base, says in words:
         if rules:
-            yield Edit(
+            yield redraft(
                 remedy="what the majority is of",
                 clauses=touched,
-                says=f"In clause {joined(touched)}, after “majority” write “{says}”.",
+                says=f"after “majority” write “{says}”.",
                 model=f"carried_by: … of {base}",
                 old=tuple(rules),
                 new=tuple(_of(rule, base) for rule in rules),
@@ -243,10 +242,10 @@ def majority(draft: Draft, finding: Finding) -> Iterator[Edit]:
     if not rules:
         return
     touched = clauses(rules)
-    yield Edit(
+    yield redraft(
         remedy="a majority where agreement fails",
         clauses=touched,
-        says=f"In clause {joined(touched)}, add: “where all do not agree, a majority of those who vote "
+        says="add: “where all do not agree, a majority of those who vote "
         "decides; with equal votes lots are drawn”.",
         model="carried_by: majority of voting, equal_votes: lot",
         old=tuple(rules),
@@ -262,10 +261,10 @@ def floor(draft: Draft, finding: Finding) -> Iterator[Edit]:
     if not rules:
         return
     least = Frequency(times=2, unit="year")
-    yield Edit(
+    yield redraft(
         remedy="a number of meetings that is safe",
         clauses=rules[0].clauses,
-        says=f"In clause {joined(rules[0].clauses)}, add: “of which two a year are held in any case”.",
+        says="add: “of which two a year are held in any case”.",
         model="at_least: 2 per year",
         old=tuple(rules[:1]),
         new=(replace(rules[0], at_least=least),),

@@ -9,7 +9,7 @@ from govmodel.model.edit import Edit
 from govmodel.model.expressions import All, AnyOf, Condition, Length, Timed
 from govmodel.model.finding import Finding
 from govmodel.model.provision_rules import NormRule
-from govmodel.repairs.draft import Draft, clauses, joined
+from govmodel.repairs.draft import Draft, clauses, joined, redraft
 from govmodel.words import numbers
 
 
@@ -22,10 +22,10 @@ def exceptions(draft: Draft, finding: Finding) -> Iterator[Edit]:
             continue
         told, own = draft.speaker.say.condition(when), joined(clauses(grants))
         touched = clauses(others)
-        yield Edit(
+        yield redraft(
             remedy="an exception",
             clauses=touched,
-            says=f"In clause {joined(touched)}, add: “except where {told}, for which clause {own} applies”.",
+            says=f"add: “except where {told}, for which clause {own} applies”.",
             model=f"unless: the `when` of {grants[0].name}, at {_names(others)}",
             old=tuple(others),
             new=tuple(replace(other, unless=_either(other.unless, when)) for other in others),
@@ -36,10 +36,10 @@ def override(draft: Draft, finding: Finding) -> Iterator[Edit]:
     """The permission prevails."""
     for grants, others in _sides(draft, finding):
         touched = clauses(grants)
-        yield Edit(
+        yield redraft(
             remedy="precedence",
             clauses=touched,
-            says=f"In clause {joined(touched)}, add: “whatever clause {joined(clauses(others))} says”.",
+            says=f"add: “whatever clause {joined(clauses(others))} says”.",
             model=f"overrides: [{_names(others)}], at {grants[0].name}",
             old=tuple(grants),
             new=_over(grants, others),
@@ -56,10 +56,10 @@ def longer_notice(draft: Draft, finding: Finding) -> Iterator[Edit]:
         if days(longest) <= max(days(_timed(grant.content)[0].length) for grant in grants):
             continue
         touched = clauses(grants)
-        yield Edit(
+        yield redraft(
             remedy="the notice that it takes",
             clauses=touched,
-            says=f"In clause {joined(touched)}, state {numbers.length(longest)} instead.",
+            says=f"state {numbers.length(longest)} instead.",
             model=f"may: … at least {numbers.length(longest)} before meeting, at {grants[0].name}",
             old=tuple(grants),
             new=tuple(replace(grant, content=_stated(grant.content, longest)) for grant in grants),
@@ -76,10 +76,10 @@ def priorities(draft: Draft, finding: Finding) -> Iterator[Edit]:
             continue
         first = [n for n in rest if n.clauses == rest[0].clauses]
         touched = clauses(first)
-        yield Edit(
+        yield redraft(
             remedy="precedence",
             clauses=touched,
-            says=f"In clause {joined(touched)}, add: “clause {joined(giving)} gives way to this”.",
+            says=f"add: “clause {joined(giving)} gives way to this”.",
             model=f"overrides: [{_names(ways)}], at {first[0].name}",
             old=tuple(first),
             new=_over(first, ways),
@@ -91,10 +91,10 @@ def soften(draft: Draft, finding: Finding) -> Iterator[Edit]:
     cited = [n for n in _hard(draft, finding) if n.force == "must"]
     if cited:
         touched = clauses(cited)
-        yield Edit(
+        yield redraft(
             remedy="an expectation in place of a duty",
             clauses=touched,
-            says=f"In clause {joined(touched)}, write “should, wherever it can be done,” in place of “must”.",
+            says="write “should, wherever it can be done,” in place of “must”.",
             model=f"should in place of must, at {_names(cited)}",
             old=tuple(cited),
             new=tuple(replace(n, force="should") for n in cited),
@@ -109,20 +109,20 @@ def not_the_only_ground(draft: Draft, finding: Finding) -> Iterator[Edit]:
     if not wide or not narrow:
         return
     touched = clauses(narrow)
-    yield Edit(
+    yield redraft(
         remedy="one ground beside the other",
         clauses=touched,
-        says=f"In clause {joined(touched)}, add: “besides what clause {joined(clauses(wide))} allows”.",
+        says=f"add: “besides what clause {joined(clauses(wide))} allows”.",
         model=f"only and limit: no, at {second}",
         old=tuple(narrow),
         new=tuple(replace(n, only=False, limit=False) for n in narrow),
     )
     if len({n.when for n in narrow}) == 1 and narrow[0].when is not None:
         touched = clauses(wide)
-        yield Edit(
+        yield redraft(
             remedy="the same ground in both",
             clauses=touched,
-            says=f"In clause {joined(touched)}, add: “as clause {joined(clauses(narrow))} says”.",
+            says=f"add: “as clause {joined(clauses(narrow))} says”.",
             model=f"when: as at {second}, at {first}",
             old=tuple(wide),
             new=tuple(replace(n, when=_both(n.when, narrow[0].when)) for n in wide),
@@ -136,10 +136,10 @@ def one_number(draft: Draft, finding: Finding) -> Iterator[Edit]:
     for giving, changed in by_clause.items():
         other = next((n for c, own in by_clause.items() if c != giving for n in own), None)
         if other is not None and len(changed) == 1:
-            yield Edit(
+            yield redraft(
                 remedy="one number",
                 clauses=giving,
-                says=f"In clause {joined(giving)}, say what clause {joined(other.clauses)} says.",
+                says=f"say what clause {joined(other.clauses)} says.",
                 model=f"as at {other.name}, at {changed[0].name}",
                 old=tuple(changed),
                 new=tuple(replace(n, content=other.content) for n in changed),

@@ -9,7 +9,7 @@ from govmodel.model.edit import Edit
 from govmodel.model.finding import Finding
 from govmodel.model.provision_rules import OfficeRule, RouteRule
 from govmodel.model.rules import BodyRule, PresidingRule
-from govmodel.repairs.draft import Draft, clauses, joined
+from govmodel.repairs.draft import Draft, clauses, joined, redraft
 
 
 def last_word(draft: Draft, finding: Finding) -> Iterator[Edit]:
@@ -21,10 +21,10 @@ def last_word(draft: Draft, finding: Finding) -> Iterator[Edit]:
     ]
     for route in reversed(routes):
         who = joined(tuple(draft.speaker.names.the(name) for name in route.whom))
-        yield Edit(
+        yield redraft(
             remedy="the last word",
             clauses=route.clauses,
-            says=f"In clause {joined(route.clauses)}, add: “whose decision is final” after {who}.",
+            says=f"add: “whose decision is final” after {who}.",
             model="effect: final, at the escalation",
             old=(route,),
             new=(replace(route, effect="final"),),
@@ -41,11 +41,10 @@ def receiver(draft: Draft, finding: Finding) -> Iterator[Edit]:
         for body in bodies:
             if body.name in route.who:
                 continue
-            yield Edit(
+            yield redraft(
                 remedy="a receiver",
                 clauses=route.clauses,
-                says=f"In clause {joined(route.clauses)}, add: “to {draft.speaker.names.the(body.name)}, "
-                "whose decision is final”.",
+                says=f"add: “to {draft.speaker.names.the(body.name)}, whose decision is final”.",
                 model=f"escalates_to: {body.name}, effect: final",
                 old=(route,),
                 new=(replace(route, whom=(body.name,), effect="final"),),
@@ -60,10 +59,10 @@ def another_receiver(draft: Draft, finding: Finding) -> Iterator[Edit]:
         of = next((o.of for o in draft.rules(OfficeRule) if o.name in route.whom), None)
         others = [name for name in _beside(draft, of) if name not in route.whom]
         for other in (*others, *([of] if of and of not in route.whom else [])):
-            yield Edit(
+            yield redraft(
                 remedy="another receiver",
                 clauses=route.clauses,
-                says=f"In clause {joined(route.clauses)}, add: “or, where it is about "
+                says="add: “or, where it is about "
                 f"{joined(tuple(draft.speaker.names.the(n) for n in route.whom))}, to "
                 f"{draft.speaker.names.the(other)}”.",
                 model=f"about_receiver: {other}",
@@ -80,10 +79,10 @@ def acting(draft: Draft, finding: Finding) -> Iterator[Edit]:
     others = [name for name in _beside(draft, office[0].of) if name != finding.subject]
     for other in others or ["agreed"]:
         touched = clauses(office)
-        yield Edit(
+        yield redraft(
             remedy="somebody who acts",
             clauses=touched,
-            says=f"In clause {joined(touched)}, add: “while the office is vacant or its holder cannot act, "
+            says="add: “while the office is vacant or its holder cannot act, "
             f"{draft.speaker.names.the(other)} has its powers”.",
             model=f"acting: {other}",
             old=tuple(office),

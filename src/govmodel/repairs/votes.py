@@ -11,7 +11,7 @@ from govmodel.model.expressions import All, Base, Comparison, Condition, Count, 
 from govmodel.model.finding import Finding
 from govmodel.model.rules import DecisionRule, PresidingRule, QuorumRule
 from govmodel.model.walk import counts_in
-from govmodel.repairs.draft import Draft, clauses, joined
+from govmodel.repairs.draft import Draft, clauses, joined, redraft
 from govmodel.repairs.meetings import HALF
 
 
@@ -22,11 +22,10 @@ def majority_of_votes(draft: Draft, finding: Finding) -> Iterator[Edit]:
     if not rules:
         return
     touched = clauses(rules)
-    yield Edit(
+    yield redraft(
         remedy="a majority of the votes",
         clauses=touched,
-        says=f"In clause {joined(touched)}, write: “a majority of the votes for and against; with equal "
-        "votes a proposal is not carried”.",
+        says="write: “a majority of the votes for and against; with equal votes a proposal is not carried”.",
         model="carried_by: majority of voting, equal_votes: not-carried",
         old=tuple(rules),
         new=tuple(replace(d, carried=HALF, equal_votes=d.equal_votes or "not-carried") for d in rules),
@@ -44,10 +43,10 @@ def share_of_others(draft: Draft, finding: Finding) -> Iterator[Edit]:
     touched = clauses(rules)
     for base, says in words:
         if rules:
-            yield Edit(
+            yield redraft(
                 remedy="what the share is of",
                 clauses=touched,
-                says=f"In clause {joined(touched)}, say of what the share is: “{says}”.",
+                says=f"say of what the share is: “{says}”.",
                 model=f"carried_by: … of {base}",
                 old=tuple(rules),
                 new=tuple(
@@ -63,10 +62,10 @@ def one_rule_for_all(draft: Draft, finding: Finding) -> Iterator[Edit]:
     if len({d.carried for d in plain}) != 1 or not cases:
         return
     touched, last = clauses(cases), plain[-1]
-    yield Edit(
+    yield redraft(
         remedy="one share for every turnout",
         clauses=touched,
-        says=f"In clause {joined(touched)}, ask for the same share as in clause {joined(last.clauses)}.",
+        says=f"ask for the same share as in clause {joined(last.clauses)}.",
         model="carried_by, at the decisions for a case: as at the one for all others",
         old=tuple(cases),
         new=tuple(replace(d, carried=last.carried, equal_votes=last.equal_votes) for d in cases),
@@ -106,10 +105,10 @@ def more_than_half(draft: Draft, finding: Finding) -> Iterator[Edit]:
         return
     half = Comparison(Count("present"), ">", Times(Fraction(1, 2), Count("members")))
     touched = clauses(rules)
-    yield Edit(
+    yield redraft(
         remedy="a quorum of more than half",
         clauses=touched,
-        says=f"In clause {joined(touched)}, make the number more than half of the members.",
+        says="make the number more than half of the members.",
         model="quorum: present > half of members, in place of the number of those present",
         old=tuple(rules),
         new=tuple(replace(rule, needs=_joined((half, *_of_classes(rule.needs)))) for rule in rules),
@@ -129,10 +128,10 @@ def strike_idle_part(draft: Draft, finding: Finding) -> Iterator[Edit]:
         parts = rule.needs.items if isinstance(rule.needs, All) else ()
         rest = tuple(item for item in parts if str(item) != finding.evidence.get("condition"))
         if len(rest) < len(parts) and rest:
-            yield Edit(
+            yield redraft(
                 remedy="the quorum without its idle part",
                 clauses=rule.clauses,
-                says=f"In clause {joined(rule.clauses)}, strike the part that the rest makes good anyway.",
+                says="strike the part that the rest makes good anyway.",
                 model="quorum: needs, without that part",
                 old=(rule,),
                 new=(replace(rule, needs=_joined(rest)),),
@@ -146,10 +145,10 @@ def half_of_those_left(draft: Draft, finding: Finding) -> Iterator[Edit]:
         return
     touched = clauses(rules)
     needs = Comparison(Count("present"), ">=", Share(Fraction(1, 2), Count("members"), False))
-    yield Edit(
+    yield redraft(
         remedy="a quorum of half of the members",
         clauses=touched,
-        says=f"In clause {joined(touched)}, write: “half of the members whom there are”.",
+        says="write: “half of the members whom there are”.",
         model="quorum: {needs: present >= half of members}",
         old=tuple(rules),
         new=tuple(replace(rule, needs=needs, rounding=rule.rounding or "up") for rule in rules),
