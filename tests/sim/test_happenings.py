@@ -236,3 +236,20 @@ def test_they_are_read(tmp_path: Path) -> None:
         ("a_year: 2", "a_yaer: 2", "missing-key"),
     ):
         assert any(said in problem for problem in problems(tmp_path, GOOD + HAPPENS.replace(old, new)))
+
+
+def test_what_happens_beside_meetings_and_is_not_run_is_said() -> None:
+    """Offices that are filled in time, what falls due, norms: each is named, with its clause."""
+    chair = replace(office("chair"), chosen_by="election", title="Chair", clauses=("7",))
+    rotates = replace(office("deputy", [["a"]]), title="Deputy")
+    of_a_year = replace(norm("held", Length(1, "day")), situation="year", clauses=("8", "9"))
+    body = board([seat("a", term=Length(1, "year"))])
+    rules = replace(with_paper(constitution(body, offices=(chair, rotates))), norms=(of_a_year,))
+    assert plan(rules, scenario(), years=1, seed=1).left_out == (
+        "Chair: who is elected is as the scenario says, in the whole run (7)",
+        "board: no term of a seat ends (1)",
+        "papers that are due at regular times do not come up (1)",
+        "what falls due at regular times is taken as done (8, 9)",
+    )
+    run = plan(rules, replace(scenario(), papers=Papers(ready=F(1))), years=1, seed=1)
+    assert "papers that are due at regular times do not come up (1)" not in run.left_out

@@ -59,7 +59,10 @@ def as_text(result: SimulationResult) -> str:
         lines += [f"  {body.name}: {body.why_not}" for body in idle]
         lines += [""]
     if result.left_out:
-        lines += ["The text says more than was run:", *(f"  {said}" for said in result.left_out), ""]
+        lines += ["The text says more than was run:"]
+        for said in result.left_out:
+            lines += textwrap.wrap(said, 110, initial_indent="  ", subsequent_indent="    ")
+        lines += [""]
     lines += _intervals(result)
     lines += ["", f"Again: {_command(result)}"]
     if result.traced is not None:

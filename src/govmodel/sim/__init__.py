@@ -1,12 +1,12 @@
 """Meeting years, replications as arrays.
 
 `randomness`: streams by key · `planning`: what the rules and the scenario make of the run, with `holders`,
-`ladders` and `calling`; `plan`: what comes of it, in arrays · `rooms`: who comes, with `turnover` · `heads`:
-conditions over head counts, for many rooms at once · `hearing`: votes on items, with `drawing` and
-`thresholds` · `body`: one body in a window of its meetings; `agenda`: what it hears in one step; `called`:
-urgent business · `passing`: items on their way to others · `telling`: records · `run`: the clock ·
-`estimates`: figures and intervals · `workers`: blocks over processes · `enacting`: one
-gathering without chance.
+`ladders` and `calling`; `plan`: what comes of it, in arrays; `left_out`, `left_beside`: what is not run ·
+`rooms`: who comes, with `turnover` · `heads`: conditions over head counts, for many rooms at once ·
+`hearing`: votes on items, with `drawing` and `thresholds` · `body`: one body in a window of its meetings;
+`agenda`: what it hears in one step; `called`: urgent business · `passing`: items on their way to others ·
+`telling`: records · `run`: the clock · `estimates`: figures and intervals · `workers`: blocks over
+processes · `enacting`: one gathering without chance.
 """
 
 from govmodel.sim.estimates import estimates

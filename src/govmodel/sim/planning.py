@@ -21,7 +21,8 @@ from govmodel.semantics.counting import groups_of, places
 from govmodel.semantics.meeting import chain
 from govmodel.sim.calling import LONGEST, ahead, callable_meeting, first_lawful
 from govmodel.sim.holders import Holding
-from govmodel.sim.ladders import Ladders, uncountable
+from govmodel.sim.ladders import PAPER, Ladders, uncountable
+from govmodel.sim.left_beside import left_beside
 from govmodel.sim.left_out import left_out
 from govmodel.sim.plan import NOBODY, WINDOW, BodyPlan, Calls, Going, Plan
 from govmodel.sim.randomness import ONE, threshold, thresholds_of
@@ -97,9 +98,9 @@ class _Planner:
         if emptied and self.rules.reading.get("seat-without-holder") == "not":
             self.not_run.append("a seat that a period of the scenario empties still counts as a seat")
         meeting = [self.rules.bodies[name] for name in self.names if self.times[name]]
-        return tuple(
-            dict.fromkeys((*self.not_run, *left_out(self.rules, meeting, self.agendas, self.scenario)))
-        )
+        papers = frozenset(paper.removeprefix(PAPER) for paper in self.papers)
+        said = left_out(self.rules, meeting, self.agendas, self.scenario)
+        return tuple(dict.fromkeys((*self.not_run, *said, *left_beside(self.rules, meeting, papers))))
 
     # the clock
 

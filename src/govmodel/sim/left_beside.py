@@ -1,0 +1,102 @@
+"""What a text says of what happens beside the business of meetings, and a run does not do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from govmodel.model.expressions import Frequency
+from govmodel.model.rules import BodyRules, NormRule, OfficeRule, Rule, Rules
+from govmodel.model.walk import commanded_in, names_in
+from govmodel.sim.calling import AHEAD
+
+ABSENCES = "attendance.absences"
+ENDS_A_SEAT = frozenset({"removes", "suspends"})
+OPENS_A_SEAT = frozenset({"appoints", "admits"})
+CHANGES_BODIES = frozenset({"creates", "ends", "delegates_to"})
+
+Aside = tuple[Rule, str]
+
+
+def left_beside(rules: Rules, meeting: Iterable[BodyRules], papers: frozenset[str]) -> Iterator[str]:
+    """One sentence for each kind of such rules, with the clauses. `papers`: those that come up in the run."""
+    bodies = {body.name for body in meeting}
+    asides = (
+        *_of_offices(rules, bodies), *_of_seats(rules, bodies), *_of_routes(rules),
+        *_of_papers(rules, papers), *_of_norms(rules),
+    )  # fmt: skip
+    cited: dict[str, dict[str, None]] = {}
+    for rule, words in asides:
+        cited.setdefault(words, {}).update(dict.fromkeys(rule.clauses))
+    for words, clauses in cited.items():
+        yield f"{words} ({', '.join(clauses)})"
+
+
+def serves(office: OfficeRule, bodies: Iterable[str]) -> bool:
+    """Whether an office is one of these bodies, or of none."""
+    return office.of is None or office.of in bodies
+
+
+def _of_offices(rules: Rules, bodies: set[str]) -> Iterator[Aside]:
+    for office in rules.offices.values():
+        if not serves(office, bodies):
+            continue
+        if office.chosen_by is not None and office.chosen_by != "rotation":
+            chosen = {"election": "elected", "agreement": "agreed on", "appointment": "appointed"}
+            way = chosen.get(office.chosen_by, "brought by a post")
+            yield office, f"{office.title}: who is {way} is as the scenario says, in the whole run"
+        elif office.term is not None and office.chosen_by is None:
+            yield office, f"{office.title}: no term of office ends"
+    for resigns in rules.resignations:
+        if serves(rules.offices[resigns.office], bodies):
+            yield resigns, f"{rules.offices[resigns.office].title}: nobody resigns from the office"
+    for removes in rules.removals:
+        if serves(rules.offices[removes.office], bodies):
+            yield removes, f"{rules.offices[removes.office].title}: nobody is removed from the office"
+
+
+def _of_seats(rules: Rules, bodies: set[str]) -> Iterator[Aside]:
+    for name in rules.bodies:
+        for seat in rules.bodies[name].seats if name in bodies else ():
+            if seat.term is not None:
+                yield seat, f"{name}: no term of a seat ends"
+
+
+def _of_routes(rules: Rules) -> Iterator[Aside]:
+    for route in rules.routes:
+        whom = {*route.whom} - {*rules.offices}
+        if route.verb in ENDS_A_SEAT and whom:
+            yield route, "nobody is suspended or removed"
+        elif route.verb in OPENS_A_SEAT and whom:
+            yield route, "nobody is admitted or appointed beside those who sit"
+        elif route.verb in CHANGES_BODIES:
+            yield route, "no body begins or ends, and no power is delegated"
+        elif falls_due(route.every):
+            yield route, "what falls due at regular times is taken as done"
+
+
+def _of_papers(rules: Rules, papers: frozenset[str]) -> Iterator[Aside]:
+    for paper in rules.instruments.values():
+        steps = [step for step in rules.steps if step.instrument == paper.name]
+        due = falls_due(paper.every) or any(falls_due(step.every) for step in steps)
+        if due and paper.name not in papers:
+            yield paper, "papers that are due at regular times do not come up"
+
+
+def _of_norms(rules: Rules) -> Iterator[Aside]:
+    for norm in rules.norms:
+        if norm.force in ("must", "should") and (norm.situation == "year" or falls_due(norm.every)):
+            yield norm, "what falls due at regular times is taken as done"
+        elif norm.when is not None and ABSENCES in names_in(norm.when):
+            yield norm, "nothing follows from absences in a row"
+        elif norm.force in ("must", "must-not") and not _ahead(norm):
+            yield norm, "what must or must not be besides is taken as kept"
+
+
+def _ahead(norm: NormRule) -> bool:
+    """Whether it decides when a meeting may be called."""
+    return norm.situation == "meeting" and bool(commanded_in(norm.content) & {*AHEAD})
+
+
+def falls_due(every: Frequency | None) -> bool:
+    """Whether something falls due so and so often in a stated time."""
+    return every is not None and bool(every.times) and every.unit in ("week", "month", "quarter", "year")
