@@ -12,8 +12,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "loading"))
 from landscape_help import loaded
 
 from govmodel.graph.build import facts, network
+from govmodel.graph.escalations import cycles, dead_ends
 from govmodel.graph.layout import layout
-from govmodel.graph.routes import cycles, dead_ends, double_lines, single_points
+from govmodel.graph.lines import double_lines
+from govmodel.graph.powers import single_points
 from govmodel.graph.sketch import describe, sketch
 from govmodel.model.rules import Rules
 from govmodel.model.verdict import Verdict

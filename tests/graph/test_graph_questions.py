@@ -24,8 +24,11 @@ from graph_worlds import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govmodel.graph import routes as ask
-from govmodel.graph.routes import Asked
+from govmodel.graph.asked import OFFICE_OF, Asked
+from govmodel.graph.escalations import cycles, dead_ends
+from govmodel.graph.judging import judges_in_own_cause, overseen_overseers
+from govmodel.graph.lines import double_lines, never_constituted
+from govmodel.graph.powers import single_points
 from govmodel.model.expressions import Span
 from govmodel.model.rules import RouteRule, Rules
 from govmodel.model.verdict import Verdict
@@ -139,7 +142,7 @@ def plain_dead_ends(r: Rules) -> set[tuple[str, str, str]]:
 @settings(max_examples=200, deadline=None)
 @given(networks())
 def test_dead_ends_are_those_found_by_trying_everything(r: Rules) -> None:
-    answers = ask.dead_ends(r)
+    answers = dead_ends(r)
     told = set()
     for a in fails(answers):
         last = a.path.steps[-1]
@@ -152,7 +155,7 @@ def test_dead_ends_are_those_found_by_trying_everything(r: Rules) -> None:
 @settings(max_examples=200, deadline=None)
 @given(networks())
 def test_cycles_are_those_found_by_trying_everything(r: Rules) -> None:
-    answers = ask.cycles(r)
+    answers = cycles(r)
     bad = set()
     for m in escalated(r):
         edges = steps(r, m)
@@ -174,17 +177,17 @@ def test_cycles_are_those_found_by_trying_everything(r: Rules) -> None:
 def test_every_path_is_made_of_routes_that_are_there(r: Rules) -> None:
     real = {(w, it.verb, t, it.clauses) for it in r.routes for w in it.who for t in it.whom}
     every = (
-        *ask.dead_ends(r),
-        *ask.cycles(r),
-        *ask.judges_in_own_cause(r),
-        *ask.double_lines(r),
-        *ask.never_constituted(r),
+        *dead_ends(r),
+        *cycles(r),
+        *judges_in_own_cause(r),
+        *double_lines(r),
+        *never_constituted(r),
     )
     for a in fails(every):
         assert a.path.steps
         for step in a.path.steps:
-            assert step in real or step[1] == ask.OFFICE_OF
-        cited = {c for s in a.path.steps for c in s[3] if s[1] != ask.OFFICE_OF}
+            assert step in real or step[1] == OFFICE_OF
+        cited = {c for s in a.path.steps for c in s[3] if s[1] != OFFICE_OF}
         assert cited <= set(a.clauses)
 
 
@@ -203,7 +206,7 @@ def test_double_lines(r: Rules) -> None:
     for (who, m), receivers in lines.items():
         if any(home.get(p, p) != home.get(q, q) for p, q in product(receivers, receivers)):
             bad.add(f"{who} on {m}")
-    assert {a.subject for a in fails(ask.double_lines(r))} == bad
+    assert {a.subject for a in fails(double_lines(r))} == bad
 
 
 @settings(max_examples=150, deadline=None)
@@ -212,7 +215,7 @@ def test_never_constituted(r: Rules) -> None:
     home = {"oa": "a", "ob": "x"}
     spoken = {home.get(n, n) for it in r.routes for n in (*it.who, *it.whom)} & {"a", "b"}
     made = {home.get(n, n) for it in r.routes if it.verb == "creates" for n in it.whom}
-    assert {a.subject for a in fails(ask.never_constituted(r))} == {
+    assert {a.subject for a in fails(never_constituted(r))} == {
         n for n in spoken if not r.bodies[n].seats and n not in made
     }
 
@@ -239,7 +242,7 @@ def test_judges_in_their_own_cause(r: Rules) -> None:
             )
         if all(own) and not away:
             bad.append(it.clauses)
-    assert [a.clauses for a in fails(ask.judges_in_own_cause(r))] == bad
+    assert [a.clauses for a in fails(judges_in_own_cause(r))] == bad
 
 
 @st.composite
@@ -303,7 +306,7 @@ def sure(r: Rules, of: str, mine: str) -> bool:
 @settings(max_examples=200, deadline=None)
 @given(overseers())
 def test_overseers_who_are_the_overseen_are_certainly_so(r: Rules) -> None:
-    (answer,) = ask.overseen_overseers(r)
+    (answer,) = overseen_overseers(r)
     ex_officio = sure(r, "over", "under.chair")
     one_party = any(sure(r, "over", p) and sure(r, "under", p) for p in ("p", "q"))
     told = answer.answer.verdict is Verdict.FAILS
@@ -358,7 +361,7 @@ def offices(draw: st.DrawFn) -> Rules:
 @settings(max_examples=150, deadline=None)
 @given(offices())
 def test_single_points(r: Rules) -> None:
-    (answer,) = [a for a in ask.single_points(r) if a.subject == "o"]
+    (answer,) = [a for a in single_points(r) if a.subject == "o"]
     mine = set()
     for n in r.norms:
         if n.agreed_by == "o" or n.waived_by == "o" or (n.who == "o" and n.force == "may"):
@@ -383,7 +386,7 @@ def test_single_points(r: Rules) -> None:
 def test_why_a_ladder_ends() -> None:
     def end(*things: object) -> list[tuple[str, str]]:
         r = rules(matter("m", settle=True), *things)
-        return [(a.reason, a.path.steps[-1][2]) for a in fails(ask.dead_ends(r))]
+        return [(a.reason, a.path.steps[-1][2]) for a in fails(dead_ends(r))]
 
     go = route("public", "escalates_to", "b", matters=("m",))
     heard = route("public", "escalates_to", "b", matters=("m",), effect="hears")
@@ -399,7 +402,7 @@ def test_why_a_ladder_ends() -> None:
 
 def test_an_outside_body_is_left_alone_unless_the_matter_must_be_settled() -> None:
     go = route("public", "escalates_to", "x", matters=("m",))
-    assert fails(ask.dead_ends(rules(matter("m"), body("x", external=True), go))) == []
+    assert fails(dead_ends(rules(matter("m"), body("x", external=True), go))) == []
 
 
 def test_what_reaches_an_office_may_be_passed_on_by_its_body() -> None:
@@ -411,7 +414,7 @@ def test_what_reaches_an_office_may_be_passed_on_by_its_body() -> None:
         route("public", "escalates_to", "c", matters=("m",)),
         route("b", "escalates_to", "x", matters=("m",), effect="final"),
     )
-    assert fails(ask.dead_ends(r)) == []
+    assert fails(dead_ends(r)) == []
 
 
 def test_a_chair_who_may_ask_the_board_is_not_where_it_ends() -> None:
@@ -422,18 +425,18 @@ def test_a_chair_who_may_ask_the_board_is_not_where_it_ends() -> None:
         route("public", "escalates_to", "c", "1", matters=("m",)),
         route("c", "escalates_to", "b", "2", matters=("m",), force="may"),
     )
-    (found,) = fails(ask.dead_ends(r))
+    (found,) = fails(dead_ends(r))
     assert (found.path.steps[-1][2], found.clauses, found.reason) == ("b", ("1", "2"), "no-power")
 
 
 def test_a_cycle_with_a_way_out_is_none() -> None:
     to_and_fro = (route("a", "escalates_to", "b", "1", matters=("m",)), route("b", "escalates_to", "a", "2"))
     world = (matter("m", settle=True), body("a"), body("b"), body("x", external=True))
-    (found,) = fails(ask.cycles(rules(*world, *to_and_fro)))
+    (found,) = fails(cycles(rules(*world, *to_and_fro)))
     assert [s[:3] for s in found.path.steps] == [("a", "escalates_to", "b"), ("b", "escalates_to", "a")]
     assert found.clauses == ("1", "2")
     out = route("b", "escalates_to", "x", "3", effect="final")
-    assert fails(ask.cycles(rules(*world, *to_and_fro, out))) == []
+    assert fails(cycles(rules(*world, *to_and_fro, out))) == []
 
 
 def test_own_performance_and_a_board_that_judges_a_member_are_silent() -> None:
@@ -443,7 +446,7 @@ def test_own_performance_and_a_board_that_judges_a_member_are_silent() -> None:
         route("b", "scrutinises", "b"),
         route("public", "escalates_to", "b", matters=("complaint",), about="member"),
     )
-    assert fails(ask.judges_in_own_cause(r)) == []
+    assert fails(judges_in_own_cause(r)) == []
 
 
 @pytest.mark.parametrize(
@@ -457,11 +460,11 @@ def test_a_complaint_about_a_body(receiver: str, reason: str) -> None:
         matter("complaint"),
     )
     complaint = route("complainant", "escalates_to", receiver, "11", matters=("complaint",), about="b")
-    (found,) = fails(ask.judges_in_own_cause(rules(*things, complaint)))
+    (found,) = fails(judges_in_own_cause(rules(*things, complaint)))
     assert (found.reason, found.clauses, found.subject) == (reason, ("11",), "complaint")
     again = route("complainant", "escalates_to", "x", "12", matters=("complaint",), about=receiver)
     if receiver == "c":
-        assert fails(ask.judges_in_own_cause(rules(*things, complaint, again))) == []
+        assert fails(judges_in_own_cause(rules(*things, complaint, again))) == []
 
 
 def test_a_rotating_chair_who_must_be_a_member_judges_members() -> None:
@@ -469,16 +472,16 @@ def test_a_rotating_chair_who_must_be_a_member_judges_members() -> None:
     about = route("complainant", "escalates_to", "c", matters=("m",), about="member")
     certain = office("c", "b", chosen_by="rotation", rotation=(("p",), ("q",)))
     outside = office("c", "b", chosen_by="rotation", rotation=(("p",), ("elsewhere",)))
-    assert fails(ask.judges_in_own_cause(rules(*world, certain, matter("m"), about)))[0].reason == "a-member"
-    assert fails(ask.judges_in_own_cause(rules(*world, outside, matter("m"), about))) == []
+    assert fails(judges_in_own_cause(rules(*world, certain, matter("m"), about)))[0].reason == "a-member"
+    assert fails(judges_in_own_cause(rules(*world, outside, matter("m"), about))) == []
 
 
 def test_a_group_that_is_created_is_constituted() -> None:
     family = body("t", family=Span(0, None))
     reports = route("t", "reports_to", "b")
     seated = body("b", seats=(seat("b", "s"),))
-    assert [a.subject for a in fails(ask.never_constituted(rules(seated, family, reports)))] == ["t"]
-    assert fails(ask.never_constituted(rules(seated, family, reports, route("b", "creates", "t")))) == []
+    assert [a.subject for a in fails(never_constituted(rules(seated, family, reports)))] == ["t"]
+    assert fails(never_constituted(rules(seated, family, reports, route("b", "creates", "t")))) == []
 
 
 def test_reporting_home_and_to_the_board_is_no_double_line() -> None:
@@ -491,7 +494,7 @@ def test_reporting_home_and_to_the_board_is_no_double_line() -> None:
         route("member", "reports_to", "c", matters=("m",)),
         route("member", "reports_to", "b", matters=("m",)),
     )
-    assert fails(ask.double_lines(r)) == []
+    assert fails(double_lines(r)) == []
 
 
 def test_oxfordshire() -> None:
@@ -499,9 +502,9 @@ def test_oxfordshire() -> None:
     from govmodel.reading import read, under
 
     r = under(read(load(str(MODELS / "oscp-2010.yaml"))), {})
-    ends = {(a.reason, c) for a in fails(ask.dead_ends(r)) for c in a.clauses}
+    ends = {(a.reason, c) for a in fails(dead_ends(r)) for c in a.clauses}
     assert ends == {("no-receiver", "14.1(iii)")}
-    assert [(a.reason, a.clauses) for a in fails(ask.judges_in_own_cause(r))] == [("its-office", ("11.1",))]
-    assert [a.subject for a in fails(ask.single_points(r))] == ["oscp-chair"]
-    for question in (ask.cycles, ask.double_lines, ask.never_constituted, ask.overseen_overseers):
+    assert [(a.reason, a.clauses) for a in fails(judges_in_own_cause(r))] == [("its-office", ("11.1",))]
+    assert [a.subject for a in fails(single_points(r))] == ["oscp-chair"]
+    for question in (cycles, double_lines, never_constituted, overseen_overseers):
         assert fails(question(r)) == []

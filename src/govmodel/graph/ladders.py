@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import networkx as nx
 
-from govmodel.graph.routes import OFFICE_OF
+from govmodel.graph.asked import OFFICE_OF
 from govmodel.model.rules import Rules
 from govmodel.semantics.actors import NOBODY, Actor, Ends, body_of, chair_of
 from govmodel.semantics.items import covers

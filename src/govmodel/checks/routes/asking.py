@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from govmodel.checks.context import Context
 from govmodel.checks.findings import holding, in_base, lowered, result
-from govmodel.graph.routes import Asked
+from govmodel.graph.asked import Asked
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRule, DecisionRule, OfficeRule, Reading, RouteRule, Rule, Rules
 from govmodel.model.verdict import Verdict

@@ -5,7 +5,8 @@ from __future__ import annotations
 from govmodel.checks.context import Check, Context
 from govmodel.checks.routes.asking import Told, matter_title, run_routes, seen_of_escalations, who
 from govmodel.checks.stories import next_meeting, on
-from govmodel.graph.routes import SETTLING, Asked, cycles
+from govmodel.graph.asked import Asked
+from govmodel.graph.escalations import SETTLING, cycles
 from govmodel.model.finding import CheckResult
 from govmodel.model.rules import DecisionRule, MatterRule, Rules
 from govmodel.words.text import capital

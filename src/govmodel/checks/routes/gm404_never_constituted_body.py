@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from govmodel.checks.context import Check, Context
 from govmodel.checks.routes.asking import Told, run_routes, says, title
-from govmodel.graph.routes import Asked, never_constituted
+from govmodel.graph.asked import Asked
+from govmodel.graph.lines import never_constituted
 from govmodel.model.finding import CheckResult
 from govmodel.model.rules import (
     BodyRule,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from govmodel.checks.context import Check, Context
 from govmodel.checks.routes.asking import Told, matter_title, run_routes, says, title
 from govmodel.checks.stories import next_meeting, on
-from govmodel.graph.routes import JUDGING, Asked, judges_in_own_cause
+from govmodel.graph.asked import Asked
+from govmodel.graph.judging import JUDGING, judges_in_own_cause
 from govmodel.model.finding import CheckResult
 from govmodel.model.rules import CompositionRule, RouteRule, Rules, SeatRule
 from govmodel.model.vocabulary import MEMBERS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from govmodel.checks.context import Check, Context
 from govmodel.checks.routes.asking import Told, run_routes, says, who
-from govmodel.graph.routes import Asked, double_lines
+from govmodel.graph.asked import Asked
+from govmodel.graph.lines import double_lines
 from govmodel.model.finding import CheckResult
 from govmodel.model.rules import Rules
 
