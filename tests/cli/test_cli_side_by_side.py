@@ -1,7 +1,8 @@
-"""Two cores change the time and nothing else."""
+"""More cores change the time and nothing else."""
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -14,51 +15,115 @@ from govmodel.study import sidebyside
 ROOT = Path(__file__).parents[2]
 
 
-def test_one_process_and_two_say_the_same_to_the_byte() -> None:
+TOWN, OXFORD = "tests/cli/models/town-board.yaml", "models/oxfordshire-2016.yaml"
+
+
+def test_any_number_of_processes_says_the_same_to_the_byte() -> None:
     from cli_help import environment
 
     said = []
-    for workers in ("1", "2"):
-        command = [sys.executable, "-m", "govmodel", "check", "models/oscp-2010.yaml", "--format", "json"]
+    for workers in ("1", "2", "3"):
+        command = [
+            sys.executable,
+            "-m",
+            "govmodel",
+            "check",
+            TOWN,
+            "missing.yaml",
+            OXFORD,
+            "--format",
+            "json",
+        ]
         env = {**environment(), "GOVMODEL_WORKERS": workers}
-        said.append(subprocess.run(command, cwd=ROOT, capture_output=True, env=env, check=False).stdout)
-    assert said[0] == said[1] != b""
+        said.append(subprocess.run(command, cwd=ROOT, capture_output=True, env=env, check=False))
+    assert {(done.stdout, done.stderr, done.returncode) for done in said} == {
+        (said[0].stdout, said[0].stderr, 2)
+    }
+    told = json.loads(said[0].stdout)
+    assert [model["path"] for model in told["models"]] == [TOWN, OXFORD]
 
 
 def in_a_process(program: str) -> str:
     """Forking is for processes without threads, and the test runner has some."""
-    whole = f"from govmodel.study.sidebyside import both\n{program}"
-    done = subprocess.run([sys.executable, "-c", whole], capture_output=True, text=True, check=True)
+    whole = f"import os, signal\nfrom govmodel.study.sidebyside import share\n{program}"
+    done = subprocess.run([sys.executable, "-c", whole], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.strip()
 
 
-def test_both_halves_come_back_in_order() -> None:
-    assert in_a_process("print(both(lambda: 'first', lambda: 'second', list))") == "('first', 'second')"
+@pytest.mark.parametrize("workers", [1, 2, 3, 5, 8])
+@pytest.mark.parametrize("queues", [[], [[]], [["a"]], [["a", "b"], [], ["c"], ["d", "e", "f"]]])
+def test_every_task_is_done_once_and_answers_come_back_in_order(
+    queues: list[list[str]], workers: int, tmp_path: Path
+) -> None:
+    program = (
+        f"def work(task):\n"
+        f"    with open({str(tmp_path / 'done')!r}, 'a') as log: log.write(task)\n"
+        f"    return task.upper()\n"
+        f"print(share({queues!r}, work, str.lower, {workers}))"
+    )
+    assert in_a_process(program) == repr([[task.upper() for task in queue] for queue in queues])
+    done = (tmp_path / "done").read_text() if any(queues) else ""
+    assert sorted(done) == sorted(task for queue in queues for task in queue)
+
+
+@pytest.mark.parametrize("workers", range(1, 9))
+@pytest.mark.parametrize("queues", [1, 2, 5, 24])
+def test_every_worker_comes_by_every_queue(queues: int, workers: int) -> None:
+    for number in range(workers):
+        assert sorted(sidebyside._way(queues, number, workers)) == list(range(queues))
+
+
+def test_two_begin_at_the_ends() -> None:
+    assert sidebyside._way(4, 0, 2) == [0, 1, 2, 3]
+    assert sidebyside._way(4, 1, 2) == [3, 2, 1, 0]
+
+
+WAITING = """
+parent = os.getpid()
+def work(task):
+    # The other process is the first to have a task, and this one goes on when it is through with that.
+    if os.getpid() != parent:
+        {then}
+        return 'other'
+    os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+    return 'own'
+"""
+
+
+def test_a_task_of_a_process_that_vanishes_is_lost_and_no_other() -> None:
+    program = WAITING.format(then="os.kill(os.getpid(), signal.SIGKILL)")
+    said = in_a_process(f"{program}print(share([list('abc')], work, lambda task: 'lost', 2))")
+    assert sorted(said.strip("[]").split(", ")) == ["'lost'", "'own'", "'own'"]
 
 
 def test_what_the_other_process_raises_is_raised_here() -> None:
-    program = (
-        "def fail(): raise ValueError('no')\n"
-        "try: both(fail, lambda: 1, list)\nexcept ValueError as error: print('raised', error)"
-    )
-    assert in_a_process(program) == "raised no"
-
-
-def test_for_a_process_that_vanishes_somebody_else_answers() -> None:
-    program = (
-        "import os, signal\n"
-        "print(both(lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: 1, lambda: 'lost'))"
-    )
-    assert in_a_process(program) == "('lost', 1)"
+    program = WAITING.format(then="raise ValueError('no')")
+    call = "try: share([['a', 'b']], work, str, 2)\nexcept ValueError as error: print('raised', error)"
+    assert in_a_process(program + call) == "raised no"
 
 
 def test_what_is_raised_here_does_not_wait_for_the_other() -> None:
-    """The other process has more to say than a pipe holds, and nobody reads it any more."""
+    """The other process would never end, and has more to say than a pipe holds."""
     program = (
-        "def fail(): raise ValueError('no')\n"
-        "try: both(lambda: 'x' * 10**6, fail, list)\nexcept ValueError as error: print('raised', error)"
+        "import time\nparent = os.getpid()\n"
+        "def work(task):\n"
+        "    if os.getpid() == parent: raise ValueError('no')\n"
+        "    time.sleep(3600)\n"
+        "try: share([['a'], ['b']], work, str, 2)\nexcept ValueError as error: print('raised', error)"
     )
     assert in_a_process(program) == "raised no"
+
+
+def test_answers_larger_than_a_pipe_come_back() -> None:
+    assert in_a_process(
+        "print(sum(map(len, share([[1, 2], [3, 4]], lambda n: 'x' * 10**6, str, 2)[0])))"
+    ) == ("2000000")
+
+
+def test_where_nothing_can_be_forked_one_process_does_it() -> None:
+    program = "def fork(): raise BlockingIOError(11, 'no more')\nos.fork = fork\n"
+    assert in_a_process(f"{program}print(share([['a'], ['b']], str.upper, str, 4))") == "[['A'], ['B']]"
 
 
 def test_problems_travel() -> None:
@@ -71,7 +136,11 @@ def test_problems_travel() -> None:
     assert pickle.loads(pickle.dumps(error)).problems == error.problems
 
 
-@pytest.mark.parametrize("word", ["1"])
-def test_one_worker_is_asked_for_by_the_environment(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GOVMODEL_WORKERS", word)
-    assert not sidebyside.possible()
+def test_the_environment_says_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    for said, wanted in (("1", 1), ("3", 3), ("1000", sidebyside.MOST)):
+        monkeypatch.setenv("GOVMODEL_WORKERS", said)
+        assert sidebyside.possible() == wanted
+    for word in ("0", "-1", "two", "1.5", "²"):
+        monkeypatch.setenv("GOVMODEL_WORKERS", word)
+        with pytest.raises(InputError, match="a number of processes is expected"):
+            sidebyside.possible()

@@ -63,7 +63,8 @@ def command(
     from govmodel.report.diagnostics import problems_text
     from govmodel.report.findings import as_json, as_text
     from govmodel.report.markdown import as_markdown
-    from govmodel.study.checking import check, pick
+    from govmodel.study.checking import check_each, pick
+    from govmodel.study.sidebyside import MOST
 
     if select and not _ids(select):
         raise click.UsageError("--select names no check; leave it out for all of them.")
@@ -71,22 +72,20 @@ def command(
     pick(_ids(select), _ids(ignore))  # a wrong name is told once, not for every model
     checked: list[Checked] = []
     problems: list[Problem] = []
-    for model in models:
-        try:
-            checked.append(
-                check(
-                    model,
-                    select=_ids(select),
-                    ignore=_ids(ignore),
-                    reading=pairs(readings),
-                    effort=effort,
-                    first_day=first.date() if first else None,
-                    workers=2,
-                    scenario=scenario,
-                )
-            )
-        except InputError as error:
-            problems.extend(error.problems)
+    for found in check_each(
+        models,
+        select=_ids(select),
+        ignore=_ids(ignore),
+        reading=pairs(readings),
+        effort=effort,
+        first_day=first.date() if first else None,
+        workers=MOST,
+        scenario=scenario,
+    ):
+        if isinstance(found, InputError):
+            problems.extend(found.problems)
+        else:
+            checked.append(found)
     if problems:
         click.echo(problems_text(problems, others=len(checked)), err=True, nl=False)
     if checked or format_ == "json":

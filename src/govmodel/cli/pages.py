@@ -13,11 +13,12 @@ def main(folder: Path, models: list[str]) -> None:
     """Write the pages. Raises InputError for a model that cannot be used."""
     from govmodel.report.markdown import as_markdown
     from govmodel.study.checking import check
+    from govmodel.study.sidebyside import MOST
 
     folder.mkdir(parents=True, exist_ok=True)
     for model in models:
         page = folder / f"{Path(model).stem}.md"
-        text = as_markdown([check(model, workers=2)])
+        text = as_markdown([check(model, workers=MOST)])
         page.write_text(text, encoding="utf-8", newline="\n")
         print(page)
 

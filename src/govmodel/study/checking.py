@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -28,8 +28,11 @@ from govmodel.study.naming import known_reading, unknown, wrong
 EFFORT = 2_000_000
 """z3's `rlimit` for one call of the solver."""
 
-APART = ("norms", "routes", "membership")
-"""Families that run in a process of their own where there are two cores; about half of the work."""
+SHARED = ("decisions", "membership", "offices", "drafting", "routes", "practice", "norms")
+"""The families in the order in which two processes meet: the dearest at either end."""
+
+AT_ONCE = 24
+"""Models that are held in memory at a time."""
 
 PRACTICE = "practice"
 """The family that asks nothing without a scenario."""
@@ -66,16 +69,78 @@ def check(
         ignore: ids or families to leave out.
         reading: options to fix; every other ambiguity is covered whole.
         effort: z3's `rlimit` for one call; with too little, questions are undecided.
-        workers: 2 runs two halves of the catalogue side by side where that can be done; only for a
-            process without threads. The answer is the same.
+        workers: processes that share the work, at most as many as there are cores; more than one only
+            for a process without threads. The answer is the same.
         scenario: a scenario file, for the checks of practice, which are left out without one.
         first_day: start days run over the year from here instead of from the document's date.
 
     Raises:
         InputError: the file cannot be used, or an argument names something that is not there.
     """
-    constitution = model if isinstance(model, Constitution) else load(model)
-    rulebook = read(constitution)
+    prepared = _prepared(
+        model, select=select, ignore=ignore, reading=reading, effort=effort, first_day=first_day,
+        scenario=scenario,
+    )  # fmt: skip
+    (found,) = _checked([prepared], workers, progress)
+    return found
+
+
+def check_each(
+    models: Sequence[str | os.PathLike[str]],
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    reading: Reading | None = None,
+    effort: int = EFFORT,
+    first_day: date | None = None,
+    workers: int = 1,
+    progress: Callable[[str], None] | None = None,
+    scenario: str | os.PathLike[str] | None = None,
+) -> Iterator[Checked | InputError]:
+    """The same for several models, whose work is shared out together: for each in turn its findings, or what
+    keeps it from being checked."""
+    asked = partial(
+        _prepared, select=tuple(select), ignore=tuple(ignore), reading=reading, effort=effort,
+        first_day=first_day, scenario=scenario,
+    )  # fmt: skip
+    for start in range(0, len(models), AT_ONCE):
+        some: list[_Prepared | InputError] = []
+        for model in models[start : start + AT_ONCE]:
+            try:
+                some.append(asked(model))
+            except InputError as error:
+                some.append(error)
+        sound = iter(_checked([p for p in some if isinstance(p, _Prepared)], workers, progress))
+        for each in some:
+            yield next(sound) if isinstance(each, _Prepared) else each
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A model that was read, with the checks that are asked of it."""
+
+    rulebook: Rulebook
+    entries: tuple[Entry, ...]
+    fixed: Reading
+    effort: int
+    scenario: Scenario | None
+
+    def context(self) -> Context:
+        return Context(self.rulebook, self.effort, self.fixed, scenario=self.scenario)
+
+
+def _prepared(
+    model: str | os.PathLike[str] | Constitution,
+    *,
+    select: Iterable[str],
+    ignore: Iterable[str],
+    reading: Reading | None,
+    effort: int,
+    first_day: date | None,
+    scenario: str | os.PathLike[str] | None,
+) -> _Prepared:
+    """All that can be wrong with a call is found here. Raises InputError."""
+    rulebook = read(model if isinstance(model, Constitution) else load(model))
     if first_day is not None:
         rulebook = replace(rulebook, first_day=first_day)
     if not FIRST_YEAR + 3 <= rulebook.first_day.year <= LAST_YEAR - 4:
@@ -89,20 +154,60 @@ def check(
         chosen = tuple(e for e in chosen if e.family != PRACTICE)
         if not chosen:
             raise wrong("checks of practice ask what people do", "Give a scenario with --scenario.")
-    context = Context(rulebook, effort, fixed)
-    if scenario is not None:
-        context.scenario = _scenario(context, scenario)
-    apart = [e for e in chosen if e.family in APART]
-    rest = [e for e in chosen if e.family not in APART]
-    if workers > 1 and apart and rest and sidebyside.possible():
-        halves = sidebyside.both(
-            partial(run_checks, context, apart, None),
-            partial(run_checks, context, rest, progress),
-            lost=partial(_lost, apart),
-        )
-        answers = [*halves[0], *halves[1]]
-    else:
-        answers = run_checks(context, chosen, progress)
+    prepared = _Prepared(rulebook, chosen, fixed, effort, None)
+    if scenario is None:
+        return prepared
+    return replace(prepared, scenario=_scenario(prepared.context(), scenario))
+
+
+def _checked(
+    models: Sequence[_Prepared], workers: int, progress: Callable[[str], None] | None
+) -> list[Checked]:
+    """What is found of each, whoever does the work."""
+    queues = _queues(models)
+    current: dict[int, Context] = {}
+
+    def work(task: _Task) -> CheckResult:
+        if task.model not in current:
+            current.clear()  # of the others nothing is asked any more
+            current[task.model] = models[task.model].context()
+        return run_checks(current[task.model], (task.entry,), None)[0]
+
+    def tell(task: _Task) -> None:
+        if progress is not None:
+            progress(task.entry.name)
+
+    most = min(workers, len(queues), sidebyside.possible()) if workers > 1 else 1
+    told = sidebyside.share(queues, work, _lost, max(most, 1), tell)
+    answers: list[list[CheckResult]] = [[] for _ in models]
+    for queue, results in zip(queues, told, strict=True):
+        for task, result in zip(queue, results, strict=True):
+            answers[task.model].append(result)
+    return [_together(model, found) for model, found in zip(models, answers, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A check of a model; the model by its place."""
+
+    model: int
+    entry: Entry
+
+
+def _queues(models: Sequence[_Prepared]) -> list[list[_Task]]:
+    """A queue for each family of checks of each model, the largest models first and last, so that whoever
+    meets in the middle has little left to wait for."""
+    ranked = sorted(range(len(models)), key=lambda n: -len(models[n].rulebook.rules))
+    queues = [
+        [_Task(n, entry) for entry in models[n].entries if entry.family == family]
+        for n in (*ranked[::2], *reversed(ranked[1::2]))
+        for family in SHARED
+    ]
+    return [queue for queue in queues if queue]
+
+
+def _together(model: _Prepared, answers: list[CheckResult]) -> Checked:
+    rulebook, context = model.rulebook, model.context()
     answers.sort(key=lambda answer: answer.check)
     findings = [finding for answer in answers for finding in answer.findings]
     undecided = [u for answer in answers for u in dict.fromkeys(answer.undecided)]
@@ -117,10 +222,10 @@ def check(
         title=rulebook.title,
         findings=tuple(findings),
         undecided=tuple(undecided),
-        covered=_covered(rulebook, fixed, findings),
+        covered=_covered(rulebook, model.fixed, findings),
         asked=asked,
         first_day=rulebook.first_day,
-        effort=effort,
+        effort=model.effort,
         notes=rulebook.notes,
         not_encoded=tuple(
             (c.ref, c.disposition)
@@ -193,12 +298,11 @@ def failure(error: Exception) -> str:
     return f"the check failed ({said}), which is a defect of govmodel and not of the text"
 
 
-def _lost(entries: Iterable[Entry]) -> list[CheckResult]:
-    """The answers of a process that ended without any."""
+def _lost(task: _Task) -> CheckResult:
+    """The answer of a process that ended without any."""
     why = "the process that asked ended without an answer; perhaps there was not enough memory"
-    return [
-        CheckResult(e.id, undecided=(Undecided(check=e.id, subject="all of it", why=why),)) for e in entries
-    ]
+    id = task.entry.id
+    return CheckResult(id, undecided=(Undecided(check=id, subject="all of it", why=why),))
 
 
 def _practice(context: Context) -> dict[str, str]:

@@ -1,56 +1,173 @@
-"""Two halves of one piece of work at the same time, on two cores."""
+"""A list of work done by several processes of this machine, with the answers that one would give.
+
+Queues are filled before the processes are forked, so that nobody deals: whoever is free takes the next
+task of a queue, until all are empty.
+"""
 
 from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Callable
-from typing import TypeVar
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
 
-T = TypeVar("T")
+from govmodel.study.naming import wrong
+
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
+Place: TypeAlias = tuple[int, int]
+"""Of a task: its queue, and which one of it."""
+
+MOST = 8
+"""Processes at most: each imports engines of its own."""
+
+LONGEST = 256
+"""Tasks of one queue at most: the place of each is one byte, which is read whole or not at all."""
 
 
-def possible() -> bool:
-    """Whether there is a second core, and a cheap way to use it."""
-    return hasattr(os, "fork") and (os.cpu_count() or 1) > 1 and os.environ.get("GOVMODEL_WORKERS") != "1"
+def possible() -> int:
+    """How many processes can share work here: so many as there are cores, or as `GOVMODEL_WORKERS` says.
+
+    Raises InputError where that is no number of processes.
+    """
+    said = os.environ.get("GOVMODEL_WORKERS", "")
+    if said and not (said.isascii() and said.isdigit() and int(said)):
+        raise wrong(f"GOVMODEL_WORKERS is {said!r}; a number of processes is expected, 1 or more")
+    if not hasattr(os, "fork"):
+        return 1
+    free = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(int(said) if said else free, MOST)
 
 
-def both(first: Callable[[], T], second: Callable[[], T], lost: Callable[[], T]) -> tuple[T, T]:
-    """The answers of two functions. The first runs in a process of its own, made by fork: it sees all
-    that is loaded, and gives back what can be pickled. What it raises is raised here; `lost` answers for
-    it where its process ends without an answer, as one does that the system stops for want of memory.
+def share(
+    queues: Sequence[Sequence[Task]],
+    work: Callable[[Task], Answer],
+    lost: Callable[[Task], Answer],
+    workers: int,
+    tell: Callable[[Task], None] | None = None,
+) -> list[list[Answer]]:
+    """The answer to each task of each queue. Tasks of one queue have something in common: whoever takes
+    one stays with the queue, and goes on to the next when it is empty.
+
+    The other processes are made by fork: they see all that is loaded, and give back what can be pickled.
+    What one raises is raised here. `lost` answers for a task that no process gave back, because it ended,
+    as one does that the system stops for want of memory. `tell` hears of each task that this one does.
 
     Only for a process without threads: a lock that another thread holds would never be free again.
     """
+    taken = [_filled(len(queue)) for queue in queues]
+    others: list[_Other] = []
+    found: dict[Place, Answer] = {}
+
+    def done_by(number: int, tell: Callable[[Task], None] | None) -> Iterator[tuple[Place, Answer]]:
+        for at in _way(len(queues), number, workers):
+            while byte := os.read(taken[at], 1):
+                place = at, byte[0]
+                task = queues[at][byte[0]]
+                if tell is not None:
+                    tell(task)
+                yield place, work(task)
+
+    try:
+        for number in range(1, workers):
+            try:
+                others.append(_forked(lambda number=number: done_by(number, None)))  # type: ignore[misc]
+            except OSError:
+                break  # no more processes, or no more files: those that there are do it
+        found.update(done_by(0, tell))
+        errors: list[Exception] = []
+        for other in others:
+            answers, error = other.told()
+            found.update(answers)
+            errors += [] if error is None else [error]
+        if errors:
+            raise errors[0]
+    finally:
+        for other in others:
+            other.end()
+        for reading in taken:
+            os.close(reading)
+    return [
+        [found[at, n] if (at, n) in found else lost(task) for n, task in enumerate(queue)]
+        for at, queue in enumerate(queues)
+    ]
+
+
+def _filled(tasks: int) -> int:
+    """A pipe with a byte for each task, to be read from by any process; it ends after the last."""
+    if tasks > LONGEST:
+        raise ValueError(f"a queue holds at most {LONGEST} tasks")
     reading, writing = os.pipe()
-    child = os.fork()
+    os.write(writing, bytes(range(tasks)))
+    os.close(writing)
+    return reading
+
+
+def _way(queues: int, number: int, workers: int) -> list[int]:
+    """The order in which a worker goes through the queues. Two by two they begin at the ends of a part of
+    them and meet in its middle; then they go on to help where the others are."""
+    parts = (workers + 1) // 2
+    first, last = (part * queues // parts for part in (number // 2, number // 2 + 1))
+    if number % 2:
+        return [*range(last - 1, -1, -1), *range(queues - 1, last - 1, -1)]
+    return [*range(first, queues), *range(first)]
+
+
+@dataclass
+class _Other:
+    """Another process: its number, and the end of the pipe from which its answers are read."""
+
+    process: int
+    answers: int
+    over: bool = False
+
+    def told(self) -> tuple[dict[Place, Any], Exception | None]:
+        """What it did, and what it raised; nothing where it ended without a word."""
+        with os.fdopen(self.answers, "rb", closefd=False) as back:
+            said = back.read()
+        self.over = True
+        _, status = os.waitpid(self.process, 0)
+        found: tuple[dict[Place, Any], Exception | None] = pickle.loads(said) if status == 0 else ({}, None)
+        return found
+
+    def end(self) -> None:
+        os.close(self.answers)
+        if not self.over:  # something was raised here, and nobody asks it any more
+            os.kill(self.process, signal.SIGKILL)
+            os.waitpid(self.process, 0)
+
+
+def _forked(work: Callable[[], Iterator[tuple[Place, Answer]]]) -> _Other:
+    reading, writing = os.pipe()
+    parent = os.getpid()
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(reading)
+        os.close(writing)
+        raise
     if child == 0:
         status = 1
         try:
             os.close(reading)
             with os.fdopen(writing, "wb") as out:
-                out.write(_answer(first))
+                out.write(_answers(work, parent))
             status = 0
         finally:
             os._exit(status)
     os.close(writing)
-    status = 0
-    try:
-        with os.fdopen(reading, "rb") as back:
-            own = second()
-            told = back.read()
-    finally:  # nobody reads any more, so that the other does not wait to be read
-        _, status = os.waitpid(child, 0)
-    if status != 0:
-        return lost(), own
-    answer, error = pickle.loads(told)
-    if error is not None:
-        raise error
-    return answer, own
+    return _Other(child, reading)
 
 
-def _answer(run: Callable[[], T]) -> bytes:
+def _answers(work: Callable[[], Iterator[tuple[Place, Answer]]], parent: int) -> bytes:
+    found: dict[Place, Answer] = {}
     try:
-        return pickle.dumps((run(), None))
+        for place, answer in work():
+            found[place] = answer
+            if os.getppid() != parent:
+                break  # nobody waits for it any more
+        return pickle.dumps((found, None))
     except Exception as error:
-        return pickle.dumps((None, error))
+        return pickle.dumps(({}, error))
