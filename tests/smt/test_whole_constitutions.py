@@ -11,6 +11,8 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
 
 from govmodel.checks import CATALOGUE
 from govmodel.checks.context import Context
@@ -29,7 +31,7 @@ from govmodel.smt.case import CaseTheory
 from govmodel.study.checking import run_checks
 from strategies.agreement import compare_norms, compare_quorums, compare_votes
 from strategies.compared import COMPARED
-from strategies.dice import Rolled
+from strategies.dice import Rolled, drawn
 from strategies.situations import World
 from strategies.trying import Tried
 from strategies.whole import LEFT_TO_LANDSCAPES, whole
@@ -177,6 +179,20 @@ def test_the_engines_agree(part: int) -> None:
         COMPARED["constitutions"] += 1
         COMPARED["drawn as files"] += 1
     assert compared >= 20
+
+
+@given(drawn(whole), st.randoms(use_true_random=False))
+@settings(max_examples=40)
+def test_the_engines_agree_where_hypothesis_draws(text: str, chance: random.Random) -> None:
+    """The same constitutions, drawn so that one that fails is shrunk."""
+    try:
+        book = read(load_text(text, "drawn.yaml"))
+    except InputError:
+        reject()
+    bodies(book, chance)
+    norms(book, chance)
+    COMPARED["constitutions"] += 1
+    COMPARED["drawn as files by Hypothesis"] += 1
 
 
 @pytest.mark.parametrize("part", range(5))
