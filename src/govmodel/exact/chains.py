@@ -62,6 +62,29 @@ def waits(fails: Sequence[Fraction]) -> tuple[Fraction, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """What is carried needs the consent of others: how likely all give it, and how likely the last of them
+    answers after 0, 1, … days. Refused, it is lost."""
+
+    given: Chance
+    after: tuple[Chance, ...]
+
+
+def slowest(spans: Sequence[tuple[int, int]]) -> tuple[Fraction, ...]:
+    """How likely the last of several answers comes after 0, 1, … days, each evenly from a first to a last
+    day, on its own."""
+
+    def by(day: int) -> Fraction:
+        found = ONE
+        for first, last in spans:
+            found *= Fraction(min(max(day - first + 1, 0), last - first + 1), last - first + 1)
+        return found
+
+    ends = [by(day) for day in range(max((last for _, last in spans), default=0) + 1)]
+    return tuple(b - a for a, b in zip([ZERO, *ends[:-1]], ends, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Hearing:
     """What becomes of one item at one meeting: `day` in days from any day, and the probabilities of each
     end (`carried`, `lost`, …). What is missing to 1 is that it is deferred. `tied`: that votes are equal,
@@ -70,6 +93,7 @@ class Hearing:
     day: int
     ends: Mapping[str, Chance]
     tied: Chance = ZERO
+    consent: Consent | None = None
 
     @property
     def deferred(self) -> Chance:
@@ -89,13 +113,15 @@ class Answering:
 class Fate:
     """What is expected of one item, by the end of the run. `ends`: how it ends (`settled`: by a receiver;
     `stuck`: by nobody; `pending`: not by then). `days` from its raising to its end, over the items that are
-    decided or settled, each with its probability. `deferrals`, `ties`: how many. `passed_on`: whether."""
+    decided or settled, each with its probability. `deferrals`, `ties`: how many. `passed_on`: whether;
+    `refused`: whether carried, and refused consent."""
 
     ends: dict[str, Chance] = field(default_factory=dict)
     days: Chance = ZERO
     deferrals: Chance = ZERO
     ties: Chance = ZERO
     passed_on: Chance = ZERO
+    refused: Chance = ZERO
 
     def add(self, end: str, chance: Chance) -> None:
         self.ends[end] = self.ends.get(end, ZERO) + chance
@@ -122,6 +148,9 @@ def fate(
     for number, hearing in enumerate(hearings, start=1):
         waited = hearing.day - hearings[0].day
         for end, chance in hearing.ends.items():
+            if end == "carried" and hearing.consent is not None:
+                _consented(found, left * chance, hearing.consent, hearing.day, waited, until)
+                continue
             found.add(end, left * chance)
             found.days += left * chance * waited
         found.ties += left * hearing.tied
@@ -136,6 +165,19 @@ def fate(
     if left:
         found.add("pending", left)
     return found
+
+
+def _consented(found: Fate, left: Chance, consent: Consent, day: int, waited: int, until: int) -> None:
+    for took, share in enumerate(consent.after):
+        if not share:
+            continue
+        if day + took >= until:
+            found.add("pending", left * share)
+            continue
+        found.add("carried", left * share * consent.given)
+        found.add("lost", left * share * (1 - consent.given))
+        found.refused += left * share * (1 - consent.given)
+        found.days += left * share * (waited + took)
 
 
 def _answered(

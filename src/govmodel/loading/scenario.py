@@ -16,6 +16,7 @@ from govmodel.loading.laying import laid_over
 from govmodel.loading.messages import Problems, canonical, did_you_mean, listed, q
 from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, kind_of, read
 from govmodel.loading.periods import periods
+from govmodel.loading.uses import USES, uses
 from govmodel.model import rules as r
 from govmodel.model.scenario import (
     Agenda,
@@ -138,7 +139,7 @@ class ScenarioReader:
             top, "scenario",
             ("govmodel", "scenario", "about", "attendance", "standins", "months", "bad-meetings", "holders",
              "offices", "items", "interests", "consensus", "votes", "escalation"),
-            ("clock", "periods", *HAPPENINGS),
+            ("clock", "periods", *HAPPENINGS, *USES),
         )  # fmt: skip
         if found is None or self.problems.errors:
             # What follows would say of each missing heading what has been said.
@@ -165,7 +166,9 @@ class ScenarioReader:
         }.items():
             if name in found:
                 read_one(found[name][1])
-        happenings(self, {name: value for name, (_, value) in found.items()})
+        nodes = {name: value for name, (_, value) in found.items()}
+        happenings(self, nodes)
+        uses(self, nodes)
 
     def _whole(self, found: Entries, path: str) -> Scenario | None:
         node = {name: value for name, (_, value) in found.items()}
@@ -189,7 +192,8 @@ class ScenarioReader:
             name=name, about=about, path=path, attendance=attendance, standins=standins, months=months,
             bad_meetings=bad, holders=holders, offices=offices, items=items, interests=interests,
             consensus=consensus, votes=votes, escalation=escalation, clock=clock, periods=times,
-            papers=papers, urgent=urgent, turnover=turnover, mergers=mergers, marks=self.marks,
+            papers=papers, urgent=urgent, turnover=turnover, mergers=mergers,
+            uses=uses(self, node), marks=self.marks,
         )  # fmt: skip
 
     def _version(self, top: Mapping) -> None:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from govmodel.errors import Mark
+from govmodel.model.uses import Uses
 
 Place: TypeAlias = tuple[str, ...]
 """Where a value stands in a scenario file: `("attendance", "by_party", "gose")`."""
@@ -256,7 +257,8 @@ class Scenario:
     `clock` None: the days of the calendar. `attendance`: in person. `standins`: that a stand-in comes where
     the member does not and the text allows one. `months`: by the number of the month, by what attendance
     is multiplied in it. `papers`, `urgent`, `turnover` None, and no `mergers`: nothing of the kind is run.
-    `marks`: where each value stands in the file, for messages.
+    `uses`: how people use what the text lets them do. `marks`: where each value stands in the file, for
+    messages.
     """
 
     name: str
@@ -279,6 +281,7 @@ class Scenario:
     urgent: Urgent | None = None
     turnover: Turnover | None = None
     mergers: tuple[Merger, ...] = ()
+    uses: Uses = field(default_factory=Uses)
     marks: Mapping[Place, Mark] = field(default_factory=dict)
 
     def vacant(self, day: date) -> frozenset[str]:

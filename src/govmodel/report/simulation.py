@@ -108,6 +108,8 @@ LABELS = {
     "called meetings": "meetings called for urgent business a year",
     "called and inquorate": "  of them inquorate",
     "empty places": "places that nobody holds, at a meeting",
+    "consent refused": "items carried and then refused consent a year",
+    "opted out": "members opting out of what is carried a year",
     "still open at the end": "items still open at the end",
 }
 
@@ -224,8 +226,25 @@ def _item(record: Record) -> Iterator[str]:
     title = named.get(facts["kind"], f"Item {facts['serial']}")
     name = f"  {title} ({facts['matter']}{raised})"
     yield f"{name}: {_outcome(facts)}"
+    if facts.get("lifted"):
+        yield f"    the bar is lifted for {_listed(facts['lifted'])}."
+    if facts.get("opted_out"):
+        verb = "opts" if len(facts["opted_out"]) == 1 else "opt"
+        yield f"    {_listed(facts['opted_out'])} {verb} out of it."
+    for one in facts.get("consents", ()):
+        yield f"    consent is asked of {one['of']}: {_consent(one['answer'], one['day'])}"
     for step in facts["passed_on"]:
         yield f"    passed on to {step['to']}: {_answer(step['answer'], step['day'])}"
+
+
+def _consent(answer: str, day: date) -> str:
+    match answer:
+        case "consents":
+            return f"given on {_day(day)}."
+        case "refuses":
+            return f"refused on {_day(day)}."
+        case _:
+            return "no answer before the end of the run."
 
 
 def _answer(answer: str, day: date) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 
 from govmodel.sim.agenda import Agenda
 from govmodel.sim.called import call
+from govmodel.sim.consents import More, opt_out, seek
 from govmodel.sim.drawing import Again, Fresh
 from govmodel.sim.hearing import Hearing
 from govmodel.sim.items import (
@@ -64,6 +65,9 @@ class BodyRun:
         self.settle = np.array([m.settle for m in matters], dtype=bool)
         self.referred = np.array([m.referred for m in matters], dtype=bool)
         self.passes_on = np.array([bool(m.steps) for m in matters], dtype=bool)
+        self.asks = np.array([bool(m.givers) for m in matters], dtype=bool)
+        self.opts_out = np.array([any(m.opts_out) for m in matters], dtype=bool)
+        self.needs_more = bool(self.asks.any() or self.opts_out.any())
         self.shares = thresholds(tuple(body.agenda.matters.values()))
         self.share_matter = np.array(
             [self.plan.matters.index(name) for name in body.agenda.matters], dtype=np.int64
@@ -85,6 +89,10 @@ class BodyRun:
             self.block.tallies[self.body.number, COLUMN[figure]] += np.bincount(
                 rep, minlength=self.block.size
             )
+
+    def count_each(self, figure: str, rep: Whole, amount: Whole) -> None:
+        """Count amounts in these replications."""
+        np.add.at(self.block.tallies[self.body.number, COLUMN[figure]], rep, amount)
 
     # new items
 
@@ -246,15 +254,33 @@ class BodyRun:
             stays |= (result == LOST) & self.settle.take(agenda.matter) & agenda.own()
         for figure, kind in (("quorum_lost", QUORUM_LOST), ("undecidable", NO_RULE)):
             self.count(figure, agenda.rep(np.flatnonzero(outcome == kind)))
+        done = ~stays
+        more = More()
+        if self.needs_more and ballots is not None:
+            more = self._more(agenda, (result == CARRIED) & done, ballots, which)
+            done[more.asked] = False
         if agenda.items is None:
-            self.count_new("carried", agenda, (result == CARRIED) & ~stays)
-            self.count_new("lost", agenda, (result == LOST) & ~stays)
+            self.count_new("carried", agenda, (result == CARRIED) & done)
+            self.count_new("lost", agenda, (result == LOST) & done)
         else:
-            self._count_done(agenda, agenda.items, result, ~stays)
+            at = np.flatnonzero(done)
+            self.count_done(agenda.items.take(at), agenda.rooms.tick.take(agenda.room.take(at)), result[at])
         at = np.flatnonzero(stays)
-        answers = self._keep(agenda.take(at), agenda, outcome.take(at), at)
+        answers = self._keep(agenda.take(at), agenda, outcome.take(at), at) | more.passed
         if block.told is not None:
-            tell_items(self, agenda, outcome, result, stays, ballots, which, answers)
+            tell_items(self, agenda, outcome, result, stays, ballots, which, answers, more)
+
+    def _more(self, agenda: Agenda, carried: Truths, ballots: Ballots, which: Whole | None) -> More:
+        """What follows from what was carried, where others have a say in it."""
+        more = More()
+        at = np.flatnonzero(carried & self.opts_out.take(agenda.matter))
+        if len(at):
+            column = at if which is None else np.searchsorted(which, at)
+            more.left, more.out = at, opt_out(self, agenda, at, ballots, column)
+        at = np.flatnonzero(carried & self.asks.take(agenda.matter))
+        if len(at):
+            seek(self, agenda, at, more)
+        return more
 
     def _ties(self, agenda: Agenda, tied: Whole, by: Whole) -> tuple[Small, Truths, Truths]:
         """Of equal votes: (what they mean, where the text gives them no meaning, which stay undecided)."""
@@ -277,20 +303,18 @@ class BodyRun:
                         stays |= among
         return final, unbroken, stays
 
-    def _count_done(self, agenda: Agenda, items: Items, result: Small, done: Truths) -> None:
-        own = agenda.own()
-        self.block.add("carried", items, done & own & (result == CARRIED))
-        self.block.add("lost", items, done & own & (result == LOST))
-        self.block.add("settled", items, done & ~own)
+    def count_done(self, items: Items, tick: Whole, result: Small) -> None:
+        """Count items that were decided at these times."""
+        own = items.owner == self.body.number
+        self.block.add("carried", items, own & (result == CARRIED))
+        self.block.add("lost", items, own & (result == LOST))
+        self.block.add("settled", items, ~own)
         if self.body.papers:
             years = np.array(self.plan.year_starts)
             over = years.take(np.searchsorted(years, items.raised, side="right"))
-            kept = agenda.rooms.tick.take(agenda.room) < over
             paper = np.array([m.paper for m in self.body.matters]).take(items.matter)
-            self.block.add("papers_kept", items, done & own & paper & kept & (result == CARRIED))
-        late = np.flatnonzero(done)
-        took = agenda.rooms.tick.take(agenda.room.take(late)) - items.raised[late]
-        self.block.add_amounts("days", items.take(late), took)
+            self.block.add("papers_kept", items, own & paper & (tick < over) & (result == CARRIED))
+        self.block.add_amounts("days", items, tick - items.raised)
 
     def _keep(self, items: Items, agenda: Agenda, outcome: Small, at: Whole) -> dict[int, list[Answer]]:
         """Defer or pass on the items that stay. Gives the answers of receivers to what is told, by the

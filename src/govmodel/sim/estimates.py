@@ -136,7 +136,7 @@ def estimates(plan: Plan, tallies: Tallies, body: int) -> tuple[Estimate, ...]:
         for name in (
             "meetings", "inquorate", "raised", "carried", "lost", "settled", "ties", "ties_unbroken",
             "deferrals", "quorum_lost", "undecidable", "escalated", "stuck", "pending", "days",
-            "empty", "papers", "papers_kept", "called", "called_inquorate",
+            "empty", "papers", "papers_kept", "called", "called_inquorate", "refused", "opted_out",
         )
     }  # fmt: skip
     years = float(plan.years)
@@ -154,6 +154,10 @@ def estimates(plan: Plan, tallies: Tallies, body: int) -> tuple[Estimate, ...]:
         rates |= {"yearly papers": of["papers"], "yearly papers missed": of["papers"] - of["papers_kept"]}
     if plan.bodies[body].calls is not None:
         rates |= {"called meetings": of["called"], "called and inquorate": of["called_inquorate"]}
+    if any(matter.givers for matter in plan.bodies[body].matters):
+        rates |= {"consent refused": of["refused"]}
+    if any(matter.opts_out for matter in plan.bodies[body].matters):
+        rates |= {"opted out": of["opted_out"]}
     going = plan.bodies[body].going is not None
     return (
         share("inquorate meetings", of["inquorate"], of["meetings"]),

@@ -16,7 +16,7 @@ from govmodel.semantics.counting import groups_of
 from govmodel.sim.drawing import Dice
 from govmodel.sim.heads import holds
 from govmodel.sim.items import CARRIED, NO_RULE, QUORUM_LOST, Small, Truths, Whole
-from govmodel.sim.plan import CHOSEN, EXTRA, NOBODY, BodyPlan, Plan
+from govmodel.sim.plan import CHOSEN, EXTRA, NOBODY, BodyPlan, Lifting, Plan
 from govmodel.sim.randomness import ONE, Limit, threshold
 from govmodel.sim.rooms import Rooms
 from govmodel.sim.thresholds import Ballots, Counting, Some
@@ -58,11 +58,16 @@ class Hearing:
         free = here
         nobody = np.zeros((1, 1), dtype=bool)
         barred = conflicted = gone = nobody
+        lifted: Truths | None = None
         if self.interests:
             each = [[limit.take(matter) for limit in limits] for limits in (self.conflicted, self.leaving)]
             conflicted, gone = dice.seats("interest", *each)
             conflicted &= here
             gone &= here
+            if body.lifting is not None:
+                lifted = conflicted & self._lifted(body.lifting, rooms, room, here & ~conflicted, dice)
+                conflicted &= ~lifted
+                gone &= ~lifted
             here = here & ~gone
             free = here & ~conflicted
             if body.barred:
@@ -100,10 +105,25 @@ class Hearing:
         ballots = Ballots(
             here=here, may=may_vote, for_=for_, cast_against=against, abstaining=abstaining, barred=barred,
             favour=favour, contra=contra, asked=nothing, chair=nothing, deputy=nothing, presider=nothing,
-            casting=np.zeros(len(room), dtype=np.int8), agreed=agreed, rule=rule,
+            casting=np.zeros(len(room), dtype=np.int8), agreed=agreed, rule=rule, lifted=lifted,
         )  # fmt: skip
         casting = self._preside(ballots, rooms, room, dice, told, free, conflicted, gone)
         return ballots, self._outcomes(ballots, rooms, room, casting)
+
+    def _lifted(self, lifting: Lifting, rooms: Rooms, room: Whole, free: Truths, dice: Dice) -> Truths:
+        """For whom a bar would be lifted: where those can who may, without the interested."""
+        drawn = dice.seats("bar lifted", [Limit.of(lifting.chance)] * len(self.body.places))[0]
+        if not lifting.by_body and not len(lifting.holders):
+            return drawn
+        can = np.zeros(len(room), dtype=bool)
+        if lifting.by_body:
+            counted = free if self.body.standins_count else free & rooms.person.take(room, axis=1)
+            can |= self.counting.heads.quorate(self.body.quorum, counted) & free.any(axis=0)
+        for row in lifting.holders:
+            place = row.take(rooms.number(room))
+            at = np.arange(len(room))
+            can |= (place >= 0) & free[place, at] & rooms.person[place, room]
+        return drawn & can
 
     def _outcomes(self, ballots: Ballots, rooms: Rooms, room: Whole, casting: Small) -> Small:
         body = self.body

@@ -40,6 +40,8 @@ FIGURES = (
     "papers_kept",
     "called",
     "called_inquorate",
+    "refused",
+    "opted_out",
 )
 """What is counted in each replication for each body. Of its meetings: how many; those without a quorum at
 the start; equal votes; those of them that nobody broke and the text gives no meaning; deferrals; items
@@ -47,7 +49,8 @@ left for want of a quorum after withdrawals; items for which the text has no rul
 there: how many; carried; lost; settled elsewhere; passed on; those that no receiver settled; those still
 open at the end; and, over those carried, lost or settled, the time since they were raised, in ticks of
 the clock. Places that nobody holds, summed over meetings; yearly papers due, and those carried within
-their year. Meetings that were called beside the regular ones, and those of them without a quorum."""
+their year. Meetings that were called beside the regular ones, and those of them without a quorum. Items
+carried here to which others refused consent; members who opted out, summed over items carried here."""
 
 COLUMN = {figure: number for number, figure in enumerate(FIGURES)}
 

@@ -20,7 +20,8 @@ from govmodel.semantics.counting import (
 )
 from govmodel.semantics.meeting import rules_for
 from govmodel.sim.heads import holds
-from govmodel.sim.plan import MatterPlan, Step
+from govmodel.sim.others import givers, may_opt_out
+from govmodel.sim.plan import DAYS_OF_A_MONTH, MatterPlan, Step
 from govmodel.sim.randomness import threshold
 
 PEOPLE = frozenset({"parties", "member", "members", "anyone", "complainant", "requesters"})
@@ -31,9 +32,6 @@ PAPER = "paper-"
 
 DEALT_WITH = frozenset({"prepared_by", "considered_by", "agreed_by", "approved_by", "reviewed_by", "kept_by"})
 """Steps that a body takes at a meeting."""
-
-DAYS_OF_A_MONTH = 30
-"""On a clock of months, so many days of a receiver are one month, begun ones counted."""
 
 
 @dataclass(slots=True)
@@ -97,6 +95,8 @@ class Ladders:
             ),
             steps=self._steps(own or by_people, matter, body.name),
             referred=settle and bool(by_people) and not own and not decides,
+            givers=givers(self.rules, scenario, body, where, matter),
+            opts_out=may_opt_out(scenario, body, where, matter),
         )
 
     def _cases(self, body: BodyRules, matter: str) -> Iterator[tuple[Condition | None, DecisionRule | None]]:

@@ -8,6 +8,7 @@ from govmodel.model.rules import BodyRules, DecisionRule, InquorateRule, Rule, R
 from govmodel.model.scenario import Scenario
 from govmodel.semantics.meeting import at_meetings
 from govmodel.sim.calling import callable_meeting
+from govmodel.sim.others import lifters, plainly
 
 
 def left_out(
@@ -32,9 +33,11 @@ def left_out(
 
 def _aside(body: BodyRules, scenario: Scenario) -> Iterator[tuple[Rule, str]]:
     for decision in body.decisions:
-        yield from ((decision, words) for words in _of_decision(decision))
+        yield from ((decision, words) for words in _of_decision(decision, scenario))
     for interest in body.interests:
-        if interest.waived_by:
+        if interest.waived_by and lifters(body) is None:
+            yield interest, "no bar is lifted where another stays that does less"
+        elif interest.waived_by and not scenario.uses.lifting and lifters(body):
             yield interest, "nobody lifts a bar for an interest"
     for member in body.membership:
         notice = scenario.turnover.notice_a_year if scenario.turnover else 0
@@ -50,16 +53,17 @@ def _aside(body: BodyRules, scenario: Scenario) -> Iterator[tuple[Rule, str]]:
             yield meeting, f"no {meeting.kind} meetings are called"
 
 
-def _of_decision(rule: DecisionRule) -> Iterator[str]:
+def _of_decision(rule: DecisionRule, scenario: Scenario) -> Iterator[str]:
     if not at_meetings(rule) or rule.silence:
         yield "nothing is decided in writing"
     if rule.round > 1:
         yield "an election has one round"
     if rule.touching:
         yield "no clause is amended"
-    if rule.consent_of:
+    in_a_case = any(not plainly(rule, matter) for matter in rule.matters)
+    if rule.consent_of and (scenario.uses.consents is None or in_a_case):
         yield "the consent of others is not awaited"
-    if rule.may_opt_out:
+    if rule.may_opt_out and (scenario.uses.opting_out is None or in_a_case):
         yield "nobody opts out"
 
 

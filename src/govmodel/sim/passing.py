@@ -8,7 +8,7 @@ import numpy as np
 
 from govmodel.sim.items import Items, Whole
 from govmodel.sim.plan import Step
-from govmodel.sim.randomness import Hashed, Limit, mixed
+from govmodel.sim.randomness import Hashed, Limit, Words, mixed
 
 if TYPE_CHECKING:
     from govmodel.sim.body import BodyRun
@@ -39,9 +39,9 @@ def pass_on(run: BodyRun, items: Items, tick: Whole, at: Whole) -> dict[int, lis
                 break
             words = (run.body.name, "receiver", matter.name, str(place), step.name)
             span = np.uint64(step.last - step.first + 1)
-            took = (_hashed(run, left, passed, *words, "days") * span) >> np.uint64(31)
+            took = (hashed(run, left, passed, *words, "days") * span) >> np.uint64(31)
             ready = ready + step.first + took.astype(np.int64)
-            settles = Hashed(_hashed(run, left, passed, *words, "settles")).below(Limit.of(step.settles))
+            settles = Hashed(hashed(run, left, passed, *words, "settles")).below(Limit.of(step.settles))
             over = ready >= run.plan.end
             done = settles & ~over
             block.add("settled", left, done)
@@ -54,9 +54,8 @@ def pass_on(run: BodyRun, items: Items, tick: Whole, at: Whole) -> dict[int, lis
     return told
 
 
-def _hashed(
-    run: BodyRun, items: Items, tick: Whole, *words: str
-) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+def hashed(run: BodyRun, items: Items, tick: Whole, *words: str) -> Words:
+    """A draw for each item and what is asked of it at a tick."""
     key = run.block.streams.key(words, run.block.number)
     return mixed(mixed(run.block.names(items) + tick.astype(np.uint64)) ^ key) >> np.uint64(33)
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from govmodel.model.expressions import Condition
 from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, Rules
 from govmodel.model.scenario import Agenda, Scenario
+from govmodel.sim.others import Giver
 
 Whole = npt.NDArray[np.int64]
 Thresholds = npt.NDArray[np.uint32]
@@ -22,6 +23,9 @@ NOBODY, CHOSEN = -1, -2
 
 EXTRA = {None: 0, "none": 0, "casting": 1, "additional": 2}
 """The presider's second vote."""
+
+DAYS_OF_A_MONTH = 30
+"""On a clock of months, so many days are one month, begun ones counted."""
 
 WINDOW = 60
 """Months that are run in one step: the memory of a run does not grow with its years. Part of what a seed
@@ -45,7 +49,8 @@ class MatterPlan:
     """One matter at one body. `steps`: where its items go when it cannot decide them; `referred`: they
     go there at once. `conflicted`: the threshold of an interest, for each place. `cases`: the rules by which
     it is decided; the first whose condition on who is there holds governs (None: in every case; a rule
-    of None: nothing is decided by it). `paper`: it is a paper that is due every year."""
+    of None: nothing is decided by it). `paper`: it is a paper that is due every year. `givers`: whose consent
+    what is carried needs; `opts_out`: which places may opt out of it, none if empty."""
 
     name: str
     title: str
@@ -58,6 +63,8 @@ class MatterPlan:
     steps: tuple[Step, ...]
     referred: bool
     paper: bool = False
+    givers: tuple[Giver, ...] = ()
+    opts_out: tuple[bool, ...] = ()
 
     @property
     def rule(self) -> DecisionRule | None:
@@ -100,6 +107,17 @@ class Calls:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lifting:
+    """How bars for interests are lifted. `chance`: its threshold, for a member and an item. `by_body`: the
+    body itself does it, with its quorum and without the interested; `holders`: the places of those who do
+    it, a row for each office, at each meeting, -1 for none; if none of the two: somebody outside does."""
+
+    chance: int
+    by_body: bool
+    holders: Whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BodyPlan:
     """One body. Arrays are by place (seats in the order of the file) and by meeting.
 
@@ -110,7 +128,8 @@ class BodyPlan:
     nobody holds in the whole run.
     `chair`, `deputy`: the place of the holder at each meeting, -1 for none. `who`, `extra`: who presides
     and with which second vote, by status of chair and deputy; `who` is a row of `presiders`.
-    `leaves`: the threshold for a member with an interest to leave. `gates`: no quorum, no decisions.
+    `leaves`: the threshold for a member with an interest to leave; `lifting`: how bars are lifted, None: they
+    are not. `gates`: no quorum, no decisions.
     `going`: how people go, None if they do not;
     `papers`: the numbers of the matters that are papers due here every year; `calls`: how meetings are
     called for urgent business, None where there is none.
@@ -158,6 +177,7 @@ class BodyPlan:
     leaves: int
     agenda: Agenda
     matters: tuple[MatterPlan, ...]
+    lifting: Lifting | None = None
 
     @property
     def meets(self) -> bool:
@@ -189,3 +209,8 @@ class Plan:
     order: tuple[int, ...]
     not_run: tuple[str, ...]
     left_out: tuple[str, ...]
+
+
+def ticks_of(whole: Plan, days: int) -> int:
+    """Days on the clock of a run."""
+    return -(-days // DAYS_OF_A_MONTH) if whole.unit == "month" else days

@@ -24,7 +24,8 @@ from govmodel.sim.holders import Holding
 from govmodel.sim.ladders import PAPER, Ladders, uncountable
 from govmodel.sim.left_beside import left_beside
 from govmodel.sim.left_out import left_out
-from govmodel.sim.plan import NOBODY, WINDOW, BodyPlan, Calls, Going, Plan
+from govmodel.sim.others import lifters
+from govmodel.sim.plan import NOBODY, WINDOW, BodyPlan, Calls, Going, Lifting, Plan
 from govmodel.sim.randomness import ONE, threshold, thresholds_of
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -229,7 +230,16 @@ class _Planner:
                 *(self.ladders.matter(body, where, matter) for matter in self.agendas),
                 *(self.ladders.paper(body, where, paper) for paper in self.papers),
             ),
+            lifting=self._lifting(body, dates),
         )  # fmt: skip
+
+    def _lifting(self, body: BodyRules, dates: tuple[date, ...]) -> Lifting | None:
+        chance, who = self.scenario.uses.lifting, lifters(body)
+        if not chance or not who:
+            return None
+        rows = [self.holding.holders(name, body, dates) for name in who if name in self.rules.offices]
+        own = np.array(rows, dtype=np.int64).reshape(len(rows), len(dates))
+        return Lifting(chance=threshold(chance), by_body=body.name in who, holders=own)
 
     def _level(self, body: BodyRules, day: date) -> Level:
         scenario = self.scenario

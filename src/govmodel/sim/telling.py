@@ -12,6 +12,7 @@ from govmodel.calendar import add_months
 from govmodel.model.record import Record
 from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import STATUSES
+from govmodel.sim.consents import More
 from govmodel.sim.items import OUTCOMES, REFERRED, URGENT, Block, Small, Truths, Whole
 from govmodel.sim.passing import Answer
 from govmodel.sim.plan import BodyPlan, Plan
@@ -69,7 +70,7 @@ def tell_meetings(block: Block, body: BodyPlan, rooms: Rooms) -> None:
 
 def tell_items(
     run: BodyRun, agenda: Agenda, outcome: Small, result: Small, stays: Truths, ballots: Ballots | None,
-    which: Whole | None, answers: dict[int, list[Answer]],
+    which: Whole | None, answers: dict[int, list[Answer]], more: More,
 ) -> None:  # fmt: skip
     """A record of each item on an agenda of the replication that is told."""
     block, body, rooms = run.block, run.body, agenda.rooms
@@ -94,6 +95,13 @@ def tell_items(
                 for to, answer, tick in answers.get(int(i), [])
             ],
         }
+        if int(i) in more.answers:
+            facts["consents"] = [
+                {"of": of, "answer": answer, "day": day_of(run.plan, tick)}
+                for of, answer, tick in more.answers[int(i)]
+            ]
+        if i in more.left:
+            facts["opted_out"] = _titled(body, more.out[:, int(np.searchsorted(more.left, i))])
         gathering = None
         column = int(i) if which is None else int(np.searchsorted(which, i))
         heard = which is None or (column < len(which) and which[column] == i)
@@ -127,6 +135,8 @@ def _voted(
         "presider": body.titles[presider] if presider >= 0 else None,
         "left": _titled(body, rooms.here[:, room] & ~here),
     }
+    if votes.lifted is not None and votes.lifted[:, column].any():
+        facts["lifted"] = _titled(body, votes.lifted[:, column])
     return facts, Gathering(
         body=body.name,
         present=_names(body, here),

@@ -28,7 +28,7 @@ class Ballots:
     `may`: who may vote; `cast_against` None: whoever of them is not for an item is against it. `asked`: for
     which of the items `chair`, `deputy`, `presider` are worked out: those for which it matters who
     presides; of all, if a story is told. `casting`: the side of a casting vote that was used; `rule`: by
-    which rule each is decided, as numbered by the hearing.
+    which rule each is decided, as numbered by the hearing. `lifted`: whose bar was lifted, None: nobody's.
     """
 
     here: Truths
@@ -46,6 +46,7 @@ class Ballots:
     casting: Small
     agreed: Truths
     rule: Whole
+    lifted: Truths | None = None
 
     @property
     def against(self) -> Truths:

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from math import erfc, sqrt
+from math import erfc, prod, sqrt
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from govmodel.exact.ballots import Room, Rooms, place, rooms
-from govmodel.exact.chains import Answering, Chance, Fate, Hearing, fate
+from govmodel.exact.chains import Answering, Chance, Consent, Fate, Hearing, fate, slowest
 from govmodel.exact.chances import QuorumChance
 from govmodel.model.expressions import Threshold
 from govmodel.model.record import Beside
@@ -26,7 +26,7 @@ from govmodel.semantics.counting import places as places_of
 from govmodel.semantics.meeting import most_votes
 from govmodel.sim import Plan, Tallies
 from govmodel.sim.hearing import mute as mute_under
-from govmodel.sim.plan import BodyPlan, MatterPlan
+from govmodel.sim.plan import BodyPlan, MatterPlan, ticks_of
 from govmodel.sim.randomness import ONE
 
 Truths: TypeAlias = npt.NDArray[np.bool_]
@@ -45,7 +45,7 @@ class NotCovered(Exception):
 FIGURE_OF = {
     "items raised": "raised", "carried": "carried", "lost": "lost", "ties": "ties", "deferrals": "deferrals",
     "passed on": "escalated", "settled elsewhere": "settled", "settled by nobody": "stuck",
-    "still open at the end": "pending", "time to decision": "days",
+    "still open at the end": "pending", "time to decision": "days", "consent refused": "refused",
 }  # fmt: skip
 """What is counted for each figure of the report."""
 
@@ -135,6 +135,8 @@ class _Body:
             raise NotCovered("some members share votes")
         if any(matter.by_turnout for matter in body.matters):
             raise NotCovered("who is there changes what carries a matter")
+        if body.lifting is not None:
+            raise NotCovered("bars for interests are lifted")
         self.interests = any(bool(m.conflicted.any()) for m in body.matters)
         if (body.extra == 2).any():
             raise NotCovered("who presides has two votes in every ballot")
@@ -347,6 +349,7 @@ class _Body:
                     "deferrals": one.deferrals,
                     "ties": one.ties,
                     "passed on": one.passed_on,
+                    "refused": one.refused,
                 }
                 for name, chance in counts.items():
                     total[name] = total.get(name, 0.0) + weight * chance
@@ -359,9 +362,21 @@ class _Body:
             "settled elsewhere": total.get("settled", 0.0), "settled by nobody": total.get("stuck", 0.0),
             "still open at the end": total.get("pending", 0.0), "time to decision": float(days),
         }  # fmt: skip
+        if any(matter.givers for matter in body.matters):
+            known["consent refused"] = total.get("refused", 0.0)
         if not decided:
             known |= {"carried": total.get("carried", 0.0), "lost": total.get("lost", 0.0)}
         return Expected(raised, done, known)
+
+    def _consent(self, matter: MatterPlan, ends: Mapping[str, Chance]) -> Consent | None:
+        consents = self.whole.scenario.uses.consents
+        if consents is None or not matter.givers:
+            return None
+        if matter.settle or "decided" in ends:
+            raise NotCovered("what is refused consent waits, or a casting vote decides what is asked for it")
+        span = ticks_of(self.whole, consents.first), ticks_of(self.whole, consents.last)
+        given = prod(giver.gives / ONE for giver in matter.givers)
+        return Consent(given, tuple(map(float, slowest([span] * len(matter.givers)))))
 
     def _fates(self, number: int, matter: MatterPlan) -> Iterator[Fate]:
         """The fate of an item of a matter, by the meeting at which it is raised."""
@@ -379,7 +394,7 @@ class _Body:
         for tick, level in zip(ticks, body.level, strict=True):
             ends, tied = self.results(number, int(level))
             shares: dict[str, Chance] = {name: share for name, share in ends.items() if share}
-            hearings.append(Hearing(tick, shares, tied))
+            hearings.append(Hearing(tick, shares, tied, self._consent(matter, shares)))
         for first in range(len(hearings)):
             ahead = hearings[first : first + after] if after else hearings[first : first + FAR]
             yield fate(ahead, after, receivers, until)

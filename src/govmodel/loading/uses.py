@@ -1,0 +1,47 @@
+"""How people use what a text lets them do: consents, opting out, bars that are lifted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Named
+from typing import TYPE_CHECKING
+
+from govmodel.loading.nodes import Node
+from govmodel.model.uses import Consents, OptingOut, Uses
+
+if TYPE_CHECKING:
+    from govmodel.loading.scenario import ScenarioReader
+
+USES = ("consents", "opting-out", "lifting")
+
+
+def uses(reader: ScenarioReader, node: Named[str, Node]) -> Uses:
+    """What a file says of them. `none`, or nothing: it does not happen."""
+    there = {name: node[name] for name in USES if name in node and not reader.none(node[name])}
+    return Uses(
+        consents=_consents(reader, there["consents"]) if "consents" in there else None,
+        opting_out=_opting_out(reader, there["opting-out"]) if "opting-out" in there else None,
+        lifting=reader.chance(there["lifting"]) if "lifting" in there else None,
+    )
+
+
+def _consents(reader: ScenarioReader, node: Node) -> Consents | None:
+    found = reader.block(node, "consents", ("default", "days"), ("by-giver",), ("consents",))
+    if found is None or {"default", "days"} - set(found):
+        return None
+    default, days = reader.chance(found["default"][1]), reader.days(found["days"][1])
+    allowed = reader.allowed("bodies", "offices", "parties", "classes")
+    words = allowed and allowed | {"members", "parties", "subject"}
+    stated = reader.named(found, "by-giver", "body, office, party or class", words, ("consents", "by_giver"))
+    by_giver = {name: reader.chance(value) for name, (_, value) in stated.items()}
+    if default is None or days is None:
+        return None
+    given = {name: chance for name, chance in by_giver.items() if chance is not None}
+    return Consents(default=default, first=days[0], last=days[1], by_giver=given)
+
+
+def _opting_out(reader: ScenarioReader, node: Node) -> OptingOut | None:
+    found = reader.block(node, "opting_out", ("against", "others"), (), ("opting_out",))
+    if found is None or {"against", "others"} - set(found):
+        return None
+    against, others = (reader.chance(found[key][1]) for key in ("against", "others"))
+    return OptingOut(against=against, others=others) if against is not None and others is not None else None

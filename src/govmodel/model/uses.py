@@ -1,0 +1,41 @@
+"""How people use what a text lets them do, and how others answer: the part of a scenario that some texts
+never ask for. Each may be missing, and then nothing of the kind is run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consents:
+    """How often somebody whose consent a decision needs gives it, by their name in the text, else
+    `default`; and after how many days they answer, evenly from `first` to `last`."""
+
+    default: Fraction
+    first: int
+    last: int
+    by_giver: Mapping[str, Fraction] = field(default_factory=dict)
+
+    def of(self, giver: str) -> Fraction:
+        return self.by_giver.get(giver, self.default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptingOut:
+    """How often a member opts out of what was carried, where the text lets them: of those who voted against
+    it, and of all others who did not vote for it, there or not."""
+
+    against: Fraction
+    others: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uses:
+    """`lifting`: how often the bar of a member with an interest is lifted for an item, where those who may
+    lift it can."""
+
+    consents: Consents | None = None
+    opting_out: OptingOut | None = None
+    lifting: Fraction | None = None
