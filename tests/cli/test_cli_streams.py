@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from cli_help import FIRE, NOISE, OXFORD, PLAIN, called, environment, words
+from cli_help import FIRE, NOISE, OXFORD, PLAIN, TOWN, called, environment, main, words
+
+from govmodel.loading import load
+from govmodel.reading import read, under
 
 WRITERS = {
     "check": ("check", FIRE, "--select", "GM6"),
@@ -70,6 +73,80 @@ def test_a_full_disk_behind_the_screen(name: str) -> None:
     assert done.returncode == 2
     assert not NOISE.search(done.stderr)
     assert "space" in done.stderr
+
+
+LONG: dict[str, tuple[str, ...]] = {
+    "simulate": ("simulate", FIRE, "--scenario", PLAIN, "--years", "1", "--replications", "2"),
+    "compare": ("compare", FIRE, "--scenario", PLAIN, "--years", "1", "--replications", "2", "--no-checks"),
+    "check": ("check", FIRE, "--select", "GM6"),
+    "graph": ("graph", FIRE, "--format", "dot"),
+    "sweep": ("sweep", FIRE),
+    "fit": ("fit",),
+}  # fmt: skip
+
+
+def arguments_of(name: str, folder: Path) -> tuple[str, ...]:
+    """A call that writes to a file, with the files that it needs."""
+    if name == "sweep":
+        grid, store = folder / "grid.yaml", folder / "store.sqlite"
+        grid.write_text(
+            f'govmodel: "1"\ngrid: g\nabout: one\nscenarios: [{PLAIN}]\n'
+            "vary: {items: {per_meeting: [1, 2]}}\nyears: 1\nreplications: 2\nseed: 1\n"
+        )
+        return *LONG[name], "--grid", str(grid), "--store", str(store)
+    if name == "fit":
+        table = folder / "minutes.csv"
+        seat = next(iter(under(read(load(TOWN)), {}).bodies["board"].voting)).name
+        table.write_text(f"date,seat,came\n2020-01-06,{seat},yes\n")
+        return *LONG[name], str(table), "--model", TOWN
+    return LONG[name]
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_where_nothing_can_be_written(name: str, tmp_path: Path) -> None:
+    """A disc that is full, a directory, none at all: said plainly, and nothing else is lost."""
+    arguments = arguments_of(name, tmp_path)
+    for output, said in (
+        ("/dev/full", "No space left on device"),
+        (str(tmp_path), "Is a directory"),
+        (str(tmp_path / "none" / "x"), "No such file or directory"),
+        ("/proc/1/x", "cannot write /proc/1/x: "),
+    ):
+        done = main(*arguments, "-o", output).clean()
+        assert done.code == 2
+        assert "cannot write" in done.err
+        assert said in done.err
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_file_stays_as_it_was_where_the_disc_is_full(name: str, tmp_path: Path) -> None:
+    target = tmp_path / "before"
+    target.write_text("what was there\n" * 100)
+    target.chmod(0o640)
+    arguments = arguments_of(name, tmp_path)
+    program = (
+        "import resource, sys\n"
+        "import govmodel.cli.options as options\n"
+        "real = options.tempfile.mkstemp\n"
+        "def small(**more):\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))\n"
+        "    return real(**more)\n"
+        "options.tempfile.mkstemp = small\n"
+        f"sys.argv = ['govmodel', *{[*arguments, '-o', str(target)]!r}]\n"
+        "from govmodel.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, env=environment(), text=True, timeout=60
+    )
+    assert (done.returncode, NOISE.search(done.stderr)) == (2, None)
+    assert f"cannot write {target}: File too large" in " ".join(done.stderr.split())
+    assert target.read_text() == "what was there\n" * 100
+    left = {path.name for path in tmp_path.iterdir()} - {"before", "grid.yaml", "minutes.csv"}
+    assert {name.partition("-")[0] for name in left} <= {"store.sqlite"}
+    main(*arguments, "-o", str(target)).clean()
+    assert "what was there" not in target.read_text()
+    assert target.stat().st_mode & 0o777 == 0o640
 
 
 @pytest.mark.parametrize("name", ["check", "schema"])

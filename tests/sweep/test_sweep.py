@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import os
+import socket
 import sqlite3
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -17,6 +22,7 @@ from sweep_help import FIRE, GRID, PLAIN, TOWN, counted, grid, start
 
 import govmodel.study.sweeping as sweeping
 from govmodel import simulate, sweep
+from govmodel.cli.simulate import command as simulate_command
 from govmodel.cli.sweep import command
 from govmodel.errors import InputError, Lost
 from govmodel.report.sweeping import as_csv
@@ -116,6 +122,49 @@ def test_no_scheduler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(Lost, match=r"pip install 'govmodel\[distributed\]'"):
         simulate(TOWN, PLAIN, years=1, replications=2, scheduler="tcp://127.0.0.1:1")
+
+
+@contextmanager
+def listening(answer: bytes) -> Iterator[str]:
+    """The address of somebody who says something else than Dask would, and hangs up."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answering() -> None:
+            while server.fileno() >= 0:
+                with suppress(OSError):
+                    caller, _ = server.accept()
+                    with caller:
+                        caller.sendall(answer)
+
+        Thread(target=answering, daemon=True).start()
+        yield f"tcp://127.0.0.1:{server.getsockname()[1]}"
+
+
+@pytest.mark.parametrize("answer", [b"", b"SSH-2.0-OpenSSH_9.6\r\n" * 9, b"HTTP/1.1 400 Bad Request\r\n\r\n"])
+def test_somebody_else_at_the_address(
+    answer: bytes, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("govmodel.spread.scheduler.WAIT", 3)  # seconds, for one who says nothing
+    with listening(answer) as address:
+        words = (str(TOWN), "--scenario", str(PLAIN), "--replications", "2", "--scheduler", address)
+        with pytest.raises(Lost, match=f"what answers at {address} is no scheduler of Dask"):
+            CliRunner().invoke(simulate_command, words, standalone_mode=False, catch_exceptions=False)
+    gc.collect()
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_worker_is_no_scheduler() -> None:
+    distributed: Any = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=1, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=None
+    ) as cluster:
+        with pytest.raises(Lost, match="is no scheduler of Dask, but a worker"):
+            simulate(TOWN, PLAIN, years=1, replications=2, scheduler=cluster.workers[0].address)
+        one = simulate(TOWN, PLAIN, years=1, replications=2, scheduler=cluster.scheduler_address)
+    assert one == simulate(TOWN, PLAIN, years=1, replications=2)
+    with pytest.raises(Lost, match="what answers at inproc://nobody is no scheduler"):
+        simulate(TOWN, PLAIN, years=1, replications=2, scheduler="inproc://nobody")
 
 
 def test_a_worker_that_is_killed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from govmodel.cli.options import working, write
+from govmodel.cli.options import working, writable, write
 from govmodel.cli.simulate import DISAGREES
 from govmodel.words.text import capital
 
@@ -40,6 +40,8 @@ def command(
 
     Each MODEL is read in its base reading. Under a scenario, figures are exact where they can be.
     """
+    writable(output, models=(*models, *scenarios))
+
     from govmodel.report import comparing
     from govmodel.study.comparing import compare
     from govmodel.study.simulating import OutOfRange

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from errno import EACCES, EISDIR, ENOENT
 from pathlib import Path
 
 import click
@@ -30,21 +32,62 @@ class _Unwritable(click.ClickException):
     exit_code = 2
 
 
+def writable(output: str, *, models: tuple[str, ...] = ()) -> None:
+    """Say at once, before anything is run, that `write` could not write there."""
+    if output == "-":
+        return
+    path = Path(output)
+    if any(path.exists() and Path(model).exists() and path.samefile(model) for model in models):
+        raise _Unwritable(f"{output} is what the output is made from; write it to another file.")
+    try:
+        if not path.parent.exists():
+            raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
+        if path.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
+    except (OSError, ValueError) as error:
+        raise _cannot(output, error) from None
+
+
 def write(text: str, output: str, *, models: tuple[str, ...] = ()) -> None:
-    """To the screen (`-`) or to a file, but over no model; what cannot be written is said plainly."""
+    """To the screen (`-`) or to a file, but over no model; what cannot be written is said plainly. A file
+    that was there before stays as it was until the new one is whole."""
     if output == "-":
         click.echo(text, nl=False)
         return
-    if any(
-        Path(output).exists() and Path(model).exists() and Path(output).samefile(model) for model in models
-    ):
-        raise _Unwritable(f"{output} is what the output is made from; write it to another file.")
+    writable(output, models=models)
+    path = Path(output).resolve()
     try:
-        with Path(output).open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        if (path.exists() and not path.is_file()) or not os.access(path.parent, os.W_OK):
+            path.write_text(
+                text, encoding="utf-8", newline="\n"
+            )  # a device, a pipe; or there is no room beside it
+            return
+        new, name = tempfile.mkstemp(prefix=f".{path.name[:100]}-", dir=path.parent)
+        try:
+            with open(new, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+            os.replace(name, path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(name)
+            raise
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise _Unwritable(f"cannot write {output}: {why}.") from None
+        raise _cannot(output, error) from None
+
+
+def _cannot(output: str, error: OSError | ValueError) -> click.ClickException:
+    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return _Unwritable(f"cannot write {output}: {why}.")
+
+
+def _umask() -> int:
+    """The only way to ask for it is to set it."""
+    now = os.umask(0)
+    os.umask(now)
+    return now
 
 
 def looks(output: str) -> tuple[Callable[[str, str], str], int]:

@@ -9,7 +9,7 @@ from datetime import date
 
 import click
 
-from govmodel.cli.options import pairs, write
+from govmodel.cli.options import pairs, writable, write
 from govmodel.words.text import capital
 
 DISAGREES = 3
@@ -87,6 +87,7 @@ def command(
     if trace is not None and format_ == "csv":
         raise click.UsageError("A story has no columns: --trace goes with --format text or json.")
     reading = pairs(readings)
+    writable(output, models=(model, scenario_path))
 
     from govmodel.loading import load
     from govmodel.report import simulation

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import click
 
-from govmodel.cli.options import pairs, write
+from govmodel.cli.options import pairs, writable, write
 from govmodel.cli.simulate import DISAGREES
 from govmodel.words.text import capital
 
@@ -51,6 +51,7 @@ def command(
     Ends with status 3 if a simulated and an exact figure cannot both be right.
     """
     reading = pairs(readings)
+    writable(output, models=(*models, grid_path, store))
 
     from govmodel.report import sweeping
     from govmodel.study.simulating import OutOfRange

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import socket
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from govmodel.errors import Lost
@@ -31,7 +33,7 @@ def over_scheduler(
     # What it logs when connections break is said here in words.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     distributed: Any = dask  # it carries no types
-    _reach(address)
+    _reach(distributed, address)
     try:
         client = distributed.Client(address, timeout=WAIT, set_as_default=False)
     except (OSError, ValueError, TypeError):
@@ -44,17 +46,43 @@ def over_scheduler(
         client.close(timeout=5)
 
 
-def _reach(address: str) -> None:
-    """Try the address before Dask does, which takes long to give up and then leaves a mess. Raises Lost."""
-    if address.startswith("inproc://"):
-        return
+def _reach(distributed: Any, address: str) -> None:
+    """Ask who is at an address before Dask's client does: one that finds no scheduler there waits for a
+    minute or for ever, and prints a traceback when it is thrown away. Raises Lost."""
+    local = address.startswith("inproc://")
     match = ADDRESS.fullmatch(address)
-    if match is None or int(match["port"]) > 65535:
+    if not local and (match is None or int(match["port"]) > 65535):
         raise Lost(f"{address!r} is no address of a scheduler; write it as tcp://host:8786")
-    try:
-        socket.create_connection((match["host"].strip("[]"), int(match["port"])), timeout=WAIT).close()
-    except OSError:
-        raise Lost(f"no scheduler answers at {address}") from None
+    if match is not None:
+        try:
+            socket.create_connection((match["host"].strip("[]"), int(match["port"])), timeout=WAIT).close()
+        except OSError:
+            raise Lost(f"no scheduler answers at {address}") from None
+    # In a thread of its own: a notebook has a loop that runs in this one.
+    with ThreadPoolExecutor(1) as thread:
+        try:
+            kind = thread.submit(
+                lambda: asyncio.run(_asked(distributed, address, 2 if local else WAIT))
+            ).result()
+        except Exception:  # what is no scheduler may send anything, and Dask then raises anything
+            raise Lost(f"what answers at {address} is no scheduler of Dask") from None
+    if kind != "Scheduler":
+        raise Lost(f"what answers at {address} is no scheduler of Dask, but a {kind.lower()}")
+
+
+async def _asked(distributed: Any, address: str, wait: int) -> str:
+    """What is at an address says that it is: `Scheduler`, `Worker`, `Nanny`."""
+    secure = distributed.Security().get_connection_args("client")
+
+    async def ask() -> str:
+        comm = await distributed.comm.connect(address, timeout=wait, **secure)
+        try:
+            await comm.write({"op": "identity", "reply": True})
+            return str((await comm.read())["type"])
+        finally:
+            comm.abort()
+
+    return await asyncio.wait_for(ask(), wait)
 
 
 def _over_client(
