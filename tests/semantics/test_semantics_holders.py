@@ -63,6 +63,21 @@ def test_who_cannot_hold_the_chair_cannot_be_chair() -> None:
     assert all(cell.may_chair for cell in electorate(made, made.bodies["board"]).cells)
 
 
+def test_who_is_agreed_on_may_be_one_who_cannot_be_chair() -> None:
+    """The members agree on somebody to preside, whoever is chair; and only a council may be chair."""
+    made = rules(Is("party", ("council",)))
+    body = made.bodies["board"]
+    body = replace(body, presiding=(presides(0, "agreed", "casting"), presides(1, "the-chair")))
+    made = replace(made, bodies={"board": body})
+    cells = electorate(made, body).cells
+    assert all(cell.may_chair for cell in cells)
+    assert {cell.places: cell.may_preside("the-chair") for cell in cells} == {
+        ("councillor",): True, ("officer",): False,
+    }  # fmt: skip
+    of_chair = electorate(made, body).presided("the-chair").cells
+    assert [cell.may_chair for cell in of_chair] == [cell.places == ("councillor",) for cell in cells]
+
+
 @pytest.mark.parametrize(
     ("needs", "certain"),
     [

@@ -12,7 +12,7 @@ from govmodel.model.verdict import Verdict
 from govmodel.reading import Reader, minimal, readings, under
 from govmodel.semantics.cells import Electorate, electorate, subjects
 from govmodel.semantics.counting import NotCountable, places
-from govmodel.semantics.meeting import case_of, chain, presiding, rules_for
+from govmodel.semantics.meeting import case_of, presiding, rules_for
 from govmodel.semantics.replay import blocks, exercised_lawfully, promised
 from govmodel.smt.ask import Session
 from govmodel.smt.case import CaseTheory
@@ -128,7 +128,7 @@ def compare_votes_about(
     body = seats.body
     rule = presiding(body, "present", "present")
     extra = rule.extra_vote if rule else None
-    presider = chain(body)[0] or (rule.who if rule else None)  # whom those present agree on may be anybody
+    presider = rule.who if rule else None  # whom those present agree on may be anybody
     cases = [(decision, case_of(body, decision, matter)) for decision in found]
     said = answers(
         lambda: trying.fewest_to_carry(rules, body, matter, presider, subject),

@@ -80,7 +80,7 @@ class Room:
     def chair(self) -> str | None:
         """Who presides; whom those present agree on may be anybody."""
         rule = judge.presiding(self.seats.body, "present", "present")
-        return judge.chain(self.seats.body)[0] or (rule.who if rule else None)
+        return rule.who if rule else None
 
 
 def about_bodies(ask: Callable[[Room], Iterable[Asked]]) -> Callable[[int], list[Asked]]:

@@ -16,9 +16,8 @@ from govmodel.model.rules import (
 )
 from govmodel.model.vocabulary import STATUSES
 from govmodel.model.walk import names_in
-from govmodel.semantics.cells import Electorate, asked_by, electorate
+from govmodel.semantics.cells import Electorate, asked_by, electorate, presides_as
 from govmodel.semantics.holders import asked_of
-from govmodel.semantics.meeting import chain
 
 
 def meeting_bodies(context: Context) -> tuple[BodyRules, ...]:
@@ -71,15 +70,16 @@ def quorum_rules(body: BodyRules) -> tuple[Rule, ...]:
 
 def electorate_of(context: Context, rules: Rules, body: BodyRules) -> Electorate:
     """The cells of a body, made once for readings that leave its seats alike."""
-    office = rules.offices.get(chain(body)[0] or "")
-    asked = tuple(id(rule) for rule in asked_of(rules, office.name if office else None))
-    own = (body.seats, body.caps, body.quorum, body.inquorate, body.decisions, body.presiding, office)
-    key = ("electorate", *(id(rule) for rule in own), asked)
+    who = tuple(dict.fromkeys(link.who for link in body.presiding))
+    chairs = tuple((name, id(rules.offices.get(name))) for name in who)
+    asked = tuple(tuple(id(rule) for rule in asked_of(rules, name)) for name in who)
+    own = (body.seats, body.caps, body.quorum, body.inquorate, body.decisions, body.presiding)
+    key = ("electorate", *(id(rule) for rule in own), chairs, asked)
 
     def make() -> Electorate:
         groups, by_party = asked_by(body)
-        seats = (id(body.seats), id(body.caps), id(body.quorum), id(body.inquorate), id(office))
-        alike = ("cells", *seats, chain(body)[0], asked, frozenset(groups), by_party)
+        seats = (id(body.seats), id(body.caps), id(body.quorum), id(body.inquorate))
+        alike = ("cells", *seats, presides_as(body), chairs, asked, frozenset(groups), by_party)
         return replace(context.shared(alike, lambda: electorate(rules, body)), body=body)
 
     return context.shared(key, make)

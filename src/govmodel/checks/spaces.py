@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -21,23 +21,29 @@ from govmodel.model.rules import (
 )
 from govmodel.model.walk import all_amounts
 from govmodel.reading import Readings
+from govmodel.semantics.holders import so_of
+from govmodel.semantics.meeting import says
 
 R = TypeVar("R", bound=Rule)
 
 
-def quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | None = None) -> Readings:
+def quorum_space(
+    context: Context, body: str, also: Callable[[Rule], bool] | None = None, *, away: bool = False
+) -> Readings:
     """The readings on which the head counts of a body at full membership depend (rounding only where a
     quorum is a share), and the rules of the body that `also` picks. The built-in ones on which such rules
-    lean are among them: when a quorum is measured that does not say, of whom a majority is."""
+    lean are among them: when a quorum is measured that does not say, of whom a majority is. `away`: the
+    chair may be away, so that it matters who may hold the other offices of those who preside."""
 
-    chairs = _may_chair(context, body)
+    chairs = _may_chair(context, body, away=away)
+    seats = [rule for rule in context.of_body(body) if isinstance(rule, SeatRule)]
     quorums = [rule for rule in context.of_body(body) if isinstance(rule, QuorumRule)]
     others = any(set(quorum.counts) != {"voting"} for quorum in quorums)
 
     def about(rule: Rule) -> bool:
         if isinstance(rule, SeatRule):
             return (rule.role == "voting" or others) and not rule.optional
-        if isinstance(rule, CompositionRule) and rule.office not in chairs:
+        if isinstance(rule, CompositionRule) and not (rule.office in chairs and _keeps_out(rule, seats)):
             return False
         return isinstance(rule, (QuorumRule, InquorateRule)) or (also is not None and also(rule))
 
@@ -72,15 +78,22 @@ def seen_by_heads(rule: R) -> R:
     return replace(rule, gate=())
 
 
-def _may_chair(context: Context, body: str) -> set[str]:
-    """The offices that come first in the order of presiding, in some reading."""
+def _may_chair(context: Context, body: str, *, away: bool) -> set[str]:
+    """As whom somebody may preside in some reading, with the chair and the deputy chair there or `away`."""
     found = set()
     for rule in context.of_body(body):
-        if isinstance(rule, PresidingRule):
+        if isinstance(rule, PresidingRule) and (
+            away or rule.when is None or says(rule.when, "present", "present")
+        ):
             found.add(rule.who)
-            if not rule.gate:
+            if not away and not rule.gate:
                 break
     return found
+
+
+def _keeps_out(rule: CompositionRule, seats: Iterable[SeatRule]) -> bool:
+    """Whether some seat is certainly not that of the holder of whom a rule speaks."""
+    return any(so_of(rule.needs, rule.office, seat) is False for seat in seats)
 
 
 def alike(threshold: Threshold | None, base: str, extra_vote: str | None) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from govmodel.model.expressions import Count
 from govmodel.model.rules import BodyRules, CapRule, DecisionRule, Role, Rules, SeatRule
@@ -22,14 +23,15 @@ from govmodel.semantics.counting import (
     places,
 )
 from govmodel.semantics.holders import fits
-from govmodel.semantics.meeting import chain, counted_roles, most_in, sittings, within_caps
+from govmodel.semantics.meeting import chain, counted_roles, most_in, presiding, sittings, within_caps
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Like seats: `places` by name, each with `votes` votes (0: those that a quorum counts and that do not
     vote). `seat` stands for all the `seats`; `groups` are those of its names that something counts by;
-    `may_chair`: their holders may hold the office of the chair. `caps`: numbers of the caps on them."""
+    `may_chair`: their holders may preside; `presides`: as whom of those in the order of presiding they may.
+    `caps`: numbers of the caps on them."""
 
     places: tuple[str, ...]
     seats: tuple[SeatRule, ...]
@@ -37,6 +39,7 @@ class Cell:
     votes: int
     may_chair: bool
     caps: tuple[int, ...]
+    presides: frozenset[str] = frozenset()
 
     @property
     def seat(self) -> SeatRule:
@@ -45,6 +48,10 @@ class Cell:
     @property
     def size(self) -> int:
         return len(self.places)
+
+    def may_preside(self, who: str | None) -> bool:
+        """Whether their holders may preside as somebody in the order of presiding; None: as anybody."""
+        return self.seat.role == "voting" and (who is None or who in self.presides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +85,17 @@ class Electorate:
 
     @property
     def chairs(self) -> tuple[int, ...]:
-        """The cells, by place, whose members may be chair and have a vote to begin with under the caps."""
+        """The cells, by place, whose members may preside and have a vote to begin with under the caps."""
         return tuple(
             i
             for i, c in enumerate(self.cells)
             if c.may_chair and all(self.caps[k] >= c.votes for k in c.caps)
         )
+
+    def presided(self, who: str | None) -> Electorate:
+        """The same where it is not whoever presides as a rule, but one who does as somebody else."""
+        cells = (replace(cell, may_chair=cell.may_preside(who)) for cell in self.cells)
+        return replace(self, cells=tuple(cells))
 
     def among(self, count: Count, roles: Collection[Role] = VOTING) -> tuple[int, ...]:
         """The cells, by place, of which a count speaks: of seats with these roles, and of those entitled the
@@ -145,6 +157,10 @@ class Electorate:
         return tuple(p for p in places(self.body, ROLES) if p in chosen)
 
 
+_Kind: TypeAlias = "tuple[frozenset[str], int, frozenset[str], tuple[int, ...], Role, str | None]"
+"""What tells seats apart: groups, votes, as whom they may preside, caps, role, organisation."""
+
+
 def one_each(electorate: Electorate) -> None:
     """Raises NotCountable where a seat has several votes: they are cast together, and what so many
     seats can reach is then more than a matter of adding up."""
@@ -152,32 +168,42 @@ def one_each(electorate: Electorate) -> None:
         raise NotCountable("a seat with several votes: how votes add up there is not decided")
 
 
-def chair_parties(rules: Rules, body: BodyRules) -> set[str] | None:
-    """The parties among whom the chair rotates; None: it does not."""
-    office = rules.offices.get(chain(body)[0] or "")
-    if office is None or not office.rotation:
-        return None
-    return {party for place in office.rotation for party in place}
+def presides_as(body: BodyRules) -> str | None:
+    """As whom somebody presides when chair and deputy chair are there: an office, or one on whom those
+    present agree. Where nobody does, whose office is first; None: no clause says who presides."""
+    rule = presiding(body, "present", "present")
+    return rule.who if rule is not None else chain(body)[0]
+
+
+def may_preside(rules: Rules, who: str, seat: SeatRule) -> bool:
+    """Whether who sits here may preside as somebody in the order of presiding: of an office, whom the text
+    lets hold it; of one on whom those present agree, whoever has a vote."""
+    office = rules.offices.get(who)
+    if office is not None and not office.rotation:
+        office = rules.offices.get(office.follows or "", office)
+    rotation = office.rotation if office is not None else ()
+    rotates = not rotation or any(seat.party in place for place in rotation)
+    return seat.role == "voting" and rotates and fits(rules, who, seat) is not False
 
 
 def electorate(rules: Rules, body: BodyRules) -> Electorate:
     """The cells of a body, in the order of its seats. Caps that cannot bind are left out."""
     asked, by_party = asked_by(body)
-    chair, parties = chain(body)[0], chair_parties(rules, body)
+    chair, chain_of = presides_as(body), tuple(dict.fromkeys(link.who for link in body.presiding))
     binding, roles = _binding(body), counted_roles(body)
-    rows: dict[tuple[frozenset[str], int, bool, tuple[int, ...], Role, str | None], list[SeatRule]] = {}
+    rows: dict[_Kind, list[SeatRule]] = {}
     for seat in (s for s in body.seats if s.role in roles and not s.optional and s.low):
         votes = seat.votes if seat.role == "voting" else 0
-        rotates = parties is None or seat.party in parties
-        may_chair = seat.role == "voting" and rotates and fits(rules, chair, seat) is not False
+        presides = frozenset(who for who in chain_of if may_preside(rules, who, seat))
         caps = tuple(i for i, cap in enumerate(binding) if votes and seat.party in cap.parties)
         groups = frozenset(groups_of(seat) & asked)
-        key = (groups, votes, may_chair, caps, seat.role, organisation(seat) if by_party else None)
+        key = (groups, votes, presides, caps, seat.role, organisation(seat) if by_party else None)
         rows.setdefault(key, []).append(seat)
     cells = []
-    for (groups, votes, may_chair, caps, _, _), seats in rows.items():
+    for (groups, votes, presides, caps, role, _), seats in rows.items():
         names = tuple(place for seat in seats for place in instances(seat))
-        cells.append(Cell(names, tuple(seats), groups, votes, may_chair, caps))
+        may_chair = role == "voting" and (chair is None or chair in presides)
+        cells.append(Cell(names, tuple(seats), groups, votes, may_chair, caps, presides))
     return Electorate(body, tuple(cells), tuple(cap.at_most for cap in binding))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -16,7 +17,7 @@ from govmodel.model.expressions import Condition
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Reading, Rule, Rules
 from govmodel.model.verdict import Gathering, Verdict
-from govmodel.semantics.cells import Electorate
+from govmodel.semantics.cells import Electorate, presides_as
 from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.meeting import case_of, chain, governed, interest_rules, presiding
 from govmodel.semantics.replay import unbroken_tie
@@ -32,7 +33,7 @@ def run(context: Context) -> CheckResult:
     undecided: list[Undecided] = []
     asked = 0
     for body in meeting_bodies(context):
-        space = quorum_space(context, body.name, _votes)
+        space = quorum_space(context, body.name, _votes, away=True)
         failing: list[Reading] = []
         rules_of: list[tuple[DecisionRule, str]] = []
         for reading in space.all:
@@ -47,7 +48,9 @@ def run(context: Context) -> CheckResult:
                 asked += 1
                 seats = electorate_of(context, rules, own)
                 what = (decision.clauses, matter, decision.touching, decision.round)
-                same = (id(own.presiding), id(own.interests), id(own.decisions), _alike(rules, own, decision))
+                chairs = tuple(cell.presides for cell in seats.cells)
+                rest = (id(own.presiding), id(own.interests), id(own.decisions), chairs)
+                same = (*rest, _alike(rules, own, decision))
                 try:
                     key = ("tie", context.shape(rules, seats), *same, what)
                     tie = context.shared(key, partial(_replayed, context, rules, own, decision, matter))
@@ -118,9 +121,9 @@ def _told(context: Context, rules: Rules, body: BodyRules, decision: DecisionRul
     tie = _replayed(context, rules, body, decision, matter)
     if not isinstance(tie, _Tie):
         return tie or "equal votes were found at one body and not at another that is like it"
-    seats = electorate_of(context, rules, body)
     fewest, case = len(tie.gathering.present), case_of(body, decision, matter)
     twice = tie.rule is not None and tie.rule.extra_vote == "additional" and not tie.barred
+    seats = _presided(context, rules, body, tie.rule if twice else None)
     why = _confirmed(context, rules, seats, decision, tie.limit, fewest, additional=twice, case=case)
     return why or tie
 
@@ -139,9 +142,10 @@ def _worst(
         if rule is not None and rule.extra_vote == "casting" and not barred:
             continue
         additional = rule is not None and rule.extra_vote == "additional" and not barred
-        seats = electorate_of(context, rules, body)
-        gone = (chair in AWAY) + (deputy in AWAY) + barred
-        for limit in _limits(seats, gone if body.presiding else 0):
+        seats = _presided(context, rules, body, rule if additional else None)
+        gone = [office for office, status in zip(chain(body), (chair, deputy), strict=True) if status in AWAY]
+        gone += [rule.who] if barred and rule is not None else []
+        for limit in _limits(seats, gone if body.presiding else []):
             also = (*say_of(rules, seats, decision), *part(case))
             same = (limit, _alike(rules, body, decision), additional, *also)
             make = partial(_equal, context, rules, seats, decision, limit, additional=additional, case=case)
@@ -247,16 +251,24 @@ def _pairs(body: BodyRules) -> list[tuple[str, str]]:
     )
 
 
-def _limits(seats: Electorate, gone: int) -> list[tuple[int, ...]]:
-    """The most of each cell that can be there when the chair (and the deputy) are away, for every
-    possible holder of these offices."""
+def _presided(context: Context, rules: Rules, body: BodyRules, rule: PresidingRule | None) -> Electorate:
+    """The electorate of a body where somebody presides under this rule; None: as a rule."""
+    seats = electorate_of(context, rules, body)
+    if rule is None or rule.who == presides_as(body):
+        return seats
+    return context.shared(("presided", id(seats), rule.who), partial(seats.presided, rule.who))
+
+
+def _limits(seats: Electorate, gone: Sequence[str | None]) -> list[tuple[int, ...]]:
+    """The most of each cell that can be there when those who hold these offices are away, for every
+    possible holder of each."""
     found = [tuple(seats.full)]
-    for _ in range(gone):
+    for office in gone:
         less = [
             tuple(n - (i == j) for j, n in enumerate(limit))
             for limit in found
             for i, cell in enumerate(seats.cells)
-            if cell.may_chair and limit[i]
+            if cell.may_preside(office) and limit[i]
         ]
         found = list(dict.fromkeys(less)) or found
     return found
@@ -274,7 +286,7 @@ def _voted(
     twice = rule is not None and rule.extra_vote == "additional"
     if rule is not None:
         vote = voters(rules, gathering, decision)
-        may = [p for cell in seats.cells if cell.may_chair for p in cell.places if p in vote]
+        may = [p for cell in seats.cells if cell.may_preside(rule.who) for p in cell.places if p in vote]
         presider = vote[0] if rule.who == "agreed" else may[0] if may else None
         gathering = replace(gathering, presider=presider)
     # The presider votes for, and counts twice where the second vote is additional.
