@@ -1,22 +1,29 @@
-"""What may happen beside the meetings: yearly papers, urgent business, people who go, mergers."""
+"""What may happen beside the meetings: yearly papers, urgent business, people who go, officers, mergers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping as Named
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypedDict
 
 from govmodel.loading.messages import canonical, did_you_mean, q
 from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, kind_of
-from govmodel.model.scenario import Merger, Papers, Turnover, Urgent
+from govmodel.model.scenario import Merger, Officers, Papers, Turnover, Urgent
 
 if TYPE_CHECKING:
     from govmodel.loading.scenario import Entries, ScenarioReader
 
-HAPPENINGS = ("papers", "urgent", "turnover", "mergers")
+HAPPENINGS = ("papers", "urgent", "turnover", "officers", "mergers")
 
-Happenings: TypeAlias = tuple[Papers | None, Urgent | None, Turnover | None, tuple[Merger, ...]]
+
+class Happenings(TypedDict):
+    papers: Papers | None
+    urgent: Urgent | None
+    turnover: Turnover | None
+    officers: Officers | None
+    mergers: tuple[Merger, ...]
+
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 MOST_A_YEAR = 365
@@ -25,11 +32,12 @@ MOST_A_YEAR = 365
 def happenings(reader: ScenarioReader, node: Named[str, Node]) -> Happenings:
     """What a file says of them. `none`, or nothing: it does not happen."""
     there = {name: node[name] for name in HAPPENINGS if name in node and not reader.none(node[name])}
-    return (
-        _papers(reader, there["papers"]) if "papers" in there else None,
-        _urgent(reader, there["urgent"]) if "urgent" in there else None,
-        _turnover(reader, there["turnover"]) if "turnover" in there else None,
-        _mergers(reader, there["mergers"]) if "mergers" in there else (),
+    return Happenings(
+        papers=_papers(reader, there["papers"]) if "papers" in there else None,
+        urgent=_urgent(reader, there["urgent"]) if "urgent" in there else None,
+        turnover=_turnover(reader, there["turnover"]) if "turnover" in there else None,
+        officers=_officers(reader, there["officers"]) if "officers" in there else None,
+        mergers=_mergers(reader, there["mergers"]) if "mergers" in there else (),
     )
 
 
@@ -63,6 +71,19 @@ def _turnover(reader: ScenarioReader, node: Node) -> Turnover | None:
     if leaves is None or notice is None or days is None:
         return None
     return Turnover(leaves_a_year=leaves, first=days[0], last=days[1], notice_a_year=notice)
+
+
+def _officers(reader: ScenarioReader, node: Node) -> Officers | None:
+    keys = ("again", "until-chosen", "vacancy")
+    found = reader.block(node, "officers", keys, (), ("officers",))
+    if found is None or set(keys) - set(found):
+        return None
+    again = reader.chance(found["again"][1])
+    until = reader.word(found["until-chosen"][1], "until_chosen", ("stays", "vacant"))
+    vacancy = reader.word(found["vacancy"][1], "vacancy", ("next-meeting", "end-of-term"))
+    if again is None or until is None or vacancy is None:
+        return None
+    return Officers(again=again, stays=until == "stays", at_once=vacancy == "next-meeting")
 
 
 def _mergers(reader: ScenarioReader, node: Node) -> tuple[Merger, ...]:

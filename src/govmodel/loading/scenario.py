@@ -182,7 +182,7 @@ class ScenarioReader:
         escalation = self.escalation(node["escalation"])
         clock = self.clock(node["clock"]) if "clock" in node else None
         times = self.periods(node["periods"]) if "periods" in node else ()
-        papers, urgent, turnover, mergers = happenings(self, node)
+        beside = happenings(self, node)
         if (
             attendance is None or standins is None or holders is None or offices is None or items is None
             or interests is None or consensus is None or votes is None or escalation is None
@@ -192,8 +192,7 @@ class ScenarioReader:
             name=name, about=about, path=path, attendance=attendance, standins=standins, months=months,
             bad_meetings=bad, holders=holders, offices=offices, items=items, interests=interests,
             consensus=consensus, votes=votes, escalation=escalation, clock=clock, periods=times,
-            papers=papers, urgent=urgent, turnover=turnover, mergers=mergers,
-            uses=uses(self, node), marks=self.marks,
+            **beside, uses=uses(self, node), marks=self.marks,
         )  # fmt: skip
 
     def _version(self, top: Mapping) -> None:

@@ -12,7 +12,8 @@ from govmodel.model.rule import Force, Rule, Strength
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeRule(Rule):
     """`rotation`: the places it passes through in order, each one or several parties. `post`: what brings
-    the office, in words. `again` None: the text does not say whether a holder may be chosen again."""
+    the office, in words. `again` None: the text does not say whether a holder may be chosen again. `matter`:
+    as which it is decided who holds it."""
 
     name: str
     title: str
@@ -26,6 +27,7 @@ class OfficeRule(Rule):
     acting: str | None
     post: str | None = None
     again: bool | None = None
+    matter: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

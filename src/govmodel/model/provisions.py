@@ -40,6 +40,7 @@ class Chosen(Block):
     appointer: Value[str] | None = key(
         "name", "who appoints", refers=("bodies", "offices", "classes", "parties")
     )
+    matter: Value[str] | None = key("name", "the matter as which it is decided", refers=("matters",))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 from govmodel.model.verdict import Gathering
 
-What: TypeAlias = Literal["meeting", "item", "referral"]
+What: TypeAlias = Literal["meeting", "office", "item", "referral"]
 
 Outcome: TypeAlias = Literal[
     "carried",

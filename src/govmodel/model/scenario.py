@@ -251,14 +251,26 @@ class Merger:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Officers:
+    """How offices are filled that a body fills itself. `again`: how often whoever holds one is put up for it
+    again; else it is anybody who may hold it. `stays`: whether the holder goes on when the term has ended and
+    nobody is chosen yet. `at_once`: whether an office that falls vacant is filled at the next meeting, and
+    not only when its term has ended."""
+
+    again: Fraction
+    stays: bool
+    at_once: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """A whole scenario file.
 
     `clock` None: the days of the calendar. `attendance`: in person. `standins`: that a stand-in comes where
     the member does not and the text allows one. `months`: by the number of the month, by what attendance
-    is multiplied in it. `papers`, `urgent`, `turnover` None, and no `mergers`: nothing of the kind is run.
-    `uses`: how people use what the text lets them do. `marks`: where each value stands in the file, for
-    messages.
+    is multiplied in it. `papers`, `urgent`, `turnover`, `officers` None, and no `mergers`: nothing of the
+    kind is run. `uses`: how people use what the text lets them do. `marks`: where each value stands in the
+    file, for messages.
     """
 
     name: str
@@ -280,6 +292,7 @@ class Scenario:
     papers: Papers | None = None
     urgent: Urgent | None = None
     turnover: Turnover | None = None
+    officers: Officers | None = None
     mergers: tuple[Merger, ...] = ()
     uses: Uses = field(default_factory=Uses)
     marks: Mapping[Place, Mark] = field(default_factory=dict)

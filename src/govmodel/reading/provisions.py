@@ -75,7 +75,7 @@ def _office(c: Constitution, name: str, office: drafted.Office) -> Iterator[r.Ru
                 chosen_by=how.get("by"), chosen_every=how.get("every"), rotation=how.get("over") or (),
                 follows=how.get("follows"), appointer=how.get("appointer"), term=v["term"],
                 acting=v["acting"],
-                post=how.get("post"), again=yes(v["again"]),
+                post=how.get("post"), again=yes(v["again"]), matter=how.get("matter"),
             )  # fmt: skip
     for resigns in office.resigns:
         for head, v in each(resigns, c.readings):

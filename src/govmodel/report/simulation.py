@@ -105,6 +105,11 @@ LABELS = {
     "time to decision": "TIME to a decision, from the day raised",
     "yearly papers": "papers due every year, a year",
     "yearly papers missed": "  not carried within their year",
+    "offices to fill": "offices put to a meeting to fill, a year",
+    "offices not filled": "  not filled at it",
+    "office of chair vacant": "meetings with the office of chair vacant",
+    "chair not there": "meetings without the chair in person",
+    "nobody presides": "meetings with a quorum and nobody to preside",
     "called meetings": "meetings called for urgent business a year",
     "called and inquorate": "  of them inquorate",
     "empty places": "places that nobody holds, at a meeting",
@@ -193,10 +198,20 @@ def _intervals(result: SimulationResult) -> Iterator[str]:
 def story(result: SimulationResult) -> Iterator[str]:
     """The records of one replication, as dated sentences."""
     yield f"Replication {result.traced} of {result.replications}, meeting by meeting:"
+    chairs: dict[str, str | None] = {}
+    filled = {(r.day, r.body, r.facts["office"]) for r in result.records if r.what == "office"}
     for record in result.records:
         if record.what == "meeting":
             yield ""
             yield from _meeting(record)
+            if "chair" in record.facts:
+                office, chair = record.facts["office"], record.facts["chair"]
+                if chairs.get(record.body, "") != chair and (record.day, record.body, office) not in filled:
+                    holds = f"held by {chair}" if chair else "vacant"
+                    yield f"  The office of {office} is {holds}."
+                chairs[record.body] = chair
+        elif record.what == "office":
+            yield f"  {record.facts['office']}: {_choice(record.facts)}"
         else:
             yield from _item(record)
 
@@ -245,6 +260,15 @@ def _consent(answer: str, day: date) -> str:
             return f"refused on {_day(day)}."
         case _:
             return "no answer before the end of the run."
+
+
+def _choice(facts: Mapping[str, Any]) -> str:
+    if facts["put_up"] is None:
+        return "nobody can be put up for the office."
+    if facts["outcome"] == "inquorate":
+        return "nobody is chosen, for want of a quorum."
+    won = "and is chosen" if facts["chosen"] else "and is not chosen"
+    return f"{facts['put_up']} is put up, {won}. Of the vote: {_outcome(facts)}"
 
 
 def _answer(answer: str, day: date) -> str:

@@ -32,6 +32,7 @@ from govmodel.sim.items import (
     Truths,
     Whole,
 )
+from govmodel.sim.officers import Officers, count_presiding
 from govmodel.sim.passing import Answer, pass_on
 from govmodel.sim.plan import BodyPlan
 from govmodel.sim.randomness import BLOCK, Limit, chosen, mixed, threshold, thresholds
@@ -61,6 +62,7 @@ class BodyRun:
         self.inbox: list[Items] = []
         self.rooms: Rooms | None = None
         self.holding = Holding.at_first(body, block.size)
+        self.officers = Officers(self, body.offices) if body.offices is not None else None
         matters = body.matters
         self.settle = np.array([m.settle for m in matters], dtype=bool)
         self.referred = np.array([m.referred for m in matters], dtype=bool)
@@ -103,11 +105,14 @@ class BodyRun:
         if first == last and self.body.calls is None:
             return
         size, tallies = self.block.size, self.block.tallies[self.body.number]
-        held_ = None
+        held_, fresh = None, None
         if self.body.going is not None:
-            held_ = held(self.block, self.body, self.body.going, self.holding, first, last)
+            held_, fresh = held(self.block, self.body, self.body.going, self.holding, first, last)
             tallies[COLUMN["empty"]] += (~held_).sum(axis=(0, 1))
         self.rooms = rooms = gather(self.block, self.body, first, last, held_)
+        if self.officers is not None:
+            self.officers.sit(rooms, fresh)
+            count_presiding(self, rooms)
         tallies[COLUMN["meetings"]] += last - first
         tallies[COLUMN["inquorate"]] += (~rooms.quorate).reshape(-1, size).sum(axis=0)
         tallies[COLUMN["raised"]] += rooms.arrivals[:, :size].sum(axis=0)
@@ -248,7 +253,7 @@ class BodyRun:
             rule = np.zeros(0, dtype=np.int64)
             if ballots is not None:
                 rule = ballots.rule.take(tied if which is None else np.searchsorted(which, tied))
-            result[tied], unbroken, stays[tied] = self._ties(agenda, tied, rule)
+            result[tied], unbroken, stays[tied] = self.ties(agenda, tied, rule)
             self.count("ties_unbroken", agenda.rep(tied[unbroken]))
         if self.settle.any():
             stays |= (result == LOST) & self.settle.take(agenda.matter) & agenda.own()
@@ -282,7 +287,7 @@ class BodyRun:
             seek(self, agenda, at, more)
         return more
 
-    def _ties(self, agenda: Agenda, tied: Whole, by: Whole) -> tuple[Small, Truths, Truths]:
+    def ties(self, agenda: Agenda, tied: Whole, by: Whole) -> tuple[Small, Truths, Truths]:
         """Of equal votes: (what they mean, where the text gives them no meaning, which stay undecided)."""
         final: Small = np.full(len(tied), LOST, dtype=np.int8)
         unbroken, stays = np.zeros(len(tied), dtype=bool), np.zeros(len(tied), dtype=bool)

@@ -111,7 +111,8 @@ def _meet(run: BodyRun, calls: Calls, items: Items, day: Whole) -> None:
     rooms = Rooms(
         first=0, last=0, size=block.size, tick=tick, person=person, standin=standin, here=here,
         counted=counted, quorate=Heads(run.plan.rules, body.rules).quorate(body.quorum, counted),
-        arrivals=np.zeros((0, 0), dtype=np.int64), planes=packed(here), held=held, reps=rep, numbers=number,
+        arrivals=np.zeros((0, 0), dtype=np.int64), planes=packed(here), held=held,
+        seats=run.officers.at(number, rep) if run.officers else None, reps=rep, numbers=number,
     )  # fmt: skip
     run.count("called", rep)
     run.count("called_inquorate", rep[~rooms.quorate])

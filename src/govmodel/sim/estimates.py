@@ -137,6 +137,7 @@ def estimates(plan: Plan, tallies: Tallies, body: int) -> tuple[Estimate, ...]:
             "meetings", "inquorate", "raised", "carried", "lost", "settled", "ties", "ties_unbroken",
             "deferrals", "quorum_lost", "undecidable", "escalated", "stuck", "pending", "days",
             "empty", "papers", "papers_kept", "called", "called_inquorate", "refused", "opted_out",
+            "elections", "elected", "chair_vacant", "chair_away", "unpresided",
         )
     }  # fmt: skip
     years = float(plan.years)
@@ -158,10 +159,18 @@ def estimates(plan: Plan, tallies: Tallies, body: int) -> tuple[Estimate, ...]:
         rates |= {"consent refused": of["refused"]}
     if any(matter.opts_out for matter in plan.bodies[body].matters):
         rates |= {"opted out": of["opted_out"]}
-    going = plan.bodies[body].going is not None
+    going, offices = plan.bodies[body].going is not None, plan.bodies[body].offices
+    if offices is not None and offices.officers:
+        rates |= {"offices to fill": of["elections"], "offices not filled": of["elections"] - of["elected"]}
+    presided = () if offices is None or not plan.bodies[body].rules.presiding else (
+        share("office of chair vacant", of["chair_vacant"], of["meetings"]),
+        share("chair not there", of["chair_away"], of["meetings"]),
+        share("nobody presides", of["unpresided"], of["meetings"] - of["inquorate"]),
+    )  # fmt: skip
     return (
         share("inquorate meetings", of["inquorate"], of["meetings"]),
         *(mean(name, counted, years, "per year") for name, counted in rates.items()),
+        *presided,
         ratio("time to decision", of["days"], done, f"{plan.unit}s"),
         *([ratio("empty places", of["empty"], of["meetings"], "a meeting")] if going else []),
         share("still open at the end", of["pending"], of["raised"]),

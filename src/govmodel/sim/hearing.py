@@ -6,7 +6,7 @@ own room; it does not matter here at which meetings or in which replications.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -180,8 +180,9 @@ class Hearing:
         where = room.take(asked)
         meeting = rooms.number(where)
         seats = (conflicted[:, asked], gone[:, asked]) if self.interests else None
-        chair = self._status(body.chair.take(meeting), rooms, where, seats)
-        deputy = self._status(body.deputy.take(meeting), rooms, where, seats)
+        chair, deputy = (
+            self._status(held, rooms, where, seats) for held in self._chairs(rooms, where, meeting)
+        )
         status = chair * len(STATUSES) + deputy
         presider = self._presider(rooms, where, meeting, status, ballots.here, free, asked)
         side = np.where(presider >= 0, ballots.side(presider, asked), 0)
@@ -196,6 +197,27 @@ class Hearing:
             casting[asked] = np.where(given, np.where(for_it, 1, -1), 0)
         ballots.asked, ballots.chair, ballots.deputy, ballots.presider = asked, chair, deputy, presider
         return casting
+
+    def _chairs(self, rooms: Rooms, room: Whole, meeting: Whole) -> Iterator[Whole]:
+        """The places of the chair and of the deputy in each of some rooms, -1 for none."""
+        offices = self.body.offices
+        numbers = (offices.chair, offices.deputy) if offices else (-1, -1)
+        for fixed, number in zip((self.body.chair, self.body.deputy), numbers, strict=True):
+            if number >= 0 and rooms.seats is not None:
+                yield rooms.seats[number].take(room)
+            else:
+                yield fixed.take(meeting)
+
+    def without_chair(self, rooms: Rooms) -> tuple[Truths, Truths, Truths]:
+        """Of each room, were nobody interested: whether the office of chair is vacant; the chair is not there
+        in person; there is a quorum, and nobody presides."""
+        room = np.arange(len(rooms.tick))
+        meeting = rooms.number(room)
+        chair, deputy = (self._status(held, rooms, room, None) for held in self._chairs(rooms, room, meeting))
+        status = chair * len(STATUSES) + deputy
+        presider = self._presider(rooms, room, meeting, status, rooms.here, rooms.here, room)
+        alone = (presider < 0) | ~rooms.here[np.maximum(presider, 0), room]
+        return chair == VACANT, chair != PRESENT, rooms.quorate & alone
 
     def _status(
         self, seat: Whole, rooms: Rooms, room: Whole, interested: tuple[Truths, Truths] | None
@@ -222,6 +244,11 @@ class Hearing:
         """The place of who presides over each item, -1 for nobody."""
         who = self.body.who.reshape(-1).take(status)
         presider: Whole = self.body.presiders[who, meeting]
+        offices = self.body.offices
+        if offices is not None and rooms.seats is not None and len(rooms.seats):
+            officer = offices.rows.take(who)
+            held = rooms.seats[np.maximum(officer, 0), room]
+            presider = np.where(officer >= 0, held, presider)
         chosen = np.flatnonzero(presider == CHOSEN)
         if len(chosen):
             # The first who came in person and is free of an interest, else the first in the room.

@@ -89,14 +89,14 @@ class Holding:
                 return NOBODY
             rule, ahead = self.rules.offices[rule.follows], ahead + 1
         if rule is not None and rule.rotation and rule.chosen_every is not None:
-            turn = _turns(rule.chosen_every, self.first, day) + ahead
+            turn = turns(rule.chosen_every, self.first, day) + ahead
             parties = rule.rotation[turn % len(rule.rotation)]
             found = (self._place_of(party, body, office, day) for party in parties)
             return next((place for place in found if place >= 0), NOBODY)
         where = places(body)
         names = tuple(where)
         gone = self.gone(body, day)
-        empty = self._empty(body, day) | gone
+        empty = self.empty(body, day) | gone
         rotating = {party for place in rule.rotation for party in place} if rule else set()
         stated = self.scenario.offices.by_office.get(office)
         if stated is None:
@@ -117,7 +117,7 @@ class Holding:
         held = ((i, p) for i, p in enumerate(names) if p not in empty)
         return next((i for i, p in held if p == seat or p.partition("#")[0] == seat), NOBODY)
 
-    def _empty(self, body: BodyRules, day: date) -> frozenset[str]:
+    def empty(self, body: BodyRules, day: date) -> frozenset[str]:
         """The places of a body that are vacant on a day because of a period."""
         named = self.scenario.vacant(day)
         if not named:
@@ -127,7 +127,7 @@ class Holding:
     def _place_of(self, party: str, body: BodyRules, office: str, day: date) -> int:
         """The first place of a party on a body from which an office may be held on a day, else of the party
         that it is a part of."""
-        empty = self.vacant[body.name] | self._empty(body, day)
+        empty = self.vacant[body.name] | self.empty(body, day)
         seen: set[str] = set()
         into = {p: m.into for m in self.scenario.mergers if m.on <= day for p in m.parties}
         at: str | None = into.get(party, party)
@@ -144,8 +144,8 @@ class Holding:
 
     def presiding(
         self, body: BodyRules, holders: Mapping[str, Whole], dates: tuple[date, ...]
-    ) -> tuple[Whole, Whole, Whole]:
-        """(who, extra, presiders): see `BodyPlan`."""
+    ) -> tuple[Whole, Whole, Whole, tuple[str | None, ...]]:
+        """(who, extra, presiders): see `BodyPlan`; and the offices of whose holders `presiders` has rows."""
         rows = [np.full(len(dates), NOBODY, dtype=np.int64), np.full(len(dates), CHOSEN, dtype=np.int64)]
         row_of: dict[str, int] = {}
         who = np.zeros((len(STATUSES), len(STATUSES)), dtype=np.int64)
@@ -171,10 +171,10 @@ class Holding:
                 row_of[rule.who] = len(rows)
                 rows.append(holders[rule.who] if rule.who in holders else self.holders(rule.who, body, dates))
             who[i, j] = row_of[rule.who]
-        return who, extra, np.array(rows)
+        return who, extra, np.array(rows), (None, None, *row_of)
 
 
-def _turns(every: Frequency, first: date, day: date) -> int:
+def turns(every: Frequency, first: date, day: date) -> int:
     """How often an office has passed on from the first day to a day."""
     months = {"month": 1, "quarter": 3, "year": 12}
     if every.unit in months:

@@ -42,6 +42,11 @@ FIGURES = (
     "called_inquorate",
     "refused",
     "opted_out",
+    "elections",
+    "elected",
+    "chair_vacant",
+    "chair_away",
+    "unpresided",
 )
 """What is counted in each replication for each body. Of its meetings: how many; those without a quorum at
 the start; equal votes; those of them that nobody broke and the text gives no meaning; deferrals; items
@@ -50,7 +55,9 @@ there: how many; carried; lost; settled elsewhere; passed on; those that no rece
 open at the end; and, over those carried, lost or settled, the time since they were raised, in ticks of
 the clock. Places that nobody holds, summed over meetings; yearly papers due, and those carried within
 their year. Meetings that were called beside the regular ones, and those of them without a quorum. Items
-carried here to which others refused consent; members who opted out, summed over items carried here."""
+carried here to which others refused consent; members who opted out, summed over items carried here. Offices
+put to a meeting to be filled, and those filled; meetings at which the chair's office is vacant; those at
+which the chair is not there; those that nobody presides over, of those with a quorum."""
 
 COLUMN = {figure: number for number, figure in enumerate(FIGURES)}
 

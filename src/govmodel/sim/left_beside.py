@@ -17,11 +17,14 @@ CHANGES_BODIES = frozenset({"creates", "ends", "delegates_to"})
 Aside = tuple[Rule, str]
 
 
-def left_beside(rules: Rules, meeting: Iterable[BodyRules], papers: frozenset[str]) -> Iterator[str]:
-    """One sentence for each kind of such rules, with the clauses. `papers`: those that come up in the run."""
+def left_beside(
+    rules: Rules, meeting: Iterable[BodyRules], papers: frozenset[str], filled: frozenset[str]
+) -> Iterator[str]:
+    """One sentence for each kind of such rules, with the clauses. `papers`: those that come up in the run;
+    `filled`: the offices that are filled in it."""
     bodies = {body.name for body in meeting}
     asides = (
-        *_of_offices(rules, bodies), *_of_seats(rules, bodies), *_of_routes(rules),
+        *_of_offices(rules, bodies, filled), *_of_seats(rules, bodies), *_of_routes(rules),
         *_of_papers(rules, papers), *_of_norms(rules),
     )  # fmt: skip
     cited: dict[str, dict[str, None]] = {}
@@ -36,9 +39,11 @@ def serves(office: OfficeRule, bodies: Iterable[str]) -> bool:
     return office.of is None or office.of in bodies
 
 
-def _of_offices(rules: Rules, bodies: set[str]) -> Iterator[Aside]:
+def _of_offices(rules: Rules, bodies: set[str], filled: frozenset[str]) -> Iterator[Aside]:
     for office in rules.offices.values():
         if not serves(office, bodies):
+            continue
+        if office.name in filled:
             continue
         if office.chosen_by is not None and office.chosen_by != "rotation":
             chosen = {"election": "elected", "agreement": "agreed on", "appointment": "appointed"}

@@ -16,6 +16,7 @@ from govmodel.model.scenario import Agenda, Scenario
 from govmodel.sim.others import Giver
 
 Whole = npt.NDArray[np.int64]
+Truths = npt.NDArray[np.bool_]
 Thresholds = npt.NDArray[np.uint32]
 
 NOBODY, CHOSEN = -1, -2
@@ -118,6 +119,38 @@ class Lifting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerPlan:
+    """An office that a body fills itself. `matter`: the number of that as which it does; `due`: at which
+    meetings it is to be filled; `may`: the places whose holders may hold it; `first`: the place of the
+    holder on the first day, -1 for none; `again`: the threshold for putting up the holder again; `barred`:
+    the text forbids it."""
+
+    name: str
+    title: str
+    matter: int
+    due: Truths
+    may: tuple[int, ...]
+    first: int
+    again: int
+    barred: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficesPlan:
+    """The offices of a body. `chair`, `deputy`: which of `officers` those are, -1 for none; `rows`: the same
+    for the rows of `BodyPlan.presiders`; `sat`: whether a place is held, by place and meeting. `stays`,
+    `at_once`: as in the scenario."""
+
+    officers: tuple[OfficerPlan, ...]
+    chair: int
+    deputy: int
+    rows: Whole
+    sat: Truths
+    stays: bool
+    at_once: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BodyPlan:
     """One body. Arrays are by place (seats in the order of the file) and by meeting.
 
@@ -130,7 +163,8 @@ class BodyPlan:
     and with which second vote, by status of chair and deputy; `who` is a row of `presiders`.
     `leaves`: the threshold for a member with an interest to leave; `lifting`: how bars are lifted, None: they
     are not. `gates`: no quorum, no decisions.
-    `going`: how people go, None if they do not;
+    `going`: how people go, None if they do not; `offices`: how offices are filled, None where holders are as
+    `chair`, `deputy` and `presiders` say;
     `papers`: the numbers of the matters that are papers due here every year; `calls`: how meetings are
     called for urgent business, None where there is none.
     `ticks`: the time of each meeting on the plan's clock; `rank`: which of those that meet on one day
@@ -159,6 +193,7 @@ class BodyPlan:
     standin: tuple[tuple[Fraction, ...], ...]
     standin_below: Thresholds
     going: Going | None
+    offices: OfficesPlan | None
     papers: tuple[int, ...]
     calls: Calls | None
     standins_vote: bool

@@ -20,6 +20,8 @@ from govmodel.model.scenario import Chances, Clock, Period, Scenario
 from govmodel.semantics.counting import groups_of, places
 from govmodel.semantics.meeting import chain
 from govmodel.sim.calling import LONGEST, ahead, callable_meeting, first_lawful
+from govmodel.sim.electing import elections, offices
+from govmodel.sim.electing import matter as election
 from govmodel.sim.holders import Holding
 from govmodel.sim.ladders import PAPER, Ladders, uncountable
 from govmodel.sim.left_beside import left_beside
@@ -67,7 +69,8 @@ class _Planner:
         meet = frozenset(name for name, times in self.times.items() if times)
         self.ladders = Ladders(self.rules, scenario, self.numbers, meet, self.not_run)
         self.papers = self.ladders.papers() if scenario.papers else {}
-        self.matters = (*self.agendas, *self.papers)
+        self.elections = elections(self.rules, scenario, meet)
+        self.matters = (*self.agendas, *self.papers, *self.elections)
 
     def plan(self) -> Plan:
         bodies = tuple(self._body(name) for name in self.names)
@@ -100,8 +103,9 @@ class _Planner:
             self.not_run.append("a seat that a period of the scenario empties still counts as a seat")
         meeting = [self.rules.bodies[name] for name in self.names if self.times[name]]
         papers = frozenset(paper.removeprefix(PAPER) for paper in self.papers)
+        filled = frozenset(office.name for office in self.elections.values())
         said = left_out(self.rules, meeting, self.agendas, self.scenario)
-        return tuple(dict.fromkeys((*self.not_run, *said, *left_beside(self.rules, meeting, papers))))
+        return tuple(dict.fromkeys((*self.not_run, *said, *left_beside(self.rules, meeting, papers, filled))))
 
     # the clock
 
@@ -169,7 +173,9 @@ class _Planner:
         nobody = np.full(len(dates), NOBODY, dtype=np.int64)
         chair = holders[chair_office] if chair_office else nobody
         deputy = holders[deputy_office] if deputy_office else nobody
-        who, extra, presiders = self.holding.presiding(body, holders, dates)
+        who, extra, presiders, rows = self.holding.presiding(body, holders, dates)
+        numbers = {matter: number for number, matter in enumerate(self.matters)}
+        chairs = chair_office, deputy_office
         allows = [_standin_allowed(body, seat) for seat in where.values()]
         interests = [i for i in body.interests if i.kind in ("any", "prejudicial")]
         rechecked = tuple(
@@ -204,6 +210,7 @@ class _Planner:
             came=came,
             came_bad=came_bad,
             going=self._going(body, where, times),
+            offices=offices(self.rules, self.scenario, self.holding, body, dates, numbers, chairs, rows),
             calls=self._calls(body, levels) if called else None,
             papers=tuple(self.matters.index(paper) for paper, by in self.papers.items() if by == name),
             came_below=thresholds_of(came).T,
@@ -229,6 +236,7 @@ class _Planner:
             matters=(
                 *(self.ladders.matter(body, where, matter) for matter in self.agendas),
                 *(self.ladders.paper(body, where, paper) for paper in self.papers),
+                *(election(self.ladders, body, where, office) for office in self.elections.values()),
             ),
             lifting=self._lifting(body, dates),
         )  # fmt: skip

@@ -39,7 +39,8 @@ class Rooms:
     before it: then these are meetings that were called.
     Rows are places: `person`, `standin`: who is there; `here`: either; `counted`: towards the quorum.
     `arrivals`: new items, of all replications that a block may have. `tick`: when. `held`: which places
-    somebody holds, None: all that are ever held.
+    somebody holds, None: all that are ever held. `seats`: the places of the holders of the offices that the
+    body fills itself (rows), None where that is not run.
     """
 
     first: int
@@ -54,6 +55,7 @@ class Rooms:
     arrivals: Whole
     planes: list[Bytes]
     held: Truths | None = None
+    seats: Whole | None = None
     reps: Whole | None = None
     numbers: Whole | None = None
 

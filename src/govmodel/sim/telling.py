@@ -12,10 +12,11 @@ from govmodel.calendar import add_months
 from govmodel.model.record import Record
 from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import STATUSES
+from govmodel.semantics.meeting import chain
 from govmodel.sim.consents import More
 from govmodel.sim.items import OUTCOMES, REFERRED, URGENT, Block, Small, Truths, Whole
 from govmodel.sim.passing import Answer
-from govmodel.sim.plan import BodyPlan, Plan
+from govmodel.sim.plan import BodyPlan, OfficerPlan, Plan
 from govmodel.sim.randomness import BLOCK
 from govmodel.sim.rooms import Rooms
 from govmodel.sim.thresholds import Ballots
@@ -60,12 +61,26 @@ def tell_meetings(block: Block, body: BodyPlan, rooms: Rooms) -> None:
                     "quorate": bool(rooms.quorate[room]),
                     "has_quorum_rule": bool(body.quorum),
                     "called": rooms.numbers is not None,
+                    **_chair(block.plan, body, rooms, int(room)),
                 },
                 gathering=Gathering(
                     body=body.name, present=_names(body, here), standing_in=_names(body, standin)
                 ),
             )
         )
+
+
+def _chair(plan: Plan, body: BodyPlan, rooms: Rooms, room: int) -> dict[str, Any]:
+    """Who holds the office of chair at a meeting; nothing, where no office presides."""
+    office = plan.rules.offices.get(chain(body.rules)[0] or "")
+    if office is None:
+        return {}
+    place = int(body.chair[int(rooms.number(np.array([room]))[0])])
+    if body.offices is not None and body.offices.chair >= 0 and rooms.seats is not None:
+        place = int(rooms.seats[body.offices.chair, room])
+    if place >= 0 and rooms.held is not None and not rooms.held[place, room]:
+        place = -1
+    return {"office": office.title, "chair": body.titles[place] if place >= 0 else None}
 
 
 def tell_items(
@@ -120,6 +135,43 @@ def tell_items(
         )
 
 
+def tell_choice(
+    run: BodyRun, officer: OfficerPlan, rooms: Rooms, room: Whole, who: Whole, won: Truths, outcome: Small,
+    voted: Whole, ballots: Ballots | None,
+) -> None:  # fmt: skip
+    """A record of the choice of who holds an office, in the replication that is told. `voted`: on which of
+    the choices there was a vote, in the order of the ballots."""
+    block, body = run.block, run.body
+    for k in np.flatnonzero(rooms.rep(room) == block.told):
+        place = int(who[k])
+        facts: dict[str, Any] = {
+            "body": body.title,
+            "office": officer.title,
+            "put_up": body.titles[place] if place >= 0 else None,
+            "chosen": bool(won[k]),
+            "outcome": OUTCOMES[outcome[k]],
+            "result": "carried" if won[k] else "lost",
+            "open": False,
+            "serial": 0,
+        }
+        gathering = None
+        column = int(np.searchsorted(voted, k))
+        if ballots is not None and column < len(voted) and voted[column] == k:
+            matter = body.matters[officer.matter].name
+            said, gathering = _voted(body, matter, rooms, int(room[k]), ballots, column)
+            facts |= said
+        block.records.append(
+            Record(
+                replication=block.number * BLOCK + int(rooms.rep(room[k])) + 1,
+                day=day_of(run.plan, int(rooms.tick[room[k]])),
+                body=body.name,
+                what="office",
+                facts=facts,
+                gathering=gathering,
+            )
+        )
+
+
 def _voted(
     body: BodyPlan, matter: str, rooms: Rooms, room: int, votes: Ballots, column: int
 ) -> tuple[dict[str, Any], Gathering]:
@@ -152,14 +204,19 @@ def _voted(
     )
 
 
+ORDER = {"meeting": 0, "office": 1}
+"""What is told first of a meeting."""
+
+
 def in_order(plan: Plan, records: list[Record]) -> tuple[Record, ...]:
-    """Records by day; on one day by body; of a meeting first, then of its items, the oldest first."""
+    """Records by day; on one day by body; of a meeting first, then of its offices,
+    then of its items, the oldest first."""
     rank = {body.name: body.rank for body in plan.bodies}
     return tuple(
         sorted(
             records,
             key=lambda r: (
-                r.day, rank[r.body], r.what != "meeting", r.facts.get("raised", r.day),
+                r.day, rank[r.body], ORDER.get(r.what, len(ORDER)), r.facts.get("raised", r.day),
                 r.facts.get("raised_at", ""), r.facts.get("serial", 0),
             ),
         )

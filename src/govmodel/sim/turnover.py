@@ -27,10 +27,14 @@ class Holding:
         return cls(np.zeros(shape, dtype=np.int64), np.full((organisations, size), NEVER, dtype=np.int64))
 
 
-def held(block: Block, body: BodyPlan, going: Going, state: Holding, first: int, last: int) -> Truths:
-    """Which places are held at each of these meetings, in each replication. Carries the state on."""
+def held(
+    block: Block, body: BodyPlan, going: Going, state: Holding, first: int, last: int
+) -> tuple[Truths, Truths]:
+    """Which places are held at each of these meetings, in each replication; and from which somebody has gone
+    since the meeting before. Carries the state on."""
     size = block.size
     found = np.ones((len(body.places), last - first, size), dtype=bool)
+    fresh = np.zeros_like(found)
     span = np.uint64(going.last - going.first + 1)
     for number in range(first, last):
         tick = int(body.ticks[number])
@@ -45,10 +49,11 @@ def held(block: Block, body: BodyPlan, going: Going, state: Holding, first: int,
             drawn = block.streams.coarse((body.name, name, "goes"), block.number, BLOCK, number)
             goes = np.flatnonzero(drawn.below(leaves)[:size] & (until <= tick))
             if len(goes):
+                fresh[i, number - first, goes] = True
                 words = (body.name, name, "empty for")
                 took = block.streams.draws(words, block.number, BLOCK, number)[goes].astype(np.uint64)
                 until[goes] = tick + going.first + ((took * span) >> np.uint64(31)).astype(np.int64)
             found[i, number - first] = until <= tick
             if going.sent_by[i] >= 0:
                 found[i, number - first] &= tick < state.gone_from[going.sent_by[i]]
-    return found
+    return found, fresh

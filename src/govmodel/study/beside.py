@@ -96,6 +96,12 @@ def expected(whole: Plan, body: BodyPlan) -> Expected:
     return _Body(whole, body).expected()
 
 
+def carried_at(whole: Plan, body: BodyPlan, matter: int) -> list[float]:
+    """How likely a matter is carried at each meeting of a body. Raises NotCovered."""
+    made = _Body(whole, body)
+    return [made.results(matter, int(level))[0]["carried"] for level in body.level]
+
+
 def chance_of(simulated: npt.NDArray[np.int64], wanted: float, lump: float) -> float | None:
     """How likely, about, a sound simulation is as far from what is expected, by the normal distribution of
     a mean over replications. `lump`: the most that one meeting adds to a count, nearly always; where there

@@ -25,6 +25,7 @@ from govmodel.sim.plan import BodyPlan
 from govmodel.spread import Hands
 from govmodel.study.beside import NotCovered, beside
 from govmodel.study.naming import CALL, known_reading
+from govmodel.study.offices import beside_offices
 
 TOO_UNLIKELY = 1e-6
 """A run without a defect is flagged this rarely, so that a sweep of thousands of runs can trust a flag."""
@@ -123,6 +124,7 @@ def _body_result(whole: Plan, tallies: Tallies, body: BodyPlan, replications: in
         more = beside(whole, tallies, body, TOO_UNLIKELY)
     except NotCovered as error:
         why = f"of what becomes of items, since {error}"
+    more += tuple(beside_offices(whole, tallies, body, TOO_UNLIKELY))
     return BodyResult(
         name=body.name, title=body.title, estimates=figures, beside=(inquorate_share, *more),
         in_a_row={length: float(run_of(by_meeting, length)) for length in IN_A_ROW}, not_compared=why,

@@ -49,6 +49,8 @@ def chosen(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         yield Bit("post", f"the post that brings it is{TURN} {quoted(stripped(v['post']))}")
     if v["appointer"] is not None:
         yield Bit("appointer", f"the appointment is made by{TURN} {s.names.together(v['appointer'])}")
+    if v["matter"] is not None:
+        yield Bit("matter", f"that is decided{TURN} as a decision on {s.names.matter(v['matter'])}")
     if v["over"]:
         places = [s.names.all(place) for place in v["over"]]
         said = "; ".join(f"{i}. {place}" for i, place in enumerate(places, 1))
