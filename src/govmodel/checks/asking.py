@@ -61,11 +61,7 @@ def ask(
     found: list[tuple[Reading, T]] = []
     why: dict[str, None] = {}
     number = 0
-    for reading in space.all:
-        rules = context.rules(reading)
-        own = rules.bodies.get(body)
-        if own is None:
-            continue
+    for reading, rules, own in context.under(space, body):
         number += 1
         try:
             answer = question(rules, own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from govmodel.exact.heads import Cells, Heads, gathered, heads
 from govmodel.model.finding import CheckResult
@@ -25,9 +25,12 @@ from govmodel.semantics.actors import Ends, ends
 from govmodel.semantics.cells import Electorate
 
 if TYPE_CHECKING:
-    from govmodel.smt.ask import Session
+    from govmodel.smt.ask import Numbers
 
 T = TypeVar("T")
+
+Standing: TypeAlias = tuple[Reading, Rules, BodyRules]
+"""A reading, the rules under it, and those of one body."""
 
 MOST_CONFLICTS = 20
 """As in `smt.questions.game`, which is imported only where the solver is asked."""
@@ -67,6 +70,8 @@ class Context:
     _shared: dict[object, Any] = field(default_factory=dict)
     _alive: dict[int, object] = field(default_factory=dict)
     _read: dict[frozenset[tuple[str, str]], Rules] = field(default_factory=dict)
+    _spaces: dict[frozenset[str], Readings] = field(default_factory=dict)
+    _under: dict[tuple[int, str], tuple[Readings, Sequence[Standing]]] = field(default_factory=dict)
     _by_body: dict[str, list[Rule]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -85,6 +90,23 @@ class Context:
                 self._read.clear()
             found = self._read[key] = self._reader.under({**self.fixed, **(reading or {})})
         return found
+
+    def under(self, space: Readings, body: str) -> Sequence[Standing]:
+        """The readings of a space under which a body is there, each with the rules and those of the body."""
+        known = self._under.get((id(space), body))
+        if known is None:
+            rows = tuple(
+                (reading, rules, own)
+                for reading in space.all
+                for rules in (self.rules(reading),)
+                for own in (rules.bodies.get(body),)
+                if own is not None
+            )
+            kept = sum(len(others) for _, others in self._under.values()) + len(rows)
+            if kept * len(self.rulebook.rules) > MOST_KEPT:
+                self._under.clear()
+            known = self._under[id(space), body] = space, rows
+        return known[1]
 
     def of_body(self, name: str) -> Sequence[Rule]:
         """The rules of a body, and those that constitute it."""
@@ -114,8 +136,13 @@ class Context:
         not everything."""
         if among is None:
             among = self.rulebook.rules if body is None else self.of_body(body)
-        names = (*mentioned(self.rulebook, about, seen, among), *also)
-        found = readings(self.rulebook, names, self.fixed)
+        names = frozenset((*mentioned(self.rulebook, about, seen, among), *also))
+        found = self._spaces.get(names)
+        if found is None:
+            found = readings(self.rulebook, names, self.fixed)
+            if (len(self._spaces) + 1) * len(found.all) > MOST_KEPT:
+                self._spaces.clear()
+            self._spaces[names] = found
         self.cut = self.cut or not found.complete
         return found
 
@@ -173,11 +200,11 @@ class Context:
         return id(thing)
 
     @property
-    def numbers(self) -> Session:
-        """A session beside which questions about numbers are asked: one solver context for one call."""
-        from govmodel.smt.ask import Session  # the solver is imported where something is asked of it
+    def numbers(self) -> Numbers:
+        """One solver for all questions about numbers in one call."""
+        from govmodel.smt.ask import Numbers  # the solver is imported where something is asked of it
 
-        return self.shared("numbers", lambda: Session(""))
+        return self.shared("numbers", Numbers)
 
     def shared(self, key: object, make: Callable[[], T]) -> T:
         """A value that several checks need, made once. What has one key is of one type."""

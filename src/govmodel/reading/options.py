@@ -118,10 +118,22 @@ def readings(
         options.sort(key=lambda option, base=ambiguity.base: option != base)  # type: ignore[misc]
         choices[name] = (fixed[name],) if name in fixed else tuple(options)
     others = [n for n in entangled(rulebook.ambiguities, ordered) if n not in wanted and n not in fixed]
+    choosy = {a.name: a.only_with for a in rulebook.ambiguities.values() if a.only_with}
+    bound = {
+        *choosy,
+        *(other for needs in choosy.values() for allowed in needs.values() for other in allowed),
+    }
+    places = [place for place, name in enumerate(ordered) if name in bound]
+    sound: dict[tuple[str, ...], bool] = {}
+    """Whether there is a completion, by the options of the ambiguities that `only_with` speaks of."""
     found: list[Reading] = []
     for picked in product(*choices.values()):
         reading = dict(zip(ordered, picked, strict=True))
-        if completion(rulebook.ambiguities, {**fixed, **reading}, others) is not None:
+        key = tuple([picked[place] for place in places])
+        if key not in sound:
+            completed = completion(rulebook.ambiguities, {**fixed, **reading}, others)
+            sound[key] = completed is not None
+        if sound[key]:
             if len(found) == cap:
                 return Readings(ordered, tuple(found), False, choices)
             found.append(reading)

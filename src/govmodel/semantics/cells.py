@@ -14,13 +14,13 @@ from govmodel.model.walk import counts_in
 from govmodel.semantics.counting import (
     VOTING,
     NotCountable,
-    belongs,
     groups_of,
     instances,
     known_group,
     of_parties,
     organisation,
     places,
+    speaks_of,
 )
 from govmodel.semantics.holders import fits
 from govmodel.semantics.meeting import chain, counted_roles, most_in, presiding, sittings, within_caps
@@ -29,9 +29,9 @@ from govmodel.semantics.meeting import chain, counted_roles, most_in, presiding,
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Like seats: `places` by name, each with `votes` votes (0: those that a quorum counts and that do not
-    vote). `seat` stands for all the `seats`; `groups` are those of its names that something counts by;
-    `may_chair`: their holders may preside; `presides`: as whom of those in the order of presiding they may.
-    `caps`: numbers of the caps on them."""
+    vote). `seat` stands for all the `seats`; `names` are those under which a condition can mean it, `groups`
+    those of them that something counts by; `may_chair`: their holders may preside; `presides`: as whom of
+    those in the order of presiding they may. `caps`: numbers of the caps on them."""
 
     places: tuple[str, ...]
     seats: tuple[SeatRule, ...]
@@ -39,6 +39,7 @@ class Cell:
     votes: int
     may_chair: bool
     caps: tuple[int, ...]
+    names: frozenset[str]
     presides: frozenset[str] = frozenset()
 
     @property
@@ -101,7 +102,8 @@ class Electorate:
         """The cells, by place, of which a count speaks: of seats with these roles, and of those entitled the
         ones that vote."""
         spoken = [role for role in roles if count.of != "entitled" or role in VOTING]
-        return tuple(i for i, c in enumerate(self.cells) if c.seat.role in spoken and belongs(count, c.seat))
+        cells = enumerate(self.cells)
+        return tuple(i for i, c in cells if c.seat.role in spoken and speaks_of(count, c.names))
 
     def by_organisation(self, cells: Iterable[int]) -> list[tuple[int, ...]]:
         """These cells, those of one organisation together; those of none are left out."""
@@ -132,10 +134,13 @@ class Electorate:
             NotCountable: a name is none of a group, or it is not known who is the subject.
         """
         subject = {"subject"} if self.subject is not None else set()
-        for name in set(names) - subject:
+        wanted = {name for name in names if name is not None}
+        if not wanted:
+            return frozenset()
+        for name in wanted - subject:
             known_group(rules, self.body, name)
-        found = frozenset(i for i, c in enumerate(self.cells) if groups_of(c.seat) & set(names))
-        return found | {self.subject} if self.subject is not None and subject & set(names) else found
+        found = frozenset(i for i, c in enumerate(self.cells) if not c.names.isdisjoint(wanted))
+        return found | {self.subject} if self.subject is not None and subject & wanted else found
 
     def less(self, present: Sequence[int], out: Collection[int]) -> tuple[int, ...]:
         """An attendance without these cells."""
@@ -192,18 +197,20 @@ def electorate(rules: Rules, body: BodyRules) -> Electorate:
     chair, chain_of = presides_as(body), tuple(dict.fromkeys(link.who for link in body.presiding))
     binding, roles = _binding(body), counted_roles(body)
     rows: dict[_Kind, list[SeatRule]] = {}
+    names_of: dict[int, frozenset[str]] = {}
     for seat in (s for s in body.seats if s.role in roles and not s.optional and s.low):
         votes = seat.votes if seat.role == "voting" else 0
         presides = frozenset(who for who in chain_of if may_preside(rules, who, seat))
         caps = tuple(i for i, cap in enumerate(binding) if votes and seat.party in cap.parties)
-        groups = frozenset(groups_of(seat) & asked)
-        key = (groups, votes, presides, caps, seat.role, organisation(seat) if by_party else None)
+        names = names_of[id(seat)] = frozenset(groups_of(seat))
+        key = (names & asked, votes, presides, caps, seat.role, organisation(seat) if by_party else None)
         rows.setdefault(key, []).append(seat)
     cells = []
     for (groups, votes, presides, caps, role, _), seats in rows.items():
-        names = tuple(place for seat in seats for place in instances(seat))
+        own = tuple(place for seat in seats for place in instances(seat))
+        names = names_of[id(seats[0])]
         may_chair = role == "voting" and (chair is None or chair in presides)
-        cells.append(Cell(names, tuple(seats), groups, votes, may_chair, caps, presides))
+        cells.append(Cell(own, tuple(seats), groups, votes, may_chair, caps, names, presides))
     return Electorate(body, tuple(cells), tuple(cap.at_most for cap in binding))
 
 

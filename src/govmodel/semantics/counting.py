@@ -71,8 +71,12 @@ def known_group(rules: Rules, body: BodyRules, name: str | None) -> None:
 
 def belongs(count: Count, seat: SeatRule) -> bool:
     """Whether a count speaks of a seat: it is in one of the groups, and not left out."""
-    groups = groups_of(seat)
-    return (not count.groups or bool(set(count.groups) & groups)) and count.without not in groups
+    return speaks_of(count, groups_of(seat))
+
+
+def speaks_of(count: Count, names: set[str] | frozenset[str]) -> bool:
+    """The same of a seat with these names."""
+    return (not count.groups or not names.isdisjoint(count.groups)) and count.without not in names
 
 
 def organisation(seat: SeatRule) -> str | None:

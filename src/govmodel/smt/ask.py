@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from ctypes import byref, c_longlong
 from dataclasses import dataclass, field
@@ -29,27 +30,94 @@ class Result:
         raise TypeError("a result has three values; compare its status")
 
 
+class Numbers:
+    """One solver at which sessions take turns, for many small questions of which only numbers are wanted:
+    which model is found depends on what was asked before.
+
+    What a session says is taken back when another has its turn; what was declared stays known.
+    """
+
+    def __init__(self) -> None:
+        self.failed = ""
+        self.context: Any = None
+        self.turn: Session | None = None
+        self.solver: Any = None
+        self.literals: dict[str, Any] = {}
+        self.constants: dict[int, tuple[str, Any]] = {}
+        self._parser: Any = None
+        self._sorts: dict[str, str] = {}
+        self._own: set[str] = set()
+        self._effort = 0
+        try:
+            self.context = z3.Context()
+        except z3.Z3Exception as error:
+            self.failed = f"the solver failed: {error}"
+
+    def take(self, session: Session, effort: int) -> None:
+        """Another session has its turn. Raises z3.Z3Exception."""
+        self.turn, self._own = session, set()
+        if self.solver is not None and self._effort == effort:
+            self.solver.pop()
+        else:
+            self.solver, self._effort = _solver(self.context, effort), effort
+        self.solver.push()
+
+    def leave(self) -> None:
+        """A solver that gave up, and what it has read, are not used again."""
+        self.turn = self.solver = self._parser = None
+
+    def read(self, text: str) -> None:
+        """Assert what a text says. Raises z3.Z3Exception."""
+        declared = _DECLARED.findall(text)
+        if self._parser is None or any(self._sorts.get(name, sort) != sort for name, sort in declared):
+            self._parser, self._sorts = z3.ParserContext(self.context), {}
+        known = self._sorts.keys() - self._own
+
+        def unknown(found: re.Match[str]) -> str:
+            return "" if found[1] in known and found[1] not in self._own else found[0]
+
+        for name, sort in declared:
+            self._sorts[name] = sort
+        for formula in self._parser.from_string(_DECLARED.sub(unknown, text)):
+            self.solver.add(formula)
+        self._own.update(name for name, _ in declared)
+
+
+_DECLARED = re.compile(r"\(declare-const (\|[^|]*\||[^\s()]+) (\w+)\)")
+
+
+def _solver(context: Any, effort: int) -> Any:
+    solver = z3.SimpleSolver(ctx=context)
+    solver.set("rlimit", effort)
+    solver.set("random_seed", 1)
+    return solver
+
+
 class Session:
     """A solver that is fed with text and asked under assumptions (names of declared Booleans)."""
 
-    def __init__(self, text: str, effort: int = EFFORT, *, beside: Session | None = None) -> None:
+    def __init__(self, text: str, effort: int = EFFORT, *, beside: Session | Numbers | None = None) -> None:
         # A context of its own: in a shared one, which model is found depends on what was asked before.
-        # `beside` shares that of another session, whose questions are always asked in the same order,
-        # or of which only numbers are wanted; a context costs three milliseconds.
+        # `beside` shares that of another session, whose questions are always asked in the same order; a
+        # context costs three milliseconds. Where only numbers are wanted, it shares the solver too.
         self._context: Any = None
         self._solver: Any = None
         self._literals: dict[str, Any] = {}
         self._constants: dict[int, tuple[str, Any]] = {}
         self._failed = ""
         self._heard = 0
-        try:
-            shared = beside._context if beside is not None else None
-            self._context = shared if shared is not None else z3.Context()
-            self._solver = z3.SimpleSolver(ctx=self._context)
-            self._solver.set("rlimit", effort)
-            self._solver.set("random_seed", 1)
-        except z3.Z3Exception as error:
-            self._failed = f"the solver failed: {error}"
+        self._effort = effort
+        self._numbers = beside if isinstance(beside, Numbers) else None
+        if isinstance(beside, Numbers):
+            self._context, self._failed = beside.context, beside.failed
+            self._literals, self._constants = beside.literals, beside.constants
+        else:
+            try:
+                shared = beside._context if beside is not None else None
+                self._context = shared if shared is not None else z3.Context()
+                self._solver = _solver(self._context, effort)
+            except z3.Z3Exception as error:
+                self._failed = f"the solver failed: {error}"
         self.text: list[str] = []
         self.add(text)
 
@@ -58,12 +126,18 @@ class Session:
         self.text.append(text)
 
     def _read(self) -> None:
-        text = "\n".join(self.text[self._heard :])
-        self._heard = len(self.text)
         if self._failed:
             return
         try:
-            if text:
+            if self._numbers is not None and self._numbers.turn is not self:
+                self._heard = 0
+                self._numbers.take(self, self._effort)
+                self._solver = self._numbers.solver
+            text = "\n".join(self.text[self._heard :])
+            self._heard = len(self.text)
+            if text and self._numbers is not None:
+                self._numbers.read(text)
+            elif text:
                 self._solver.from_string(text)
         except z3.Z3Exception as error:
             self._failed = f"the solver failed: {error}"
@@ -71,8 +145,12 @@ class Session:
     def ask(self, assumptions: Sequence[str] = ()) -> Result:
         """Whether the assertions can hold together with these assumptions (`-name`: its negation)."""
         self._read()
-        if self._failed:
-            return Result("unknown", why=self._failed)
+        found = Result("unknown", why=self._failed) if self._failed else self._asked(assumptions)
+        if found.status == "unknown" and self._numbers is not None:
+            self._numbers.leave()
+        return found
+
+    def _asked(self, assumptions: Sequence[str]) -> Result:
         try:
             literals = [self._literal(name) for name in assumptions]
             status = check(self._solver, literals)

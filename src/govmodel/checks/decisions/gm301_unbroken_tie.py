@@ -36,11 +36,7 @@ def run(context: Context) -> CheckResult:
         space = quorum_space(context, body.name, _votes, away=True)
         failing: list[Reading] = []
         rules_of: list[tuple[DecisionRule, str]] = []
-        for reading in space.all:
-            rules = context.rules(reading)
-            own = rules.bodies.get(body.name)
-            if own is None:
-                continue
+        for reading, rules, own in context.under(space, body.name):
             for decision in own.decisions:
                 matter = governed(own, decision)
                 if matter is None or decision.equal_votes is not None:

@@ -31,11 +31,7 @@ def run(context: Context) -> CheckResult:
         rows: list[_Row] = []
         table: list[dict[str, object]] = []
         open_sized = False
-        for reading in space.all:
-            rules = context.rules(reading)
-            own = rules.bodies.get(body.name)
-            if own is None:
-                continue
+        for reading, rules, own in context.under(space, body.name):
             if not rules_for(own, "any") or not own.quorum:
                 continue
             if any(seat.high != seat.low for seat in own.voting):

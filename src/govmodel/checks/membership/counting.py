@@ -22,10 +22,7 @@ def counted(context: Context, body: str, space: Readings) -> list[dict[str, Any]
     attendance, the most votes that are cast then, the most seats with those that may stay empty, which these
     are, and of which there is no upper number."""
     rows = []
-    for reading in space.all:
-        own = context.rules(reading).bodies.get(body)
-        if own is None:
-            continue
+    for reading, _, own in context.under(space, body):
         where = tuple(places(own))
         extra = own.presiding[0].extra_vote if own.presiding else None
         optional = [s for s in own.seats if s.role == "voting" and s.optional]

@@ -78,10 +78,8 @@ def _failing(
     many questions were asked."""
     failing: list[Reading] = []
     why, asked = "", 0
-    for reading in space.all:
-        rules = context.rules(reading)
-        own = rules.bodies.get(name)
-        if own is None or not own.quorum:
+    for reading, rules, own in context.under(space, name):
+        if not own.quorum:
             continue
         asked += 1
         answers = [_unreachable(context, rules, size(own)) for size in sizes]

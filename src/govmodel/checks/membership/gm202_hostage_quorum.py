@@ -27,11 +27,7 @@ def run(context: Context) -> CheckResult:
         space = quorum_space(context, body.name)
         by_party: dict[str, list[dict[str, str]]] = {}
         try:
-            for reading in space.all:
-                rules = context.rules(reading)
-                own = rules.bodies.get(body.name)
-                if own is None:
-                    continue
+            for reading, rules, own in context.under(space, body.name):
                 own = context.shared(("all filled", id(own)), partial(_all_filled, own))
                 seats = electorate_of(context, rules, own)
                 ranges = context.heads(rules, seats)

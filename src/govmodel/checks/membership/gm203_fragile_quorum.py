@@ -29,11 +29,7 @@ def run(context: Context) -> CheckResult:
         failing: list[Reading] = []
         rows: list[tuple[Level, tuple[int, ...], Reading]] = []
         try:
-            for reading in space.all:
-                rules = context.rules(reading)
-                own = rules.bodies.get(body.name)
-                if own is None:
-                    continue
+            for reading, rules, own in context.under(space, body.name):
                 if _deputies_count(own):
                     continue
                 seats = electorate_of(context, rules, own)

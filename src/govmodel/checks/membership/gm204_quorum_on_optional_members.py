@@ -109,10 +109,8 @@ def _never_rests(context: Context, body: str) -> int:
         return isinstance(rule, (QuorumRule, InquorateRule)) or kept(rule)
 
     space = context.space(about, body=body, seen=_seen(context, body))
-    for reading in space.all:
-        rules = context.rules(reading)
-        own = rules.bodies.get(body)
-        if own is None or not own.quorum:
+    for _, rules, own in context.under(space, body):
+        if not own.quorum:
             continue
         left = _with(own, kept)
         try:

@@ -21,11 +21,7 @@ def run(context: Context) -> CheckResult:
     for body in meeting_bodies(context):
         space = context.space(of_kind(QuorumRule, DecisionRule), *_leans(body), body=body.name)
         failing = []
-        for reading in space.all:
-            rules = context.rules(reading)
-            own = rules.bodies.get(body.name)
-            if own is None:
-                continue
+        for reading, rules, own in context.under(space, body.name):
             asked += 1
             if not own.quorum and _by_few(rules, own):
                 failing.append(reading)

@@ -21,19 +21,17 @@ def run(context: Context) -> CheckResult:
     asked = 0
     for body in meeting_bodies(context):
         space = seat_space(context, body.name)
-        guarded: list[SeatRule | CapRule] = []
+        guarded: dict[int, SeatRule | CapRule] = {}
         rows = counted(context, body.name, space)
         asked += len(space.all)
-        for reading in space.all:
-            own = context.rules(reading).bodies.get(body.name)
-            if own is not None:
-                guarded += [*own.seats, *own.caps]
+        for _, _, own in context.under(space, body.name):
+            guarded |= {id(rule): rule for rule in own.seats} | {id(rule): rule for rule in own.caps}
         counts = {(row["seats"], row["votes"], row["most"]) for row in rows}
         if len(counts) < 2:
             continue
         moving = moving_names(rows, space.names)
         cited = {c for name in moving for c in context.rulebook.ambiguities[name].clauses}
-        cited |= {c for rule in guarded if _bears(rule, moving) for c in rule.clauses}
+        cited |= {c for rule in guarded.values() if _bears(rule, moving) for c in rule.clauses}
         clauses = tuple(c for c in context.rulebook.clauses if c in cited) or clauses_of(*body.seats)
         seats = sorted({int(str(row["seats"])) for row in rows})
         votes = sorted({int(str(row["votes"])) for row in rows})

@@ -28,11 +28,7 @@ def run(context: Context) -> CheckResult:
         space = quorum_space(context, body.name, lambda rule: isinstance(rule, InterestRule))
         failing: list[Reading] = []
         table: list[dict[str, object]] = []
-        for reading in space.all:
-            rules = context.rules(reading)
-            own = rules.bodies.get(body.name)
-            if own is None:
-                continue
+        for reading, rules, own in context.under(space, body.name):
             if not _can_lose(rules, own):
                 continue
             asked += 1

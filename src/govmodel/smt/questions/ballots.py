@@ -13,7 +13,7 @@ from govmodel.model.verdict import Answer, Verdict
 from govmodel.semantics.cells import Electorate, one_each
 from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.meeting import TIES
-from govmodel.smt.ask import EFFORT, Session
+from govmodel.smt.ask import EFFORT, Numbers, Session
 from govmodel.smt.questions.meetings import (
     _applies,
     _attendance,
@@ -36,7 +36,7 @@ def against_by_silence(
     stays: bool = False,
     case: Condition | None = None,
     effort: int = EFFORT,
-    beside: Session | None = None,
+    beside: Session | Numbers | None = None,
     guess: int | None = None,
 ) -> Answer:
     """FAILS iff at some quorate meeting (in a case) some keep silent, and a proposal is lost that would be
@@ -85,7 +85,7 @@ def carried_without(
     others: Sequence[int],
     *,
     effort: int = EFFORT,
-    beside: Session | None = None,
+    beside: Session | Numbers | None = None,
 ) -> Answer:
     """FAILS iff a matter can be carried at full attendance with no votes for it but those of the `others` (so
     many of each cell), while everybody else votes against. One of the others presides where one may."""
@@ -135,7 +135,7 @@ def ever_decides(
     chair: int | None,
     *,
     effort: int = EFFORT,
-    beside: Session | None = None,
+    beside: Session | Numbers | None = None,
 ) -> Answer:
     """FAILS iff at full attendance a vote of one `member` (a kind of `players`: how many, with how many votes
     each) can turn a proposal from lost to carried. `chair`: the kind of the one who presides."""
@@ -193,7 +193,7 @@ def second_vote_over(
     at_most: int,
     *,
     effort: int = EFFORT,
-    beside: Session | None = None,
+    beside: Session | Numbers | None = None,
 ) -> Answer:
     """FAILS iff at full attendance, where that is quorate, those of some parties (`own`: how many of each
     cell) who have `at_most` votes together cast more with a second vote of one of them who presides."""
@@ -215,7 +215,7 @@ def no_show(
     ways: Sequence[tuple[DecisionRule, Condition | None]],
     *,
     effort: int = EFFORT,
-    beside: Session | None = None,
+    beside: Session | Numbers | None = None,
 ) -> Answer:
     """FAILS iff at some quorate meeting where all vote a matter is carried, and with one of those against it
     away, the meeting still quorate, it is not. `ways`: the rules of the matter, each with its case."""

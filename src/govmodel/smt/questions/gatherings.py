@@ -9,7 +9,7 @@ from govmodel.model.verdict import Answer, Verdict
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import heads_of
 from govmodel.semantics.meeting import rounding
-from govmodel.smt.ask import EFFORT, Session
+from govmodel.smt.ask import EFFORT, Numbers, Session
 from govmodel.smt.questions.meetings import (
     _attendance,
     _carried,
@@ -22,7 +22,7 @@ from govmodel.smt.questions.meetings import (
 
 
 def disjoint(
-    rules: Rules, electorate: Electorate, *, effort: int = EFFORT, beside: Session | None = None
+    rules: Rules, electorate: Electorate, *, effort: int = EFFORT, beside: Session | Numbers | None = None
 ) -> Answer:
     """FAILS iff two gatherings without a common member can both be quorate."""
     session = Session(_attendance(electorate, "p") + _attendance(electorate, "q"), effort, beside=beside)
@@ -40,7 +40,7 @@ def binds(
     others: Sequence[QuorumRule],
     *,
     effort: int = EFFORT,
-    beside: Session | None = None,
+    beside: Session | Numbers | None = None,
 ) -> Answer:
     """FAILS iff some attendance meets the other conditions of a quorum and not this one: it binds."""
     session = Session(_attendance(electorate, "p"), effort, beside=beside)
@@ -57,7 +57,7 @@ def bare_quorum_carries(
     least: int,
     *,
     effort: int = EFFORT,
-    beside: Session | None = None,
+    beside: Session | Numbers | None = None,
 ) -> Answer:
     """FAILS iff `least` members are quorate in some way, and carry a matter when all of them who have a vote
     on it vote for it."""

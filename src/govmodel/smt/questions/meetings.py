@@ -36,7 +36,7 @@ from govmodel.model.verdict import Answer, Verdict
 from govmodel.semantics.cells import Electorate, one_each
 from govmodel.semantics.counting import VOTING, NotCountable, base_of, heads_in, heads_of, of_parties
 from govmodel.semantics.meeting import TIES, rounding, sittings
-from govmodel.smt.ask import EFFORT, Result, Session
+from govmodel.smt.ask import EFFORT, Numbers, Result, Session
 
 Term = Mapping[str, str]
 NOBODY: frozenset[int] = frozenset()
@@ -47,7 +47,7 @@ def reachable(
     electorate: Electorate,
     *,
     effort: int = EFFORT,
-    beside: Session | None = None,
+    beside: Session | Numbers | None = None,
     guess: int | None = None,
 ) -> Answer:
     """FAILS iff no attendance of the filled voting seats meets every quorum of the body. HOLDS gives
@@ -63,7 +63,7 @@ def withdrawals(
     start: Sequence[int],
     *,
     effort: int = EFFORT,
-    beside: Session | None = None,
+    beside: Session | Numbers | None = None,
     guess: int | None = None,
 ) -> Answer:
     """FAILS iff some of a quorate meeting can leave so that it is quorate no more; `number`: the fewest."""
@@ -82,7 +82,7 @@ def fewest_to_carry(
     extra_vote: str | None,
     *,
     effort: int = EFFORT,
-    beside: Session | None = None,
+    beside: Session | Numbers | None = None,
     guess: int | None = None,
     case: Condition | None = None,
 ) -> Answer:
@@ -123,7 +123,7 @@ def equal_votes(
     *,
     additional: bool = False,
     effort: int = EFFORT,
-    beside: Session | None = None,
+    beside: Session | Numbers | None = None,
     guess: int | None = None,
     case: Condition | None = None,
 ) -> Answer:
@@ -161,7 +161,7 @@ def no_side_carries(
     presided: bool,
     voting: Sequence[int] | None = None,
     effort: int = EFFORT,
-    beside: Session | None = None,
+    beside: Session | Numbers | None = None,
 ) -> Answer:
     """FAILS iff all who are present (or those `voting`) can vote so that neither what is proposed nor
     the contrary is carried, whoever presides; `number`: the fewest votes on one side."""
