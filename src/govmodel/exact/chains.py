@@ -88,15 +88,19 @@ def slowest(spans: Sequence[tuple[int, int]]) -> tuple[Fraction, ...]:
 class Hearing:
     """What becomes of one item at one meeting: `day` in days from any day, and the probabilities of each
     end (`carried`, `lost`, …). What is missing to 1 is that it is deferred. `tied`: that votes are equal,
-    whatever follows."""
+    whatever follows. `consent`: what is carried needs it. `unheard`: that there was no quorum for it, where
+    the meeting `then` goes on."""
 
     day: int
     ends: Mapping[str, Chance]
     tied: Chance = ZERO
     consent: Consent | None = None
+    unheard: Chance = ZERO
+    then: Hearing | None = None
 
     @property
     def deferred(self) -> Chance:
+        """How likely it is to wait for the next meeting, where this one does not go on."""
         return 1 - sum(self.ends.values())
 
 
@@ -146,25 +150,37 @@ def fate(
     found = Fate()
     left: Chance = ONE
     for number, hearing in enumerate(hearings, start=1):
-        waited = hearing.day - hearings[0].day
-        for end, chance in hearing.ends.items():
-            if end == "carried" and hearing.consent is not None:
-                _consented(found, left * chance, hearing.consent, hearing.day, waited, until)
-                continue
-            found.add(end, left * chance)
-            found.days += left * chance * waited
-        found.ties += left * hearing.tied
-        left *= hearing.deferred
+        raised = hearings[0].day
+        waiting = [(hearing.day, _heard(found, left, hearing, raised, until))]
+        if hearing.then is not None:
+            goes_on = left * hearing.unheard
+            waiting[0] = hearing.day, waiting[0][1] - goes_on
+            waiting.append((hearing.then.day, _heard(found, goes_on, hearing.then, raised, until)))
+        left = sum((rest for _, rest in waiting), ZERO)
         if isinstance(left, float) and left < NOTHING:
             return found
         found.deferrals += left
         if after is not None and number >= after and left:
             found.passed_on += left
-            _answered(found, left, hearing.day, hearings[0].day, receivers, until)
+            for day, rest in waiting:
+                _answered(found, rest, day, raised, receivers, until)
             return found
     if left:
         found.add("pending", left)
     return found
+
+
+def _heard(found: Fate, left: Chance, hearing: Hearing, raised: int, until: int) -> Chance:
+    """Hear what is left of an item. Gives what is left of it then."""
+    waited = hearing.day - raised
+    for end, chance in hearing.ends.items():
+        if end == "carried" and hearing.consent is not None:
+            _consented(found, left * chance, hearing.consent, hearing.day, waited, until)
+            continue
+        found.add(end, left * chance)
+        found.days += left * chance * waited
+    found.ties += left * hearing.tied
+    return left * hearing.deferred
 
 
 def _consented(found: Fate, left: Chance, consent: Consent, day: int, waited: int, until: int) -> None:

@@ -103,6 +103,18 @@ class QuorumChance:
         """How many of each group make a quorum, in every way that there is."""
         return frozenset(self._quorate)
 
+    @property
+    def monotone(self) -> bool:
+        """Whether a quorum never ends by somebody's coming."""
+        sizes = [len(members) for members in self._groups]
+        enough = self.quorate
+        return all(
+            (*heads[:i], heads[i] + 1, *heads[i + 1 :]) in enough
+            for heads in enough
+            for i, size in enumerate(sizes)
+            if heads[i] < size
+        )
+
     def of(self, coming: Mapping[str, Coming]) -> Fraction | None:
         """For a meeting at which each place (by name) is filled independently. No quorum rule: 1.
         None: there are too many combinations of groups to go through."""

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from govmodel.model.chances import Chances
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consents:
@@ -34,8 +36,10 @@ class OptingOut:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uses:
     """`lifting`: how often the bar of a member with an interest is lifted for an item, where those who may
-    lift it can."""
+    lift it can. `waiting`: how often one who is not there comes while a meeting waits for a quorum, where the
+    text has it wait."""
 
     consents: Consents | None = None
     opting_out: OptingOut | None = None
     lifting: Fraction | None = None
+    waiting: Chances | None = None

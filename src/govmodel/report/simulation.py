@@ -113,6 +113,8 @@ LABELS = {
     "called meetings": "meetings called for urgent business a year",
     "called and inquorate": "  of them inquorate",
     "empty places": "places that nobody holds, at a meeting",
+    "meetings that go on": "meetings that go on another day, for want of a quorum, a year",
+    "going on and inquorate": "  of them inquorate again",
     "consent refused": "items carried and then refused consent a year",
     "opted out": "members opting out of what is carried a year",
     "still open at the end": "items still open at the end",
@@ -217,6 +219,8 @@ def story(result: SimulationResult) -> Iterator[str]:
 
 
 def _meets(facts: Mapping[str, Any]) -> str:
+    if facts.get("goes_on"):
+        return "meets again, as there was no quorum"
     return "meets, called for urgent business" if facts.get("called") else "meets"
 
 
@@ -229,9 +233,15 @@ def _meeting(record: Record) -> Iterator[str]:
     yield there + "."
     if facts["absent"]:
         yield f"  Nobody comes for {_listed(facts['absent'])}."
+    if facts.get("late"):
+        yield f"  While it waits for a quorum, {_listed(facts['late'])} {_comes(facts['late'])}."
     if facts["has_quorum_rule"]:
         counted = "" if facts["counted"] == facts["present"] else f" {facts['counted']} count towards it."
         yield f"  There is {'a' if facts['quorate'] else 'no'} quorum.{counted}"
+
+
+def _comes(who: Sequence[str]) -> str:
+    return "comes" if len(who) == 1 else "come"
 
 
 def _item(record: Record) -> Iterator[str]:
@@ -312,6 +322,8 @@ def _outcome(facts: Mapping[str, Any]) -> str:
 def _waits(facts: Mapping[str, Any]) -> str:
     if not facts["open"]:
         return ""
+    if facts.get("goes_on"):
+        return "; it is heard when the meeting goes on"
     if facts["passed_on"]:
         return f", for the {_ordinal(facts['deferred'])} time, and passed on"
     return f"; deferred for the {_ordinal(facts['deferred'])} time"

@@ -23,6 +23,7 @@ from govmodel.model.expressions import (
 from govmodel.model.rules import (
     BodyRules,
     DecisionRule,
+    InquorateRule,
     InterestRule,
     PresidingRule,
     QuorumRule,
@@ -84,12 +85,16 @@ def sittings(body: BodyRules) -> tuple[tuple[QuorumRule, ...], ...]:
         if rule.then == "continue":
             found.append(())
         elif rule.second_quorum is not None:
-            second = QuorumRule(
-                clauses=rule.clauses, mark=rule.mark, gate=rule.gate, body=body.name,
-                needs=rule.second_quorum, gates="meeting", measured=None, rounding=None,
-            )  # fmt: skip
-            found.append((second,))
+            found.append((second_quorum(rule, rule.second_quorum),))
     return tuple(found)
+
+
+def second_quorum(rule: InquorateRule, needs: Condition) -> QuorumRule:
+    """The quorum that a second meeting has of its own."""
+    return QuorumRule(
+        clauses=rule.clauses, mark=rule.mark, gate=rule.gate, body=rule.body, needs=needs, gates="meeting",
+        measured=None, rounding=None,
+    )  # fmt: skip
 
 
 def counted_roles(body: BodyRules) -> tuple[Role, ...]:

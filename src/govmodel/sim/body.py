@@ -36,6 +36,7 @@ from govmodel.sim.officers import Officers, count_presiding
 from govmodel.sim.passing import Answer, pass_on
 from govmodel.sim.plan import BodyPlan
 from govmodel.sim.randomness import BLOCK, Limit, chosen, mixed, threshold, thresholds
+from govmodel.sim.resuming import adjourned, hear_again, open_again
 from govmodel.sim.rooms import Rooms, gather
 from govmodel.sim.telling import tell_items, tell_meetings
 from govmodel.sim.thresholds import Ballots
@@ -57,6 +58,8 @@ class BodyRun:
     def __init__(self, block: Block, body: BodyPlan) -> None:
         self.block, self.plan, self.body = block, block.plan, body
         self.hearing = Hearing(self.plan, body)
+        self.hearings = tuple(Hearing(self.plan, resumed.body) for resumed in body.resumed)
+        self.went_on = np.zeros(0, dtype=bool)
         self.key = block.streams.key((body.name, "item"), block.number)
         self.waiting = Items.none()
         self.inbox: list[Items] = []
@@ -118,6 +121,8 @@ class BodyRun:
         tallies[COLUMN["raised"]] += rooms.arrivals[:, :size].sum(axis=0)
         if self.block.told is not None:
             tell_meetings(self.block, self.body, rooms)
+        if self.body.resumed:
+            open_again(self, rooms)
         step = max(1, round(BATCH / BLOCK / max(1.0, float(self.body.agenda.per_meeting))))
         for start in range(first, last, step):
             self._hear_new(rooms, start, min(start + step, last))
@@ -213,7 +218,9 @@ class BodyRun:
 
     # hearing
 
-    def hear(self, agenda: Agenda) -> None:
+    def hear(self, agenda: Agenda, hearing: Hearing | None = None) -> None:
+        """Hear the items of an agenda. `hearing`: where it is not an ordinary one."""
+        hearing = hearing or self.hearing
         rooms, room, matter = agenda.rooms, agenda.room, agenda.matter
         outcome: Small = np.full(len(room), INQUORATE, dtype=np.int8)
         heard = None
@@ -229,7 +236,7 @@ class BodyRun:
             room, matter, dice = room.take(which), matter.take(which), dice.take(which)
         ballots = None
         if len(room):
-            ballots, found = self.hearing.vote(rooms, room, matter, dice, self.block.told is not None)
+            ballots, found = hearing.vote(rooms, room, matter, dice, self.block.told is not None)
             if which is None and heard is not None:
                 ballots.casting *= heard
                 np.copyto(outcome, found, where=heard)
@@ -270,10 +277,14 @@ class BodyRun:
         else:
             at = np.flatnonzero(done)
             self.count_done(agenda.items.take(at), agenda.rooms.tick.take(agenda.room.take(at)), result[at])
-        at = np.flatnonzero(stays)
+        again = adjourned(self, agenda, outcome, stays)
+        if again is not None and again.any():
+            at = np.flatnonzero(again)
+            hear_again(self, agenda, outcome.take(at), at)
+        at = np.flatnonzero(stays if again is None else stays & ~again)
         answers = self._keep(agenda.take(at), agenda, outcome.take(at), at) | more.passed
         if block.told is not None:
-            tell_items(self, agenda, outcome, result, stays, ballots, which, answers, more)
+            tell_items(self, agenda, outcome, result, stays, ballots, which, answers, more, again)
 
     def _more(self, agenda: Agenda, carried: Truths, ballots: Ballots, which: Whole | None) -> More:
         """What follows from what was carried, where others have a say in it."""

@@ -11,7 +11,7 @@ import numpy as np
 from govmodel.calendar import add_months
 from govmodel.sim.agenda import Agenda
 from govmodel.sim.drawing import Again
-from govmodel.sim.items import URGENT, Items, Truths, Whole
+from govmodel.sim.items import URGENT, Items, Whole
 from govmodel.sim.plan import WINDOW, Calls
 from govmodel.sim.randomness import (
     BLOCK,
@@ -23,14 +23,11 @@ from govmodel.sim.randomness import (
     poisson_thresholds,
     threshold,
 )
-from govmodel.sim.rooms import Heads, Rooms, packed
+from govmodel.sim.rooms import beside
 from govmodel.sim.telling import tell_meetings
 
 if TYPE_CHECKING:
     from govmodel.sim.body import BodyRun
-
-ROOM = (1 << 16) - 1
-"""In the place of a number, where a called meeting itself is named."""
 
 
 def call(run: BodyRun, calls: Calls, window: int) -> None:
@@ -85,35 +82,13 @@ def _meet(run: BodyRun, calls: Calls, items: Items, day: Whole) -> None:
     tick, rep = code >> 10, code & (BLOCK - 1)
     number = np.maximum(np.searchsorted(body.ticks, tick, side="right") - 1, 0)
     level = calls.level.take(tick - run.plan.first.toordinal())
-    names = mixed(run.key ^ ((tick << 26) | (rep << 16) | ROOM).astype(np.uint64))
-
-    def below(limit: Limit, *words: str) -> Truths:
-        key = block.streams.key((body.name, *words, "when called"), block.number)
-        return Hashed(mixed(names ^ key) >> np.uint64(33)).below(limit)
-
-    person = np.zeros((len(body.places), len(code)), dtype=bool)
-    standin = np.zeros_like(person)
-    bad = below(Limit.of(threshold(body.bad)), "bad meeting")
-    for i, place in enumerate(body.places):
-        usual, worse = body.came_below[i].take(level), body.came_bad_below[i].take(level)
-        person[i] = below(Limit.of(np.where(bad, worse, usual)), place, "comes")
-        standin[i] = below(Limit.of(body.standin_below[i].take(level)), place, "stand-in")
     held = None
     if run.rooms is not None and run.rooms.held is not None:
         # Whoever held a place at the last regular meeting, or holds it at the first of the window.
         at = np.clip(number, run.rooms.first, run.rooms.last - 1) - run.rooms.first
         held = run.rooms.held[:, at * block.size + rep]
-        person &= held
-        standin &= held
-    standin &= ~person
-    here = person | standin
-    counted = here if body.standins_count else person
-    rooms = Rooms(
-        first=0, last=0, size=block.size, tick=tick, person=person, standin=standin, here=here,
-        counted=counted, quorate=Heads(run.plan.rules, body.rules).quorate(body.quorum, counted),
-        arrivals=np.zeros((0, 0), dtype=np.int64), planes=packed(here), held=held,
-        seats=run.officers.at(number, rep) if run.officers else None, reps=rep, numbers=number,
-    )  # fmt: skip
+    rooms = beside(block, body, "called", tick, rep, number, level, held)
+    rooms.seats = run.officers.at(number, rep) if run.officers else None
     run.count("called", rep)
     run.count("called_inquorate", rep[~rooms.quorate])
     if block.told is not None:

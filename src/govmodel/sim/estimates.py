@@ -138,6 +138,7 @@ def estimates(plan: Plan, tallies: Tallies, body: int) -> tuple[Estimate, ...]:
             "deferrals", "quorum_lost", "undecidable", "escalated", "stuck", "pending", "days",
             "empty", "papers", "papers_kept", "called", "called_inquorate", "refused", "opted_out",
             "elections", "elected", "chair_vacant", "chair_away", "unpresided",
+            "resumed", "resumed_inquorate",
         )
     }  # fmt: skip
     years = float(plan.years)
@@ -155,6 +156,8 @@ def estimates(plan: Plan, tallies: Tallies, body: int) -> tuple[Estimate, ...]:
         rates |= {"yearly papers": of["papers"], "yearly papers missed": of["papers"] - of["papers_kept"]}
     if plan.bodies[body].calls is not None:
         rates |= {"called meetings": of["called"], "called and inquorate": of["called_inquorate"]}
+    if plan.bodies[body].resumed:
+        rates |= {"meetings that go on": of["resumed"], "going on and inquorate": of["resumed_inquorate"]}
     if any(matter.givers for matter in plan.bodies[body].matters):
         rates |= {"consent refused": of["refused"]}
     if any(matter.opts_out for matter in plan.bodies[body].matters):

@@ -47,6 +47,8 @@ FIGURES = (
     "chair_vacant",
     "chair_away",
     "unpresided",
+    "resumed",
+    "resumed_inquorate",
 )
 """What is counted in each replication for each body. Of its meetings: how many; those without a quorum at
 the start; equal votes; those of them that nobody broke and the text gives no meaning; deferrals; items
@@ -57,7 +59,8 @@ the clock. Places that nobody holds, summed over meetings; yearly papers due, an
 their year. Meetings that were called beside the regular ones, and those of them without a quorum. Items
 carried here to which others refused consent; members who opted out, summed over items carried here. Offices
 put to a meeting to be filled, and those filled; meetings at which the chair's office is vacant; those at
-which the chair is not there; those that nobody presides over, of those with a quorum."""
+which the chair is not there; those that nobody presides over, of those with a quorum. Meetings
+that went on another day for want of a quorum, and those of them that again had none."""
 
 COLUMN = {figure: number for number, figure in enumerate(FIGURES)}
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from govmodel.model.rules import BodyRules, DecisionRule, InquorateRule, Rule, Rules
 from govmodel.model.scenario import Scenario
 from govmodel.semantics.meeting import at_meetings
+from govmodel.sim.adjourning import goes_on, going_on
 from govmodel.sim.calling import callable_meeting
 from govmodel.sim.others import lifters, plainly
 
@@ -44,7 +45,7 @@ def _aside(body: BodyRules, scenario: Scenario) -> Iterator[tuple[Rule, str]]:
         if member.joins or not (notice and member.notice is not None):
             yield member, "nobody joins" if member.joins else "nobody leaves"
     for inquorate in body.inquorate:
-        yield from ((inquorate, words) for words in _of_inquorate(inquorate))
+        yield from ((inquorate, words) for words in _of_inquorate(body, inquorate, scenario))
     for meeting in body.meetings:
         if meeting.ahead_of is not None:
             yield meeting, "it meets at regular intervals, not ahead of others"
@@ -67,10 +68,14 @@ def _of_decision(rule: DecisionRule, scenario: Scenario) -> Iterator[str]:
         yield "nobody opts out"
 
 
-def _of_inquorate(rule: InquorateRule) -> Iterator[str]:
-    if rule.wait is not None:
+def _of_inquorate(body: BodyRules, rule: InquorateRule, scenario: Scenario) -> Iterator[str]:
+    if rule.wait is not None and (scenario.uses.waiting is None or rule.when == "lost"):
         yield "nobody waits for a quorum"
-    if rule.second_quorum is not None:
-        yield "no second meeting with a quorum of its own"
-    elif rule.then == "adjourn":
-        yield "an adjourned meeting does not go on"
+    if rule.then != "adjourn" and rule.second_quorum is None:
+        return
+    if not goes_on(rule):
+        yield "an inquorate meeting does not go on, as the text does not say when"
+    elif rule not in [own for own, _, _ in going_on(body)]:
+        yield "a meeting goes on by another rule"
+    elif scenario.urgent is not None and callable_meeting(body) is not None:
+        yield "a meeting that was called does not go on"

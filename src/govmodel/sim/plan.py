@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,9 @@ from govmodel.sim.others import Giver
 Whole = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
 Thresholds = npt.NDArray[np.uint32]
+
+Table: TypeAlias = tuple[tuple[Fraction, ...], ...]
+"""Probabilities by level and place."""
 
 NOBODY, CHOSEN = -1, -2
 """Who presides, where it is no seat: nobody, or somebody chosen there and then."""
@@ -163,6 +166,8 @@ class BodyPlan:
     and with which second vote, by status of chair and deputy; `who` is a row of `presiders`.
     `leaves`: the threshold for a member with an interest to leave; `lifting`: how bars are lifted, None: they
     are not. `gates`: no quorum, no decisions.
+    `late`, `late_bad`: by level and place, the probability that somebody comes while the meeting waits for a
+    quorum, at an ordinary and a bad one; empty: it does not wait. `resumed`: how inquorate ones go on.
     `going`: how people go, None if they do not; `offices`: how offices are filled, None where holders are as
     `chair`, `deputy` and `presiders` say;
     `papers`: the numbers of the matters that are papers due here every year; `calls`: how meetings are
@@ -213,10 +218,24 @@ class BodyPlan:
     agenda: Agenda
     matters: tuple[MatterPlan, ...]
     lifting: Lifting | None = None
+    late: Table = ()
+    late_bad: Table = ()
+    resumed: tuple[Resumed, ...] = ()
 
     @property
     def meets(self) -> bool:
         return not self.why_not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed:
+    """A body as it meets when an inquorate meeting goes on: its `ticks` are those of each regular meeting's
+    second day, -1 where it does not go on before the next. `never`, `lost`: whether that holds where the
+    quorum was never reached, and where it was lost."""
+
+    body: BodyPlan
+    never: bool
+    lost: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
-from typing import TypeAlias
 
 import numpy as np
 
 from govmodel.calendar import add, add_months, meeting_dates, next_working_day
 from govmodel.errors import InputError, Problem
 from govmodel.model.expressions import Frequency
-from govmodel.model.rules import BodyRules, Rules, SeatRule
-from govmodel.model.scenario import Chances, Clock, Period, Scenario
-from govmodel.semantics.counting import groups_of, places
+from govmodel.model.rules import BodyRules, InquorateRule, QuorumRule, Rules, SeatRule
+from govmodel.model.scenario import Clock, Scenario
+from govmodel.semantics.counting import places
 from govmodel.semantics.meeting import chain
+from govmodel.sim.adjourning import day_then, going_on, quorum_then, waits
 from govmodel.sim.calling import LONGEST, ahead, callable_meeting, first_lawful
+from govmodel.sim.coming import Coming, Level, standin_allowed
 from govmodel.sim.electing import elections, offices
 from govmodel.sim.electing import matter as election
 from govmodel.sim.holders import Holding
@@ -27,17 +28,13 @@ from govmodel.sim.ladders import PAPER, Ladders, uncountable
 from govmodel.sim.left_beside import left_beside
 from govmodel.sim.left_out import left_out
 from govmodel.sim.others import lifters
-from govmodel.sim.plan import NOBODY, WINDOW, BodyPlan, Calls, Going, Lifting, Plan
+from govmodel.sim.plan import NOBODY, WINDOW, BodyPlan, Calls, Going, Lifting, Plan, Resumed
 from govmodel.sim.randomness import ONE, threshold, thresholds_of
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 CALENDAR = Clock(unit="day")
 """Without a clock of its own a scenario has the days of the calendar."""
-
-Level: TypeAlias = tuple[Fraction, tuple[int, ...], frozenset[str]]
-"""What makes people likelier to come at one meeting than at another: the factor of the month, the numbers
-of the periods of the scenario, and the places whose organisations are one with another."""
 
 
 def plan(rules: Rules, scenario: Scenario, *, years: int, seed: int, first: date | None = None) -> Plan:
@@ -58,6 +55,7 @@ class _Planner:
         self.problems: list[Problem] = []
         self.not_run: list[str] = []
         self.holding = Holding(rules, scenario, first, self.not_run, self.problems)
+        self.coming = Coming(scenario, self.holding)
         own = {name: body for name, body in rules.bodies.items() if not body.external}
         peopled = {name: self.holding.peopled(body) for name, body in own.items()}
         self.rules = self.holding.rules = replace(rules, bodies={**rules.bodies, **peopled})
@@ -176,23 +174,24 @@ class _Planner:
         who, extra, presiders, rows = self.holding.presiding(body, holders, dates)
         numbers = {matter: number for number, matter in enumerate(self.matters)}
         chairs = chair_office, deputy_office
-        allows = [_standin_allowed(body, seat) for seat in where.values()]
+        allows = [standin_allowed(body, seat) for seat in where.values()]
         interests = [i for i in body.interests if i.kind in ("any", "prejudicial")]
-        rechecked = tuple(
-            q
-            for q in body.quorum
-            if q.gates != "start"
-            and (q.measured or self.rules.reading.get("quorum-measured")) in ("throughout", "each-vote")
-        )
         factor = self.scenario.bad_meetings.attendance if self.scenario.bad_meetings else Fraction(1)
-        usual = [self._level(body, day) for day in dates]
+        usual = [self.coming.level(body, day) for day in dates]
         called = self._days() if self.scenario.urgent and times else ()
-        levels = list(dict.fromkeys((*usual, *(self._level(body, day) for day in called))))
-        came, came_bad = (self._came(name, where, levels, f) for f in (Fraction(1), factor))
-        standin = self._standins(name, where, levels, allows)
+        again = [(rule, self._days_then(rule, times)) for rule, _, _ in going_on(body)]
+        then = [day for _, days in again for day in days if day is not None]
+        levels = list(dict.fromkeys((*usual, *(self.coming.level(body, day) for day in (*called, *then)))))
+        came, came_bad = (self.coming.in_person(name, where, levels, f) for f in (Fraction(1), factor))
+        standin = self.coming.instead(name, where, levels, allows)
         vacant = self.holding.vacant[name]
+        waiting = self.scenario.uses.waiting if waits(body) and body.quorum else None
+        late, late_bad = (
+            self.coming.in_person(name, where, levels, f, waiting) if waiting else ()
+            for f in (Fraction(1), factor)
+        )
         bounds = [bisect_left(ticks, start) for start in self._windows()] + [len(ticks)]
-        return BodyPlan(
+        made = BodyPlan(
             number=self.numbers[name],
             name=name,
             title=body.title,
@@ -221,8 +220,8 @@ class _Planner:
             standins_vote=not any(s.votes is False for s in body.standins if s.kind != "proxy"),
             standins_count=not any(s.counts_to_quorum is False for s in body.standins if s.kind != "proxy"),
             quorum=body.quorum,
-            rechecked=rechecked,
-            gates=not any(i.then == "continue" for i in body.inquorate),
+            rechecked=self._rechecked(body, body.quorum),
+            gates=not any(i.then == "continue" and i.when != "lost" for i in body.inquorate),
             chair=chair,
             deputy=deputy,
             presiders=presiders,
@@ -239,7 +238,48 @@ class _Planner:
                 *(election(self.ladders, body, where, office) for office in self.elections.values()),
             ),
             lifting=self._lifting(body, dates),
+            late=late,
+            late_bad=late_bad,
         )  # fmt: skip
+        return replace(made, resumed=tuple(self._resumed(made, levels, days) for days in again))
+
+    def _days_then(self, rule: InquorateRule, times: tuple[tuple[int, date], ...]) -> tuple[date | None, ...]:
+        """The days on which meetings go on, None for those that do not: before the next regular one."""
+        found: list[date | None] = []
+        idle = [period for period in self.scenario.periods if not period.meetings]
+        for (_, day), after in zip(times, [*(day for _, day in times[1:]), self.until], strict=True):
+            then = day_then(self.rules, rule, day)
+            found.append(
+                then if then < min(after, self.until) and not any(p.on(then) for p in idle) else None
+            )
+        return tuple(found)
+
+    def _resumed(
+        self, made: BodyPlan, levels: Sequence[Level], again: tuple[InquorateRule, tuple[date | None, ...]]
+    ) -> Resumed:
+        """A body as it meets when an inquorate meeting goes on."""
+        rule, days = again
+        quorum = quorum_then(made.rules, rule)
+        ticks = [
+            -1 if day is None else self._tick_of(int(tick), first, day)
+            for tick, first, day in zip(made.ticks, made.dates, days, strict=True)
+        ]
+        at = [0 if day is None else levels.index(self.coming.level(made.rules, day)) for day in days]
+        body = replace(
+            made, rules=replace(made.rules, quorum=quorum), quorum=quorum,
+            rechecked=self._rechecked(made.rules, quorum),
+            ticks=np.array(ticks, dtype=np.int64), level=np.array(at, dtype=np.int64),
+        )  # fmt: skip
+        never, lost = next((never, lost) for own, never, lost in going_on(made.rules) if own is rule)
+        return Resumed(body=body, never=never, lost=lost)
+
+    def _rechecked(self, body: BodyRules, quorum: Sequence[QuorumRule]) -> tuple[QuorumRule, ...]:
+        """Those that must last, and not be there at the start only."""
+        if any(i.then == "continue" and i.when != "never-reached" for i in body.inquorate):
+            return ()
+        usual = self.rules.reading.get("quorum-measured")
+        lasting = ("throughout", "each-vote")
+        return tuple(q for q in quorum if q.gates != "start" and (q.measured or usual) in lasting)
 
     def _lifting(self, body: BodyRules, dates: tuple[date, ...]) -> Lifting | None:
         chance, who = self.scenario.uses.lifting, lifters(body)
@@ -248,65 +288,6 @@ class _Planner:
         rows = [self.holding.holders(name, body, dates) for name in who if name in self.rules.offices]
         own = np.array(rows, dtype=np.int64).reshape(len(rows), len(dates))
         return Lifting(chance=threshold(chance), by_body=body.name in who, holders=own)
-
-    def _level(self, body: BodyRules, day: date) -> Level:
-        scenario = self.scenario
-        on = tuple(number for number, period in enumerate(scenario.periods) if period.on(day))
-        return scenario.months.get(day.month, Fraction(1)), on, self.holding.gone(body, day)
-
-    def _on(self, level: Level) -> Iterator[Period]:
-        return (self.scenario.periods[number] for number in level[1])
-
-    def _came(
-        self, body: str, where: Mapping[str, SeatRule], levels: Sequence[Level], factor: Fraction
-    ) -> tuple[tuple[Fraction, ...], ...]:
-        """The probability of coming in person, by level and place."""
-        usual = self.scenario.attendance
-        return tuple(
-            tuple(
-                self._at(
-                    body,
-                    place,
-                    seat,
-                    usual,
-                    level,
-                    factor * level[0],
-                    [p.attendance for p in self._on(level)],
-                )
-                for place, seat in where.items()
-            )
-            for level in levels
-        )
-
-    def _standins(
-        self, body: str, where: Mapping[str, SeatRule], levels: Sequence[Level], allows: Sequence[bool]
-    ) -> tuple[tuple[Fraction, ...], ...]:
-        """The probability that a stand-in comes where the member does not, by level and place."""
-        usual = self.scenario.standins
-        return tuple(
-            tuple(
-                self._at(
-                    body, place, seat, usual, level, Fraction(allowed), [p.standins for p in self._on(level)]
-                )
-                for (place, seat), allowed in zip(where.items(), allows, strict=True)
-            )
-            for level in levels
-        )
-
-    def _at(
-        self, body: str, place: str, seat: SeatRule, usual: Chances, level: Level, factor: Fraction,
-        periods: Sequence[Chances | None],
-    ) -> Fraction:  # fmt: skip
-        """The probability for a place, multiplied by those of all periods; 0 where nobody holds it."""
-        if place in self.holding.vacant[body] or place in level[2]:
-            return Fraction(0)
-        if any(f"{body}.{seat.name}" in period.vacant for period in self._on(level)):
-            return Fraction(0)
-        chance = usual.of(body, seat.name, seat.party, seat.classes) * factor
-        for factors in periods:
-            if factors is not None:
-                chance *= factors.of(body, seat.name, seat.party, seat.classes)
-        return min(Fraction(1), chance)
 
     def _days(self) -> tuple[date, ...]:
         """The days of the run, and some after it on which a meeting that was called may be held."""
@@ -343,7 +324,7 @@ class _Planner:
         return Calls(
             working=np.array([day.toordinal() for day in working], dtype=np.int64),
             lawful=lawful,
-            level=np.array([levels.index(self._level(body, day)) for day in days], dtype=np.int64),
+            level=np.array([levels.index(self.coming.level(body, day)) for day in days], dtype=np.int64),
         )
 
     def _going(
@@ -400,14 +381,6 @@ class _Planner:
         title = party.title if party else (seat.holder or seat.name.replace("-", " "))
         number = place.partition("#")[2]
         return f"{title} ({number})" if number else title
-
-
-def _standin_allowed(body: BodyRules, seat: SeatRule) -> bool:
-    """A matter's own stand-ins and proxies are left out: they do not come to the whole meeting."""
-    return any(
-        s.kind != "proxy" and s.matter is None and (s.seats is None or s.seats in groups_of(seat))
-        for s in body.standins
-    )
 
 
 def _binding_caps(body: BodyRules, names: tuple[str, ...]) -> tuple[tuple[int, tuple[int, ...]], ...]:

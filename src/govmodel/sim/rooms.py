@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -18,12 +19,15 @@ from govmodel.sim.randomness import (
     BLOCK,
     Bytes,
     Coarse,
+    Hashed,
     Limit,
     Words,
     chosen,
+    mixed,
     poisson_thresholds,
     rest_of,
     threshold,
+    thresholds_of,
 )
 
 CHUNK = 64
@@ -36,11 +40,12 @@ class Rooms:
 
     A room has the number of its meeting (from 0 here) times the replications, plus its replication; unless
     `reps` and `numbers` say of each room which replication it is in, and which is the last regular meeting
-    before it: then these are meetings that were called.
+    before it: then these are meetings that were called, or go on from those (`kind`).
     Rows are places: `person`, `standin`: who is there; `here`: either; `counted`: towards the quorum.
     `arrivals`: new items, of all replications that a block may have. `tick`: when. `held`: which places
     somebody holds, None: all that are ever held. `seats`: the places of the holders of the offices that the
-    body fills itself (rows), None where that is not run.
+    body fills itself (rows), None where that is not run. `late`: who came while the meeting waited for a
+    quorum.
     """
 
     first: int
@@ -58,6 +63,8 @@ class Rooms:
     seats: Whole | None = None
     reps: Whole | None = None
     numbers: Whole | None = None
+    kind: Literal["regular", "called", "resumed"] = "regular"
+    late: Truths | None = None
 
     def rep(self, room: Whole) -> Whole:
         """The replications of some rooms."""
@@ -89,7 +96,7 @@ def gather(block: Block, body: BodyPlan, first: int, last: int, held: Truths | N
         if others is not None and body.standin_below[i].any():
             instead = _by_meeting(block, body, (place, "stand-in"), first, last)
             others.fill(i, instead, Limit.of(body.standin_below[i]).take(level))
-    person = rows.done(size)
+    person, bad = rows.done(size), None
     if worse is not None:
         drawn = _by_meeting(block, body, ("bad meeting",), first, last)
         bad = drawn.below(Limit.of(threshold(body.bad)))[:, :size].reshape(-1)
@@ -102,7 +109,7 @@ def gather(block: Block, body: BodyPlan, first: int, last: int, held: Truths | N
     here = person | standin
     counted = here if body.standins_count else person
     heads = Heads(block.plan.rules, body.rules)
-    return Rooms(
+    made = Rooms(
         first=first,
         last=last,
         size=size,
@@ -113,9 +120,90 @@ def gather(block: Block, body: BodyPlan, first: int, last: int, held: Truths | N
         counted=counted,
         quorate=heads.quorate(body.quorum, counted),
         arrivals=_arrivals(block, body, first, last),
-        planes=packed(here),
+        planes=[],
         held=None if held is None else held.reshape(len(held), -1),
     )
+    if body.late:
+        each = np.repeat(body.level[first:last], size)
+        wait(block, body, made, each, bad)
+    made.planes = packed(made.here)
+    return made
+
+
+def wait(block: Block, body: BodyPlan, rooms: Rooms, level: Whole, bad: Truths | None) -> None:
+    """Where there is no quorum, somebody may come for a place at which nobody is, while the meeting waits.
+    `level`, `bad`: of each room. Changes the rooms."""
+    at = np.flatnonzero(~rooms.quorate)
+    rooms.late = np.zeros_like(rooms.here)
+    if not len(at):
+        return
+    usual, worse = (thresholds_of(table).T for table in (body.late, body.late_bad))
+    names = alone(block, body, rooms.tick.take(at), rooms.rep(at))
+    for i, place in enumerate(body.places):
+        below = usual[i].take(level.take(at))
+        if bad is not None:
+            below = np.where(bad.take(at), worse[i].take(level.take(at)), below)
+        comes = one_by_one(block, names, (body.name, place, "comes late", rooms.kind)).below(Limit.of(below))
+        comes &= ~rooms.here[i, at]
+        if rooms.held is not None:
+            comes &= rooms.held[i, at]
+        rooms.late[i, at] = comes
+    rooms.person = rooms.person | rooms.late
+    rooms.here = rooms.person | rooms.standin
+    rooms.counted = rooms.here if body.standins_count else rooms.person
+    heads = Heads(block.plan.rules, body.rules)
+    rooms.quorate = rooms.quorate.copy()
+    rooms.quorate[at] = heads.quorate(body.quorum, rooms.counted[:, at])
+
+
+# meetings drawn one by one
+
+ROOM = (1 << 16) - 1
+"""In the place of the number of an item, where a meeting itself is named."""
+
+
+def alone(block: Block, body: BodyPlan, tick: Whole, rep: Whole) -> Words:
+    """Words that name meetings by their body, day and replication."""
+    key = block.streams.key((body.name, "item"), block.number)
+    return mixed(key ^ ((tick << 26) | (rep << 16) | ROOM).astype(np.uint64))
+
+
+def one_by_one(block: Block, names: Words, words: tuple[str, ...]) -> Hashed:
+    """A draw for each of these meetings."""
+    return Hashed(mixed(names ^ block.streams.key(words, block.number)) >> np.uint64(33))
+
+
+def beside(
+    block: Block, body: BodyPlan, kind: Literal["called", "resumed"], tick: Whole, rep: Whole, number: Whole,
+    level: Whole, held: Truths | None,
+) -> Rooms:  # fmt: skip
+    """Meetings beside the regular ones, each in one replication: when, and who comes. `number`: the last
+    regular meeting before each; `level`, `held`: of each."""
+    names, when = alone(block, body, tick, rep), f"when {kind}"
+    person = np.zeros((len(body.places), len(tick)), dtype=bool)
+    standin = np.zeros_like(person)
+    bad = one_by_one(block, names, (body.name, "bad meeting", when)).below(Limit.of(threshold(body.bad)))
+    for i, place in enumerate(body.places):
+        usual, worse = body.came_below[i].take(level), body.came_bad_below[i].take(level)
+        comes = one_by_one(block, names, (body.name, place, "comes", when))
+        person[i] = comes.below(Limit.of(np.where(bad, worse, usual)))
+        other = one_by_one(block, names, (body.name, place, "stand-in", when))
+        standin[i] = other.below(Limit.of(body.standin_below[i].take(level)))
+    if held is not None:
+        person &= held
+        standin &= held
+    standin &= ~person
+    here = person | standin
+    counted = here if body.standins_count else person
+    made = Rooms(
+        first=0, last=0, size=block.size, tick=tick, person=person, standin=standin, here=here,
+        counted=counted, quorate=Heads(block.plan.rules, body.rules).quorate(body.quorum, counted),
+        arrivals=np.zeros((0, 0), dtype=np.int64), planes=[], held=held, reps=rep, numbers=number, kind=kind,
+    )  # fmt: skip
+    if body.late:
+        wait(block, body, made, level, bad)
+    made.planes = packed(made.here)
+    return made
 
 
 class _Table:

@@ -60,7 +60,9 @@ def tell_meetings(block: Block, body: BodyPlan, rooms: Rooms) -> None:
                     "standing_in": _titled(body, standin),
                     "quorate": bool(rooms.quorate[room]),
                     "has_quorum_rule": bool(body.quorum),
-                    "called": rooms.numbers is not None,
+                    "called": rooms.kind == "called",
+                    "goes_on": rooms.kind == "resumed",
+                    "late": [] if rooms.late is None else _titled(body, rooms.late[:, room]),
                     **_chair(block.plan, body, rooms, int(room)),
                 },
                 gathering=Gathering(
@@ -86,6 +88,7 @@ def _chair(plan: Plan, body: BodyPlan, rooms: Rooms, room: int) -> dict[str, Any
 def tell_items(
     run: BodyRun, agenda: Agenda, outcome: Small, result: Small, stays: Truths, ballots: Ballots | None,
     which: Whole | None, answers: dict[int, list[Answer]], more: More,
+    again: Truths | None,
 ) -> None:  # fmt: skip
     """A record of each item on an agenda of the replication that is told."""
     block, body, rooms = run.block, run.body, agenda.rooms
@@ -104,12 +107,17 @@ def tell_items(
             "outcome": OUTCOMES[outcome[i]],
             "result": OUTCOMES[result[i]],
             "open": bool(stays[i]),
-            "deferred": int(items.deferred[k] + (stays[i] and outcome[i] != REFERRED)),
+            "deferred": int(
+                items.deferred[k]
+                + (stays[i] and outcome[i] != REFERRED and not (again is not None and again[i]))
+            ),
             "passed_on": [
                 {"to": to, "answer": answer, "day": day_of(run.plan, tick)}
                 for to, answer, tick in answers.get(int(i), [])
             ],
         }
+        if again is not None and again[i]:
+            facts["goes_on"] = True
         if int(i) in more.answers:
             facts["consents"] = [
                 {"of": of, "answer": answer, "day": day_of(run.plan, tick)}

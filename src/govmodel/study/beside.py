@@ -8,7 +8,7 @@ an item's fate is a chain (`exact.chains`) of what may become of it at a meeting
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from math import erfc, prod, sqrt
@@ -154,42 +154,44 @@ class _Body:
         self.group = {place: number for number, members in enumerate(groups) for place in members}
         self.groups = len(groups) if body.quorum else 0
         self.rechecks = bool(self.interests and body.rechecked)
-        if self.rechecks and not (set(body.quorum) == set(body.rechecked) and self._monotone()):
+        if self.rechecks and not (set(body.quorum) == set(body.rechecked) and self.quorum.monotone):
             raise NotCovered("only a part of the quorum must last")
         self.results = cache(self._results)
+        self.again = self._going_on()
 
-    def _monotone(self) -> bool:
-        """Whether a quorum never ends by somebody's coming."""
-        sizes = [len(members) for members in self.quorum.groups]
-        enough = self.quorum.quorate
-        return all(
-            (*heads[:i], heads[i] + 1, *heads[i + 1 :]) in enough
-            for heads in enough
-            for i, size in enumerate(sizes)
-            if heads[i] < size
-        )
+    def _going_on(self) -> _Body | None:
+        """The body as it meets when an inquorate meeting goes on."""
+        if self.body.late:
+            raise NotCovered("meetings wait for a quorum")
+        if not self.body.resumed:
+            return None
+        resumed = self.body.resumed[0]
+        if len(self.body.resumed) > 1 or not resumed.never or (self.rechecks and not resumed.lost):
+            raise NotCovered("some inquorate meetings go on, and others do not")
+        if not self.body.gates:
+            raise NotCovered("a meeting goes on both without a quorum and on another day")
+        return _Body(self.whole, resumed.body)
 
     # one meeting
 
-    def _results(self, matter: int, level: int) -> tuple[dict[str, float], float]:
-        """(how likely each end is, of an item of a matter at a meeting of a level; that votes are equal)."""
+    def _results(self, matter: int, level: int) -> dict[str, float]:
+        """How likely each end is, of an item of a matter at a meeting of a level; that votes are `tied`, and
+        that it is `heard`."""
         bad = self.body.bad
-        ends, tied = self._heard(matter, self.body.came[level], self.body.standin[level])
+        ends = self._heard(matter, self.body.came[level], self.body.standin[level])
         if bad:
-            worse, tied_then = self._heard(matter, self.body.came_bad[level], self.body.standin[level])
+            worse = self._heard(matter, self.body.came_bad[level], self.body.standin[level])
             b = float(bad)
             ends = {name: (1 - b) * share + b * worse[name] for name, share in ends.items()}
-            tied = (1 - b) * tied + b * tied_then
-        return ends, tied
+        return ends
 
     def _heard(
         self, number: int, came: tuple[Fraction, ...], standins: tuple[Fraction, ...]
-    ) -> tuple[dict[str, float], float]:
+    ) -> dict[str, float]:
         matter = self.body.matters[number]
         agreed = Fraction(matter.consensus, ONE)
         favour, kept = Fraction(matter.in_favour, ONE), Fraction(matter.not_against, ONE)
-        ends = dict.fromkeys(("carried", "lost", "decided"), 0.0)
-        tied = 0.0
+        ends = dict.fromkeys(("carried", "lost", "decided", "tied", "heard"), 0.0)
         for share, ballot, unopposed in (
             (agreed, (Fraction(1), Fraction(0), Fraction(0)), True),
             (1 - agreed, (favour, 1 - kept, kept - favour), False),
@@ -197,11 +199,9 @@ class _Body:
             if not share:
                 continue
             made = self._rooms(matter, came, standins, ballot)
-            own = dict(self._ends(matter, made, unopposed))
-            tied += float(share) * own.pop("tied", 0.0)
-            for name, chance in own.items():
+            for name, chance in self._ends(matter, made, unopposed):
                 ends[name] += float(share) * chance
-        return ends, tied
+        return ends
 
     def _rooms(
         self, matter: MatterPlan, came: tuple[Fraction, ...], standins: tuple[Fraction, ...],
@@ -242,6 +242,7 @@ class _Body:
         def chance(of: Truths | np.bool_, room: Room) -> Truths:
             return np.asarray(self._quorate(room) & of if asked else of)
 
+        yield "heard", float(made.chance(lambda room: chance(np.bool_(True), room)))
         if rule is None or carried is None:
             if unopposed:
                 yield "carried", float(made.chance(lambda room: chance(room.favour > 0, room)))
@@ -384,6 +385,13 @@ class _Body:
         given = prod(giver.gives / ONE for giver in matter.givers)
         return Consent(given, tuple(map(float, slowest([span] * len(matter.givers)))))
 
+    def _hearing(self, number: int, matter: MatterPlan, meeting: int) -> tuple[Hearing, Chance]:
+        """What becomes of an item at a meeting, and how likely it is heard there."""
+        ends = dict(self.results(number, int(self.body.level[meeting])))
+        tied, heard = ends.pop("tied"), ends.pop("heard")
+        shares: dict[str, Chance] = {name: share for name, share in ends.items() if share}
+        return Hearing(int(self.body.ticks[meeting]), shares, tied, self._consent(matter, shares)), heard
+
     def _fates(self, number: int, matter: MatterPlan) -> Iterator[Fate]:
         """The fate of an item of a matter, by the meeting at which it is raised."""
         body, until = self.body, self.whole.end
@@ -397,10 +405,12 @@ class _Body:
             return
         after = self.whole.scenario.escalation.after if matter.steps else None
         hearings: list[Hearing] = []
-        for tick, level in zip(ticks, body.level, strict=True):
-            ends, tied = self.results(number, int(level))
-            shares: dict[str, Chance] = {name: share for name, share in ends.items() if share}
-            hearings.append(Hearing(tick, shares, tied, self._consent(matter, shares)))
+        for meeting in range(len(ticks)):
+            hearing, heard = self._hearing(number, matter, meeting)
+            if self.again is not None and self.again.body.ticks[meeting] >= 0:
+                then, _ = self.again._hearing(number, matter, meeting)
+                hearing = replace(hearing, unheard=1 - heard, then=then)
+            hearings.append(hearing)
         for first in range(len(hearings)):
             ahead = hearings[first : first + after] if after else hearings[first : first + FAR]
             yield fate(ahead, after, receivers, until)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
 from govmodel.calendar import data_version
+from govmodel.checks.practice.quorate import again
 from govmodel.checks.practice.quorate import inquorate as inquorate
 from govmodel.errors import InputError, Problem
 from govmodel.exact import chances
@@ -120,12 +121,38 @@ def _body_result(whole: Plan, tallies: Tallies, body: BodyPlan, replications: in
     inquorate_share = Beside("inquorate meetings", float(exact), chance, chance >= TOO_UNLIKELY)
     more: tuple[Beside, ...] = ()
     why = ""
+    going_on = again(whole, body)
+    quorums = _beside_again(whole, tallies, body, going_on) if going_on else ()
+    fails = by_meeting
+    if going_on:
+        # A meeting that goes on and is quorate then has not failed.
+        fails = tuple(one - on + twice for one, (on, twice) in zip(by_meeting, going_on, strict=True))
     try:
         more = beside(whole, tallies, body, TOO_UNLIKELY)
     except NotCovered as error:
         why = f"of what becomes of items, since {error}"
     more += tuple(beside_offices(whole, tallies, body, TOO_UNLIKELY))
     return BodyResult(
-        name=body.name, title=body.title, estimates=figures, beside=(inquorate_share, *more),
-        in_a_row={length: float(run_of(by_meeting, length)) for length in IN_A_ROW}, not_compared=why,
+        name=body.name, title=body.title, estimates=figures, beside=(inquorate_share, *quorums, *more),
+        in_a_row={length: float(run_of(fails, length)) for length in IN_A_ROW}, not_compared=why,
     )  # fmt: skip
+
+
+def _beside_again(
+    whole: Plan, tallies: Tallies, body: BodyPlan, going_on: Sequence[tuple[Fraction, Fraction]]
+) -> tuple[Beside, ...]:
+    """How many meetings go on, and how many of them are inquorate again, beside what was counted."""
+    if any(one.lost for one in body.resumed) and body.rechecked and body.leaves:
+        return ()
+    found = []
+    for which, (figure, counted) in enumerate(
+        (("meetings that go on", "resumed"), ("going on and inquorate", "resumed_inquorate"))
+    ):
+        wanted = [chances_[which] for chances_ in going_on]
+        simulated = tallies.of(body.number, counted)
+        events = [(chance, many * len(simulated)) for chance, many in Counter(wanted).items()]
+        chance = chances.so_far_off(int(simulated.sum()), events)
+        found.append(
+            Beside(figure, float(sum(wanted, Fraction(0))) / whole.years, chance, chance >= TOO_UNLIKELY)
+        )
+    return tuple(found)

@@ -3,34 +3,69 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TypeAlias
 
 from govmodel.exact import chances
 from govmodel.exact.chances import Coming
 from govmodel.sim import Plan
 from govmodel.sim.plan import BodyPlan
 
+Row: TypeAlias = tuple[Fraction, ...]
+"""Probabilities by place."""
+
 
 def inquorate(whole: Plan, body: BodyPlan) -> tuple[Fraction, ...] | None:
-    """The exact probability that each meeting of a body is inquorate at its start. None: not computed."""
+    """The exact probability that each meeting of a body is inquorate, at its start or after it has waited.
+    None: not computed."""
 
     if body.going is not None:
         return None
     quorum = chances.QuorumChance(whole.rules, body.rules)
+    if body.late and not quorum.monotone:
+        return None
+    never = ((Fraction(0),) * len(body.places),) * len(body.came)
 
-    def chance(column: tuple[Fraction, ...], standins: tuple[Fraction, ...]) -> Fraction | None:
+    def chance(column: Row, standins: Row, late: Row) -> Fraction | None:
         coming = {
-            place: Coming(in_person, standin)
-            for place, in_person, standin in zip(body.places, column, standins, strict=True)
+            place: _by_then(in_person, standin, comes)
+            for place, in_person, standin, comes in zip(body.places, column, standins, late, strict=True)
         }
         return quorum.of(coming)
 
     by_level: list[Fraction] = []
-    for normal, bad, standins in zip(body.came, body.came_bad, body.standin, strict=True):
-        quorate = chance(normal, standins)
+    for normal, bad, standins, late, late_bad in zip(
+        body.came, body.came_bad, body.standin, body.late or never, body.late_bad or never, strict=True
+    ):
+        quorate = chance(normal, standins, late)
         if body.bad and quorate is not None:
-            other = chance(bad, standins)
+            other = chance(bad, standins, late_bad)
             quorate = None if other is None else (1 - body.bad) * quorate + body.bad * other
         if quorate is None:
             return None
         by_level.append(1 - quorate)
     return tuple(by_level[level] for level in body.level)
+
+
+def _by_then(in_person: Fraction, standin: Fraction, late: Fraction) -> Coming:
+    """Who is there when a meeting that waits has waited: a place at which nobody was may be filled. Where
+    more never end a quorum, it is as if all who come while it waits had come to every meeting."""
+    if not late:
+        return Coming(in_person, standin)
+    instead = (1 - in_person) * standin
+    there = in_person + (1 - in_person - instead) * late
+    return Coming(there, instead / (1 - there) if there < 1 else Fraction(0))
+
+
+def again(whole: Plan, body: BodyPlan) -> tuple[tuple[Fraction, Fraction], ...] | None:
+    """Of each meeting: how likely it goes on another day, as its quorum was never reached, and how likely it
+    then has none again. None: not computed."""
+    resumed = next((one for one in body.resumed if one.never), None)
+    first = inquorate(whole, body)
+    second = inquorate(whole, resumed.body) if resumed else None
+    if resumed is None or first is None or second is None or not body.gates:
+        return None
+    on = [tick >= 0 for tick in resumed.body.ticks]
+    return tuple(
+        (fails if yes else Fraction(0), fails * again if yes else Fraction(0))
+        for fails, again, yes in zip(first, second, on, strict=True)
+    )

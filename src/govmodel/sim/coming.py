@@ -1,0 +1,92 @@
+"""How likely people are to come, from a scenario: by the day of a meeting and by place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TypeAlias
+
+from govmodel.model.rules import BodyRules, SeatRule
+from govmodel.model.scenario import Chances, Period, Scenario
+from govmodel.semantics.counting import groups_of
+from govmodel.sim.holders import Holding
+from govmodel.sim.plan import Table
+
+Level: TypeAlias = tuple[Fraction, tuple[int, ...], frozenset[str]]
+"""What makes people likelier to come at one meeting than at another: the factor of the month, the numbers
+of the periods of the scenario, and the places whose organisations are one with another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The probabilities of a scenario."""
+
+    scenario: Scenario
+    holding: Holding
+
+    def level(self, body: BodyRules, day: date) -> Level:
+        scenario = self.scenario
+        on = tuple(number for number, period in enumerate(scenario.periods) if period.on(day))
+        return scenario.months.get(day.month, Fraction(1)), on, self.holding.gone(body, day)
+
+    def _on(self, level: Level) -> Iterator[Period]:
+        return (self.scenario.periods[number] for number in level[1])
+
+    def in_person(
+        self, body: str, where: Mapping[str, SeatRule], levels: Sequence[Level], factor: Fraction,
+        usual: Chances | None = None,
+    ) -> Table:  # fmt: skip
+        """Of coming in person, or with other `usual` probabilities, when all are multiplied by a factor."""
+        usual = usual or self.scenario.attendance
+        return tuple(
+            tuple(
+                self._at(
+                    body, place, seat, usual, level, factor * level[0],
+                    [p.attendance for p in self._on(level)],
+                )
+                for place, seat in where.items()
+            )
+            for level in levels
+        )  # fmt: skip
+
+    def instead(
+        self, body: str, where: Mapping[str, SeatRule], levels: Sequence[Level], allows: Sequence[bool],
+        usual: Chances | None = None,
+    ) -> Table:  # fmt: skip
+        """That a stand-in comes where the member does not (or somebody else does, with other `usual`
+        probabilities), where the text allows one."""
+        usual = usual or self.scenario.standins
+        return tuple(
+            tuple(
+                self._at(
+                    body, place, seat, usual, level, Fraction(allowed), [p.standins for p in self._on(level)]
+                )
+                for (place, seat), allowed in zip(where.items(), allows, strict=True)
+            )
+            for level in levels
+        )
+
+    def _at(
+        self, body: str, place: str, seat: SeatRule, usual: Chances, level: Level, factor: Fraction,
+        periods: Sequence[Chances | None],
+    ) -> Fraction:  # fmt: skip
+        """The probability for a place, multiplied by those of all periods; 0 where nobody holds it."""
+        if place in self.holding.vacant[body] or place in level[2]:
+            return Fraction(0)
+        if any(f"{body}.{seat.name}" in period.vacant for period in self._on(level)):
+            return Fraction(0)
+        chance = usual.of(body, seat.name, seat.party, seat.classes) * factor
+        for factors in periods:
+            if factors is not None:
+                chance *= factors.of(body, seat.name, seat.party, seat.classes)
+        return min(Fraction(1), chance)
+
+
+def standin_allowed(body: BodyRules, seat: SeatRule) -> bool:
+    """A matter's own stand-ins and proxies are left out: they do not come to the whole meeting."""
+    return any(
+        s.kind != "proxy" and s.matter is None and (s.seats is None or s.seats in groups_of(seat))
+        for s in body.standins
+    )
