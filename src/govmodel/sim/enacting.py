@@ -14,7 +14,7 @@ from fractions import Fraction
 import numpy as np
 
 from govmodel.errors import InputError
-from govmodel.model.expressions import Frequency
+from govmodel.model.expressions import Frequency, Length
 from govmodel.model.rules import MeetingRule, Rules
 from govmodel.model.scenario import (
     Agenda,
@@ -73,13 +73,18 @@ def enact(rules: Rules, gathering: Gathering) -> Enacted:
     standin = _rows(body, gathering.standing_in) & here
     person = here & ~standin
     counted = here if body.standins_count else person
-    quorate = Heads(whole.rules, body.rules).quorate(body.quorum, counted)
+    heads = Heads(whole.rules, body.rules)
+    quorate = heads.quorate(body.quorum, counted)
+    if body.gates and not quorate[0]:
+        # As a meeting that goes on another day, if not as the first one.
+        then = [r.body for r in body.resumed if r.never and heads.quorate(r.body.quorum, counted)[0]]
+        if not then:
+            return Enacted(False, OUTCOMES[INQUORATE], 0, 0, 0)
+        body, quorate = then[0], np.ones(1, dtype=bool)
     rooms = Rooms(
         first=0, last=1, size=1, tick=np.array([body.ticks[0]]), person=person, standin=standin, here=here,
         counted=counted, quorate=quorate, arrivals=np.ones((1, 1), dtype=np.int64), planes=packed(here),
     )  # fmt: skip
-    if body.gates and not quorate[0]:
-        return Enacted(False, OUTCOMES[INQUORATE], 0, 0, 0)
     zero = np.zeros(1, dtype=np.int64)
     dice = _Said(
         interest=_rows(body, gathering.barred), in_favour=_rows(body, gathering.in_favour),
@@ -87,8 +92,9 @@ def enact(rules: Rules, gathering: Gathering) -> Enacted:
     )  # fmt: skip
     hearing = _Case(whole, body, gathering.chair, gathering.deputy)
     ballots, found = hearing.vote(rooms, zero, zero, dice, True)
+    valid = not body.gates or bool(quorate[0])
     return Enacted(
-        bool(quorate[0]), OUTCOMES[found[0]], int(ballots.favour[0]), int(ballots.contra[0]),
+        valid, OUTCOMES[found[0]], int(ballots.favour[0]), int(ballots.contra[0]),
         int(ballots.casting[0]),
     )  # fmt: skip
 
@@ -136,7 +142,13 @@ def _planned(rules: Rules, gathering: Gathering) -> Plan:
         clauses=body.clauses or ("-",), mark=_scenario(gathering).mark(), body=body.name, kind="ordinary",
         how_often=Frequency(1, "year"), at_least=None, called_by=None, on_request_of=None, cancelled_by=None,
     )  # fmt: skip
-    alone = replace(rules, bodies={body.name: replace(body, meetings=(yearly,))}, first_day=date(2001, 1, 1))
+    # A second meeting is on any day, where the text does not say when it is.
+    inquorate = tuple(
+        replace(rule, resumes=rule.resumes or rule.second_notice or Length(1, "week"))
+        for rule in body.inquorate
+    )
+    own = replace(body, meetings=(yearly,), inquorate=inquorate)
+    alone = replace(rules, bodies={body.name: own}, first_day=date(2001, 1, 1))
     try:
         whole = plan(alone, _scenario(gathering), years=1, seed=0)
     except InputError as error:
@@ -152,12 +164,11 @@ def _planned(rules: Rules, gathering: Gathering) -> Plan:
         presider = NOBODY
     presiders = np.full_like(planned.presiders, presider)
     presiders[0] = NOBODY
-    given = replace(
-        planned,
-        chair=np.zeros(1, dtype=np.int64),
-        deputy=np.ones(1, dtype=np.int64),
-        presiders=presiders,
+    one, two = np.zeros(1, dtype=np.int64), np.ones(1, dtype=np.int64)
+    again = tuple(
+        replace(r, body=replace(r.body, chair=one, deputy=two, presiders=presiders)) for r in planned.resumed
     )
+    given = replace(planned, chair=one, deputy=two, presiders=presiders, resumed=again)
     return replace(whole, bodies=(given,))
 
 

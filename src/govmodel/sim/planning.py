@@ -179,7 +179,7 @@ class _Planner:
         factor = self.scenario.bad_meetings.attendance if self.scenario.bad_meetings else Fraction(1)
         usual = [self.coming.level(body, day) for day in dates]
         called = self._days() if self.scenario.urgent and times else ()
-        again = [(rule, self._days_then(rule, times)) for rule, _, _ in going_on(body)]
+        again = [(rule, self._days_then(rule, times)) for rule, _, _ in going_on(body) if times]
         then = [day for _, days in again for day in days if day is not None]
         levels = list(dict.fromkeys((*usual, *(self.coming.level(body, day) for day in (*called, *then)))))
         came, came_bad = (self.coming.in_person(name, where, levels, f) for f in (Fraction(1), factor))
