@@ -25,10 +25,12 @@ def resume(run: BodyRun, resumed: Resumed, room: Whole) -> Rooms:
         raise ValueError("a meeting goes on that was not held")
     number, rep = rooms.number(room), rooms.rep(room)
     held = None if rooms.held is None else rooms.held[:, room]
-    return beside(
+    then = beside(
         block, resumed.body, "resumed", resumed.body.ticks.take(number), rep, number,
         resumed.body.level.take(number), held,
     )  # fmt: skip
+    then.seats = run.officers.at(number, rep) if run.officers else None
+    return then
 
 
 def count(run: BodyRun, rooms: Rooms) -> None:

@@ -99,7 +99,7 @@ def expected(whole: Plan, body: BodyPlan) -> Expected:
 def carried_at(whole: Plan, body: BodyPlan, matter: int) -> list[float]:
     """How likely a matter is carried at each meeting of a body. Raises NotCovered."""
     made = _Body(whole, body)
-    return [made.results(matter, int(level))[0]["carried"] for level in body.level]
+    return [made.results(matter, int(level))["carried"] for level in body.level]
 
 
 def chance_of(simulated: npt.NDArray[np.int64], wanted: float, lump: float) -> float | None:
