@@ -424,3 +424,20 @@ def test_who_has_no_vote_casts_none_and_who_is_left_out_does_not_count() -> None
     assert tally(rules, replace(three, subject="s#2")).outcome == "not allowed"
     with pytest.raises(NotCountable, match="leaves out subject"):
         tally(rules, three)
+
+
+def test_where_all_seats_may_stay_empty_all_are_filled_at_full_attendance() -> None:
+    """With one seat that is always filled, the others are as empty as before."""
+    seats = (
+        seat("some", low=0, high=3, optional=True),
+        seat("one", optional=True),
+        seat("more", low=0, high=None, optional=True),
+        seat("guest", low=2, high=2, role="attending"),
+    )
+    body = rules_of(book((board(), *seats)), {})[0].bodies[BODY]
+    assert tuple(places(body)) == ("some#1", "some#2", "some#3", "one")
+    assert tuple(places(body, ("voting", "attending")))[4:] == ("guest#1", "guest#2")
+    assert [s.name for s in body.voting] == ["some", "one"]
+    assert body.sure == ()
+    body = rules_of(book((board(), *seats, seat("sure"))), {})[0].bodies[BODY]
+    assert tuple(places(body)) == ("sure",)

@@ -46,7 +46,7 @@ def _met(context: Context, name: str) -> BodyRules | None:
 
     for reading in context.space(constitutes, body=name).all:
         body = context.rules(reading).bodies.get(name)
-        if body is not None and not body.external and body.voting:
+        if body is not None and not body.external and any(s.role == "voting" for s in body.seats):
             return body
     return None
 

@@ -37,12 +37,13 @@ def quorum_space(
 
     chairs = _may_chair(context, body, away=away)
     seats = [rule for rule in context.of_body(body) if isinstance(rule, SeatRule)]
+    may_stay_empty = all_may_stay_empty(context, body)
     quorums = [rule for rule in context.of_body(body) if isinstance(rule, QuorumRule)]
     others = any(set(quorum.counts) != {"voting"} for quorum in quorums)
 
     def about(rule: Rule) -> bool:
         if isinstance(rule, SeatRule):
-            return (rule.role == "voting" or others) and not rule.optional
+            return (rule.role == "voting" or others) and (may_stay_empty or not rule.optional)
         if isinstance(rule, CompositionRule) and not (rule.office in chairs and _keeps_out(rule, seats)):
             return False
         return isinstance(rule, (QuorumRule, InquorateRule)) or (also is not None and also(rule))
@@ -57,6 +58,12 @@ def quorum_space(
         if carried is not None and carried.kind in ("share", "all") and carried.base is None:
             leans.append("base-of-a-majority")
     return context.space(about, *leans, body=body, seen=seen_by_heads)
+
+
+def all_may_stay_empty(context: Context, body: str) -> bool:
+    """Whether no voting seat of a body is filled under every reading, so that optional ones may matter."""
+    seats = (rule for rule in context.of_body(body) if isinstance(rule, SeatRule))
+    return not any(s.role == "voting" and not s.optional and s.low and not s.gate for s in seats)
 
 
 def takes_shares(context: Context, body: str) -> bool:

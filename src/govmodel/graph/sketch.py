@@ -414,7 +414,7 @@ def _numbers(body: BodyRules) -> Iterable[str]:
         yield _many(body.family)
     parts: list[str] = []
     if body.seats:
-        sure = sum(s.low for s in body.voting)
+        sure = sum(s.low for s in body.sure)
         more = [s for s in body.seats if s.role == "voting" and (s.optional or s.high != s.low)]
         count = f"{sure} voting seat{'' if sure == 1 else 's'}"
         if sure or not more:
@@ -423,8 +423,8 @@ def _numbers(body: BodyRules) -> Iterable[str]:
             parts.append(
                 "voting seats: " + _more(more).replace("more may join", "any number").replace(" more", "")
             )
-        votes = sum(s.low * s.votes for s in body.voting)
-        if votes != sum(s.low for s in body.voting):
+        votes = sum(s.low * s.votes for s in body.sure)
+        if votes != sure:
             parts.append(f"{votes} votes")
     for quorum in body.quorum:
         parts.append(f"quorum {_condition(quorum.needs)}{cite(quorum.clauses)}")

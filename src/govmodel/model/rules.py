@@ -7,8 +7,8 @@ an engine finds what it needs. Only `reading/` makes either. Here stand the rule
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -341,9 +341,27 @@ class BodyRules:
     names: tuple[str, ...] = ()
 
     @property
-    def voting(self) -> tuple[SeatRule, ...]:
-        """The voting seats that are filled at full attendance (not the optional ones)."""
+    def sure(self) -> tuple[SeatRule, ...]:
+        """The voting seats that are filled in any case (not the optional ones)."""
         return tuple(s for s in self.seats if s.role == "voting" and not s.optional and s.low)
+
+    @property
+    def voting(self) -> tuple[SeatRule, ...]:
+        """The voting seats that are filled at full attendance."""
+        voting: tuple[Role, ...] = ("voting",)
+        return self.sure or self.filled(voting)
+
+    def filled(self, roles: Collection[Role]) -> tuple[SeatRule, ...]:
+        """The seats with these roles that are filled at full attendance: not the optional ones; but where all
+        voting seats are optional, as many of each as there may be (none of those without a number)."""
+        all_may_be_empty = not self.sure
+
+        def of(seat: SeatRule) -> SeatRule | None:
+            if seat.role == "voting" and all_may_be_empty:
+                return replace(seat, low=seat.high) if seat.high else None
+            return None if seat.optional else seat
+
+        return tuple(s for seat in self.seats if seat.role in roles and (s := of(seat)) is not None)
 
 
 @dataclass(frozen=True, slots=True)

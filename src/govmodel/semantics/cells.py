@@ -198,7 +198,7 @@ def electorate(rules: Rules, body: BodyRules) -> Electorate:
     binding, roles = _binding(body), counted_roles(body)
     rows: dict[_Kind, list[SeatRule]] = {}
     names_of: dict[int, frozenset[str]] = {}
-    for seat in (s for s in body.seats if s.role in roles and not s.optional and s.low):
+    for seat in (s for s in body.filled(roles) if s.low):
         votes = seat.votes if seat.role == "voting" else 0
         presides = frozenset(who for who in chain_of if may_preside(rules, who, seat))
         caps = tuple(i for i, cap in enumerate(binding) if votes and seat.party in cap.parties)

@@ -135,8 +135,8 @@ def places(body: BodyRules, roles: Collection[Role] = VOTING) -> Mapping[str, Se
     key = (id(body), tuple(roles))
     known = _FILLED.get(key)
     if known is None or known[0] is not body:
-        filled = (s for s in body.seats if s.role in roles and not s.optional)
-        known = body, MappingProxyType({place: seat for seat in filled for place in instances(seat)})
+        filled = {place: seat for seat in body.filled(roles) for place in instances(seat)}
+        known = body, MappingProxyType(filled)
         if len(_FILLED) >= 1_000:
             _FILLED.clear()
         _FILLED[key] = known

@@ -53,7 +53,7 @@ class Holding:
             if held is None:
                 held = (max(seat.low, 1) if holders.optional == "held" else 0) if open_ else seat.low
             if open_ and not held:
-                seats.append(seat)
+                seats.append(replace(seat, low=0, high=0))
                 continue
             keeps = not open_ and held < seat.low and self.rules.reading.get("seat-without-holder") != "not"
             filled = replace(seat, low=seat.low if keeps else held, optional=False)

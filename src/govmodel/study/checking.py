@@ -39,8 +39,8 @@ PRACTICE = "practice"
 
 BOUNDS: Mapping[str, str] = {
     "time": "events up to 24 months from the meeting, every start day of one year",
-    "seats": "members in person, every seat filled but the optional ones; where the classes that rules "
-    "name cross each other, 250,000 attendances a body",
+    "seats": "members in person, every seat filled but the optional ones (those too where a body has no "
+    "others); where the classes that rules name cross each other, 250,000 attendances a body",
     "votes": "one for each seat, or it is left undecided; cast at meetings, in the first round, whoever "
     "puts the proposal; decisions in writing and later rounds are not asked about",
     "papers": "when they are due and how often; what they contain and whom they bind is not asked about",

@@ -12,7 +12,7 @@ from govmodel.checks.bodies import electorate_of
 from govmodel.checks.context import Check, Context, ends_of
 from govmodel.checks.decisions.ballots import say_of, voters
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
-from govmodel.checks.spaces import seen_by_heads
+from govmodel.checks.spaces import all_may_stay_empty, seen_by_heads
 from govmodel.checks.stories import next_meeting, on, plural, some
 from govmodel.exact.coalitions import applies, carries, compiled, voices
 from govmodel.exact.coalitions import no_side_carries as closed_form
@@ -200,7 +200,8 @@ def _bears(context: Context, matter: str) -> Callable[[Rule], bool]:
             case BodyRule():
                 return rule.name in bodies
             case SeatRule():
-                return heads_matter and rule.body in bodies and rule.role == "voting" and not rule.optional
+                counts = not rule.optional or all_may_stay_empty(context, rule.body)
+                return heads_matter and rule.body in bodies and rule.role == "voting" and counts
             case DecisionRule():
                 return rule.body in bodies and bool({"any", *wider} & set(rule.matters))
             case InterestRule():

@@ -23,7 +23,7 @@ def counted(context: Context, body: str, space: Readings) -> list[dict[str, Any]
     are, and of which there is no upper number."""
     rows = []
     for reading, _, own in context.under(space, body):
-        where = tuple(places(own))
+        where = tuple(place for place, seat in places(own).items() if not seat.optional)
         extra = own.presiding[0].extra_vote if own.presiding else None
         optional = [s for s in own.seats if s.role == "voting" and s.optional]
         rows.append(

@@ -295,8 +295,14 @@ def _finding(context: Context, name: str, asked: Asked[Resting]) -> Finding | Un
         mark=body.quorum[0].mark,
         story=(
             f"The seats of clause {' and '.join(who)} are empty: nobody was found, or the term has ended.",
-            f"All others come to a meeting of the {body.title}: {len(everyone)} in all.",
-            f"Clause {' and '.join(own)} is not met, however many of them come.",
+            *(
+                (
+                    f"All others come to a meeting of the {body.title}: {len(everyone)} in all.",
+                    f"Clause {' and '.join(own)} is not met, however many of them come.",
+                )
+                if everyone
+                else (f"There are no others, so that clause {' and '.join(own)} is not met.",)
+            ),
             fill,
         ),
         told_in=reading,

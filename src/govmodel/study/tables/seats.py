@@ -112,7 +112,7 @@ def counts(context: Context, name: str) -> dict[str, Any]:
         rest = dict.fromkeys(("no_limit", "may_stay_empty", "depends_on"))
         return {**dict.fromkeys(empty), **rest, "complete": True}
     base = context.rules().reading
-    under = [context.rules(row["reading"]).bodies[name].voting for row in rows]
+    under = [context.rules(row["reading"]).bodies[name].sure for row in rows]
     more = [sum((seat.high or seat.low) - seat.low for seat in seats) for seats in under]
     endless = listed(spaced(s.name.partition(".")[0]) for seats in under for s in seats if s.high is None)
     first = next((r for r in rows if all(base[n] == o for n, o in r["reading"].items())), rows[0])
