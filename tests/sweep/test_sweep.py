@@ -260,6 +260,47 @@ def test_two_models_of_one_name(tmp_path: Path) -> None:
         sweep([TOWN, TOWN], grid(tmp_path), tmp_path / "s.sqlite")
 
 
+def test_results_are_those_of_the_last_sweep(tmp_path: Path) -> None:
+    """Whoever changes the text, the seed or the reading must not average over what there was before."""
+    store, model = tmp_path / "s.sqlite", tmp_path / "town-board.yaml"
+    model.write_text(TOWN.read_text())
+    few = GRID.replace("[0.6, 0.8]", "[0.6]").replace("[2, 4, 8]", "[2, 4]")
+
+    def seen(view: str) -> list[tuple[Any, ...]]:
+        with sqlite3.connect(store) as db:
+            return db.execute(
+                "SELECT settings, reading, years, replications, seed, first, value, exact "
+                f"FROM {view} WHERE figure = 'inquorate meetings'"
+            ).fetchall()
+
+    def swept(text: str = few, **more: Any) -> list[tuple[Any, ...]]:
+        rows = sweep([model], grid(tmp_path, text), store, **more).rows()
+        return [(r["value"], r["exact"]) for r in rows if r["figure"] == "inquorate meetings"]
+
+    first = swept()
+    old = seen("results")
+    assert [row[-2:] for row in old] == first
+    assert [row[0] for row in old] == [
+        json.dumps({"attendance.default": "0.6", "items.per_meeting": n}) for n in ("2", "4")
+    ]
+    assert {row[1:6] for row in old} == {("{}", 1, 20, 1, "2023-09-01")}
+    later = few.replace("seed: 1", "seed: 2\nfrom: 2020-01-01").replace(
+        "replications: 20", "replications: 30"
+    )
+    other = swept(later, reading={"chair-vote": "always"})
+    assert [row[-2:] for row in seen("results")] == other
+    assert {row[1:6] for row in seen("results")} == {('{"chair-vote": "always"}', 1, 30, 2, "2020-01-01")}
+    model.write_text(TOWN.read_text().replace("present >= 4", "present >= 6"))
+    changed = swept()
+    assert [row[-2:] for row in seen("results")] == changed
+    assert changed != first
+    assert len(seen("recorded")) == len(first) + len(other) + len(changed)
+    assert swept() == changed
+    model.write_text(TOWN.read_text())
+    assert swept() == first
+    assert seen("results") == old, "recorded once, and shown again"
+
+
 def test_a_cell_is_recorded_once(tmp_path: Path) -> None:
     (cell,) = sweep(
         [TOWN],

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
-from sweep_help import FIRE, GRID, TOWN, counted, grid, kill, start
+from sweep_help import FIRE, GRID, TOWN, counted, environment, grid, kill, start
 
 from govmodel import sweep
 from govmodel.report.sweeping import as_csv
@@ -51,6 +55,29 @@ def killed(tmp_path: Path, kills: int, cells: int, seed: int) -> None:
 
 def test_a_few_kills(tmp_path: Path) -> None:
     killed(tmp_path, kills=3, cells=32, seed=1)
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.3])
+def test_ctrl_c_says_how_to_go_on(tmp_path: Path, wait: float) -> None:
+    """It reaches the workers too, as on a terminal, at any moment: here while they are still importing."""
+    path = grid(tmp_path, GRID.replace("[2, 4, 8]", f"[{', '.join(map(str, range(1, 200)))}]"))
+    store = tmp_path / "s.sqlite"
+    sweeping = subprocess.Popen(
+        [sys.executable, "-m", "govmodel", "sweep", str(TOWN), "--grid", str(path), "--store", str(store),
+         "--workers", "2"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(), start_new_session=True,
+    )  # fmt: skip
+    while not store.exists() and sweeping.poll() is None:
+        time.sleep(0.01)
+    time.sleep(wait)
+    os.killpg(sweeping.pid, signal.SIGINT)
+    out, err = sweeping.communicate(timeout=60)
+    assert (sweeping.returncode, out) == (130, "")
+    assert "Traceback" not in err
+    assert err.startswith("stopped")
+    if wait:
+        there = counted(store)[0]
+        assert f"stopped; {there} of 398 cells are recorded in {store} and stay there: the same" in err
 
 
 @pytest.mark.slow

@@ -15,6 +15,9 @@ from govmodel.words.text import capital
 DISAGREES = 3
 """The exit status when a simulated and an exact figure cannot both be right: nothing is decided."""
 
+STOPPED = 130
+"""The exit status after Ctrl-C."""
+
 
 class _Day(click.ParamType[date]):
     name = "date"

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import click
 
 from govmodel.cli.options import pairs, writable, write
-from govmodel.cli.simulate import DISAGREES
+from govmodel.cli.simulate import DISAGREES, STOPPED
 from govmodel.words.text import capital
 
 
@@ -57,20 +57,39 @@ def command(
     from govmodel.study.simulating import OutOfRange
     from govmodel.study.sweeping import sweep
 
-    with _progress() as progress:
-        try:
+    counted = (0, 0)
+    try:
+        with _progress() as progress:
+
+            def told(done: int, total: int) -> None:
+                nonlocal counted
+                counted = done, total
+                if progress is not None:
+                    progress(done, total)
+
             result = sweep(
-                models, grid_path, store, workers=workers, scheduler=scheduler, reading=reading,
-                progress=progress,
-            )  # fmt: skip
-        except OutOfRange as error:
-            raise click.UsageError(f"{capital(str(error))}.") from None
+                models, grid_path, store, workers=workers, scheduler=scheduler, reading=reading, progress=told
+            )
+    except OutOfRange as error:
+        raise click.UsageError(f"{capital(str(error))}.") from None
+    except KeyboardInterrupt:
+        click.echo(_stopped(*counted, store), err=True)
+        return STOPPED
     render = {"text": sweeping.as_text, "json": sweeping.as_json, "csv": sweeping.as_csv}[format_]
     write(render(result), output, models=(*models, grid_path, store))
     if not result.agrees:
         click.echo("A simulated and an exact figure cannot both be right: see the output.", err=True)
         return DISAGREES
     return 0
+
+
+def _stopped(done: int, total: int, store: str) -> str:
+    if not total:
+        return "stopped."
+    return (
+        f"stopped; {done} of {total} cells are recorded in {store} and stay there: the same command goes on "
+        "from them."
+    )
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -44,13 +44,19 @@ class Cell:
     """One simulation of a sweep and, once it was run, what came of it.
 
     `key` is made from all that the figures depend on, so that a cell is run once and never taken for
-    another. `figures`: plain rows, one for each figure of each body that meets.
+    another. `reading`: the options that differ from the model's base. `first`: the first day. `figures`:
+    plain rows, one for each figure of each body that meets.
     """
 
     key: str
     model: str
     scenario: str
     settings: Settings
+    reading: Mapping[str, str] = field(default_factory=dict)
+    years: int
+    replications: int
+    seed: int
+    first: date
     agrees: bool = True
     left_out: tuple[str, ...] = ()
     figures: tuple[Mapping[str, Any], ...] = ()
@@ -59,10 +65,7 @@ class Cell:
         """The cell with what came of it."""
         named = ("model", "scenario")
         rows = tuple({k: v for k, v in row.items() if k not in named} for row in result.rows())
-        return Cell(
-            key=self.key, model=self.model, scenario=self.scenario, settings=self.settings,
-            agrees=result.agrees, left_out=result.left_out, figures=rows,
-        )  # fmt: skip
+        return replace(self, agrees=result.agrees, left_out=result.left_out, figures=rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +116,8 @@ class SweepResult:
                     "model": cell.model,
                     "scenario": cell.scenario,
                     "settings": dict(cell.settings),
+                    "reading": dict(cell.reading),
+                    "from": cell.first.isoformat(),
                     "agrees": cell.agrees,
                     "left_out": list(cell.left_out),
                     "figures": [dict(row) for row in cell.figures],

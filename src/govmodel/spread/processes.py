@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any
@@ -25,7 +26,8 @@ def over_processes(
     # Spawned, not forked: a fork copies locks that other threads (a progress bar's) may hold.
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (function, common))
     try:
-        places = {pool.submit(_work, task): place for place, task in enumerate(tasks)}
+        with _undisturbed():
+            places = {pool.submit(_work, task): place for place, task in enumerate(tasks)}
         for done in as_completed(list(places)):
             # Forgotten here and by the pool once it is handed on: answers do not pile up.
             yield places.pop(done), done.result()
@@ -33,6 +35,20 @@ def over_processes(
         raise Lost("a worker process was ended from outside, perhaps for want of memory") from None
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A process that is born here hears no Ctrl-C, not even while it is still importing; the parent hears
+    one that came meanwhile as soon as this ends."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start(function: Callable[[Any, Any], Any], common: Any) -> None:

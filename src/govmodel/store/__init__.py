@@ -3,8 +3,9 @@
 Written ahead (WAL) and flushed to the disc before a cell counts as recorded, so that neither a killed
 process nor a power cut loses one. Every cell is a transaction of its own.
 
-What it looks like to others: the view `results` has a row for each figure, as `SELECT * FROM results`
-or `pandas.read_sql` take it.
+What it looks like to others: the view `results` has a row for each figure of the sweep that was begun
+last, as `SELECT * FROM results` or `pandas.read_sql` take it. What was recorded for other grids, seeds,
+readings or earlier texts stays, and is in the view `recorded`, with the key of its cell.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 from typing import Any
 
 from govmodel.errors import Lost
@@ -22,7 +24,7 @@ from govmodel.model.grid import Cell
 APPLICATION = 0x676F766D
 """Marks the file as ours (`govm`), for SQLite's `application_id`."""
 
-SCHEMA = 1
+SCHEMA = 2
 
 WAIT = 60
 """Seconds to wait for another sweep that writes into the same file."""
@@ -31,15 +33,29 @@ FIGURES = (
     "body", "figure", "unit", "value", "low", "high", "confidence", "method", "over", "exact", "agrees",
 )  # fmt: skip
 
+WHICH = ("model", "scenario", "settings", "reading", "years", "replications", "seed", "first")
+"""What tells a cell from others, in words."""
+
+SHOWN = ", ".join([*(f"cells.{name}" for name in WHICH), *(f"figures.{name}" for name in FIGURES)])
+
 TABLES = f"""
 CREATE TABLE cells (
     key TEXT PRIMARY KEY,
     model TEXT NOT NULL,
     scenario TEXT NOT NULL,
     settings TEXT NOT NULL,
+    reading TEXT NOT NULL,
+    years INTEGER NOT NULL,
+    replications INTEGER NOT NULL,
+    seed INTEGER NOT NULL,
+    first TEXT NOT NULL,
     agrees INTEGER NOT NULL,
     left_out TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE latest (
+    number INTEGER PRIMARY KEY,
+    cell TEXT NOT NULL
+);
 CREATE TABLE figures (
     cell TEXT NOT NULL REFERENCES cells (key),
     number INTEGER NOT NULL,
@@ -57,9 +73,13 @@ CREATE TABLE figures (
     PRIMARY KEY (cell, number)
 ) WITHOUT ROWID;
 CREATE VIEW results AS
-    SELECT cells.model, cells.scenario, cells.settings, {", ".join(f"figures.{name}" for name in FIGURES)}
+    SELECT {SHOWN}
+    FROM latest JOIN cells ON latest.cell = cells.key JOIN figures ON figures.cell = cells.key
+    ORDER BY latest.number, figures.number;
+CREATE VIEW recorded AS
+    SELECT cells.key, {SHOWN}
     FROM cells JOIN figures ON figures.cell = cells.key
-    ORDER BY cells.model, cells.scenario, cells.settings, figures.number;
+    ORDER BY cells.model, cells.scenario, cells.settings, cells.key, figures.number;
 """
 
 
@@ -118,6 +138,16 @@ class Store:
                 self._db.execute("ROLLBACK")
             raise
 
+    def begin(self, keys: Iterable[str]) -> None:
+        """From now on the view `results` is about these cells, in this order, as far as they are there.
+
+        Raises:
+            Lost: it cannot be written.
+        """
+        with self._told("cannot be written"), self._whole():
+            self._db.execute("DELETE FROM latest")
+            self._db.executemany("INSERT INTO latest (cell) VALUES (?)", [(key,) for key in keys])
+
     def put(self, cell: Cell) -> None:
         """Record what came of a cell. It is on the disc when this returns. A cell that is there stays
         as it is.
@@ -127,10 +157,11 @@ class Store:
         """
         with self._told("cannot be written"), self._whole():
             made = self._db.execute(
-                "INSERT OR IGNORE INTO cells VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR IGNORE INTO cells VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    cell.key, cell.model, cell.scenario, json.dumps(dict(cell.settings), ensure_ascii=False),
-                    cell.agrees, json.dumps(cell.left_out, ensure_ascii=False),
+                    cell.key, cell.model, cell.scenario, _json(dict(cell.settings)),
+                    _json(dict(cell.reading)), cell.years, cell.replications, cell.seed,
+                    cell.first.isoformat(), cell.agrees, _json(cell.left_out),
                 ),
             )  # fmt: skip
             if made.rowcount == 1:
@@ -158,10 +189,12 @@ class Store:
             figures = self._db.execute(
                 f"SELECT {', '.join(FIGURES)} FROM figures WHERE cell = ? ORDER BY number", (key,)
             ).fetchall()
-        _, model, scenario, settings, agrees, left_out = row
+        _, model, scenario, settings, reading, years, replications, seed, first, agrees, left_out = row
         return Cell(
-            key=key, model=model, scenario=scenario, settings=json.loads(settings), agrees=bool(agrees),
-            left_out=tuple(json.loads(left_out)), figures=tuple(map(_figure, figures)),
+            key=key, model=model, scenario=scenario, settings=json.loads(settings),
+            reading=json.loads(reading), years=years, replications=replications, seed=seed,
+            first=date.fromisoformat(first), agrees=bool(agrees), left_out=tuple(json.loads(left_out)),
+            figures=tuple(map(_figure, figures)),
         )  # fmt: skip
 
     def close(self) -> None:
@@ -172,6 +205,10 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False)
 
 
 def _figure(values: tuple[Any, ...]) -> dict[str, Any]:

@@ -67,10 +67,11 @@ def sweep(
         raise InputError((Problem(CALL, "model-twice", f"two models are called {twice}"),))
     rules = tuple(under(book, known_reading(book, reading or {})) for book in books)
     found = load_grid(grid, books)
-    cells, tasks = _cells(found, rules)
+    cells, tasks = _cells(found, books, rules)
     _try_plans(found, rules)
     work = _Work(rules, found.years, found.replications, found.seed, found.first)
     with Store(store) as records:
+        records.begin(cell.key for cell in cells)
         there = records.recorded(cell.key for cell in cells)
         todo = [place for place, cell in enumerate(cells) if cell.key not in there]
         done = len(cells) - len(todo)
@@ -105,18 +106,31 @@ def _book(model: str | os.PathLike[str] | Constitution | Rulebook) -> Rulebook:
     return book
 
 
-def _cells(grid: Grid, models: Sequence[Rules]) -> tuple[list[Cell], list[Task]]:
+def _cells(grid: Grid, books: Sequence[Rulebook], models: Sequence[Rules]) -> tuple[list[Cell], list[Task]]:
     """Every cell with what is to be run for it."""
     cells: list[Cell] = []
     tasks: list[Task] = []
     own = [digest(rules) for rules in models]
     call = (fingerprint(), grid.years, grid.replications, grid.seed, grid.first)
-    for number, rules in enumerate(models):
+    for number, (book, rules) in enumerate(zip(books, models, strict=True)):
+        chosen = {name: option for name, option in rules.reading.items() if option != book.base[name]}
         for point in grid.points:
             scenario = point.scenarios[number]
             said = replace(scenario, path="", about="", marks={})
             key = digest(*call, own[number], said, dict(point.settings))
-            cells.append(Cell(key=key, model=rules.id, scenario=scenario.name, settings=point.settings))
+            cells.append(
+                Cell(
+                    key=key,
+                    model=rules.id,
+                    scenario=scenario.name,
+                    settings=point.settings,
+                    reading=chosen,
+                    years=grid.years,
+                    replications=grid.replications,
+                    seed=grid.seed,
+                    first=grid.first or rules.first_day,
+                )
+            )
             tasks.append((number, scenario))
     return cells, tasks
 
