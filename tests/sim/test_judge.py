@@ -26,6 +26,7 @@ from sim_worlds import (
 )
 
 from govmodel.model import rules as r
+from govmodel.model.chances import Chances
 from govmodel.model.expressions import (
     All,
     AnyOf,
@@ -42,6 +43,7 @@ from govmodel.model.expressions import (
     Times,
 )
 from govmodel.model.record import Record
+from govmodel.model.uses import Uses
 from govmodel.model.vocabulary import STATUSES
 from govmodel.semantics import counting, meeting
 from govmodel.sim import Plan, plan, replay
@@ -158,12 +160,23 @@ def worlds(draw: st.DrawFn) -> Plan:
         decisions=(
             decision(draw(THRESHOLDS), without=draw(st.sampled_from([None, None, None, "green"]))),
             decision(
-                draw(THRESHOLDS), matters=("grant",), equal_votes=draw(st.sampled_from([None, "deferred"]))
+                draw(THRESHOLDS),
+                matters=("grant",),
+                equal_votes=draw(st.sampled_from([None, "deferred"])),
+                proxies=draw(st.sampled_from([None, None, "yes", "should", "no"])),
             ),
         )[: draw(st.integers(1, 2))],
         presiding=chain[: draw(st.integers(0, 3))],
         standins=draw(
-            st.sampled_from([(), (standin(),), (standin(counts_to_quorum=False),), (standin(votes=False),)])
+            st.sampled_from(
+                [
+                    (),
+                    (standin(),),
+                    (standin(counts_to_quorum=False),),
+                    (standin(votes=False), standin("proxy", seats="red")),
+                    (standin("proxy", matter="grant"),),
+                ]
+            )
         ),
         interests=draw(
             st.sampled_from(
@@ -205,6 +218,7 @@ def worlds(draw: st.DrawFn) -> Plan:
         consensus=F(1, 5),
         interests=draw(st.sampled_from([F(0), F(1, 4)])),
         matters={"other": F(1, 2), "grant": F(1, 2)},
+        uses=Uses(proxies=draw(st.sampled_from([None, Chances(default=F(2, 3))]))),
     )
     return plan(rules, world, years=2, seed=draw(st.integers(0, 1000)))
 

@@ -24,6 +24,7 @@ from sim_worlds import (
 from test_scenario_files import GOOD, load, problems
 
 from govmodel.exact.chains import slowest
+from govmodel.model.chances import Chances
 from govmodel.model.expressions import Threshold
 from govmodel.model.rules import Rules
 from govmodel.model.scenario import Clock, Scenario
@@ -240,6 +241,45 @@ def test_on_a_clock_of_months() -> None:
     own = {beside.figure: beside for beside in result.bodies[0].beside}
     assert own["time to decision"].exact == pytest.approx(1.5, abs=0.05)
     assert result.agrees
+
+
+def test_proxies_vote_and_do_not_make_a_quorum() -> None:
+    """Of four members one in two comes, and two in three of the others vote by proxy, on grants only."""
+    rules = grants(4, proxies="should")
+    body = replace(rules.bodies["board"], quorum=(quorum(at_least(2)),))
+    rules = replace(rules, bodies={"board": body})
+    world = scenario(attendance=F(1, 2), in_favour=F(1, 2), matters=GRANTS, per_meeting=4, spread="fixed")
+    with_proxies = with_uses(world, proxies=Chances(default=F(2, 3)))
+    t = simulate_all(plan(rules, with_proxies, years=5, seed=1), 2000)
+    quorate = sum(comb(4, k) for k in (2, 3, 4)) / 16
+    assert within(20 - t.of(0, "inquorate"), 20 * quorate)
+    result = simulate(rules, with_proxies, years=5, replications=2000)
+    own = {beside.figure: beside for beside in result.bodies[0].beside}
+    assert {"carried", "ties"} <= set(own)
+    assert all(one.chance > 0.001 for one in own.values()), own
+    # One of four votes with 1/2 + 1/2 * 2/3 = 5/6 where both of two come; the closed form has the rest.
+    carried = 0.0
+    for here in (2, 3, 4):
+        for more in range(5 - here):
+            votes = here + more
+            ways = comb(4, here) / 16 * comb(4 - here, more) * (2 / 3) ** more * (1 / 3) ** (4 - here - more)
+            carried += ways * sum(comb(votes, k) for k in range(votes // 2 + 1, votes + 1)) / 2**votes
+    heard = own["items raised"].exact * (1 - own["still open at the end"].exact)
+    assert own["carried"].exact / heard == pytest.approx(carried / quorate)
+    other = simulate_all(plan(rules, world, years=5, seed=1), 300)
+    assert np.array_equal(other.of(0, "inquorate"), t.of(0, "inquorate")[:300])
+    assert not np.array_equal(other.of(0, "carried"), t.of(0, "carried")[:300])
+
+
+def test_a_proxy_is_told() -> None:
+    rules = grants(4, proxies="yes")
+    world = with_uses(scenario(attendance=F(1, 2), matters=GRANTS), proxies=Chances(default=F(1)))
+    result = simulate(rules, world, years=3, replications=2, trace=1)
+    told = "\n".join(story(result))
+    assert " by proxy." in told
+    voted = [r.gathering for r in result.records if r.what == "item" and r.gathering]
+    assert all(set(g.by_proxy) | set(g.present) == {"s0", "s1", "s2", "s3"} for g in voted if g.present)
+    assert plan(rules, scenario(), years=1, seed=1).left_out == ("board: proxies do not vote (1)",)
 
 
 USES = """\

@@ -60,12 +60,14 @@ def place(
     barred_counts: bool = True,
     standin_counts: bool = True,
     standin_votes: bool = True,
+    proxy: Fraction = Fraction(0),
 ) -> Place:
     """A place that comes in person, else is stood in for; has an interest when it is there, and then
     leaves, or stays, barred from the vote or not; and votes for, against or neither (`ballot`).
 
     `group`: the place of its group among the quorum's `groups`; None: it counts in none. `gone_counts`,
     `barred_counts`: who has left and who is barred counts there all the same. `mute`: it has no vote on this.
+    `proxy`: that it votes so where nobody is there.
     """
     adds: dict[Counts, Fraction] = {}
 
@@ -75,7 +77,11 @@ def place(
             adds[(*heads, here, *cast)] = adds.get((*heads, here, *cast), Fraction(0)) + chance
 
     other = (1 - in_person) * standin
-    add(0, 0, (0, 0, 0), 1 - in_person - other)
+    nobody = 1 - in_person - other
+    sends = Fraction(0) if mute else nobody * proxy * (1 - interest * (1 if barred else leaves))
+    add(0, 0, (0, 0, 0), nobody - sends)
+    for cast, chance in zip(((votes, 0, 0), (0, votes, 0), (0, 0, votes)), ballot, strict=True):
+        add(0, 0, cast, sends * chance)
     for there, counts, casts in ((in_person, 1, True), (other, int(standin_counts), standin_votes)):
         gone = there * interest * leaves
         silenced = there * interest * (1 - leaves) if barred else Fraction(0)

@@ -11,7 +11,7 @@ from govmodel.model.uses import Consents, OptingOut, Uses
 if TYPE_CHECKING:
     from govmodel.loading.scenario import ScenarioReader
 
-USES = ("consents", "opting-out", "lifting", "waiting")
+USES = ("consents", "opting-out", "lifting", "waiting", "proxies")
 
 
 def uses(reader: ScenarioReader, node: Named[str, Node]) -> Uses:
@@ -22,6 +22,7 @@ def uses(reader: ScenarioReader, node: Named[str, Node]) -> Uses:
         opting_out=_opting_out(reader, there["opting-out"]) if "opting-out" in there else None,
         lifting=reader.chance(there["lifting"]) if "lifting" in there else None,
         waiting=reader.chances(there["waiting"], "waiting") if "waiting" in there else None,
+        proxies=reader.chances(there["proxies"], "proxies") if "proxies" in there else None,
     )
 
 

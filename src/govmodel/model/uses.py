@@ -37,9 +37,11 @@ class OptingOut:
 class Uses:
     """`lifting`: how often the bar of a member with an interest is lifted for an item, where those who may
     lift it can. `waiting`: how often one who is not there comes while a meeting waits for a quorum, where the
-    text has it wait."""
+    text has it wait. `proxies`: how often one votes by proxy for whom nobody is there, where the text allows
+    it."""
 
     consents: Consents | None = None
     opting_out: OptingOut | None = None
     lifting: Fraction | None = None
     waiting: Chances | None = None
+    proxies: Chances | None = None

@@ -48,7 +48,8 @@ class Gathering:
     `vocabulary.STATUSES`. `chair_seat`, `deputy_seat`: the seats whose holders have these offices.
     `presider`: the seat of who presides, None for nobody. `barred`: present, may not vote.
     `touching`: the clause that the proposal amends. `election_round`: of an election, from 1.
-    `subject`: the seat of whom the matter is about, where that is a member.
+    `subject`: the seat of whom the matter is about, where that is a member. `by_proxy`: seats whose holders
+    are not there and vote all the same.
     """
 
     body: str
@@ -65,6 +66,7 @@ class Gathering:
     touching: str | None = None
     election_round: int = 1
     subject: str | None = None
+    by_proxy: tuple[str, ...] = ()
 
 
 Witness: TypeAlias = "Case | Gathering"

@@ -253,6 +253,9 @@ def _item(record: Record) -> Iterator[str]:
     yield f"{name}: {_outcome(facts)}"
     if facts.get("lifted"):
         yield f"    the bar is lifted for {_listed(facts['lifted'])}."
+    if facts.get("by_proxy"):
+        verb = "votes" if len(facts["by_proxy"]) == 1 else "vote"
+        yield f"    {_listed(facts['by_proxy'])} {verb} by proxy."
     if facts.get("opted_out"):
         verb = "opts" if len(facts["opted_out"]) == 1 else "opt"
         yield f"    {_listed(facts['opted_out'])} {verb} out of it."

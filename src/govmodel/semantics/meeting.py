@@ -302,6 +302,22 @@ def interest_rules(body: BodyRules) -> tuple[InterestRule, ...]:
     return tuple(i for i in body.interests if i.votes is False)
 
 
+def may_send_proxies(body: BodyRules, matter: str) -> frozenset[str]:
+    """The voting places whose holders may vote by proxy on a matter when nobody is there for them: as the
+    rules on that matter say, else those on any, else a rule on proxies."""
+    plain = [d for d in body.decisions if d.proxies and not d.touching and d.when is None and d.round == 1]
+    stating = [d for d in plain if matter in d.matters] or [d for d in plain if "any" in d.matters]
+    if stating:
+        return frozenset(places(body)) if stating[-1].proxies != "no" else frozenset()
+    proxies = [s for s in body.standins if s.kind == "proxy" and s.votes is not False]
+    proxies = [s for s in proxies if s.matter is None or s.matter == matter]
+    return frozenset(
+        place
+        for place, seat in places(body).items()
+        if any(s.seats is None or s.seats in groups_of(seat) for s in proxies)
+    )
+
+
 def tally(rules: Rules, gathering: Gathering) -> Tally:
     """What becomes of the proposal. The presider's second vote goes the way of the first.
 
@@ -315,8 +331,11 @@ def tally(rules: Rules, gathering: Gathering) -> Tally:
     mute = left_out(rules, gathering, decision.without if decision else None)
     # Who has no vote does not abstain either.
     gathering = replace(gathering, abstaining=tuple(p for p in gathering.abstaining if p not in mute))
+    proxies = set(gathering.by_proxy)
     legal = (
-        set(cast) | set(gathering.abstaining) <= here
+        set(cast) | set(gathering.abstaining) <= here | proxies
+        and not proxies & here
+        and proxies <= may_send_proxies(body, gathering.matter)
         and set(cast) <= set(places(body)) - mute
         and len({*cast, *gathering.abstaining}) == len(cast) + len(gathering.abstaining)
         and not set(cast) & set(gathering.barred)

@@ -68,6 +68,11 @@ class Coming:
             for level in levels
         )
 
+    def by_proxy(self, body: str, where: Mapping[str, SeatRule], levels: Sequence[Level]) -> Table:
+        """Of voting by proxy where nobody is there."""
+        proxies = self.scenario.uses.proxies
+        return self.instead(body, where, levels, [True] * len(where), proxies) if proxies else ()
+
     def _at(
         self, body: str, place: str, seat: SeatRule, usual: Chances, level: Level, factor: Fraction,
         periods: Sequence[Chances | None],

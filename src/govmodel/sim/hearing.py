@@ -17,7 +17,7 @@ from govmodel.sim.drawing import Dice
 from govmodel.sim.heads import holds
 from govmodel.sim.items import CARRIED, NO_RULE, QUORUM_LOST, Small, Truths, Whole
 from govmodel.sim.plan import CHOSEN, EXTRA, NOBODY, BodyPlan, Lifting, Plan
-from govmodel.sim.randomness import ONE, Limit, threshold
+from govmodel.sim.randomness import ONE, Limit, threshold, thresholds_of
 from govmodel.sim.rooms import Rooms
 from govmodel.sim.thresholds import Ballots, Counting, Some
 
@@ -47,9 +47,20 @@ class Hearing:
         self.interests = bool(conflicted.any())
         self.agrees = any(m.consensus for m in matters)
         self.mute = np.array([mute(rule, self.counting.heads.seats) for rule in self.rule_list]).T
+        self.by_proxy = self._by_proxy()
         self.twice = bool((body.extra == EXTRA["additional"]).any())
         casting = plan.scenario.votes.casting
         self.casting = None if casting is None else Limit.of(threshold(casting))
+
+    def _by_proxy(self) -> Whole | None:
+        """The threshold of voting by proxy, by place, level and matter. None: nobody does."""
+        matters = self.body.matters
+        allowed = [m.by_proxy or (False,) * len(self.body.places) for m in matters]
+        if not self.body.proxy or not any(map(any, allowed)):
+            return None
+        chances = thresholds_of(self.body.proxy).astype(np.int64).T
+        found: Whole = chances[:, :, None] * np.array(allowed, dtype=np.int64).T[:, None, :]
+        return found
 
     def vote(self, rooms: Rooms, room: Whole, matter: Whole, dice: Dice, told: bool) -> tuple[Ballots, Small]:
         """The votes on items in these rooms, and what becomes of each. `told`: with who presides."""
@@ -59,9 +70,12 @@ class Hearing:
         nobody = np.zeros((1, 1), dtype=bool)
         barred = conflicted = gone = nobody
         lifted: Truths | None = None
+        away: Truths | None = None
         if self.interests:
             each = [[limit.take(matter) for limit in limits] for limits in (self.conflicted, self.leaving)]
             conflicted, gone = dice.seats("interest", *each)
+            kept = conflicted if body.barred else gone  # nor does one vote by proxy then
+            away = kept.copy() if self.by_proxy is not None else None
             conflicted &= here
             gone &= here
             if body.lifting is not None:
@@ -77,6 +91,14 @@ class Hearing:
         may_vote = free if body.barred else here
         if not body.standins_vote:
             may_vote = may_vote & rooms.person.take(room, axis=1)
+        proxies = None
+        if self.by_proxy is not None:
+            proxies = self._proxies(self.by_proxy, rooms, room, matter, dice)
+            if away is not None:
+                proxies &= ~away
+            if self.mute.any():
+                proxies &= ~self.mute.take(rule, axis=1)
+            may_vote = may_vote | proxies
         if self.mute.any():
             may_vote = may_vote & ~self.mute.take(rule, axis=1)
 
@@ -106,9 +128,21 @@ class Hearing:
             here=here, may=may_vote, for_=for_, cast_against=against, abstaining=abstaining, barred=barred,
             favour=favour, contra=contra, asked=nothing, chair=nothing, deputy=nothing, presider=nothing,
             casting=np.zeros(len(room), dtype=np.int8), agreed=agreed, rule=rule, lifted=lifted,
+            proxies=proxies,
         )  # fmt: skip
         casting = self._preside(ballots, rooms, room, dice, told, free, conflicted, gone)
         return ballots, self._outcomes(ballots, rooms, room, casting)
+
+    def _proxies(self, by_proxy: Whole, rooms: Rooms, room: Whole, matter: Whole, dice: Dice) -> Truths:
+        """Who votes by proxy: some of those for whom nobody came, where somebody came at all."""
+        level = rooms.levels(self.body, room)
+        limits = [Limit.of(table[level, matter]) for table in by_proxy]
+        proxies = dice.seats("proxy", limits)[0]
+        came = rooms.heads(room)
+        proxies &= ~came & came.any(axis=0)
+        if rooms.held is not None:
+            proxies &= rooms.held.take(room, axis=1)
+        return proxies
 
     def _lifted(self, lifting: Lifting, rooms: Rooms, room: Whole, free: Truths, dice: Dice) -> Truths:
         """For whom a bar would be lifted: where those can who may, without the interested."""

@@ -20,7 +20,7 @@ from govmodel.semantics.counting import (
 )
 from govmodel.semantics.meeting import rules_for
 from govmodel.sim.heads import holds
-from govmodel.sim.others import givers, may_opt_out
+from govmodel.sim.others import by_proxy, givers, may_opt_out
 from govmodel.sim.plan import DAYS_OF_A_MONTH, MatterPlan, Step
 from govmodel.sim.randomness import threshold
 
@@ -97,6 +97,7 @@ class Ladders:
             referred=settle and bool(by_people) and not own and not decides,
             givers=givers(self.rules, scenario, body, where, matter),
             opts_out=may_opt_out(scenario, body, where, matter),
+            by_proxy=by_proxy(scenario, body, where, matter),
         )
 
     def _cases(self, body: BodyRules, matter: str) -> Iterator[tuple[Condition | None, DecisionRule | None]]:

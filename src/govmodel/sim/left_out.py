@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from govmodel.model.rules import BodyRules, DecisionRule, InquorateRule, Rule, Rules
+from govmodel.model.rules import BodyRules, DecisionRule, InquorateRule, Rule, Rules, StandInRule
 from govmodel.model.scenario import Scenario
 from govmodel.semantics.meeting import at_meetings
 from govmodel.sim.adjourning import goes_on, going_on
@@ -23,9 +23,12 @@ def left_out(
         if body.family is not None:
             yield f"{body.name} stands for several bodies of one kind; one of them is simulated"
         proxies: list[Rule] = [s for s in body.standins if s.kind == "proxy"]
-        proxies += [d for d in body.decisions if d.proxies]
+        proxies += [d for d in body.decisions if d.proxies in ("yes", "should")]
         for rule in proxies:
-            yield f"{body.name}: proxies do not vote ({', '.join(rule.clauses)})"
+            if scenario.uses.proxies is None or (isinstance(rule, DecisionRule) and _in_a_case(rule)):
+                yield f"{body.name}: proxies do not vote ({', '.join(rule.clauses)})"
+            if isinstance(rule, StandInRule) and rule.counts_to_quorum:
+                yield f"{body.name}: proxies do not count towards the quorum ({', '.join(rule.clauses)})"
         if not any(d.carried is not None for d in body.decisions):
             yield f"{body.name}: the text has no rule to decide by, so only what nobody opposes is carried"
         for rule, words in _aside(body, scenario):
@@ -61,11 +64,15 @@ def _of_decision(rule: DecisionRule, scenario: Scenario) -> Iterator[str]:
         yield "an election has one round"
     if rule.touching:
         yield "no clause is amended"
-    in_a_case = any(not plainly(rule, matter) for matter in rule.matters)
+    in_a_case = _in_a_case(rule)
     if rule.consent_of and (scenario.uses.consents is None or in_a_case):
         yield "the consent of others is not awaited"
     if rule.may_opt_out and (scenario.uses.opting_out is None or in_a_case):
         yield "nobody opts out"
+
+
+def _in_a_case(rule: DecisionRule) -> bool:
+    return any(not plainly(rule, matter) for matter in rule.matters)
 
 
 def _of_inquorate(body: BodyRules, rule: InquorateRule, scenario: Scenario) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from govmodel.model.rules import BodyRules, DecisionRule, InterestRule, Rules, SeatRule
 from govmodel.model.scenario import Scenario
 from govmodel.semantics.counting import groups_of
-from govmodel.semantics.meeting import at_meetings
+from govmodel.semantics.meeting import at_meetings, may_send_proxies
 from govmodel.sim.randomness import threshold
 
 EVERYBODY = frozenset({"member", "members", "parties", "anyone"})
@@ -72,6 +72,14 @@ def may_opt_out(
     names = {rule.may_opt_out for rule in body.decisions if rule.may_opt_out and plainly(rule, matter)}
     free = tuple(bool(names & (EVERYBODY | groups_of(seat))) for seat in where.values())
     return free if any(free) else ()
+
+
+def by_proxy(
+    scenario: Scenario, body: BodyRules, where: Mapping[str, SeatRule], matter: str
+) -> tuple[bool, ...]:
+    """Which places may vote by proxy on a matter; none: nobody may, or the scenario does not say who does."""
+    may = may_send_proxies(body, matter) if scenario.uses.proxies is not None else ()
+    return tuple(place in may for place in where) if may else ()
 
 
 # bars

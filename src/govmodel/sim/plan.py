@@ -54,7 +54,8 @@ class MatterPlan:
     go there at once. `conflicted`: the threshold of an interest, for each place. `cases`: the rules by which
     it is decided; the first whose condition on who is there holds governs (None: in every case; a rule
     of None: nothing is decided by it). `paper`: it is a paper that is due every year. `givers`: whose consent
-    what is carried needs; `opts_out`: which places may opt out of it, none if empty."""
+    what is carried needs; `opts_out`: which places may opt out of it, none if empty; `by_proxy`: which
+    may vote on it by proxy, none if empty."""
 
     name: str
     title: str
@@ -69,6 +70,7 @@ class MatterPlan:
     paper: bool = False
     givers: tuple[Giver, ...] = ()
     opts_out: tuple[bool, ...] = ()
+    by_proxy: tuple[bool, ...] = ()
 
     @property
     def rule(self) -> DecisionRule | None:
@@ -168,6 +170,7 @@ class BodyPlan:
     are not. `gates`: no quorum, no decisions.
     `late`, `late_bad`: by level and place, the probability that somebody comes while the meeting waits for a
     quorum, at an ordinary and a bad one; empty: it does not wait. `resumed`: how inquorate ones go on.
+    `proxy`: by level and place, the probability of voting by proxy where nobody is there; empty: nobody does.
     `going`: how people go, None if they do not; `offices`: how offices are filled, None where holders are as
     `chair`, `deputy` and `presiders` say;
     `papers`: the numbers of the matters that are papers due here every year; `calls`: how meetings are
@@ -221,6 +224,7 @@ class BodyPlan:
     late: Table = ()
     late_bad: Table = ()
     resumed: tuple[Resumed, ...] = ()
+    proxy: Table = ()
 
     @property
     def meets(self) -> bool:

@@ -240,6 +240,7 @@ class _Planner:
             lifting=self._lifting(body, dates),
             late=late,
             late_bad=late_bad,
+            proxy=self.coming.by_proxy(name, where, levels),
         )  # fmt: skip
         return replace(made, resumed=tuple(self._resumed(made, levels, days) for days in again))
 

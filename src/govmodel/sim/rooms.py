@@ -45,7 +45,7 @@ class Rooms:
     `arrivals`: new items, of all replications that a block may have. `tick`: when. `held`: which places
     somebody holds, None: all that are ever held. `seats`: the places of the holders of the offices that the
     body fills itself (rows), None where that is not run. `late`: who came while the meeting waited for a
-    quorum.
+    quorum. `level`: as in the plan, None: as there, by the number of the meeting.
     """
 
     first: int
@@ -65,6 +65,7 @@ class Rooms:
     numbers: Whole | None = None
     kind: Literal["regular", "called", "resumed"] = "regular"
     late: Truths | None = None
+    level: Whole | None = None
 
     def rep(self, room: Whole) -> Whole:
         """The replications of some rooms."""
@@ -73,6 +74,12 @@ class Rooms:
     def number(self, room: Whole) -> Whole:
         """The numbers of the meetings of some rooms."""
         return self.first + room // self.size if self.numbers is None else self.numbers.take(room)
+
+    def levels(self, body: BodyPlan, room: Whole) -> Whole:
+        """Of which level the meetings of some rooms are."""
+        if self.level is not None:
+            return self.level.take(room)
+        return body.level.take(self.number(room))
 
     def heads(self, room: Whole) -> Truths:
         """Who is there, for each of some rooms: rows are places."""
@@ -199,6 +206,7 @@ def beside(
         first=0, last=0, size=block.size, tick=tick, person=person, standin=standin, here=here,
         counted=counted, quorate=Heads(block.plan.rules, body.rules).quorate(body.quorum, counted),
         arrivals=np.zeros((0, 0), dtype=np.int64), planes=[], held=held, reps=rep, numbers=number, kind=kind,
+        level=level,
     )  # fmt: skip
     if body.late:
         wait(block, body, made, level, bad)

@@ -195,6 +195,10 @@ def _voted(
         "presider": body.titles[presider] if presider >= 0 else None,
         "left": _titled(body, rooms.here[:, room] & ~here),
     }
+    proxies: tuple[str, ...] = ()
+    if votes.proxies is not None and votes.proxies[:, column].any():
+        facts["by_proxy"] = _titled(body, votes.proxies[:, column])
+        proxies = _names(body, votes.proxies[:, column])
     if votes.lifted is not None and votes.lifted[:, column].any():
         facts["lifted"] = _titled(body, votes.lifted[:, column])
     return facts, Gathering(
@@ -209,6 +213,7 @@ def _voted(
         deputy=STATUSES[votes.deputy[column]],
         presider=body.places[presider] if presider >= 0 else None,
         matter=matter,
+        by_proxy=proxies,
     )
 
 

@@ -29,6 +29,7 @@ class Ballots:
     which of the items `chair`, `deputy`, `presider` are worked out: those for which it matters who
     presides; of all, if a story is told. `casting`: the side of a casting vote that was used; `rule`: by
     which rule each is decided, as numbered by the hearing. `lifted`: whose bar was lifted, None: nobody's.
+    `proxies`: who votes by proxy, None: nobody.
     """
 
     here: Truths
@@ -47,6 +48,7 @@ class Ballots:
     agreed: Truths
     rule: Whole
     lifted: Truths | None = None
+    proxies: Truths | None = None
 
     @property
     def against(self) -> Truths:

@@ -143,6 +143,8 @@ class _Body:
             raise NotCovered("who is there changes what carries a matter")
         if body.lifting is not None:
             raise NotCovered("bars for interests are lifted")
+        if body.proxy and not body.quorum and any(m.by_proxy for m in body.matters):
+            raise NotCovered("proxies vote only where somebody is there, and no quorum sees to that")
         self.interests = any(bool(m.conflicted.any()) for m in body.matters)
         if (body.extra == 2).any():
             raise NotCovered("who presides has two votes in every ballot")
@@ -178,15 +180,21 @@ class _Body:
         """How likely each end is, of an item of a matter at a meeting of a level; that votes are `tied`, and
         that it is `heard`."""
         bad = self.body.bad
-        ends = self._heard(matter, self.body.came[level], self.body.standin[level])
+        standins = self.body.standin[level]
+        proxies = self.body.proxy[level] if self.body.proxy else ()
+        ends = self._heard(matter, self.body.came[level], standins, proxies)
         if bad:
-            worse = self._heard(matter, self.body.came_bad[level], self.body.standin[level])
+            worse = self._heard(matter, self.body.came_bad[level], standins, proxies)
             b = float(bad)
             ends = {name: (1 - b) * share + b * worse[name] for name, share in ends.items()}
         return ends
 
     def _heard(
-        self, number: int, came: tuple[Fraction, ...], standins: tuple[Fraction, ...]
+        self,
+        number: int,
+        came: tuple[Fraction, ...],
+        standins: tuple[Fraction, ...],
+        proxies: tuple[Fraction, ...],
     ) -> dict[str, float]:
         matter = self.body.matters[number]
         agreed = Fraction(matter.consensus, ONE)
@@ -198,16 +206,21 @@ class _Body:
         ):
             if not share:
                 continue
-            made = self._rooms(matter, came, standins, ballot)
+            made = self._rooms(matter, came, standins, ballot, proxies)
             for name, chance in self._ends(matter, made, unopposed):
                 ends[name] += float(share) * chance
         return ends
 
     def _rooms(
         self, matter: MatterPlan, came: tuple[Fraction, ...], standins: tuple[Fraction, ...],
-        ballot: tuple[Fraction, Fraction, Fraction],
+        ballot: tuple[Fraction, Fraction, Fraction], proxies: tuple[Fraction, ...],
     ) -> Rooms:  # fmt: skip
         body = self.body
+        none = Fraction(0)
+        by_proxy = [
+            chance if may else none
+            for chance, may in zip(proxies, matter.by_proxy or (False,) * len(proxies), strict=True)
+        ] or [none] * len(body.places)
         leaves = Fraction(body.leaves, ONE)
         places = [
             place(
@@ -215,10 +228,10 @@ class _Body:
                 votes=int(votes), interest=Fraction(int(interest), ONE), leaves=leaves, barred=body.barred,
                 mute=mute, gone_counts=not self.rechecks,
                 barred_counts=not self.rechecks or body.barred_count,
-                standin_counts=body.standins_count, standin_votes=body.standins_vote,
+                standin_counts=body.standins_count, standin_votes=body.standins_vote, proxy=proxy,
             )
-            for name, in_person, standin, votes, interest, mute in zip(
-                body.places, came, standins, body.weights, matter.conflicted,
+            for name, in_person, standin, votes, interest, proxy, mute in zip(
+                body.places, came, standins, body.weights, matter.conflicted, by_proxy,
                 mute_under(matter.rule, places_of(body.rules).values()), strict=True,
             )
         ]  # fmt: skip
