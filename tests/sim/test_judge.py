@@ -246,7 +246,13 @@ def judge(whole: Plan, record: Record) -> None:
         assert meeting.quorate(rules, gathering) == (facts["outcome"] != "quorum lost")
     if facts["outcome"] == "quorum lost":
         return
-    found = meeting.tally(rules, gathering)
+    try:
+        found = meeting.tally(rules, gathering)
+    except counting.NotCountable:
+        # The rule leaves out somebody of whom it is not known who that is: it decides nothing.
+        assert facts["outcome"] == ("carried" if facts["agreed"] and facts["votes_for"] else "no rule")
+        assert any("not known who has no vote" in said for said in whole.left_out)
+        return
     assert found.outcome == facts["outcome"]
     assert found.casting_used == bool(facts["casting"])
     assert found.in_favour == facts["votes_for"] + (facts["casting"] > 0)
