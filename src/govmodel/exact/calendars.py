@@ -144,20 +144,28 @@ def meetable(rules: Sequence[Often], first: date, waits: Sequence[Wait]) -> bool
     return _calendar(rules, cuts, [(w.ready, w.due + 1, 1) for w in waits], few=False) is not None
 
 
-def may_be_late(rules: Sequence[Often], first: date, wait: Wait) -> bool | None:
-    """Whether some calendar that keeps the rules has no meeting from `ready` to `due`: enough days of every
-    period lie outside. None where the periods do not fill one calendar."""
+def may_be_late(rules: Sequence[Often], first: date, waits: Sequence[Wait]) -> tuple[Wait, ...] | None:
+    """Those waits for each of which some calendar that keeps the rules has no meeting from `ready` to `due`:
+    enough days of every period lie outside. None where the periods do not fill one calendar."""
     cuts = _cuts(rules, first, rounds=3)
     if cuts is None:
         return None
-    if wait.due < wait.ready:
-        return True
-    for rule, cut in zip(rules, cuts, strict=True):
-        for one, later in pairwise(cut):
+    spans = [
+        (one, later, rule.least)
+        for rule, cut in zip(rules, cuts, strict=True)
+        for one, later in pairwise(cut)
+        if rule.least
+    ]
+
+    def left_out(wait: Wait) -> bool:
+        for one, later, least in spans:
             inside = min(later - 1, wait.due) - max(one, wait.ready) + 1
-            if later - one - max(inside, 0) < rule.least:
+            if inside > 0 and later - one - inside < least:
                 return False
-    return True
+        return True
+
+    empty = any(later - one < least for one, later, least in spans)
+    return tuple(wait for wait in waits if wait.due < wait.ready or (not empty and left_out(wait)))
 
 
 def calendar_without(

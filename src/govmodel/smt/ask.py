@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from ctypes import byref, c_longlong
+from ctypes import CFUNCTYPE, byref, c_int, c_longlong, c_uint, c_void_p, cast
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -158,7 +158,7 @@ class Session:
                 return Result("sat", values=_values(self._solver.model(), self._constants))
             if status == z3.unsat:
                 core = _core(self._solver)
-                needed = (n for n, each in zip(assumptions, literals, strict=True) if each.get_id() in core)
+                needed = (n for n, each in zip(assumptions, literals, strict=True) if each.ast.value in core)
                 return Result("unsat", core=tuple(needed))
             why = self._solver.reason_unknown()
             limit = "at the limit of its effort" if "cancel" in why or "resource" in why else f"({why})"
@@ -173,41 +173,63 @@ class Session:
         return self._literals[name]
 
 
-# z3's own wrappers convert every assumption and every name of a model each time, which takes longer than most
-# answers; what follows calls the same functions of its library without that.
+# z3's own wrappers convert every argument and ask for an error after every call, which for the values of a
+# model takes longer than most answers; what follows calls the same functions of its library without that.
+
+
+def _raw(wrapper: Any, result: Any, *arguments: Any) -> Any:
+    address = cast(wrapper.__defaults__[0].f, c_void_p).value  # z3 keeps the function of the library there
+    assert address is not None
+    return CFUNCTYPE(result, *arguments)(address)
+
+
+_check = _raw(z3.Z3_solver_check_assumptions, c_int, c_void_p, c_void_p, c_uint, c_void_p)
+_error = _raw(z3.Z3_get_error_code, c_int, c_void_p)
+_vector_size = _raw(z3.Z3_ast_vector_size, c_uint, c_void_p, c_void_p)
+_vector_get = _raw(z3.Z3_ast_vector_get, c_void_p, c_void_p, c_void_p, c_uint)
+_num_consts = _raw(z3.Z3_model_get_num_consts, c_uint, c_void_p, c_void_p)
+_const_decl = _raw(z3.Z3_model_get_const_decl, c_void_p, c_void_p, c_void_p, c_uint)
+_const_interp = _raw(z3.Z3_model_get_const_interp, c_void_p, c_void_p, c_void_p, c_void_p)
+_bool_value = _raw(z3.Z3_get_bool_value, c_int, c_void_p, c_void_p)
+_int_value = _raw(z3.Z3_get_numeral_int64, c_int, c_void_p, c_void_p, c_void_p)
 
 
 def check(solver: Any, literals: Sequence[Any]) -> Any:
-    asts = (z3.Ast * len(literals))(*(literal.ast for literal in literals))
-    found = z3.Z3_solver_check_assumptions(solver.ctx.ref(), solver.solver, len(literals), asts)
+    context = solver.ctx.ref().value
+    asts = (c_void_p * len(literals))(*[literal.ast.value for literal in literals])
+    found = _check(context, solver.solver.value, len(literals), asts)
+    if error := _error(context):
+        raise z3.Z3Exception(z3.Z3_get_error_msg(solver.ctx.ref(), error))
     return z3.CheckSatResult(found)
 
 
 def _core(solver: Any) -> set[int]:
-    """Ids of the assumptions that were needed."""
-    context = solver.ctx.ref()
-    core = solver.unsat_core()
-    asts = (z3.Z3_ast_vector_get(context, core.vector, i) for i in range(len(core)))
-    return {z3.Z3_get_ast_id(context, ast) for ast in asts}
+    """Addresses of the assumptions that were needed."""
+    context, core = solver.ctx.ref().value, solver.unsat_core()
+    vector = core.vector.value
+    return {_vector_get(context, vector, i) for i in range(_vector_size(context, vector))}
 
 
 def _values(model: Any, known: dict[int, tuple[str, Any]]) -> dict[str, Value]:
     """The constants of a model by name. `known`: the name of each that a model had before, by its address,
     with a reference that keeps it there."""
-    context, own = model.ctx.ref(), model.model
+    context, own = model.ctx.ref().value, model.model.value
     found: dict[str, Value] = {}
     number = c_longlong()
-    for i in range(z3.Z3_model_get_num_consts(context, own)):
-        constant = z3.Z3_model_get_const_decl(context, own, i)
-        if constant.value not in known:
-            kept = z3.FuncDeclRef(constant, model.ctx)
-            known[constant.value] = kept.name(), kept
-        value = z3.Z3_model_get_const_interp(context, own, constant)
-        truth = z3.Z3_get_bool_value(context, value)
-        if truth != z3.Z3_L_UNDEF:
-            found[known[constant.value][0]] = bool(truth == z3.Z3_L_TRUE)
-        elif z3.Z3_get_numeral_int64(context, value, byref(number)):
-            found[known[constant.value][0]] = number.value
+    where = byref(number)
+    for i in range(_num_consts(context, own)):
+        constant = _const_decl(context, own, i)
+        if constant not in known:
+            decl = z3.FuncDecl(None)
+            decl.value = constant
+            kept = z3.FuncDeclRef(decl, model.ctx)
+            known[constant] = kept.name(), kept
+        value = _const_interp(context, own, constant)
+        truth = _bool_value(context, value)
+        if truth:
+            found[known[constant][0]] = truth > 0
+        elif _int_value(context, value, where):
+            found[known[constant][0]] = number.value
     return found
 
 

@@ -34,6 +34,7 @@ from govmodel.model.expressions import All, Condition, Ordered, Timed
 from govmodel.model.rules import BodyRules, DecisionRule, MeetingRule, NormRule, Reading, Rule, Rules
 from govmodel.model.verdict import Verdict
 from govmodel.model.walk import names_in
+from govmodel.reading import Readings
 from govmodel.semantics import calendars as judge
 from govmodel.semantics.cases import attributes, binding, conditions_of, offset_after, offset_before
 from govmodel.smt.questions.calendars import kept_within
@@ -96,26 +97,38 @@ def found(
     made: list[Found] = []
     undecided: list[str] = []
     asked = 0
+    for name, (space, every) in context.shared("answers", lambda: _answers(context)).items():
+        context.cut = context.cut or not space.complete
+        asked += len(every)
+        undecided += (f"{name}: {answered}" for _, _, answered in every if isinstance(answered, str))
+        failing = [(r, o, a) for r, o, a in every if not isinstance(a, str) and a.state == state]
+        if failing:
+            holds = [reading for reading, _, _ in failing]
+            told = next((f for f in failing if in_base(context, [f[0]])), failing[0])
+            made.append(Found(told[1], told[2], told[0], holding(space, holds), in_base(context, holds)))
+    return tuple(made), tuple(dict.fromkeys(undecided)), asked
+
+
+def _answers(
+    context: Context,
+) -> dict[str, tuple[Readings, list[tuple[Reading, Owed, Answered | str]]]]:
+    """For each duty how it is met, under every reading on which that depends; or why it is not known."""
+    found = {}
     for name, bodies in _debtors(context).items():
 
         def about(rule: Rule, name: str = name, bodies: set[str] = bodies) -> bool:
             return _about(rule, name, bodies)
 
         space = context.space(about, "day-count")
-        failing: list[tuple[Reading, Owed, Answered]] = []
-        for reading in space.all:
-            for owed in _owed(context.rules(reading), name):
-                asked += 1
-                answered = _answered(context, owed, context.rules(reading))
-                if isinstance(answered, str):
-                    undecided.append(f"{name}: {answered}")
-                elif answered.state == state:
-                    failing.append((reading, owed, answered))
-        if failing:
-            holds = [reading for reading, _, _ in failing]
-            told = next((f for f in failing if in_base(context, [f[0]])), failing[0])
-            made.append(Found(told[1], told[2], told[0], holding(space, holds), in_base(context, holds)))
-    return tuple(made), tuple(dict.fromkeys(undecided)), asked
+        found[name] = (
+            space,
+            [
+                (reading, owed, _answered(context, owed, context.rules(reading)))
+                for reading in space.all
+                for owed in _owed(context.rules(reading), name)
+            ],
+        )
+    return found
 
 
 def _debtors(context: Context) -> dict[str, set[str]]:
@@ -228,7 +241,7 @@ def _answered(context: Context, owed: Owed, rules: Rules) -> Answered | str:
     gap, fewest = longest_gap(year), fewest_meetings(year)
     if not (possible if not called else meetable(bounds, first, pressing)):
         return _never(context, owed, first, len(whole), pressing, gap, fewest)
-    late = [w for w in year if may_be_late(bounds, first, w)]
+    late = may_be_late(bounds, first, year)
     if not late:
         return Answered("sure", 0.0, gap, fewest)
     return _unsure(context, owed, first, late, gap, fewest)

@@ -12,6 +12,7 @@ from govmodel.checks.findings import clauses_of, holding, in_base, result
 from govmodel.checks.norms.asking import Kind, kind_of_norm, norms, theory
 from govmodel.checks.norms.telling import clauses_in_words
 from govmodel.checks.stories import plural
+from govmodel.exact.keeping import together
 from govmodel.model.expressions import (
     All,
     AnyOf,
@@ -31,6 +32,7 @@ from govmodel.model.verdict import Conflict, Verdict
 from govmodel.model.walk import conditions
 from govmodel.semantics.cases import MOST, lineage
 from govmodel.smt.questions.comparing import idle
+from govmodel.smt.questions.norms import around
 from govmodel.words.numbers import length
 
 ID, NAME = "GM110", "idle bound"
@@ -109,6 +111,8 @@ def _idle(
         own = [n for n in text.hard if n in group]
         if len(own) != len(group):
             return None
+        if not context.fixed:  # under some readings only, the other norms may clash under the rest of them
+            text = around(text, own, effort=context.effort, once=context.shared, kept=together)
         left = {id(n): replace(n, content=without(n.content, part)) for n in own}
         places = tuple(place for place, n in enumerate(text.looked_at) if id(n) in left)
         ask = partial(idle, text, own, left, effort=context.effort)

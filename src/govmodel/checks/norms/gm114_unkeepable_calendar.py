@@ -112,7 +112,12 @@ def _clashes(context: Context, reading: Reading, body: str) -> list[tuple[Said, 
     own = rules.bodies.get(body)
     if own is None:
         return []
-    everything = said(rules, own)
+    # Readings that leave the rules alike give the same objects: all at which `said` looks.
+    key = ("calendar", *map(id, (own, rules.norms, rules.steps, rules.instruments, rules.routes)))
+    return context.shared(key, lambda: _clashing(context, said(rules, own)))
+
+
+def _clashing(context: Context, everything: tuple[Said, ...]) -> list[tuple[Said, ...] | str]:
     first = start_of(context.rulebook.first_day)
     found: list[tuple[Said, ...] | str] = []
     bounds = tuple(each.often for each in everything)

@@ -223,11 +223,40 @@ def touched(
     """The parts of a case on which it depends whether a permission can be used: its own and those of which it
     speaks, and those that cannot be kept anyway."""
     named = {*own_words(grant, theory), *names_in(grant.content)}
-    parts = []
-    for part in theory.parts:
-        own = bool(named & part.kinds.keys()) or any(norm is grant for norm in part.looked_at)
-        if own or not _without_conflict(part, effort, fixed or {}, once, kept):
-            parts.append(part)
+
+    def own(part: CaseTheory) -> bool:
+        return bool(named & part.kinds.keys()) or any(norm is grant for norm in part.looked_at)
+
+    return _with_parts(theory, own, effort, fixed or {}, once, kept)
+
+
+def around(
+    theory: CaseTheory,
+    norms: Iterable[NormRule],
+    *,
+    effort: int = EFFORT,
+    once: Once = _ask,
+    kept: Kept = _not_known,
+) -> CaseTheory:
+    """The parts of a case on which it depends what some of its norms add to the others: their own, and those
+    that cannot be kept anyway."""
+    ids = {id(norm) for norm in norms}
+
+    def own(part: CaseTheory) -> bool:
+        return any(id(norm) in ids for norm in part.looked_at)
+
+    return _with_parts(theory, own, effort, {}, once, kept)
+
+
+def _with_parts(
+    theory: CaseTheory,
+    own: Callable[[CaseTheory], bool],
+    effort: int,
+    fixed: Reading,
+    once: Once,
+    kept: Kept,
+) -> CaseTheory:
+    parts = [p for p in theory.parts if own(p) or not _without_conflict(p, effort, fixed, once, kept)]
     return parts[0] if len(parts) == 1 else theory.among(parts)
 
 
