@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, TypedDict
 
 from govmodel.loading.messages import canonical, did_you_mean, q
 from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, kind_of
-from govmodel.model.scenario import Merger, Officers, Papers, Turnover, Urgent
+from govmodel.model.scenario import Duties, Keeping, Merger, Officers, Papers, Turnover, Urgent
 
 if TYPE_CHECKING:
     from govmodel.loading.scenario import Entries, ScenarioReader
 
-HAPPENINGS = ("papers", "urgent", "turnover", "officers", "mergers")
+HAPPENINGS = ("papers", "urgent", "turnover", "officers", "duties", "mergers")
 
 
 class Happenings(TypedDict):
@@ -22,6 +22,7 @@ class Happenings(TypedDict):
     urgent: Urgent | None
     turnover: Turnover | None
     officers: Officers | None
+    duties: Duties | None
     mergers: tuple[Merger, ...]
 
 
@@ -37,6 +38,7 @@ def happenings(reader: ScenarioReader, node: Named[str, Node]) -> Happenings:
         urgent=_urgent(reader, there["urgent"]) if "urgent" in there else None,
         turnover=_turnover(reader, there["turnover"]) if "turnover" in there else None,
         officers=_officers(reader, there["officers"]) if "officers" in there else None,
+        duties=_duties(reader, there["duties"]) if "duties" in there else None,
         mergers=_mergers(reader, there["mergers"]) if "mergers" in there else (),
     )
 
@@ -84,6 +86,34 @@ def _officers(reader: ScenarioReader, node: Node) -> Officers | None:
     if again is None or until is None or vacancy is None:
         return None
     return Officers(again=again, stays=until == "stays", at_once=vacancy == "next-meeting")
+
+
+def _duties(reader: ScenarioReader, node: Node) -> Duties | None:
+    found = reader.block(node, "duties", ("default",), ("by-who",), ("duties",))
+    if found is None or "default" not in found:
+        return None
+    default = _keeping(reader, found["default"][1], "default")
+    allowed = reader.allowed("bodies", "offices", "parties", "classes")
+    entries = reader.named(found, "by-who", "body, office, party or class", allowed, ("duties", "by_who"))
+    own = {name: _keeping(reader, value, name) for name, (_, value) in entries.items()}
+    if default is None:
+        return None
+    return Duties(default=default, by_who={name: keeping for name, keeping in own.items() if keeping})
+
+
+def _keeping(reader: ScenarioReader, node: Node, name: str) -> Keeping | None:
+    keys = ("kept", "late", "days")
+    found = reader.block(node, f"duties of {name}", keys, (), ("duties", name))
+    if found is None or set(keys) - set(found):
+        return None
+    kept, late = (reader.chance(found[key][1]) for key in ("kept", "late"))
+    days = reader.days(found["days"][1])
+    if kept is None or late is None or days is None:
+        return None
+    if kept + late > 1:
+        reader.problems.add(found["late"][1].mark, "not-one", "kept and late together are more than 1")
+        return None
+    return Keeping(kept=kept, late=late, first=days[0], last=days[1])
 
 
 def _mergers(reader: ScenarioReader, node: Node) -> tuple[Merger, ...]:

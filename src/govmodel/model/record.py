@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 from govmodel.model.verdict import Gathering
 
-What: TypeAlias = Literal["meeting", "office", "item", "referral"]
+What: TypeAlias = Literal["meeting", "office", "item", "referral", "duty"]
 
 Outcome: TypeAlias = Literal[
     "carried",
@@ -94,6 +94,18 @@ class BodyResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutyResult:
+    """What became of something that falls due at regular times. `who` owes it; None: it is not said."""
+
+    name: str
+    title: str
+    who: str | None
+    clauses: tuple[str, ...]
+    estimates: tuple[Estimate, ...] = ()
+    beside: tuple[Beside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SimulationResult:
     """A run, and what it needs to be run again. It does not say how many workers there were: they
     change nothing.
@@ -117,6 +129,7 @@ class SimulationResult:
     seed: int
     calendar: str
     bodies: tuple[BodyResult, ...]
+    duties: tuple[DutyResult, ...] = ()
     left_out: tuple[str, ...] = ()
     traced: int | None = None
     records: tuple[Record, ...] = ()
@@ -124,20 +137,23 @@ class SimulationResult:
     @property
     def agrees(self) -> bool:
         """Whether every exact figure agrees with the simulated one."""
-        return all(beside.agrees for body in self.bodies for beside in body.beside)
+        besides = (*(body.beside for body in self.bodies), *(duty.beside for duty in self.duties))
+        return all(beside.agrees for some in besides for beside in some)
 
     def rows(self) -> list[dict[str, Any]]:
-        """One row for each figure of each body, for `pandas.DataFrame`."""
+        """One row for each figure of each body, for `pandas.DataFrame`; and of each duty, which stands in the
+        place of a body."""
         found = []
-        for body in self.bodies:
-            exact = {beside.figure: beside for beside in body.beside}
-            for e in body.estimates:
+        parts: tuple[BodyResult | DutyResult, ...] = (*self.bodies, *self.duties)
+        for part in parts:
+            exact = {beside.figure: beside for beside in part.beside}
+            for e in part.estimates:
                 beside = exact.get(e.figure)
                 found.append(
                     {
                         "model": self.model,
                         "scenario": self.scenario,
-                        "body": body.name,
+                        "body": part.name,
                         "figure": e.figure,
                         "unit": e.unit,
                         "value": e.value,
@@ -194,6 +210,20 @@ class SimulationResult:
                     ],
                 }
                 for body in self.bodies
+            ],
+            "duties": [
+                {
+                    "name": duty.name,
+                    "title": duty.title,
+                    "who": duty.who,
+                    "clauses": list(duty.clauses),
+                    "figures": [
+                        {column: row[column] for column in columns}
+                        for row in rows
+                        if row["body"] == duty.name
+                    ],
+                }
+                for duty in self.duties
             ],
             "left_out": list(self.left_out),
             "agrees": self.agrees,

@@ -237,14 +237,35 @@ class Officers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """How often what falls due is done in time, and how often late, after `first` to `last` days."""
+
+    kept: Fraction
+    late: Fraction
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duties:
+    """What falls due at regular times, by who owes it."""
+
+    default: Keeping
+    by_who: Mapping[str, Keeping] = field(default_factory=dict)
+
+    def of(self, who: str | None) -> Keeping:
+        return self.by_who.get(who or "", self.default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """A whole scenario file.
 
     `clock` None: the days of the calendar. `attendance`: in person. `standins`: that a stand-in comes where
     the member does not and the text allows one. `months`: by the number of the month, by what attendance
-    is multiplied in it. `papers`, `urgent`, `turnover`, `officers` None, and no `mergers`: nothing of the
-    kind is run. `uses`: how people use what the text lets them do. `marks`: where each value stands in the
-    file, for messages.
+    is multiplied in it. `papers`, `urgent`, `turnover`, `officers`, `duties` None, and no `mergers`:
+    nothing of the kind is run. `uses`: how people use what the text lets them do. `marks`: where each value
+    stands in the file, for messages.
     """
 
     name: str
@@ -267,6 +288,7 @@ class Scenario:
     urgent: Urgent | None = None
     turnover: Turnover | None = None
     officers: Officers | None = None
+    duties: Duties | None = None
     mergers: tuple[Merger, ...] = ()
     uses: Uses = field(default_factory=Uses)
     marks: Mapping[Place, Mark] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from govmodel.model.record import Beside, BodyResult, Estimate, Record, SimulationResult
+from govmodel.model.record import Beside, BodyResult, DutyResult, Estimate, Record, SimulationResult
 
 SCHEMA = 1
 """The version of the JSON output."""
@@ -53,6 +53,8 @@ def as_text(result: SimulationResult) -> str:
     for body in result.bodies:
         if not body.why_not:
             lines += [*_table(body), ""]
+    if result.duties:
+        lines += [*_duties(result.duties), ""]
     idle = [body for body in result.bodies if body.why_not]
     if idle:
         lines += ["These bodies of the text do not meet in this run:"]
@@ -141,7 +143,7 @@ def _table(body: BodyResult) -> Iterator[str]:
             )
         )
         if beside and not beside.agrees:
-            flags += list(_disagreement(body, estimate, beside))
+            flags += list(_disagreement(body.name, estimate, beside))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     yield f"{body.name}: {body.title}"
     for name, value, interval, other in rows:
@@ -155,9 +157,32 @@ def _table(body: BodyResult) -> Iterator[str]:
     yield from flags
 
 
-def _disagreement(body: BodyResult, estimate: Estimate, beside: Beside) -> Iterator[str]:
+def _duties(duties: Sequence[DutyResult]) -> Iterator[str]:
+    """What falls due at regular times: a line for each, with the exact share that is done in time."""
+    figures = ("falls due", "done in time", "done late", "not done", "how late")
+    unit = next((e.unit for e in duties[0].estimates if e.figure == "how late"), "days")
+    rows = [("What falls due", "clauses", "a year", "in time", "exact", "late", "not done", f"{unit} late")]
+    flags = []
+    for duty in duties:
+        of = {e.figure: e for e in duty.estimates}
+        exact = next((b for b in duty.beside if b.figure == "done in time"), None)
+        said = [figure_words(of[name].value, of[name].unit) for name in figures]
+        title = textwrap.shorten(duty.title, 60, placeholder=" …")
+        clauses = textwrap.shorten(", ".join(duty.clauses), 16, placeholder=" …")
+        share = figure_words(exact.exact, "share") if exact else ""
+        rows.append((title, clauses, said[0], said[1], share, said[2], said[3], said[4]))
+        if exact and not exact.agrees:
+            flags += list(_disagreement(duty.name, of["done in time"], exact))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        cells = [cell.rjust(width) for cell, width in zip(row[2:], widths[2:], strict=True)]
+        yield "  ".join((row[0].ljust(widths[0]), row[1].ljust(widths[1]), *cells))
+    yield from flags
+
+
+def _disagreement(name: str, estimate: Estimate, beside: Beside) -> Iterator[str]:
     yield (
-        f"  DISAGREEMENT: the simulated and the exact share of {estimate.figure} of {body.name} are further"
+        f"  DISAGREEMENT: the simulated and the exact share of {estimate.figure} of {name} are further"
         " apart than chance explains"
     )
     yield (
@@ -189,7 +214,8 @@ def _interval(estimate: Estimate) -> str:
 
 
 def _intervals(result: SimulationResult) -> Iterator[str]:
-    methods = dict.fromkeys(e.method for body in result.bodies for e in body.estimates)
+    parts = (*(b.estimates for b in result.bodies), *(duty.estimates for duty in result.duties))
+    methods = dict.fromkeys(e.method for some in parts for e in some)
     yield "Intervals: " + "; ".join(methods) + "."
     yield f"An item is raised on the day of the meeting that first has it on its agenda. {result.calendar}."
 
@@ -212,6 +238,9 @@ def story(result: SimulationResult) -> Iterator[str]:
                     holds = f"held by {chair}" if chair else "vacant"
                     yield f"  The office of {office} is {holds}."
                 chairs[record.body] = chair
+        elif record.what == "duty":
+            yield ""
+            yield _duty(record)
         elif record.what == "office":
             yield f"  {record.facts['office']}: {_choice(record.facts)}"
         else:
@@ -273,6 +302,12 @@ def _consent(answer: str, day: date) -> str:
             return f"refused on {_day(day)}."
         case _:
             return "no answer before the end of the run."
+
+
+def _duty(record: Record) -> str:
+    facts = record.facts
+    done = f"done late, on {_day(facts['on'])}" if facts["on"] else facts["done"]
+    return f"Due by {_day(record.day)}: {facts['duty']} ({', '.join(facts['clauses'])}): {done}."
 
 
 def _choice(facts: Mapping[str, Any]) -> str:

@@ -4,14 +4,15 @@
 `ladders` and `calling`; `plan`: what comes of it, in arrays; `left_out`, `left_beside`: what is not run ·
 `rooms`: who comes, with `turnover` · `heads`: conditions over head counts, for many rooms at once ·
 `hearing`: votes on items, with `drawing` and `thresholds` · `body`: one body in a window of its meetings;
-`agenda`: what it hears in one step; `called`: urgent business · `passing`: items on their way to others ·
+`agenda`: what it hears in one step; `called`: urgent business; `electing` and `officers`: offices that it
+fills · `owing` and `duties`: what falls due at regular times · `passing`: items on their way to others ·
 `telling`: records · `run`: the clock · `estimates`: figures and intervals · `workers`: blocks over
 processes · `enacting`: one gathering without chance.
 """
 
-from govmodel.sim.estimates import estimates
+from govmodel.sim.estimates import duty_estimates, estimates
 from govmodel.sim.plan import Plan
 from govmodel.sim.planning import plan
 from govmodel.sim.workers import Tallies, replay, simulate_all
 
-__all__ = ["Plan", "Tallies", "estimates", "plan", "replay", "simulate_all"]
+__all__ = ["Plan", "Tallies", "duty_estimates", "estimates", "plan", "replay", "simulate_all"]

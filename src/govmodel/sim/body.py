@@ -33,6 +33,7 @@ from govmodel.sim.items import (
     Whole,
 )
 from govmodel.sim.officers import Officers, count_presiding
+from govmodel.sim.owing import at_meetings
 from govmodel.sim.passing import Answer, pass_on
 from govmodel.sim.plan import BodyPlan
 from govmodel.sim.randomness import BLOCK, Limit, chosen, mixed, threshold, thresholds
@@ -65,6 +66,8 @@ class BodyRun:
         self.inbox: list[Items] = []
         self.rooms: Rooms | None = None
         self.holding = Holding.at_first(body, block.size)
+        self.keeps = at_meetings(block.plan.duties, body.number)
+        self.quorate: list[Truths] = []
         self.officers = Officers(self, body.offices) if body.offices is not None else None
         matters = body.matters
         self.settle = np.array([m.settle for m in matters], dtype=bool)
@@ -116,6 +119,8 @@ class BodyRun:
         if self.officers is not None:
             self.officers.sit(rooms, fresh)
             count_presiding(self, rooms)
+        if self.keeps:
+            self.quorate.append(rooms.quorate.reshape(-1, size))
         tallies[COLUMN["meetings"]] += last - first
         tallies[COLUMN["inquorate"]] += (~rooms.quorate).reshape(-1, size).sum(axis=0)
         tallies[COLUMN["raised"]] += rooms.arrivals[:, :size].sum(axis=0)

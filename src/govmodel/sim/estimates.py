@@ -129,6 +129,19 @@ def _ratio_variance(top: Whole, bottom: Whole, value: float) -> float:
     return max(0.0, squares) * n / (n - 1) / number**2
 
 
+def duty_estimates(plan: Plan, tallies: Tallies, duty: int) -> tuple[Estimate, ...]:
+    """The figures of one duty, in the order of the report."""
+    row = len(plan.bodies) + duty
+    due, kept, late, days = (tallies.of(row, figure) for figure in ("due", "kept", "late", "days"))
+    return (
+        mean("falls due", due, float(plan.years), "per year"),
+        share("done in time", kept, due),
+        share("done late", late, due),
+        share("not done", due - kept - late, due),
+        ratio("how late", days, late, f"{plan.unit}s"),
+    )
+
+
 def estimates(plan: Plan, tallies: Tallies, body: int) -> tuple[Estimate, ...]:
     """The figures of one body that meets, in the order of the report."""
     of = {

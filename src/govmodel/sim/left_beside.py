@@ -8,6 +8,8 @@ from govmodel.model.expressions import Frequency
 from govmodel.model.rules import BodyRules, NormRule, OfficeRule, Rule, Rules
 from govmodel.model.walk import commanded_in, names_in
 from govmodel.sim.calling import AHEAD
+from govmodel.sim.owing import route_name, step_name
+from govmodel.sim.plan import DutyPlan
 
 ABSENCES = "attendance.absences"
 ENDS_A_SEAT = frozenset({"removes", "suspends"})
@@ -18,14 +20,16 @@ Aside = tuple[Rule, str]
 
 
 def left_beside(
-    rules: Rules, meeting: Iterable[BodyRules], papers: frozenset[str], filled: frozenset[str]
-) -> Iterator[str]:
+    rules: Rules, meeting: Iterable[BodyRules], papers: frozenset[str], filled: frozenset[str],
+    duties: tuple[DutyPlan, ...] = (),
+) -> Iterator[str]:  # fmt: skip
     """One sentence for each kind of such rules, with the clauses. `papers`: those that come up in the run;
-    `filled`: the offices that are filled in it."""
+    `filled`: the offices that are filled in it; `duties`: what falls due in it."""
+    owed = frozenset(duty.name.partition("#")[0] for duty in duties)
     bodies = {body.name for body in meeting}
     asides = (
-        *_of_offices(rules, bodies, filled), *_of_seats(rules, bodies), *_of_routes(rules),
-        *_of_papers(rules, papers), *_of_norms(rules),
+        *_of_offices(rules, bodies, filled), *_of_seats(rules, bodies), *_of_routes(rules, owed),
+        *_of_papers(rules, papers, owed), *_of_norms(rules, owed),
     )  # fmt: skip
     cited: dict[str, dict[str, None]] = {}
     for rule, words in asides:
@@ -66,7 +70,7 @@ def _of_seats(rules: Rules, bodies: set[str]) -> Iterator[Aside]:
                 yield seat, f"{name}: no term of a seat ends"
 
 
-def _of_routes(rules: Rules) -> Iterator[Aside]:
+def _of_routes(rules: Rules, owed: frozenset[str]) -> Iterator[Aside]:
     for route in rules.routes:
         whom = {*route.whom} - {*rules.offices}
         if route.verb in ENDS_A_SEAT and whom:
@@ -75,20 +79,26 @@ def _of_routes(rules: Rules) -> Iterator[Aside]:
             yield route, "nobody is admitted or appointed beside those who sit"
         elif route.verb in CHANGES_BODIES:
             yield route, "no body begins or ends, and no power is delegated"
-        elif falls_due(route.every):
+        elif falls_due(route.every) and not {route_name(route, who) for who in route.who} & owed:
             yield route, "what falls due at regular times is taken as done"
 
 
-def _of_papers(rules: Rules, papers: frozenset[str]) -> Iterator[Aside]:
+def _of_papers(rules: Rules, papers: frozenset[str], owed: frozenset[str]) -> Iterator[Aside]:
     for paper in rules.instruments.values():
+        if paper.name in papers or paper.external:
+            continue
         steps = [step for step in rules.steps if step.instrument == paper.name]
-        due = falls_due(paper.every) or any(falls_due(step.every) for step in steps)
-        if due and paper.name not in papers:
-            yield paper, "papers that are due at regular times do not come up"
+        due = [step for step in steps if falls_due(step.every or paper.every) and step.force != "may"]
+        rest: list[Rule] = [step for step in due if step_name(step) not in owed]
+        if falls_due(paper.every) and not steps and paper.name not in owed:
+            rest.append(paper)
+        yield from ((rule, "papers that are due at regular times do not come up") for rule in rest)
 
 
-def _of_norms(rules: Rules) -> Iterator[Aside]:
+def _of_norms(rules: Rules, owed: frozenset[str]) -> Iterator[Aside]:
     for norm in rules.norms:
+        if norm.name in owed:
+            continue
         if norm.force in ("must", "should") and (norm.situation == "year" or falls_due(norm.every)):
             yield norm, "what falls due at regular times is taken as done"
         elif norm.when is not None and ABSENCES in names_in(norm.when):

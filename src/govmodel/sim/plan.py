@@ -243,6 +243,25 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutyPlan:
+    """What falls due at regular times. `ends`: the first tick after each of them; `kept`: the threshold for
+    being done in time, `late`: for being done at all, after `first` to `last` ticks; `body`: the number of
+    the body at whose meetings it is done, None: of none; `after`: the number of what is done first."""
+
+    name: str
+    title: str
+    who: str | None
+    clauses: tuple[str, ...]
+    ends: tuple[int, ...]
+    kept: int
+    late: int
+    first: int
+    last: int
+    body: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A whole run. `rules` are those of the reading, with the seats held as the scenario says; `order`:
     in which bodies meet when they meet on one day. `left_out`: what the text says and this does not do;
@@ -267,6 +286,7 @@ class Plan:
     order: tuple[int, ...]
     not_run: tuple[str, ...]
     left_out: tuple[str, ...]
+    duties: tuple[DutyPlan, ...] = ()
 
 
 def ticks_of(whole: Plan, days: int) -> int:

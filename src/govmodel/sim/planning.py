@@ -28,7 +28,8 @@ from govmodel.sim.ladders import PAPER, Ladders, uncountable
 from govmodel.sim.left_beside import left_beside
 from govmodel.sim.left_out import left_out
 from govmodel.sim.others import lifters
-from govmodel.sim.plan import NOBODY, WINDOW, BodyPlan, Calls, Going, Lifting, Plan, Resumed
+from govmodel.sim.owing import duties
+from govmodel.sim.plan import NOBODY, WINDOW, BodyPlan, Calls, DutyPlan, Going, Lifting, Plan, Resumed
 from govmodel.sim.randomness import ONE, threshold, thresholds_of
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -93,7 +94,14 @@ class _Planner:
             year_starts=tuple(self._tick(12 * year) for year in range(self.years + 1)),
             years=self.years, seed=self.seed, matters=self.matters, bodies=bodies,
             order=order, not_run=tuple(dict.fromkeys(self.not_run)), left_out=self._left_out(),
+            duties=self._duties(),
         )  # fmt: skip
+
+    def _duties(self) -> tuple[DutyPlan, ...]:
+        meet = {name: self.numbers[name] for name, times in self.times.items() if times}
+        ticks = self.ladders.ticks
+        papers = frozenset(paper.removeprefix(PAPER) for paper in self.papers)
+        return duties(self.rules, self.scenario, meet, papers, self.years, self._tick, ticks)
 
     def _left_out(self) -> tuple[str, ...]:
         emptied = any(period.vacant for period in self.scenario.periods)
@@ -103,7 +111,11 @@ class _Planner:
         papers = frozenset(paper.removeprefix(PAPER) for paper in self.papers)
         filled = frozenset(office.name for office in self.elections.values())
         said = left_out(self.rules, meeting, self.agendas, self.scenario)
-        return tuple(dict.fromkeys((*self.not_run, *said, *left_beside(self.rules, meeting, papers, filled))))
+        return tuple(
+            dict.fromkeys(
+                (*self.not_run, *said, *left_beside(self.rules, meeting, papers, filled, self._duties()))
+            )
+        )
 
     # the clock
 

@@ -10,6 +10,7 @@ import simpy
 
 from govmodel.model.record import Record
 from govmodel.sim.body import BodyRun
+from govmodel.sim.duties import fall_due
 from govmodel.sim.items import FIGURES, Block, Whole
 from govmodel.sim.plan import Plan
 from govmodel.sim.randomness import BLOCK, Streams
@@ -22,7 +23,7 @@ NEARLY = 0.9
 def run_block(
     plan: Plan, number: int, size: int, told: int | None = None
 ) -> tuple[Whole, tuple[Record, ...]]:
-    """Run one block of replications: what was counted, by body, figure and replication.
+    """Run one block of replications: what was counted, by body (and duty), figure and replication.
 
     `told`: the place in the block of a replication whose records are kept.
     """
@@ -30,7 +31,7 @@ def run_block(
         # A whole block begins with the same replications, and needs no looking for what they draw.
         counted, none = run_block(plan, number, BLOCK)
         return counted[:, :, :size], none
-    tallies = np.zeros((len(plan.bodies), len(FIGURES), size), dtype=np.int64)
+    tallies = np.zeros((len(plan.bodies) + len(plan.duties), len(FIGURES), size), dtype=np.int64)
     streams = Streams(plan.seed)
     block = Block(plan=plan, number=number, size=size, streams=streams, tallies=tallies, told=told)
     block.bodies.extend(BodyRun(block, body) for body in plan.bodies)
@@ -39,6 +40,7 @@ def run_block(
     clock.run()
     for body in block.bodies:
         body.end()
+    fall_due(block)
     return tallies, in_order(plan, block.records)
 
 

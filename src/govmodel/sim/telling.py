@@ -229,7 +229,7 @@ def in_order(plan: Plan, records: list[Record]) -> tuple[Record, ...]:
         sorted(
             records,
             key=lambda r: (
-                r.day, rank[r.body], ORDER.get(r.what, len(ORDER)), r.facts.get("raised", r.day),
+                r.day, rank.get(r.body, -1), ORDER.get(r.what, len(ORDER)), r.facts.get("raised", r.day),
                 r.facts.get("raised_at", ""), r.facts.get("serial", 0),
             ),
         )

@@ -25,6 +25,7 @@ from govmodel.sim import Plan, Tallies, estimates, plan, replay, simulate_all
 from govmodel.sim.plan import BodyPlan
 from govmodel.spread import Hands
 from govmodel.study.beside import NotCovered, beside
+from govmodel.study.duties import duty_results
 from govmodel.study.naming import CALL, known_reading
 from govmodel.study.offices import beside_offices
 
@@ -102,6 +103,7 @@ def simulate(
         first=whole.first, until=whole.until, years=years, replications=replications, seed=seed,
         calendar=data_version(),
         bodies=tuple(_body_result(whole, tallies, body, replications) for body in whole.bodies),
+        duties=duty_results(whole, tallies, TOO_UNLIKELY),
         left_out=whole.left_out, traced=trace, records=records,
     )  # fmt: skip
 
