@@ -120,7 +120,7 @@ class BodyRun:
             self.officers.sit(rooms, fresh)
             count_presiding(self, rooms)
         if self.keeps:
-            self.quorate.append(rooms.quorate.reshape(-1, size))
+            self.quorate.append(rooms.quorate.reshape(-1, size).copy())
         tallies[COLUMN["meetings"]] += last - first
         tallies[COLUMN["inquorate"]] += (~rooms.quorate).reshape(-1, size).sum(axis=0)
         tallies[COLUMN["raised"]] += rooms.arrivals[:, :size].sum(axis=0)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+
+import numpy as np
 
 from govmodel.calendar import days_before, next_working_day
 from govmodel.model.expressions import All, Condition, Is, Length, Timed
 from govmodel.model.rules import BodyRules, MeetingRule, NormRule, Rules
+from govmodel.model.scenario import Scenario
 from govmodel.model.walk import conditions
+from govmodel.sim.plan import Calls
 
 AHEAD = ("meeting.notice", "meeting.agenda", "meeting.papers")
 """What goes out before a meeting, and cannot before it is called."""
@@ -78,3 +82,29 @@ def first_lawful(day: date, lengths: tuple[Length, ...], nation: str) -> date | 
             return at
         at = next_working_day(at + timedelta(days=1), nation)
     return None
+
+
+def calls(
+    rules: Rules, scenario: Scenario, body: BodyRules, days: Sequence[date], levels: Sequence[int]
+) -> Calls:
+    """How meetings of a body are called for urgent business. `days`: those of the run, and `LONGEST` after
+    it, each with its level."""
+    working = [next_working_day(day, rules.nation) for day in days]
+    idle = [period for period in scenario.periods if not period.meetings]
+    for at in range(len(days) - 2, -1, -1):
+        if any(period.on(working[at]) for period in idle):
+            working[at] = working[at + 1]
+    meeting = callable_meeting(body)
+    lawful = None
+    if meeting is not None:
+        lengths = ahead(rules, body.name, meeting.kind)
+        first = [first_lawful(day, lengths, rules.nation) for day in days[: -LONGEST or None]]
+        never = days[-1].toordinal() + 1
+        lawful = np.array([never if day is None else day.toordinal() for day in first], dtype=np.int64)
+        open_ = np.array([day.toordinal() for day in working])
+        lawful = open_.take(np.minimum(lawful, never - 1) - days[0].toordinal())
+    return Calls(
+        working=np.array([day.toordinal() for day in working], dtype=np.int64),
+        lawful=lawful,
+        level=np.array(levels, dtype=np.int64),
+    )

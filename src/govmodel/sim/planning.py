@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from govmodel.calendar import add, add_months, meeting_dates, next_working_day
+from govmodel.calendar import add_months, meeting_dates
 from govmodel.errors import InputError, Problem
 from govmodel.model.expressions import Frequency
 from govmodel.model.rules import BodyRules, InquorateRule, QuorumRule, Rules, SeatRule
@@ -19,17 +19,18 @@ from govmodel.model.scenario import Clock, Scenario
 from govmodel.semantics.counting import places
 from govmodel.semantics.meeting import chain
 from govmodel.sim.adjourning import day_then, going_on, quorum_then, waits
-from govmodel.sim.calling import LONGEST, ahead, callable_meeting, first_lawful
+from govmodel.sim.calling import LONGEST, calls
 from govmodel.sim.coming import Coming, Level, standin_allowed
 from govmodel.sim.electing import elections, offices
 from govmodel.sim.electing import matter as election
 from govmodel.sim.holders import Holding
 from govmodel.sim.ladders import PAPER, Ladders, uncountable
+from govmodel.sim.leaving import going, tick_of
 from govmodel.sim.left_beside import left_beside
 from govmodel.sim.left_out import left_out
 from govmodel.sim.others import lifters
 from govmodel.sim.owing import duties
-from govmodel.sim.plan import NOBODY, WINDOW, BodyPlan, Calls, DutyPlan, Going, Lifting, Plan, Resumed
+from govmodel.sim.plan import NOBODY, WINDOW, BodyPlan, DutyPlan, Lifting, Plan, Resumed
 from govmodel.sim.randomness import ONE, threshold, thresholds_of
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -194,6 +195,7 @@ class _Planner:
         again = [(rule, self._days_then(rule, times)) for rule, _, _ in going_on(body) if times]
         then = [day for _, days in again for day in days if day is not None]
         levels = list(dict.fromkeys((*usual, *(self.coming.level(body, day) for day in (*called, *then)))))
+        of_days = [levels.index(self.coming.level(body, day)) for day in called]
         came, came_bad = (self.coming.in_person(name, where, levels, f) for f in (Fraction(1), factor))
         standin = self.coming.instead(name, where, levels, allows)
         vacant = self.holding.vacant[name]
@@ -220,9 +222,9 @@ class _Planner:
             level=np.array([levels.index(of) for of in usual], dtype=np.int64),
             came=came,
             came_bad=came_bad,
-            going=self._going(body, where, times),
+            going=going(self.rules, self.scenario, body, where, times, self.ladders.ticks),
             offices=offices(self.rules, self.scenario, self.holding, body, dates, numbers, chairs, rows),
-            calls=self._calls(body, levels) if called else None,
+            calls=calls(self.rules, self.scenario, body, called, of_days) if called else None,
             papers=tuple(self.matters.index(paper) for paper, by in self.papers.items() if by == name),
             came_below=thresholds_of(came).T,
             came_bad_below=thresholds_of(came_bad).T,
@@ -274,7 +276,7 @@ class _Planner:
         rule, days = again
         quorum = quorum_then(made.rules, rule)
         ticks = [
-            -1 if day is None else self._tick_of(int(tick), first, day)
+            -1 if day is None else tick_of(self.clock, int(tick), first, day)
             for tick, first, day in zip(made.ticks, made.dates, days, strict=True)
         ]
         at = [0 if day is None else levels.index(self.coming.level(made.rules, day)) for day in days]
@@ -315,67 +317,6 @@ class _Planner:
             return ()
         number = (self.until - self.first).days + LONGEST
         return tuple(self.first + timedelta(days=days) for days in range(number))
-
-    def _calls(self, body: BodyRules, levels: Sequence[Level]) -> Calls:
-        """How meetings of a body are called for urgent business."""
-        nation, days = self.rules.nation, self._days()
-        idle = [period for period in self.scenario.periods if not period.meetings]
-        working = [next_working_day(day, nation) for day in days]
-        for at in range(len(days) - 2, -1, -1):
-            if any(period.on(working[at]) for period in idle):
-                working[at] = working[at + 1]
-        meeting = callable_meeting(body)
-        lawful = None
-        if meeting is not None:
-            lengths = ahead(self.rules, body.name, meeting.kind)
-            first = [first_lawful(day, lengths, nation) for day in days[: -LONGEST or None]]
-            never = self.until.toordinal() + LONGEST
-            lawful = np.array([never if day is None else day.toordinal() for day in first], dtype=np.int64)
-            last = self.first.toordinal() + len(days) - 1
-            open_ = np.array([day.toordinal() for day in working])
-            lawful = open_.take(np.minimum(lawful, last) - self.first.toordinal())
-        return Calls(
-            working=np.array([day.toordinal() for day in working], dtype=np.int64),
-            lawful=lawful,
-            level=np.array([levels.index(self.coming.level(body, day)) for day in days], dtype=np.int64),
-        )
-
-    def _going(
-        self, body: BodyRules, where: Mapping[str, SeatRule], times: tuple[tuple[int, date], ...]
-    ) -> Going | None:
-        """How people go, in steps from one meeting to the next."""
-        turnover = self.scenario.turnover
-        if turnover is None:
-            return None
-        year = 12 if self.clock.unit == "month" else 365
-        ticks = [tick for tick, _ in times]
-        passed = [0, *(after - before for before, after in pairwise(ticks))][: len(ticks)]
-        steps = [Fraction(ticks_passed, year) for ticks_passed in passed]
-        notice = next((m for m in body.membership if m.leaves and m.notice is not None), None)
-        organisations = tuple(dict.fromkeys(seat.party for seat in where.values() if seat.party))
-        runs_out = [0] * len(ticks)
-        if notice is not None and notice.notice is not None and turnover.notice_a_year:
-            length = notice.notice
-            runs_out = [self._tick_of(tick, day, add(day, length, self.rules.nation)) for tick, day in times]
-        may = set(organisations) if any(runs_out) else set()
-        return Going(
-            leaves=thresholds_of([[min(Fraction(1), turnover.leaves_a_year * step) for step in steps]])[0],
-            first=self.ladders.ticks(turnover.first),
-            last=self.ladders.ticks(turnover.last),
-            notice=thresholds_of([[min(Fraction(1), turnover.notice_a_year * step) for step in steps]])[0],
-            runs_out=np.array(runs_out, dtype=np.int64),
-            sent_by=np.array(
-                [organisations.index(s.party) if s.party in may else -1 for s in where.values()],
-                dtype=np.int64,
-            ),
-            organisations=organisations,
-        )
-
-    def _tick_of(self, tick: int, day: date, later: date) -> int:
-        """The tick of a later day, as told by the tick of a day."""
-        if self.clock.unit == "day":
-            return later.toordinal()
-        return tick + (later.year - day.year) * 12 + later.month - day.month
 
     def _leaves(self, withdraws: str | None) -> int:
         interests = self.scenario.interests

@@ -50,7 +50,11 @@ def open_again(run: BodyRun, rooms: Rooms) -> None:
             at = at[resumed.body.ticks.take(rooms.number(at)) >= 0]
             run.went_on[at] = True
             if len(at):
-                count(run, resume(run, resumed, at))
+                then = resume(run, resumed, at)
+                count(run, then)
+                if run.keeps:
+                    # What falls due is done then as at the meeting that goes on.
+                    run.quorate[-1].reshape(-1)[at[then.quorate]] = True
 
 
 def adjourned(run: BodyRun, agenda: Agenda, outcome: Small, stays: Truths) -> Truths | None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import prod
 
-from govmodel.checks.practice.quorate import inquorate
+from govmodel.checks.practice.quorate import again, inquorate
 from govmodel.exact import chances
 from govmodel.model.record import Beside, DutyResult
 from govmodel.sim import Plan, Tallies, duty_estimates
@@ -47,6 +47,11 @@ def kept(whole: Plan, duty: DutyPlan) -> list[Fraction] | None:
         body = whole.bodies[number]
         fails = inquorate(whole, body) if body.quorum and body.gates else (Fraction(0),) * len(body.dates)
         if fails is None:
+            return None
+        twice = again(whole, body)
+        if twice is not None:
+            fails = tuple(then if on else fail for fail, (on, then) in zip(fails, twice, strict=True))
+        elif any(resumed.never for resumed in body.resumed):
             return None
         met[number] = fails
     found = []
