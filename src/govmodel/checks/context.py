@@ -163,24 +163,44 @@ class Context:
         """A number of heads or votes, asked once for all bodies whose quorums come to the same ranges.
         `start`: how many of each cell there are to begin with, where that matters; `labels`: for each cell
         what else tells it from others."""
+        merged = self.merged(rules, seats, labels)
+        if merged is None:
+            return self.once(name, rules, seats, make, *also, tuple(start))
+        number, kinds = merged
+        return self.shared((name, number, gathered(start, kinds) if start else (), *also), make)
+
+    def merged(
+        self, rules: Rules, seats: Electorate, labels: Sequence[object] = ()
+    ) -> tuple[int, Cells] | None:
+        """A number that bodies share whose quorums come to the same ranges over cells with these labels, and
+        the kind of each cell; None: they come to no ranges."""
         ranges = self.heads(rules, seats)
         if ranges is None:
-            return self.once(name, rules, seats, make, *also, tuple(start))
+            return None
 
-        def merge() -> tuple[object, Cells]:
+        def merge() -> tuple[int, Cells]:
             kinds = ranges.kinds(labels)
             told = tuple(dict(zip(kinds, labels, strict=True)).values()) if labels else ()
-            return (ranges.merged(kinds), told), kinds
+            return self._number("merged", ranges.merged(kinds), told), kinds
 
-        merged, kinds = self.shared(("merged", ranges, tuple(labels)), merge)
-        return self.shared((name, merged, gathered(start, kinds) if start else (), *also), make)
+        return self.shared(("merged", id(ranges), tuple(labels)), merge)
 
     def heads(self, rules: Rules, seats: Electorate) -> Heads | None:
-        """The quorums of an electorate as ranges, where they come to such."""
-        cells = tuple((cell.size, cell.groups, cell.seat.role) for cell in seats.cells)
-        own = (self._kept(seats.body.quorum), self._kept(seats.body.inquorate))
-        key = ("heads", *own, cells, rules.reading["rounding"])
-        return self.shared(key, lambda: heads(rules, seats))
+        """The quorums of an electorate as ranges, where they come to such. Cells that no quorum tells apart
+        are one for that."""
+        own = (self._kept(seats.body.quorum), self._kept(seats.body.inquorate), rules.reading["rounding"])
+
+        def make() -> Heads | None:
+            rows = [(cell.groups, cell.seat.role) for cell in seats.cells]
+            numbers = {row: n for n, row in enumerate(dict.fromkeys(rows))}
+            kinds = tuple(numbers[row] for row in rows)
+            whole = self.shared(
+                ("kinds", *own, tuple(numbers), gathered(seats.full, kinds)),
+                lambda: heads(rules, seats.merged(kinds)),
+            )
+            return whole if whole is None or len(numbers) == len(kinds) else whole.spread(kinds, seats.full)
+
+        return self.shared(("heads", *own, self._kept(seats.cells)), make)
 
     def shape(self, rules: Rules, seats: Electorate) -> int:
         """A number for all that a question about heads or votes depends on."""
@@ -189,9 +209,13 @@ class Context:
             ranges = self.heads(rules, seats)
             quorum = (seats.shape, rules.reading["rounding"]) if ranges is None else ranges
             cells = tuple((c.votes, c.may_chair, c.caps, c.seat.role) for c in seats.cells)
-            return self._shapes.setdefault((quorum, cells, seats.caps), len(self._shapes))
+            return self._number(quorum, cells, seats.caps)
 
         return self.shared(("shape", self._kept(seats), rules.reading["rounding"]), make)
+
+    def _number(self, *content: object) -> int:
+        """The number of something, the same for all that is equal."""
+        return self._shapes.setdefault(content, len(self._shapes))
 
     def _kept(self, thing: object) -> int:
         """The identity of a thing, which is kept from now on: else the next thing that is made could have

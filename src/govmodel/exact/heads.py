@@ -120,6 +120,18 @@ class Heads:
 
         return Heads(gathered(self.sizes, kinds), renamed(self.quorate), renamed(self.inquorate))
 
+    def spread(self, kinds: Cells, sizes: Cells) -> Heads:
+        """The other way round: of a body with a cell for each kind, the same for the cells of these kinds."""
+        own = [tuple(i for i, kind in enumerate(kinds) if kind == n) for n, _ in enumerate(self.sizes)]
+
+        def of(alternatives: tuple[Ranges, ...]) -> tuple[Ranges, ...]:
+            return tuple(
+                tuple((tuple(sorted(i for kind in cells for i in own[kind])), a, b) for cells, a, b in ranges)
+                for ranges in alternatives
+            )
+
+        return Heads(sizes, of(self.quorate), of(self.inquorate))
+
 
 def gathered(present: Sequence[int], kinds: Cells) -> Cells:
     """How many of each kind, from how many of each cell."""

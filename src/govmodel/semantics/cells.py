@@ -127,6 +127,14 @@ class Electorate:
                 cells.append(replace(cell, places=others))
         return replace(self, cells=tuple(cells), subject=subject)
 
+    def merged(self, kinds: Sequence[int]) -> Electorate:
+        """The same with one cell for each kind (a number for each cell), which is like the first of them."""
+        cells: dict[int, Cell] = {}
+        for kind, cell in zip(kinds, self.cells, strict=True):
+            one = cells.get(kind)
+            cells[kind] = cell if one is None else replace(one, places=(*one.places, *cell.places))
+        return replace(self, cells=tuple(cells.values()), subject=None)
+
     def named(self, rules: Rules, *names: str | None) -> frozenset[int]:
         """The cells of these groups (a seat, a party, a class), or of the subject.
 

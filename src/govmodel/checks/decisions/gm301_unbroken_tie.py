@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from govmodel.checks.bodies import electorate_of, meeting_bodies, statuses
 from govmodel.checks.context import Check, Context
-from govmodel.checks.decisions.ballots import part, say_of, turnouts_of, voted, voted_on, voters
+from govmodel.checks.decisions.ballots import turnouts_of, voted, voted_on, voters
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.spaces import alike, quorum_space, votes_on
 from govmodel.checks.stories import gathering_facts, next_meeting, on, plural, seat_title, some
@@ -42,20 +43,14 @@ def run(context: Context) -> CheckResult:
                 if matter is None or decision.equal_votes is not None:
                     continue
                 asked += 1
-                seats = electorate_of(context, rules, own)
-                what = (decision.clauses, matter, decision.touching, decision.round)
-                chairs = tuple(cell.presides for cell in seats.cells)
-                rest = (id(own.presiding), id(own.interests), id(own.decisions), chairs)
-                same = (*rest, _alike(rules, own, decision))
                 try:
-                    key = ("tie", context.shape(rules, seats), *same, what)
-                    tie = context.shared(key, partial(_replayed, context, rules, own, decision, matter))
+                    tied = _is_tied(context, rules, own, decision, matter)
                 except NotCountable as error:
                     undecided.append(Undecided(check=ID, subject=body.name, why=str(error)))
                     continue
-                if isinstance(tie, str):
-                    undecided.append(Undecided(check=ID, subject=body.name, why=tie))
-                elif isinstance(tie, _Tie):
+                if isinstance(tied, str):
+                    undecided.append(Undecided(check=ID, subject=body.name, why=tied))
+                elif tied:
                     failing.append(reading)
                     rules_of.append((decision, matter))
                     break
@@ -69,7 +64,7 @@ def run(context: Context) -> CheckResult:
         shown = _told(context, rules, rules.bodies[body.name], *rules_of[index])
         if isinstance(shown, str):
             undecided.append(Undecided(check=ID, subject=body.name, why=shown))
-        elif (level := lowered(shown.level, base)) is not None:
+        elif (level := lowered(_level(rules.bodies[body.name], shown.way), base)) is not None:
             findings.append(
                 _finding(context, body.name, failing[index], shown, level, holding(space, failing), base)
             )
@@ -83,88 +78,139 @@ def _votes(rule: Rule) -> bool:
     return votes_on(rule)
 
 
-class _Tie:
-    """One way to equal votes: the statuses of chair and deputy, and who then presides."""
+class _Way(NamedTuple):
+    """Circumstances in which nobody breaks equal votes by a casting vote: the statuses of chair and deputy,
+    who then presides, and whether an interest keeps whoever that is from voting."""
 
-    def __init__(
-        self,
-        decision: DecisionRule,
-        rule: PresidingRule | None,
-        gathering: Gathering,
-        level: Level,
-        barred: bool,
-        limit: tuple[int, ...],
-    ) -> None:
-        self.decision, self.rule, self.gathering = decision, rule, gathering
-        self.level: Level = level
-        self.barred = barred
-        self.limit = limit
-        """The most of each cell that can be there."""
+    chair: str
+    deputy: str
+    rule: PresidingRule | None
+    barred: bool
+
+    @property
+    def twice(self) -> bool:
+        """Whether whoever presides has a second vote that always counts."""
+        return self.rule is not None and self.rule.extra_vote == "additional" and not self.barred
 
 
-def _replayed(
+class _Tie(NamedTuple):
+    """Equal votes under a rule in some circumstances."""
+
+    decision: DecisionRule
+    way: _Way
+    gathering: Gathering
+
+
+def _is_tied(
     context: Context, rules: Rules, body: BodyRules, decision: DecisionRule, matter: str
-) -> _Tie | str | None:
-    """The worst tie of all bodies that are alike, where the judge confirms it."""
-    tie = _worst(context, rules, body, decision, matter)
-    if isinstance(tie, _Tie) and not unbroken_tie(rules, tie.gathering):
-        return "the judge does not confirm the equal votes"
-    return tie
+) -> bool | str:
+    """Whether votes can be equal in some circumstances, as the judge confirms of one of the bodies that are
+    alike; a text: undecided."""
+    case = case_of(body, decision, matter)
+    what = (id(body.decisions), decision.clauses, matter, decision.touching, decision.round)
+    for way in _ways(context, body):
+        seats = _presided(context, rules, body, way)
+        for limit in _limits(seats, _gone(body, way)):
+
+            def replayed(
+                way: _Way = way, seats: Electorate = seats, limit: tuple[int, ...] = limit
+            ) -> bool | str:
+                tie = _tie(context, rules, seats, decision, matter, way, limit)
+                return tie if isinstance(tie, str) else tie is not None
+
+            extra = None if way.rule is None else (way.rule.extra_vote, way.rule.who == "agreed")
+            circumstances = (way.chair, way.deputy, extra, way.barred)
+            found = voted_on(
+                context, "tie", rules, seats, decision, replayed, _alike(rules, body, decision),
+                circumstances, what, start=limit, chairs=way.twice, case=case,
+            )  # fmt: skip
+            if found:
+                return found
+    return False
 
 
 def _told(context: Context, rules: Rules, body: BodyRules, decision: DecisionRule, matter: str) -> _Tie | str:
-    """The tie of this very body; the solver confirms too that no smaller meeting has one."""
-    tie = _replayed(context, rules, body, decision, matter)
-    if not isinstance(tie, _Tie):
-        return tie or "equal votes were found at one body and not at another that is like it"
-    fewest, case = len(tie.gathering.present), case_of(body, decision, matter)
-    twice = tie.rule is not None and tie.rule.extra_vote == "additional" and not tie.barred
-    seats = _presided(context, rules, body, tie.rule if twice else None)
-    why = _confirmed(context, rules, seats, decision, tie.limit, fewest, additional=twice, case=case)
-    return why or tie
-
-
-def _worst(
-    context: Context, rules: Rules, body: BodyRules, decision: DecisionRule, matter: str
-) -> _Tie | str | None:
-    """The most normal circumstances in which equal votes stay equal; None: somebody always breaks them."""
+    """The tie of this very body in the most normal circumstances; the solver confirms too that no smaller
+    meeting has one."""
     case = case_of(body, decision, matter)
+    for way in _ways(context, body):
+        seats = _presided(context, rules, body, way)
+        for limit in _limits(seats, _gone(body, way)):
+            tie = _tie(context, rules, seats, decision, matter, way, limit)
+            if isinstance(tie, _Tie):
+                fewest = len(tie.gathering.present)
+                why = _confirmed(
+                    context, rules, seats, decision, limit, fewest, additional=way.twice, case=case
+                )
+                return why or tie
+            if tie is not None:
+                return tie
+    return "equal votes were found at one body and not at another that is like it"
+
+
+def _tie(
+    context: Context,
+    rules: Rules,
+    seats: Electorate,
+    decision: DecisionRule,
+    matter: str,
+    way: _Way,
+    limit: tuple[int, ...],
+) -> _Tie | str | None:
+    """The smallest meeting within a limit with equal votes, confirmed by the judge; a text: undecided."""
+    case = case_of(seats.body, decision, matter)
+    found = _equal(context, rules, seats, decision, limit, additional=way.twice, case=case)
+    if isinstance(found, str):
+        return found
+    if not found[0]:
+        return None
+    told = Gathering(
+        body=seats.body.name,
+        present=seats.seat_names(found[0]),
+        chair=way.chair,
+        deputy=way.deputy,
+        matter=matter,
+        touching=next(iter(decision.touching), None),
+        election_round=decision.round,
+    )
+    gathering = _voted(rules, seats, told, found[1], None if way.barred else way.rule, decision)
+    if not unbroken_tie(rules, gathering):
+        return "the judge does not confirm the equal votes"
+    return _Tie(decision, way, gathering)
+
+
+def _level(body: BodyRules, way: _Way) -> Level:
+    """Warning where a vote to break it is named, and is missing for an interest only."""
     named = any(p.extra_vote in ("casting", "additional") for p in body.presiding)
-    for chair, deputy in _pairs(body):
-        rule = presiding(body, chair, deputy)
-        if rule is None and body.presiding:
-            continue  # nobody presides, so nobody puts it to the vote: GM502
-        barred = rule is not None and _barred(body, rule, chair, deputy)
-        if rule is not None and rule.extra_vote == "casting" and not barred:
-            continue
-        additional = rule is not None and rule.extra_vote == "additional" and not barred
-        seats = _presided(context, rules, body, rule if additional else None)
-        gone = [office for office, status in zip(chain(body), (chair, deputy), strict=True) if status in AWAY]
-        gone += [rule.who] if barred and rule is not None else []
-        for limit in _limits(seats, gone if body.presiding else []):
-            also = (*say_of(rules, seats, decision), *part(case))
-            same = (limit, _alike(rules, body, decision), additional, *also)
-            make = partial(_equal, context, rules, seats, decision, limit, additional=additional, case=case)
-            found = context.once("tie at", rules, seats, make, *same)
-            if isinstance(found, str):
-                return found
-            if not found[0]:
-                continue
-            told = Gathering(
-                body=body.name,
-                present=seats.seat_names(found[0]),
-                chair=chair,
-                deputy=deputy,
-                matter=matter,
-                touching=next(iter(decision.touching), None),
-                election_round=decision.round,
-            )
-            gathering = _voted(rules, seats, told, found[1], None if barred else rule, decision)
-            interest = "interested" in chair or "interested" in deputy
-            by_text = rule is not None and rule.extra_vote == "none" and named
-            level: Level = "error" if not named or by_text or not interest else "warning"
-            return _Tie(decision, rule, gathering, level, barred, limit)
-    return None
+    by_text = way.rule is not None and way.rule.extra_vote == "none" and named
+    interest = "interested" in way.chair or "interested" in way.deputy
+    return "error" if not named or by_text or not interest else "warning"
+
+
+def _ways(context: Context, body: BodyRules) -> tuple[_Way, ...]:
+    """The circumstances to be tried, the most normal first."""
+
+    def make() -> tuple[_Way, ...]:
+        found = []
+        for chair, deputy in _pairs(body):
+            rule = presiding(body, chair, deputy)
+            if rule is None and body.presiding:
+                continue  # nobody presides, so nobody puts it to the vote: GM502
+            barred = rule is not None and _barred(body, rule, chair, deputy)
+            if rule is None or rule.extra_vote != "casting" or barred:
+                found.append(_Way(chair, deputy, rule, barred))
+        return tuple(found)
+
+    return context.shared(("ways to a tie", id(body.presiding), id(body.interests)), make)
+
+
+def _gone(body: BodyRules, way: _Way) -> list[str | None]:
+    """The offices of those who are not there, or may not vote."""
+    if not body.presiding:
+        return []
+    pairs = zip(chain(body), (way.chair, way.deputy), strict=True)
+    gone = [office for office, status in pairs if status in AWAY]
+    return [*gone, way.rule.who] if way.barred and way.rule is not None else gone
 
 
 def _barred(body: BodyRules, rule: PresidingRule, chair: str, deputy: str) -> bool:
@@ -247,12 +293,12 @@ def _pairs(body: BodyRules) -> list[tuple[str, str]]:
     )
 
 
-def _presided(context: Context, rules: Rules, body: BodyRules, rule: PresidingRule | None) -> Electorate:
-    """The electorate of a body where somebody presides under this rule; None: as a rule."""
+def _presided(context: Context, rules: Rules, body: BodyRules, way: _Way) -> Electorate:
+    """The electorate of a body, where it matters who presides with whoever does so then."""
     seats = electorate_of(context, rules, body)
-    if rule is None or rule.who == presides_as(body):
+    if not way.twice or way.rule is None or way.rule.who == presides_as(body):
         return seats
-    return context.shared(("presided", id(seats), rule.who), partial(seats.presided, rule.who))
+    return context.shared(("presided", id(seats), way.rule.who), partial(seats.presided, way.rule.who))
 
 
 def _limits(seats: Electorate, gone: Sequence[str | None]) -> list[tuple[int, ...]]:
@@ -300,7 +346,7 @@ def _finding(
 ) -> Finding:
     rules = context.rules(reading)
     body = rules.bodies[name]
-    rule, gathering = tie.rule, tie.gathering
+    rule, gathering = tie.way.rule, tie.gathering
     votes = [p for p in body.presiding if p.extra_vote in ("casting", "additional")]
     cited = [r for r in (rule, tie.decision, *votes) if r is not None]
     clauses = clauses_of(*cited)
@@ -323,9 +369,9 @@ def _finding(
             "additional": "gives whoever presides a further vote that always counts",
         }.get(rule.extra_vote or "", "says nothing of a further vote")
         story.append(f"Clause {' and '.join(rule.clauses)} {gives}.")
-        if tie.barred:
+        if tie.way.barred:
             story.append("Who presides has an interest in the matter, and so has no vote.")
-    twice = rule is not None and rule.extra_vote == "additional" and not tie.barred
+    twice = tie.way.twice
     if gathering.touching is not None:
         story.append(f"It is proposed to amend clause {gathering.touching}.")
     sides = some(rules, body, gathering.in_favour), some(rules, body, gathering.against)
