@@ -70,16 +70,35 @@ def quorum_rules(body: BodyRules) -> tuple[Rule, ...]:
 
 def electorate_of(context: Context, rules: Rules, body: BodyRules) -> Electorate:
     """The cells of a body, made once for readings that leave its seats alike."""
-    who = tuple(dict.fromkeys(link.who for link in body.presiding))
-    chairs = tuple((name, id(rules.offices.get(name))) for name in who)
-    asked = tuple(tuple(id(rule) for rule in asked_of(rules, name)) for name in who)
+    chairs = _chairs(context, rules, body)
     own = (body.seats, body.caps, body.quorum, body.inquorate, body.decisions, body.presiding)
-    key = ("electorate", *(id(rule) for rule in own), chairs, asked)
+    key = ("electorate", *(id(rule) for rule in own), chairs)
 
     def make() -> Electorate:
         groups, by_party = asked_by(body)
         seats = (id(body.seats), id(body.caps), id(body.quorum), id(body.inquorate))
-        alike = ("cells", *seats, presides_as(body), chairs, asked, frozenset(groups), by_party)
+        alike = ("cells", *seats, presides_as(body), chairs, frozenset(groups), by_party)
         return replace(context.shared(alike, lambda: electorate(rules, body)), body=body)
 
     return context.shared(key, make)
+
+
+def _chairs(context: Context, rules: Rules, body: BodyRules) -> int:
+    """A number for what says who may preside at a body."""
+
+    def make() -> int:
+        who = tuple(dict.fromkeys(link.who for link in body.presiding))
+        offices = [rules.offices.get(name) for name in who]
+        followed = [rules.offices.get(office.follows or "") for office in offices if office is not None]
+        asked = [rule for name in who for rule in asked_of(rules, name)]
+        return context.number("chairs", who, *(id(rule) for rule in (*offices, *followed, *asked)))
+
+    return context.shared(("chairs", id(body.presiding), id(rules.offices), id(rules.composition)), make)
+
+
+def regardless_of_chairs(context: Context, rules: Rules, body: BodyRules) -> Electorate:
+    """The cells of a body for a question in which it does not matter who may preside, and who does: made
+    once for all bodies that differ in that only."""
+    own = (body.seats, body.caps, body.quorum, body.inquorate, body.decisions)
+    key = ("regardless of chairs", *(id(rule) for rule in own))
+    return context.shared(key, lambda: replace(electorate(rules, replace(body, presiding=())), body=body))

@@ -181,14 +181,14 @@ class Context:
         def merge() -> tuple[int, Cells]:
             kinds = ranges.kinds(labels)
             told = tuple(dict(zip(kinds, labels, strict=True)).values()) if labels else ()
-            return self._number("merged", ranges.merged(kinds), told), kinds
+            return self.number("merged", ranges.merged(kinds), told), kinds
 
         return self.shared(("merged", id(ranges), tuple(labels)), merge)
 
     def heads(self, rules: Rules, seats: Electorate) -> Heads | None:
         """The quorums of an electorate as ranges, where they come to such. Cells that no quorum tells apart
         are one for that."""
-        own = (self._kept(seats.body.quorum), self._kept(seats.body.inquorate), rules.reading["rounding"])
+        own = (self.kept(seats.body.quorum), self.kept(seats.body.inquorate), rules.reading["rounding"])
 
         def make() -> Heads | None:
             rows = [(cell.groups, cell.seat.role) for cell in seats.cells]
@@ -200,7 +200,7 @@ class Context:
             )
             return whole if whole is None or len(numbers) == len(kinds) else whole.spread(kinds, seats.full)
 
-        return self.shared(("heads", *own, self._kept(seats.cells)), make)
+        return self.shared(("heads", *own, self.kept(seats.cells)), make)
 
     def shape(self, rules: Rules, seats: Electorate) -> int:
         """A number for all that a question about heads or votes depends on."""
@@ -209,15 +209,15 @@ class Context:
             ranges = self.heads(rules, seats)
             quorum = (seats.shape, rules.reading["rounding"]) if ranges is None else ranges
             cells = tuple((c.votes, c.may_chair, c.caps, c.seat.role) for c in seats.cells)
-            return self._number(quorum, cells, seats.caps)
+            return self.number(quorum, cells, seats.caps)
 
-        return self.shared(("shape", self._kept(seats), rules.reading["rounding"]), make)
+        return self.shared(("shape", self.kept(seats), rules.reading["rounding"]), make)
 
-    def _number(self, *content: object) -> int:
+    def number(self, *content: object) -> int:
         """The number of something, the same for all that is equal."""
         return self._shapes.setdefault(content, len(self._shapes))
 
-    def _kept(self, thing: object) -> int:
+    def kept(self, thing: object) -> int:
         """The identity of a thing, which is kept from now on: else the next thing that is made could have
         it, and would be given the answer of this one."""
         self._alive[id(thing)] = thing

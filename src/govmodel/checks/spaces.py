@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from govmodel.checks.context import Context
-from govmodel.model.expressions import Share, Threshold
+from govmodel.model.expressions import Share
 from govmodel.model.rules import (
     CapRule,
     CompositionRule,
@@ -103,13 +103,15 @@ def _keeps_out(rule: CompositionRule, seats: Iterable[SeatRule]) -> bool:
     return any(so_of(rule.needs, rule.office, seat) is False for seat in seats)
 
 
-def alike(threshold: Threshold | None, base: str, extra_vote: str | None) -> tuple[object, ...]:
-    """What a threshold comes to where all who are present vote: then the votes cast and those of the
-    present are one base, unless somebody's second vote always counts."""
+def alike(decision: DecisionRule, base: str, extra_vote: str | None) -> tuple[object, ...]:
+    """What the threshold of a rule comes to where all who are present vote: then the votes cast and those of
+    the present are one base, unless somebody has no vote, or a second one that always counts."""
+    threshold = decision.carried
     if threshold is None:
         return ()
     of = threshold.base or base
-    of = "present" if of == "voting" and extra_vote != "additional" else of
+    if extra_vote != "additional" and decision.without in (None, threshold.without):
+        of = "present" if of == "voting" else of
     return (threshold.kind, threshold.share, threshold.strict, threshold.number, of, threshold.without)
 
 

@@ -87,6 +87,10 @@ class Reader:
         for (body, _), part in self.own.items():
             self.asked.setdefault(body, {}).update(dict.fromkeys(part.names))
         self.bodies: dict[tuple[object, ...], r.BodyRules] = {}
+        named = (part.names for kind, part in self.parts.items() if kind is not r.BodyRule)
+        self.common = tuple(dict.fromkeys(name for names in named for name in names))
+        """The ambiguities on which rules of no body depend."""
+        self.rest: dict[tuple[str, ...], dict[str, Any]] = {}
         self.base = rulebook.base
         self.choosy = [a for a in rulebook.ambiguities.values() if a.only_with]
 
@@ -102,6 +106,16 @@ class Reader:
 
     def under(self, partial: r.Reading) -> r.Rules:
         total = self._complete(partial)
+        key = tuple([total[name] for name in self.common])
+        rest = self.rest.get(key)
+        if rest is None:
+            rest = self.rest[key] = self._rest(total)
+        standing = self.parts[r.BodyRule].under(total)
+        bodies = {b.name: self._body(b, total) for b in standing if isinstance(b, r.BodyRule)}
+        return r.Rules(reading=total, bodies=bodies, **rest)
+
+    def _rest(self, total: r.Reading) -> dict[str, Any]:
+        """What rules are made of beside the reading and the bodies."""
 
         def of(kind: type[R]) -> tuple[R, ...]:
             return self.parts[kind].under(total)  # type: ignore[return-value]
@@ -109,31 +123,29 @@ class Reader:
         def named(kind: type[R]) -> Mapping[str, R]:
             return self.parts[kind].by_name(total)
 
-        return r.Rules(
-            id=self.rulebook.id,
-            reading=total,
-            first_day=self.rulebook.first_day,
-            nation=self.rulebook.nation,
-            parties=named(r.PartyRule),
-            bodies={b.name: self._body(b, total) for b in of(r.BodyRule)},
-            offices=named(r.OfficeRule),
-            matters=named(r.MatterRule),
-            instruments=named(r.InstrumentRule),
-            norms=of(r.NormRule),
-            routes=of(r.RouteRule),
-            statements=of(r.StatementRule),
-            successions=of(r.SuccessionRule),
-            texts=self.rulebook.texts,
-            classes=self.rulebook.classes,
-            situations=self.rulebook.situations,
-            steps=of(r.StepRule),
-            composition=of(r.CompositionRule),
-            resignations=of(r.ResignationRule),
-            removals=of(r.RemovalRule),
-        )
+        return {
+            "id": self.rulebook.id,
+            "first_day": self.rulebook.first_day,
+            "nation": self.rulebook.nation,
+            "parties": named(r.PartyRule),
+            "offices": named(r.OfficeRule),
+            "matters": named(r.MatterRule),
+            "instruments": named(r.InstrumentRule),
+            "norms": of(r.NormRule),
+            "routes": of(r.RouteRule),
+            "statements": of(r.StatementRule),
+            "successions": of(r.SuccessionRule),
+            "texts": self.rulebook.texts,
+            "classes": self.rulebook.classes,
+            "situations": self.rulebook.situations,
+            "steps": of(r.StepRule),
+            "composition": of(r.CompositionRule),
+            "resignations": of(r.ResignationRule),
+            "removals": of(r.RemovalRule),
+        }
 
     def _body(self, body: r.BodyRule, total: r.Reading) -> r.BodyRules:
-        key = (body.name, id(body), *[total[name] for name in self.asked.get(body.name, ())])
+        key = (id(body), *[total[name] for name in self.asked.get(body.name, ())])
         if key not in self.bodies:
             own = {
                 field: self.own.get((body.name, kind), self.nothing).under(total)

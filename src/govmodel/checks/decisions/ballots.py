@@ -11,6 +11,7 @@ from govmodel.checks.context import Context
 from govmodel.checks.spaces import alike
 from govmodel.exact.coalitions import ALL, Capture, Turnouts, turnouts, voices
 from govmodel.exact.coalitions import fewest_to_carry as closed_form
+from govmodel.exact.heads import Cells, gathered
 from govmodel.model.expressions import Condition
 from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, Rules
 from govmodel.model.verdict import Gathering, Verdict
@@ -60,14 +61,23 @@ def voted_on(
 ) -> T:
     """A number of votes, asked once for all bodies whose seats come to the same numbers for it. `start`: how
     many of each cell there may be; `chairs`: whether it matters who may be chair."""
-    if case is not None:
-        return context.once(name, rules, seats, make, *also, *say_of(rules, seats, decision), start, case)
     say = voices(rules, seats, decision)
-    labels = [
-        (cell.votes, cell.caps, chairs and i in seats.chairs, i in say.mute, i in say.out)
-        for i, cell in enumerate(seats.cells)
-    ]
-    return context.counted(name, rules, seats, make, seats.caps, *also, start=start, labels=labels)
+    if case is not None:
+        return context.once(name, rules, seats, make, *also, say, start, case)
+
+    def alike() -> tuple[int, Cells] | None:
+        chair = seats.chairs if chairs else ()
+        labels = [
+            (cell.votes, cell.caps, i in chair, i in say.mute, i in say.out)
+            for i, cell in enumerate(seats.cells)
+        ]
+        return context.merged(rules, seats, labels)
+
+    merged = context.shared(("voted on", context.kept(seats), rules.reading["rounding"], say, chairs), alike)
+    if merged is None:
+        return context.once(name, rules, seats, make, *also, say, start)
+    number, kinds = merged
+    return context.shared((name, number, gathered(start, kinds), seats.caps, *also), make)
 
 
 def capture(
@@ -80,7 +90,7 @@ def capture(
 ) -> Capture | str | None:
     """The fewest that carry at some quorate meeting where all present vote, by closed form and solver; None:
     nothing is ever carried so; a text: undecided."""
-    carried = alike(decision.carried, rules.reading["base-of-a-majority"], extra_vote)
+    carried = alike(decision, rules.reading["base-of-a-majority"], extra_vote)
 
     def make() -> Capture | str | None:
         kinds = turnouts_of(context, rules, seats, decision, case=case)

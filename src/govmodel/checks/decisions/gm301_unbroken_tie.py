@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from govmodel.checks.bodies import electorate_of, meeting_bodies, statuses
+from govmodel.checks.bodies import electorate_of, meeting_bodies, regardless_of_chairs, statuses
 from govmodel.checks.context import Check, Context
 from govmodel.checks.decisions.ballots import turnouts_of, voted, voted_on, voters
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
@@ -106,26 +106,54 @@ def _is_tied(
 ) -> bool | str:
     """Whether votes can be equal in some circumstances, as the judge confirms of one of the bodies that are
     alike; a text: undecided."""
-    case = case_of(body, decision, matter)
-    what = (id(body.decisions), decision.clauses, matter, decision.touching, decision.round)
     for way in _ways(context, body):
-        seats = _presided(context, rules, body, way)
-        for limit in _limits(seats, _gone(body, way)):
+        gone = _gone(body, way)
+        if not gone and not way.twice:
+            seats = regardless_of_chairs(context, rules, body)
+            base = rules.reading["base-of-a-majority"], rules.reading["rounding"]
+            same = ("tie", id(seats), id(decision), matter, base, _circumstances(way))
+            tied = partial(_in_some, context, rules, seats, decision, matter, way, [seats.full])
+            found = context.shared(same, tied)
+        else:
+            seats = _presided(context, rules, body, way)
+            found = _in_some(context, rules, seats, decision, matter, way, _limits(seats, gone))
+        if found:
+            return found
+    return False
 
-            def replayed(
-                way: _Way = way, seats: Electorate = seats, limit: tuple[int, ...] = limit
-            ) -> bool | str:
-                tie = _tie(context, rules, seats, decision, matter, way, limit)
-                return tie if isinstance(tie, str) else tie is not None
 
-            extra = None if way.rule is None else (way.rule.extra_vote, way.rule.who == "agreed")
-            circumstances = (way.chair, way.deputy, extra, way.barred)
-            found = voted_on(
-                context, "tie", rules, seats, decision, replayed, _alike(rules, body, decision),
-                circumstances, what, start=limit, chairs=way.twice, case=case,
-            )  # fmt: skip
-            if found:
-                return found
+def _circumstances(way: _Way) -> tuple[object, ...]:
+    """What equal votes depend on, beside who may be there."""
+    extra = None if way.rule is None else (way.rule.extra_vote, way.rule.who == "agreed")
+    return way.chair, way.deputy, extra, way.barred
+
+
+def _in_some(
+    context: Context,
+    rules: Rules,
+    seats: Electorate,
+    decision: DecisionRule,
+    matter: str,
+    way: _Way,
+    limits: Sequence[tuple[int, ...]],
+) -> bool | str:
+    """Whether votes can be equal within one of these limits; asked once for all bodies whose seats come to
+    the same numbers."""
+
+    def tied(limit: tuple[int, ...]) -> bool | str:
+        tie = _tie(context, rules, seats, decision, matter, way, limit)
+        return tie if isinstance(tie, str) else tie is not None
+
+    body = seats.body
+    what = (id(body.decisions), decision.clauses, matter, decision.touching, decision.round)
+    for limit in limits:
+        found = voted_on(
+            context, "tie", rules, seats, decision, partial(tied, limit), _alike(rules, decision, way),
+            _circumstances(way), what,
+            start=limit, chairs=way.twice, case=case_of(body, decision, matter),
+        )  # fmt: skip
+        if found:
+            return found
     return False
 
 
@@ -139,9 +167,7 @@ def _told(context: Context, rules: Rules, body: BodyRules, decision: DecisionRul
             tie = _tie(context, rules, seats, decision, matter, way, limit)
             if isinstance(tie, _Tie):
                 fewest = len(tie.gathering.present)
-                why = _confirmed(
-                    context, rules, seats, decision, limit, fewest, additional=way.twice, case=case
-                )
+                why = _confirmed(context, rules, seats, decision, limit, fewest, way, case)
                 return why or tie
             if tie is not None:
                 return tie
@@ -159,7 +185,7 @@ def _tie(
 ) -> _Tie | str | None:
     """The smallest meeting within a limit with equal votes, confirmed by the judge; a text: undecided."""
     case = case_of(seats.body, decision, matter)
-    found = _equal(context, rules, seats, decision, limit, additional=way.twice, case=case)
+    found = _equal(context, rules, seats, decision, limit, way, case)
     if isinstance(found, str):
         return found
     if not found[0]:
@@ -220,10 +246,9 @@ def _barred(body: BodyRules, rule: PresidingRule, chair: str, deputy: str) -> bo
     return status == "interested-stays" and bool(interest_rules(body))
 
 
-def _alike(rules: Rules, body: BodyRules, decision: DecisionRule) -> tuple[object, ...]:
-    twice = any(p.extra_vote == "additional" for p in body.presiding)
-    same = alike(decision.carried, rules.reading["base-of-a-majority"], "additional" if twice else None)
-    return (*same, decision.without)
+def _alike(rules: Rules, decision: DecisionRule, way: _Way) -> tuple[object, ...]:
+    extra = "additional" if way.twice else None
+    return (*alike(decision, rules.reading["base-of-a-majority"], extra), decision.without)
 
 
 def _equal(
@@ -232,21 +257,18 @@ def _equal(
     seats: Electorate,
     decision: DecisionRule,
     limit: tuple[int, ...],
-    *,
-    additional: bool,
+    way: _Way,
     case: Condition | None,
 ) -> tuple[tuple[int, ...], int] | str:
     """The smallest attendance with equal votes, by closed form; that there is none, by the solver too; a
     text: not decided."""
-    kinds = turnouts_of(context, rules, seats, decision, limit, case, chairs=additional)
+    kinds = turnouts_of(context, rules, seats, decision, limit, case, chairs=way.twice)
     if kinds is None:
         return "too many seats for the closed form"
-    found = closed_form(rules, seats, decision, limit, kinds, additional=additional)
+    found = closed_form(rules, seats, decision, limit, kinds, additional=way.twice)
     if found is None:
         return "too many seats for the closed form"
-    if found[0]:
-        return found
-    return _confirmed(context, rules, seats, decision, limit, 0, additional=additional, case=case) or found
+    return found if found[0] else _confirmed(context, rules, seats, decision, limit, 0, way, case) or found
 
 
 def _confirmed(
@@ -256,26 +278,17 @@ def _confirmed(
     decision: DecisionRule,
     limit: tuple[int, ...],
     fewest: int,
-    *,
-    additional: bool,
+    way: _Way,
     case: Condition | None,
 ) -> str | None:
     """Why the solver does not confirm that so few are the fewest with equal votes; None: it does."""
     ask = partial(
-        equal_votes,
-        rules,
-        seats,
-        decision,
-        limit,
-        additional=additional,
-        effort=context.effort,
-        beside=context.numbers,
-        guess=fewest,
-        case=case,
-    )
+        equal_votes, rules, seats, decision, limit,
+        additional=way.twice, effort=context.effort, beside=context.numbers, guess=fewest, case=case,
+    )  # fmt: skip
     answer = voted_on(
-        context, "equal votes", rules, seats, decision, ask, _alike(rules, seats.body, decision), additional,
-        start=limit, chairs=additional, case=case,
+        context, "equal votes", rules, seats, decision, ask, _alike(rules, decision, way), way.twice,
+        start=limit, chairs=way.twice, case=case,
     )  # fmt: skip
     if answer.verdict is Verdict.UNKNOWN:
         return answer.why

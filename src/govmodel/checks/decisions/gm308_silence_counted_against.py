@@ -117,7 +117,7 @@ def _asked(
             return "the solver and the closed form disagree on whose silence counts"
         return closed or None
 
-    carried = alike(decision.carried, rules.reading["base-of-a-majority"], "additional")
+    carried = alike(decision, rules.reading["base-of-a-majority"], "additional")
     also = (carried, barred, stays, *say_of(rules, seats, decision), *part(case))
     return context.once("silence", rules, seats, make, *also)
 
