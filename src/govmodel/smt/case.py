@@ -62,13 +62,15 @@ from govmodel.semantics.cases import (
 from govmodel.smt.ask import Value
 from govmodel.smt.days import YEAR, Days, Shape, not_placed
 
+KIND = "meeting.kind"
+
 
 class CaseTheory:
     """The text of all cases of one situation of one body, over a year of start days.
 
     A norm with a condition that cannot be placed (too long a time, a count of heads) is `left_out`, with
     the reason, and so is what it would override: what is then found is still there, and what is not found
-    is not decided for those.
+    is not decided for those. `held`: the kinds of meeting that the body must hold so and so often.
     """
 
     def __init__(
@@ -82,11 +84,13 @@ class CaseTheory:
         window: int = WINDOW,
         starts: int = YEAR,
         also: Collection[str] = (),
+        held: Sequence[str] = (),
     ) -> None:
         self.rulebook = rulebook
         self.situation = situation
         self.body = body
         self.window = window
+        self.held = tuple(held)
         if norms is None:
             norms = [r for r in rulebook.rules if isinstance(r, NormRule)]
             norms = binding(norms, rulebook.situations, situation, body)
@@ -176,7 +180,8 @@ class CaseTheory:
             )
             for n in self.looked_at
         ]  # fmt: skip
-        return (*self.kinds, *rows, self.window, self.starts)
+        held = self.held if KIND in self.kinds else ()
+        return (*self.kinds, *rows, *held, self.window, self.starts)
 
     @property
     def cited(self) -> tuple[str, ...]:
@@ -198,6 +203,7 @@ class CaseTheory:
             window=self.window,
             starts=self.starts,
             also=also,
+            held=self.held,
         )
 
     def closer(self, norms: Iterable[NormRule]) -> CaseTheory:
@@ -292,6 +298,11 @@ class CaseTheory:
                 low, high = self.ends(name, self.window)
                 text.append(f"(assert (and (<= {_int(low)} |{name}|) (<= |{name}| {_int(high)})))")
         return "\n".join(text)
+
+    def held_at_all(self) -> str:
+        """The meeting is of a kind that is held so and so often."""
+        some = " ".join(f"(= |{KIND}| {self.index(KIND, kind)})" for kind in self.held)
+        return f"(assert (or false {some}))"
 
     def renamed(self, names: Iterable[str], prefix: str) -> dict[str, str]:
         """An environment that puts prefixed names in place of these attributes and agreements."""

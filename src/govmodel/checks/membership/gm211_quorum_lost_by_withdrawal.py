@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from govmodel.checks.bodies import electorate_of, meeting_bodies
@@ -11,10 +12,11 @@ from govmodel.checks.spaces import quorum_space
 from govmodel.checks.stories import next_meeting, on, plural, some
 from govmodel.exact.coalitions import fewest_leaving, fewest_quorate, quorate
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
+from govmodel.model.provision_rules import MatterRule
 from govmodel.model.rules import BodyRules, InterestRule, Reading, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics import meeting as judge
-from govmodel.semantics.counting import NotCountable
+from govmodel.semantics.counting import NotCountable, places
 from govmodel.smt.questions.meetings import withdrawals
 
 ID, NAME = "GM211", "quorum lost by withdrawal"
@@ -28,7 +30,8 @@ def run(context: Context) -> CheckResult:
         space = quorum_space(context, body.name, lambda rule: isinstance(rule, InterestRule))
         failing: list[Reading] = []
         table: list[dict[str, object]] = []
-        for reading, rules, own in context.under(space, body.name):
+        for reading, whole, _ in context.under(space, body.name):
+            rules, own = _as_called(context, whole, body.name)
             if not _can_lose(rules, own):
                 continue
             asked += 1
@@ -66,6 +69,20 @@ def leaving(body: BodyRules) -> tuple[InterestRule, ...]:
         if (i.counts_to_quorum is False or (i.withdraws in ("must", "should") and not i.counts_to_quorum))
         and i.waived_by is None
     )
+
+
+def _as_called(context: Context, rules: Rules, name: str) -> tuple[Rules, BodyRules]:
+    """The rules on a meeting as it is called: what an adjourned one needs is for the next time."""
+    body = rules.bodies[name]
+    if all(rule.second_quorum is None for rule in body.inquorate):
+        return rules, body
+
+    def make() -> tuple[Rules, Rules]:
+        once = replace(body, inquorate=tuple(r for r in body.inquorate if r.second_quorum is None))
+        return rules, replace(rules, bodies={**rules.bodies, name: once})
+
+    _, called = context.shared(("as called", id(rules), name), make)
+    return called, called.bodies[name]
 
 
 def _can_lose(rules: Rules, body: BodyRules) -> bool:
@@ -113,14 +130,17 @@ def _figures(context: Context, rules: Rules, body: BodyRules) -> dict[str, objec
     return row
 
 
-def _matters_that_empty(rules: Rules, body: BodyRules, most: int) -> tuple[str, ...]:
-    """Named matters whose interested parties hold at least so many voting seats."""
+def _never_decided(rules: Rules, body: BodyRules) -> tuple[MatterRule, ...]:
+    """The matters that the body decides and in which so many have an interest by the text itself that the
+    others are no quorum, not even for a second meeting."""
+    everybody = places(body, judge.counted_roles(body))
     found = []
     for matter in rules.matters.values():
-        who = set(matter.interested)
-        number = sum(s.low for s in body.voting if who & {s.party, *s.classes})
-        if number >= most:
-            found.append(matter.name)
+        who = {*matter.interested}
+        gone = {p for p, s in everybody.items() if who & {"members", s.party, *s.classes}}
+        rest = Gathering(body=body.name, present=tuple(p for p in everybody if p not in gone))
+        if gone and judge.rules_for(body, matter.name) and not judge.quorate(rules, rest):
+            found.append(matter)
     return tuple(found)
 
 
@@ -133,16 +153,16 @@ def _finding(
     table: list[dict[str, object]],
     base: bool,
 ) -> Finding | None:
-    rules = context.rules(failing[0])
-    own = rules.bodies[name]
+    whole = context.rules(failing[0])
+    rules, own = _as_called(context, whole, name)
     row = table[0]
     full, bare = int(str(row["at_full_attendance"])), int(str(row["at_bare_quorum"]))
-    emptied = _matters_that_empty(rules, own, full)
+    emptied = _never_decided(whole, whole.bodies[name])
     level: Level | None = lowered("error" if emptied else "warning", base)
     if level is None:
         return None
     out = leaving(own)
-    clauses = clauses_of(*out, *own.quorum)
+    clauses = clauses_of(*out, *own.quorum, *emptied)
     day = on(next_meeting(context))
     at_bare = [str(p) for p in row["who_at_bare_quorum"]]  # type: ignore[attr-defined]
     quorum, leave = " and ".join(clauses_of(*own.quorum)), " and ".join(clauses_of(*out))
@@ -156,8 +176,11 @@ def _finding(
         f"With all {row['voting_seats']} there it takes {plural(full, 'withdrawal')} to do the same.",
     ]
     if emptied:
-        names = ", ".join(rules.matters[m].title for m in emptied)
-        story.append(f"For {names} so many are interested by the text itself.")
+        names = " and ".join(matter.title for matter in emptied)
+        story.append(
+            f"In {names} so many have an interest by the text itself that the others are no quorum: the "
+            f"{own.title} can never decide on it."
+        )
     return Finding(
         check=ID,
         name=NAME,
@@ -178,7 +201,7 @@ def _finding(
         evidence={
             "figures": {k: v for k, v in row.items() if k != "reading"},
             "table": table,
-            "matters": list(emptied),
+            "matters": [matter.name for matter in emptied],
         },
     )
 

@@ -139,7 +139,8 @@ def _debtors(context: Context) -> dict[str, set[str]]:
     for norm in (r for r in rulebook.rules if isinstance(r, NormRule) and _timed(r)):
         kinds = attributes(rulebook.situations, norm.situation)
         events = [p.event for p in _parts(norm.content) if isinstance(p, Timed) and _deadline(p)]
-        bodies = {norm.who, *(kinds[event].chosen_by for event in events)} & held
+        answers = [kinds[event] for event in events if event in kinds]  # a meeting itself is no answer
+        bodies = {norm.who, *(kind.chosen_by for kind in answers)} & held if answers else set()
         if bodies:
             made.setdefault(norm.name, set()).update(b for b in bodies if b is not None)
     return made
@@ -189,7 +190,11 @@ def _owed(rules: Rules, name: str) -> Iterator[Owed]:
     for norm in (n for n in rules.norms if n.name == name and _sure(n)):
         kinds = attributes(rules.situations, norm.situation)
         for part in _parts(norm.content):
-            if not isinstance(part, Timed) or not _deadline(part) or part.anchor not in kinds:
+            if (
+                not isinstance(part, Timed)
+                or not _deadline(part)
+                or not {part.event, part.anchor} <= {*kinds}
+            ):
                 continue
             who = norm.who if norm.who in rules.bodies else kinds[part.event].chosen_by
             body = rules.bodies.get(who or "")

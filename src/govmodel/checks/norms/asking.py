@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from govmodel.checks.context import Context
 from govmodel.checks.findings import clauses_of
+from govmodel.exact.calendars import often
 from govmodel.exact.keeping import together
 from govmodel.model.finding import Undecided
 from govmodel.model.rules import MeetingRule, NormRule, Rules
@@ -82,13 +83,28 @@ def theory(context: Context, kind: Kind) -> CaseTheory | str:
 
     def make() -> object:
         try:
-            return CaseTheory(context.rulebook, kind.situation, kind.body, norms=_bound(context, kind))
+            bound, held = _bound(context, kind), _held(context).get(kind.body or "", ())
+            return CaseTheory(context.rulebook, kind.situation, kind.body, norms=bound, held=held)
         except NotDecidable as error:
             return str(error)
 
     made = context.shared(("theory", kind), make)
     assert isinstance(made, (CaseTheory, str))
     return made
+
+
+def _held(context: Context) -> Mapping[str, tuple[str, ...]]:
+    """The kinds of meeting that a body holds so and so often under every reading, by body."""
+
+    def make() -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for rule in (r for r in context.rulebook.rules if isinstance(r, MeetingRule) and not r.gate):
+            stated = (rule.how_often, rule.at_least)
+            if any(each is not None and often(each, exactly=True) is not None for each in stated):
+                found[rule.body] = tuple(dict.fromkeys((*found.get(rule.body, ()), rule.kind)))
+        return found
+
+    return context.shared("kinds of meeting held", make)
 
 
 def _bound(context: Context, kind: Kind) -> Sequence[NormRule]:

@@ -18,7 +18,7 @@ from govmodel.model.walk import conditions
 from govmodel.reading import minimal, readings
 from govmodel.semantics.cases import act_of, conditions_of
 from govmodel.smt.ask import Result, Session, Value, shrink
-from govmodel.smt.case import CaseTheory
+from govmodel.smt.case import KIND, CaseTheory
 
 ROUNDS = 400
 """Guesses at most for one question; beyond, UNKNOWN."""
@@ -101,8 +101,7 @@ class Game:
         self.text = f"{theory.declarations()}\n{theory.near(outer)}"
         text = self.text
         self.circumstances = Session(text, effort)
-        if grant is not None:
-            self.circumstances.add(f"(assert {self._promise()})")
+        self.circumstances.add(self._supposed())
         self.choice = Session(text, effort, beside=self.circumstances)
         # `w` waives everything; every question denies it but one, on which readings a loss rests.
         lawful = theory.lawful({}, without=self.without, grant=grant)
@@ -117,6 +116,12 @@ class Game:
         parts = (p for n in theory.looked_at for c in conditions_of(n) for p in conditions(c))
         anchors = {p.anchor for p in parts if isinstance(p, Timed)}
         self.anchors = tuple(n for n in outer if n in anchors)
+
+    def _supposed(self) -> str:
+        """What the circumstances are searched for: what a permission promises, or a meeting that is held."""
+        if self.grant is not None:
+            return f"(assert {self._promise()})"
+        return self.t.held_at_all() if KIND in self.outer else ""
 
     def _promise(self, env: Mapping[str, str] | None = None) -> str:
         assert self.grant is not None
@@ -248,8 +253,7 @@ class Game:
     def _needed(self, clauses: tuple[str, ...]) -> Session:
         """Circumstances in which each of these clauses is needed: with all but it, some choice is lawful."""
         session = Session(self.text, self.effort, beside=self.circumstances)
-        if self.grant is not None:
-            session.add(f"(assert {self._promise()})")
+        session.add(self._supposed())
         for i, _ in enumerate(clauses):
             session.add("".join(self.t.attribute_text(self.choices, f"{i}~")))
             env = self.t.renamed(self.choices, f"{i}~")

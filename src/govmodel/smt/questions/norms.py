@@ -24,7 +24,7 @@ from govmodel.model.vocabulary import AttributeType
 from govmodel.model.walk import commanded_in, names_in
 from govmodel.semantics.cases import agreement, duty, prevails
 from govmodel.smt.ask import EFFORT, Session, Value
-from govmodel.smt.case import CaseTheory
+from govmodel.smt.case import KIND, CaseTheory
 from govmodel.smt.questions.game import MOST_CONFLICTS, Blocked, Game, NormAnswer, in_order, promise
 
 T = TypeVar("T")
@@ -111,7 +111,7 @@ def conflicts(
     def ask(part: CaseTheory) -> NormAnswer:
         return _known(once, "conflicts", part, lambda: _conflicts(part, effort, fixed or {}, most, kept))
 
-    answers = [(part, ask(part)) for part in theory.split(_givens(theory))]
+    answers = [(part, ask(part)) for part in theory.split(_circumstances(theory))]
     joined = _sharing_clauses([part for part, answer in answers if answer.blocked])
     merged = [part for parts in joined if len(parts) > 1 for part in parts]
     told = [answer for part, answer in answers if part not in merged]
@@ -125,7 +125,7 @@ def conflicts(
 
 
 def _conflicts(part: CaseTheory, effort: int, fixed: Reading, most: int, kept: Kept) -> NormAnswer:
-    outer = _givens(part)
+    outer = _circumstances(part)
     if _kept_anyway(part, outer, None, kept):
         return NormAnswer(Verdict.HOLDS)
     return Game(part, outer, None, effort, fixed, most).play()
@@ -267,7 +267,7 @@ def _without_conflict(theory: CaseTheory, effort: int, fixed: Reading, once: Onc
             once, "conflicts", part, partial(_conflicts, part, effort, fixed, MOST_CONFLICTS, kept)
         ).verdict
         is Verdict.HOLDS
-        for part in theory.split(_givens(theory))
+        for part in theory.split(_circumstances(theory))
     )
 
 
@@ -295,6 +295,14 @@ def own_words(grant: NormRule, theory: CaseTheory) -> tuple[str, ...]:
     for word in grant.over:
         names |= {n for n in theory.kinds if n == word or n.rpartition(".")[2] == word}
     return tuple(n for n in theory.kinds if n in names)
+
+
+def _circumstances(theory: CaseTheory) -> tuple[str, ...]:
+    """The givens, and the kind of meeting where some are held so and so often: whoever calls a meeting may
+    choose another kind, and these have to be held all the same. Not where some norm commands the kind."""
+    commanded = {name for n in theory.hard if n.force != "may" for name in commanded_in(n.content)}
+    fixed = {*_givens(theory), *((KIND,) if theory.held and KIND not in commanded else ())}
+    return tuple(name for name in theory.kinds if name in fixed)
 
 
 def _givens(theory: CaseTheory) -> tuple[str, ...]:

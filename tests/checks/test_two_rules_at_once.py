@@ -1,0 +1,131 @@
+"""What checks say of texts in which two rules come together: a second meeting beside the first, an interest
+of so many that nobody is left. Here is what the examples of the pages cannot claim: levels and words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from govmodel.checks import entry
+from govmodel.checks.context import Context
+from govmodel.loading import load_text
+from govmodel.model.finding import Finding
+from govmodel.reading import read
+from govmodel.study.checking import EFFORT
+
+BOARD = """
+govmodel: "1"
+document: {title: A Flood Board, date: 2024-04}
+classes:
+  lead: {name: lead authorities, clause: "1"}
+parties:
+  county: {name: County Council, is: lead, clause: "1"}
+  district: {name: District Council, is: lead, clause: "1"}
+  water: {name: Severn Water, clause: "1"}
+matters:
+  dispute: {name: a dispute between members}
+bodies:
+  board:
+    name: Flood Board
+    clause: "1"
+    seats:
+      county: {party: county, clause: "1"}
+      district: {party: district, clause: "1"}
+      water: {party: water, clause: "1"}
+      others: {seats: 5, clause: "1"}
+    quorum: {needs: present >= 5 and present(lead) >= 1, measured: throughout, clause: "2"}
+    decisions:
+      - {matter: any, carried_by: majority of voting, clause: "3"}
+    interests:
+      - {kind: prejudicial, votes: no, withdraws: must, clause: "4"}
+clauses: {"1": a, "2": b, "3": c, "4": d, "5": e, "6": f}
+"""
+
+
+def found(check: str, text: str, *changes: tuple[str, str]) -> tuple[Finding, ...]:
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    rulebook = read(load_text(text, "text"))
+    known = entry(check)
+    assert known is not None
+    return known.load().run(Context(rulebook, EFFORT)).findings
+
+
+def only(findings: Iterable[Finding]) -> Finding:
+    (finding,) = findings
+    return finding
+
+
+def told(finding: Finding) -> str:
+    return re.sub(r"\s+", " ", " ".join((finding.message, *finding.story)))
+
+
+SECOND = (
+    'measured: throughout, clause: "2"}',
+    'measured: throughout, clause: "2"}\n'
+    '    inquorate: {when: never-reached, then: adjourn, second_quorum: present >= 3, clause: "5"}',
+)
+
+
+def test_who_withdraws_from_a_first_meeting_is_held_against_its_own_quorum() -> None:
+    finding = only(found("GM211", BOARD, SECOND))
+    assert "at the bare quorum of 5; two withdrawals at full attendance of 8" in told(finding)
+    assert "five members come to the Flood Board, just enough for clause 2" in told(finding)
+    assert finding.level == "warning"
+
+
+def interested(names: str) -> tuple[str, str]:
+    return "a dispute between members}", f"a dispute between members, interested: {names}}}"
+
+
+def test_a_matter_in_which_too_many_have_an_interest_is_an_error() -> None:
+    for names in ("members", "[county, district]", "lead"):
+        finding = only(found("GM211", BOARD, interested(names)))
+        assert finding.level == "error"
+        assert finding.evidence["matters"] == ["dispute"]
+        assert "can never decide on it" in told(finding)
+
+
+def test_a_matter_in_which_as_many_have_an_interest_as_it_takes_elsewhere_is_none() -> None:
+    """Two that leave end the quorum where they are the two of one class; these two are not."""
+    finding = only(found("GM211", BOARD, interested("[county, water]")))
+    assert finding.level == "warning"
+    assert finding.evidence["matters"] == []
+
+
+def test_a_matter_that_a_second_meeting_can_decide_is_none() -> None:
+    assert only(found("GM211", BOARD, SECOND, interested("lead"))).level == "warning"
+
+
+KINDS = """
+govmodel: "1"
+document: {title: A Board, date: 2024-04}
+bodies:
+  board:
+    name: the board
+    clause: "1"
+    meetings:
+      - {kind: ordinary, how_often: every quarter, clause: "1"}
+      - {kind: special, on_request_of: members, clause: "1"}
+norms:
+  - {about: meeting of board, must: open-to-public, when: kind is ordinary, clause: "2"}
+  - {about: meeting of board, must_not: open-to-public, when: kind is ordinary, clause: "3"}
+clauses: {"1": a, "2": b, "3": c}
+"""
+
+
+def test_duties_at_a_kind_of_meeting_that_has_to_be_held_conflict() -> None:
+    finding = only(found("GM101", KINDS))
+    assert finding.clauses == ("2", "3")
+    assert "The kind of meeting is ordinary." in finding.story
+
+
+def test_a_kind_of_meeting_that_nobody_has_to_hold_is_a_choice() -> None:
+    assert found("GM101", KINDS, ("kind is ordinary", "kind is special")) == ()
+    assert found("GM101", KINDS, (", how_often: every quarter", ", how_often: as needed")) == ()
+
+
+def test_a_kind_of_meeting_that_a_norm_commands_is_a_choice() -> None:
+    secret = '  - {about: meeting of board, must: kind is special, when: confidential, clause: "3"}\nclauses:'
+    assert found("GM101", KINDS, ("clauses:", secret)) == ()
