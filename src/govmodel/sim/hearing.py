@@ -42,8 +42,8 @@ class Hearing:
         self.consensus = Limit.of([m.consensus for m in matters])
         self.abstain = any(m.not_against > m.in_favour for m in matters)
         conflicted = np.array([m.conflicted for m in matters], dtype=np.int64).reshape(len(matters), -1).T
-        self.conflicted = [Limit.of(row) for row in conflicted]
-        self.leaving = [Limit.of(row * body.leaves // ONE) for row in conflicted]
+        self.conflicted = _limits(conflicted)
+        self.leaving = _limits(conflicted * body.leaves // ONE)
         self.interests = bool(conflicted.any())
         self.agrees = any(m.consensus for m in matters)
         self.mute = np.array([mute(rule, self.counting.heads.seats) for rule in self.rule_list]).T
@@ -72,7 +72,7 @@ class Hearing:
         lifted: Truths | None = None
         away: Truths | None = None
         if self.interests:
-            each = [[limit.take(matter) for limit in limits] for limits in (self.conflicted, self.leaving)]
+            each = [_of_matters(limits, matter) for limits in (self.conflicted, self.leaving)]
             conflicted, gone = dice.seats("interest", *each)
             kept = conflicted if body.barred else gone  # nor does one vote by proxy then
             away = kept.copy() if self.by_proxy is not None else None
@@ -299,3 +299,15 @@ def mute(rule: DecisionRule | None, seats: Iterable[SeatRule]) -> list[bool]:
     """Which places have no say under a rule."""
     silent = {rule.without, rule.carried.without if rule.carried else None} if rule else set()
     return [bool(silent & groups_of(seat)) for seat in seats]
+
+
+def _limits(rows: Whole) -> list[Limit]:
+    """The limits of each row; of rows that are alike, one."""
+    made: dict[bytes, Limit] = {}
+    return [made.setdefault(row.tobytes(), Limit.of(row)) for row in rows]
+
+
+def _of_matters(limits: list[Limit], matter: Whole) -> list[Limit]:
+    """The limit of each place and item."""
+    taken = {id(limit): limit.take(matter) for limit in {id(limit): limit for limit in limits}.values()}
+    return [taken[id(limit)] for limit in limits]
