@@ -18,6 +18,7 @@ from sim_worlds import (
     interest,
     matter,
     quorum,
+    route,
     scenario,
     seat,
 )
@@ -27,7 +28,7 @@ from govmodel.exact.chains import slowest
 from govmodel.model.chances import Chances
 from govmodel.model.expressions import Threshold
 from govmodel.model.rules import Rules
-from govmodel.model.scenario import Clock, Scenario
+from govmodel.model.scenario import Clock, Escalation, Receiver, Scenario
 from govmodel.model.uses import Consents, OptingOut, Uses
 from govmodel.report.simulation import story
 from govmodel.semantics import meeting as judge
@@ -280,6 +281,36 @@ def test_a_proxy_is_told() -> None:
     voted = [r.gathering for r in result.records if r.what == "item" and r.gathering]
     assert all(set(g.by_proxy) | set(g.present) == {"s0", "s1", "s2", "s3"} for g in voted if g.present)
     assert plan(rules, scenario(), years=1, seed=1).left_out == ("board: proxies do not vote (1)",)
+
+
+def test_any_of_several_receivers() -> None:
+    """What is deferred once goes to one of two, of whom one passes on what it does not settle."""
+    any_of = replace(route("board", "left", ["grant"]), whom=("left", "right"), any_of=True)
+    rules = replace(grants(), routes=(any_of, route("left", "top", ["grant"])))
+    world = scenario(matters=GRANTS, attendance=F(1, 2), consensus=F(1))
+    body = replace(rules.bodies["board"], quorum=(quorum(at_least(2)),))
+    rules = replace(rules, bodies={"board": body})
+
+    def receiver(settles: Fraction, days: int) -> Receiver:
+        return Receiver(settles=settles, first=days, last=days)
+
+    by = {"left": receiver(F(1, 2), 10), "right": receiver(F(1, 4), 20), "top": receiver(F(1), 100)}
+    first = Escalation(after=1, default=receiver(F(0), 0), by_receiver=by)
+    evenly = replace(world, escalation=replace(first, several="evenly"))
+    whole = plan(rules, evenly, years=1, seed=1)
+    assert [(share, [s.name for s in steps]) for share, steps in whole.bodies[0].matters[0].ways] == [
+        (F(1, 2), ["left", "top"]), (F(1, 2), ["right"]),
+    ]  # fmt: skip
+    assert not whole.left_out
+    t = simulate_all(plan(rules, evenly, years=5, seed=1), 3000)
+    assert within(t.of(0, "stuck") - t.of(0, "escalated") * 3 / 8, 0.0)
+    result = simulate(rules, evenly, years=5, replications=3000)
+    own = {beside.figure: beside for beside in result.bodies[0].beside}
+    assert {"passed on", "settled elsewhere", "settled by nobody", "time to decision"} <= set(own)
+    assert all(one.chance > 0.001 for one in own.values()), own
+    before = plan(rules, replace(world, escalation=first), years=1, seed=1)
+    assert before.left_out == ("of several receivers only left is asked (1)",)
+    assert before.bodies[0].matters[0].ways == ()
 
 
 USES = """\

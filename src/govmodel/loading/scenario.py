@@ -547,7 +547,9 @@ class ScenarioReader:
         return isinstance(node, Scalar) and canonical(node.text) == "as-voted"
 
     def escalation(self, node: Node) -> Escalation | None:
-        found = self.block(node, "escalation", ("after", "default"), ("by-receiver",), ("escalation",))
+        found = self.block(
+            node, "escalation", ("after", "default"), ("by-receiver", "several"), ("escalation",)
+        )
         if found is None:
             return None
         after = self.whole(found["after"][1], "a number of deferrals", 1) if "after" in found else None
@@ -561,7 +563,13 @@ class ScenarioReader:
                 by_receiver[name] = receiver
         if after is None or default is None:
             return None
-        return Escalation(after=after, default=default, by_receiver=by_receiver)
+        several = None
+        if "several" in found:
+            several = self.word(found["several"][1], "several", ("first", "evenly"))
+        return Escalation(
+            after=after, default=default, by_receiver=by_receiver,
+            several=cast('Literal["first", "evenly"] | None', several),
+        )  # fmt: skip
 
     def _receiver(self, node: Node, name: str) -> Receiver | None:
         found = self.block(node, f"the receiver {name}", ("settles", "days"), (), ("escalation", name))

@@ -131,11 +131,14 @@ class Receiver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Escalation:
-    """An item goes to the next receiver of its matter when it is deferred for the `after`-th time."""
+    """An item goes to the next receiver of its matter when it is deferred for the `after`-th time. `several`:
+    where the text names several of whom it may be any, that is always the first, or each as often as another;
+    None: the scenario does not say, and it is the first."""
 
     after: int
     default: Receiver
     by_receiver: Mapping[str, Receiver] = field(default_factory=dict)
+    several: Literal["first", "evenly"] | None = None
 
     def of(self, receiver: str) -> Receiver:
         return self.by_receiver.get(receiver, self.default)

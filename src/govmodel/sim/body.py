@@ -72,7 +72,7 @@ class BodyRun:
         matters = body.matters
         self.settle = np.array([m.settle for m in matters], dtype=bool)
         self.referred = np.array([m.referred for m in matters], dtype=bool)
-        self.passes_on = np.array([bool(m.steps) for m in matters], dtype=bool)
+        self.passes_on = np.array([any(steps for _, steps in m.chains) for m in matters], dtype=bool)
         self.asks = np.array([bool(m.givers) for m in matters], dtype=bool)
         self.opts_out = np.array([any(m.opts_out) for m in matters], dtype=bool)
         self.needs_more = bool(self.asks.any() or self.opts_out.any())

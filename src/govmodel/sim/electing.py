@@ -44,7 +44,7 @@ def matter(
     """The matter as which an office is filled: what is not carried is put to the next meeting again."""
     made = ladders.matter(body, where, office.matter or "other")
     name, title = ELECTION + office.name, f"who is {office.title}"
-    return replace(made, name=name, title=title, settle=True, steps=(), referred=False)
+    return replace(made, name=name, title=title, settle=True, steps=(), ways=(), referred=False)
 
 
 def offices(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -74,6 +75,7 @@ class Ladders:
         )
         ballot = scenario.votes.of(matter)
         interested = set(stated.interested) if stated else set()
+        ways = self._ways(own or by_people, matter, frozenset({body.name}))
         return MatterPlan(
             name=matter,
             title=stated.title if stated else ("other business" if matter == "other" else matter),
@@ -93,7 +95,8 @@ class Ladders:
                 ],
                 dtype=np.uint32,
             ),
-            steps=self._steps(own or by_people, matter, body.name),
+            steps=ways[0][1],
+            ways=tuple(ways) if len(ways) > 1 else (),
             referred=settle and bool(by_people) and not own and not decides,
             givers=givers(self.rules, scenario, body, where, matter),
             opts_out=may_opt_out(scenario, body, where, matter),
@@ -132,34 +135,43 @@ class Ladders:
             return None
         return rule
 
-    def _steps(self, routes: list[RouteRule], matter: str, start: str) -> tuple[Step, ...]:
-        """The receivers in order, until one that meets in this run, or the end of the routes."""
-        found: list[Step] = []
-        seen = {start}
-        while routes:
-            route = routes[0]
-            name = route.whom[0] if route.whom else "nobody"
+    def _ways(
+        self, routes: list[RouteRule], matter: str, seen: frozenset[str]
+    ) -> list[tuple[Fraction, tuple[Step, ...]]]:
+        """The receivers in order, until one that meets in this run, or the end of the routes: every chain of
+        them, with how often it is taken."""
+        steps = [(name, route) for route in routes for name in (route.whom or ("nobody",))]
+        if self.scenario.escalation.several != "evenly":
+            steps = steps[:1]
+        else:
+            steps = [(name, route) for name, route in steps if route.any_of or name == route.whom[0]]
+            ended = {*seen, "nobody", "anyone"}
+            steps = [(name, route) for name, route in steps if name not in ended] or steps[:1]
+        found: list[tuple[Fraction, tuple[Step, ...]]] = []
+        for name, route in steps:
             if name in seen or name in ("nobody", "anyone"):
-                break
-            seen.add(name)
-            number = self.numbers[name] if name in self.meet and places(self.rules.bodies[name]) else None
-            receiver = self.scenario.escalation.of(name)
-            powerless = route.effect in ("hears", "advises")
-            body, office = self.rules.bodies.get(name), self.rules.offices.get(name)
-            found.append(
-                Step(
-                    name=name,
-                    title=body.title if body else office.title if office else name.replace("-", " "),
-                    body=number,
-                    settles=0 if powerless else threshold(receiver.settles),
-                    first=self.ticks(receiver.first),
-                    last=self.ticks(receiver.last),
-                )
-            )
-            if number is not None:
-                break
-            routes = self._routes(frozenset({name}), matter)
-        return tuple(found)
+                found.append((Fraction(1, len(steps)), ()))
+                continue
+            step = self._step(name, route)
+            rest: list[tuple[Fraction, tuple[Step, ...]]] = [(Fraction(1), ())]
+            if step.body is None:
+                rest = self._ways(self._routes(frozenset({name}), matter), matter, seen | {name})
+            found += [(share / len(steps), (step, *more)) for share, more in rest]
+        return found or [(Fraction(1), ())]
+
+    def _step(self, name: str, route: RouteRule) -> Step:
+        number = self.numbers[name] if name in self.meet and places(self.rules.bodies[name]) else None
+        receiver = self.scenario.escalation.of(name)
+        powerless = route.effect in ("hears", "advises")
+        body, office = self.rules.bodies.get(name), self.rules.offices.get(name)
+        return Step(
+            name=name,
+            title=body.title if body else office.title if office else name.replace("-", " "),
+            body=number,
+            settles=0 if powerless else threshold(receiver.settles),
+            first=self.ticks(receiver.first),
+            last=self.ticks(receiver.last),
+        )
 
     # papers
 
@@ -180,7 +192,7 @@ class Ladders:
         """A paper as a matter: what is not carried comes back."""
         title = self.rules.instruments[name.removeprefix(PAPER)].title
         made = self.matter(body, where, name)
-        return replace(made, title=title, settle=True, steps=(), referred=False, paper=True)
+        return replace(made, title=title, settle=True, steps=(), ways=(), referred=False, paper=True)
 
     def ticks(self, days: int) -> int:
         """Days on the scenario's clock."""

@@ -17,8 +17,12 @@ def left_out(
 ) -> Iterator[str]:
     """One sentence for each such rule of the bodies that meet, with its clauses."""
     for route in rules.routes:
-        if route.verb == "escalates_to" and len(route.whom) > 1 and {*route.matters} & {*matters}:
+        several = scenario.escalation.several is not None and route.any_of
+        asked = route.verb == "escalates_to" and {*route.matters} & {*matters}
+        if asked and len(route.whom) > 1 and not several:
             yield f"of several receivers only {route.whom[0]} is asked ({', '.join(route.clauses)})"
+        if asked and route.consent_of:
+            yield f"nobody consents before something is passed on ({', '.join(route.clauses)})"
     for body in meeting:
         if body.family is not None:
             yield f"{body.name} stands for several bodies of one kind; one of them is simulated"

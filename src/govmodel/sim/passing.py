@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from govmodel.sim.items import Items, Whole
-from govmodel.sim.plan import Step
-from govmodel.sim.randomness import Hashed, Limit, Words, mixed
+from govmodel.sim.plan import MatterPlan, Step
+from govmodel.sim.randomness import Hashed, Limit, Words, chosen, mixed, thresholds
 
 if TYPE_CHECKING:
     from govmodel.sim.body import BodyRun
@@ -25,11 +26,9 @@ def pass_on(run: BodyRun, items: Items, tick: Whole, at: Whole) -> dict[int, lis
     block = run.block
     block.add("escalated", items)
     told: dict[int, list[Answer]] = {}
-    for index in np.unique(items.matter):
-        which = np.flatnonzero(items.matter == index)
+    for which, matter, steps in _ways(run, items, tick):
         left, ready, passed, places = items.take(which), tick[which], tick[which], at[which]
-        matter = run.body.matters[index]
-        for place, step in enumerate(matter.steps):
+        for place, step in enumerate(steps):
             if not len(left):
                 break
             if step.body is not None:
@@ -52,6 +51,22 @@ def pass_on(run: BodyRun, items: Items, tick: Whole, at: Whole) -> dict[int, lis
             left, ready, passed, places = left.take(rest), ready[rest], passed[rest], places[rest]
         block.add("stuck", left)
     return told
+
+
+def _ways(run: BodyRun, items: Items, tick: Whole) -> Iterator[tuple[Whole, MatterPlan, tuple[Step, ...]]]:
+    """The items of each matter that go along the same receivers, by their places."""
+    for index in np.unique(items.matter):
+        which = np.flatnonzero(items.matter == index)
+        matter = run.body.matters[index]
+        if not matter.ways:
+            yield which, matter, matter.steps
+            continue
+        words = (run.body.name, "which receiver", matter.name)
+        drawn = hashed(run, items.take(which), tick[which], *words).astype(np.uint32)
+        taken = chosen(thresholds(tuple(share for share, _ in matter.ways)), drawn)
+        for number, (_, steps) in enumerate(matter.ways):
+            if (taken == number).any():
+                yield which[taken == number], matter, steps
 
 
 def hashed(run: BodyRun, items: Items, tick: Whole, *words: str) -> Words:

@@ -55,7 +55,8 @@ class MatterPlan:
     it is decided; the first whose condition on who is there holds governs (None: in every case; a rule
     of None: nothing is decided by it). `paper`: it is a paper that is due every year. `givers`: whose consent
     what is carried needs; `opts_out`: which places may opt out of it, none if empty; `by_proxy`: which
-    may vote on it by proxy, none if empty."""
+    may vote on it by proxy, none if empty; `ways`: where several chains of receivers lead on, how often each
+    is gone, of which `steps` is the first."""
 
     name: str
     title: str
@@ -71,6 +72,12 @@ class MatterPlan:
     givers: tuple[Giver, ...] = ()
     opts_out: tuple[bool, ...] = ()
     by_proxy: tuple[bool, ...] = ()
+    ways: tuple[tuple[Fraction, tuple[Step, ...]], ...] = ()
+
+    @property
+    def chains(self) -> tuple[tuple[Fraction, tuple[Step, ...]], ...]:
+        """Every chain of receivers, with how often it is taken."""
+        return self.ways or ((Fraction(1), self.steps),)
 
     @property
     def rule(self) -> DecisionRule | None:

@@ -354,7 +354,7 @@ def _order(bodies: tuple[BodyPlan, ...], clock: Clock) -> tuple[int, ...]:
     before: dict[int, set[int]] = {body.number: set() for body in bodies}
     for body in bodies:
         for matter in body.matters:
-            for step in matter.steps:
+            for step in (step for _, steps in matter.chains for step in steps):
                 if step.body is not None and step.body != body.number:
                     before[step.body].add(body.number)
     numbers = {body.name: body.number for body in bodies}

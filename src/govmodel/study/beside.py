@@ -26,7 +26,7 @@ from govmodel.semantics.counting import places as places_of
 from govmodel.semantics.meeting import most_votes
 from govmodel.sim import Plan, Tallies
 from govmodel.sim.hearing import mute as mute_under
-from govmodel.sim.plan import BodyPlan, MatterPlan, ticks_of
+from govmodel.sim.plan import BodyPlan, MatterPlan, Step, ticks_of
 from govmodel.sim.randomness import ONE
 
 Truths: TypeAlias = npt.NDArray[np.bool_]
@@ -126,14 +126,15 @@ def _lump(body: BodyPlan, figure: str) -> float:
     if figure != "time to decision":
         return max(items, 1.0)
     gap = int(np.diff(body.ticks).max()) if len(body.ticks) > 1 else 1
-    ladder = max((sum(step.last for step in m.steps) for m in body.matters), default=0)
+    ladder = max((sum(step.last for step in steps) for m in body.matters for _, steps in m.chains), default=0)
     return max(items, 1.0) * max(gap, ladder, 1)
 
 
 class _Body:
     def __init__(self, whole: Plan, body: BodyPlan) -> None:
         self.whole, self.body = whole, body
-        if any(step.body is not None for b in whole.bodies for m in b.matters for step in m.steps):
+        chains = [steps for b in whole.bodies for m in b.matters for _, steps in m.chains]
+        if any(step.body is not None for steps in chains for step in steps):
             raise NotCovered("items pass from body to body")
         if body.going is not None or body.papers or body.calls is not None:
             raise NotCovered("people go, or business comes up beside that of the meetings")
@@ -361,8 +362,12 @@ class _Body:
             share = float(agenda.matters.get(matter.name, Fraction(0)))
             if not share:
                 continue
-            weight = float(agenda.per_meeting) * share
-            for one in self._fates(number, matter):
+            ways = [
+                (one, float(agenda.per_meeting) * share * float(taken))
+                for taken, steps in matter.chains
+                for one in self._fates(number, matter, steps)
+            ]
+            for one, weight in ways:
                 days += weight * one.days
                 counts = {
                     **one.ends,
@@ -405,10 +410,11 @@ class _Body:
         shares: dict[str, Chance] = {name: share for name, share in ends.items() if share}
         return Hearing(int(self.body.ticks[meeting]), shares, tied, self._consent(matter, shares)), heard
 
-    def _fates(self, number: int, matter: MatterPlan) -> Iterator[Fate]:
-        """The fate of an item of a matter, by the meeting at which it is raised."""
+    def _fates(self, number: int, matter: MatterPlan, steps: tuple[Step, ...]) -> Iterator[Fate]:
+        """The fate of an item of a matter that goes along these receivers, by the meeting at which it is
+        raised."""
         body, until = self.body, self.whole.end
-        receivers = tuple(Answering(step.settles / ONE, step.first, step.last) for step in matter.steps)
+        receivers = tuple(Answering(step.settles / ONE, step.first, step.last) for step in steps)
         ticks = [int(tick) for tick in body.ticks]
         if matter.referred:
             for tick in ticks:
@@ -416,7 +422,9 @@ class _Body:
                 found.deferrals = 0.0
                 yield found
             return
-        after = self.whole.scenario.escalation.after if matter.steps else None
+        after = (
+            self.whole.scenario.escalation.after if any(any(steps) for _, steps in matter.chains) else None
+        )
         hearings: list[Hearing] = []
         for meeting in range(len(ticks)):
             hearing, heard = self._hearing(number, matter, meeting)

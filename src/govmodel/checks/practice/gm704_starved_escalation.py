@@ -19,7 +19,9 @@ def run(context: Context) -> CheckResult:
     asked = 0
     ran = practised(context)
     for body in ran.bodies() if ran else ():
-        receivers = dict.fromkeys(step.name for matter in body.matters for step in matter.steps)
+        receivers = dict.fromkeys(
+            step.name for matter in body.matters for _, steps in matter.chains for step in steps
+        )
         if ran is None or not receivers:
             continue
         asked += 1
