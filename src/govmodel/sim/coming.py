@@ -8,6 +8,9 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
+import numpy as np
+import numpy.typing as npt
+
 from govmodel.model.rules import BodyRules, SeatRule
 from govmodel.model.scenario import Chances, Period, Scenario
 from govmodel.semantics.counting import groups_of
@@ -73,14 +76,26 @@ class Coming:
         proxies = self.scenario.uses.proxies
         return self.instead(body, where, levels, [True] * len(where), proxies) if proxies else ()
 
+    def _held(self, body: str, place: str, seat: SeatRule, level: Level) -> bool:
+        empty = any(f"{body}.{seat.name}" in period.vacant for period in self._on(level))
+        return not empty and place not in self.holding.vacant[body] and place not in level[2]
+
+    def members(
+        self, body: str, where: Mapping[str, SeatRule], levels: Sequence[Level]
+    ) -> npt.NDArray[np.bool_] | None:
+        """Which places count in the membership, by place and level; None: every place of the body does."""
+        if self.holding.rules.reading.get("seat-without-holder") != "not":
+            return None
+        held = [[self._held(body, place, seat, level) for level in levels] for place, seat in where.items()]
+        found = np.array(held, dtype=bool).reshape(len(where), len(levels))
+        return None if found.all() and self.scenario.turnover is None else found
+
     def _at(
         self, body: str, place: str, seat: SeatRule, usual: Chances, level: Level, factor: Fraction,
         periods: Sequence[Chances | None],
     ) -> Fraction:  # fmt: skip
         """The probability for a place, multiplied by those of all periods; 0 where nobody holds it."""
-        if place in self.holding.vacant[body] or place in level[2]:
-            return Fraction(0)
-        if any(f"{body}.{seat.name}" in period.vacant for period in self._on(level)):
+        if not self._held(body, place, seat, level):
             return Fraction(0)
         chance = usual.of(body, seat.name, seat.party, seat.classes) * factor
         for factors in periods:

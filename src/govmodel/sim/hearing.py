@@ -18,7 +18,7 @@ from govmodel.sim.heads import holds
 from govmodel.sim.items import CARRIED, NO_RULE, QUORUM_LOST, Small, Truths, Whole
 from govmodel.sim.plan import CHOSEN, EXTRA, NOBODY, BodyPlan, Lifting, Plan
 from govmodel.sim.randomness import ONE, Limit, threshold, thresholds_of
-from govmodel.sim.rooms import Rooms
+from govmodel.sim.rooms import Rooms, of_membership
 from govmodel.sim.thresholds import Ballots, Counting, Some
 
 PRESENT, INTERESTED_STAYS, INTERESTED_LEAVES, ABSENT, VACANT = (
@@ -87,7 +87,8 @@ class Hearing:
             if body.barred:
                 barred = conflicted
         barred = np.broadcast_to(barred, here.shape)
-        rule = self._rules(here, matter)
+        members = rooms.of_members(room)
+        rule = self._rules(here, matter, members)
         may_vote = free if body.barred else here
         if not body.standins_vote:
             may_vote = may_vote & rooms.person.take(room, axis=1)
@@ -127,8 +128,8 @@ class Hearing:
         ballots = Ballots(
             here=here, may=may_vote, for_=for_, cast_against=against, abstaining=abstaining, barred=barred,
             favour=favour, contra=contra, asked=nothing, chair=nothing, deputy=nothing, presider=nothing,
-            casting=np.zeros(len(room), dtype=np.int8), agreed=agreed, rule=rule, lifted=lifted,
-            proxies=proxies,
+            casting=np.zeros(len(room), dtype=np.int8), agreed=agreed, rule=rule,
+            lifted=lifted, proxies=proxies, members=members,
         )  # fmt: skip
         casting = self._preside(ballots, rooms, room, dice, told, free, conflicted, gone)
         return ballots, self._outcomes(ballots, rooms, room, casting)
@@ -152,7 +153,9 @@ class Hearing:
         can = np.zeros(len(room), dtype=bool)
         if lifting.by_body:
             counted = free if self.body.standins_count else free & rooms.person.take(room, axis=1)
-            can |= self.counting.heads.quorate(self.body.quorum, counted) & free.any(axis=0)
+            can |= self.counting.heads.quorate(self.body.quorum, counted, rooms.of_members(room)) & free.any(
+                axis=0
+            )
         for row in lifting.holders:
             place = row.take(rooms.number(room))
             at = np.arange(len(room))
@@ -172,21 +175,21 @@ class Hearing:
             counted = ballots.here if body.barred_count else ballots.here & ~ballots.barred
             if not body.standins_count:
                 counted = counted & rooms.person.take(room, axis=1)
-            few = ~self.counting.heads.quorate(body.rechecked, counted)
+            few = ~self.counting.heads.quorate(body.rechecked, counted, ballots.members)
             found[few] = QUORUM_LOST
             ballots.casting[few] = 0
         # Where the text has no rule, what nobody opposes is taken as agreed.
         found[(found == NO_RULE) & ballots.agreed & (ballots.favour > 0)] = CARRIED
         return found
 
-    def _rules(self, here: Truths, matter: Whole) -> Whole:
+    def _rules(self, here: Truths, matter: Whole, members: Truths | None) -> Whole:
         """By which rule each item is decided, as its number in `rule_list`."""
         if not self.special and not self.rule_of.any():
             return np.zeros(len(matter), dtype=np.int64)
         found: Whole = self.rule_of.take(matter)
         if not self.special:
             return found
-        rows = {"present": here, "entitled": np.ones_like(here)}
+        rows = {"present": here, "entitled": np.ones_like(here), **of_membership(members)}
         rounding = self.rules.reading.get("rounding", "up")
         for number, planned in enumerate(self.body.matters):
             for when, rule in reversed(planned.cases):

@@ -178,6 +178,7 @@ class BodyPlan:
     `late`, `late_bad`: by level and place, the probability that somebody comes while the meeting waits for a
     quorum, at an ordinary and a bad one; empty: it does not wait. `resumed`: how inquorate ones go on.
     `proxy`: by level and place, the probability of voting by proxy where nobody is there; empty: nobody does.
+    `members`: which places count in the membership, by place and level, None: all of them;
     `going`: how people go, None if they do not; `offices`: how offices are filled, None where holders are as
     `chair`, `deputy` and `presiders` say;
     `papers`: the numbers of the matters that are papers due here every year; `calls`: how meetings are
@@ -207,6 +208,7 @@ class BodyPlan:
     bad: Fraction
     standin: tuple[tuple[Fraction, ...], ...]
     standin_below: Thresholds
+    members: Truths | None
     going: Going | None
     offices: OfficesPlan | None
     papers: tuple[int, ...]

@@ -105,9 +105,6 @@ class _Planner:
         return duties(self.rules, self.scenario, meet, papers, self.years, self._tick, ticks)
 
     def _left_out(self) -> tuple[str, ...]:
-        emptied = any(period.vacant for period in self.scenario.periods)
-        if emptied and self.rules.reading.get("seat-without-holder") == "not":
-            self.not_run.append("a seat that a period of the scenario empties still counts as a seat")
         meeting = [self.rules.bodies[name] for name in self.names if self.times[name]]
         papers = frozenset(paper.removeprefix(PAPER) for paper in self.papers)
         filled = frozenset(office.name for office in self.elections.values())
@@ -222,6 +219,7 @@ class _Planner:
             level=np.array([levels.index(of) for of in usual], dtype=np.int64),
             came=came,
             came_bad=came_bad,
+            members=self.coming.members(name, where, levels),
             going=going(self.rules, self.scenario, body, where, times, self.ladders.ticks),
             offices=offices(self.rules, self.scenario, self.holding, body, dates, numbers, chairs, rows),
             calls=calls(self.rules, self.scenario, body, called, of_days) if called else None,

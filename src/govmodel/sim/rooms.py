@@ -45,7 +45,8 @@ class Rooms:
     `arrivals`: new items, of all replications that a block may have. `tick`: when. `held`: which places
     somebody holds, None: all that are ever held. `seats`: the places of the holders of the offices that the
     body fills itself (rows), None where that is not run. `late`: who came while the meeting waited for a
-    quorum. `level`: as in the plan, None: as there, by the number of the meeting.
+    quorum. `level`: as in the plan, None: as there, by the number of the meeting. `members`: which places
+    count in the membership, None: all of them.
     """
 
     first: int
@@ -66,6 +67,7 @@ class Rooms:
     kind: Literal["regular", "called", "resumed"] = "regular"
     late: Truths | None = None
     level: Whole | None = None
+    members: Truths | None = None
 
     def rep(self, room: Whole) -> Whole:
         """The replications of some rooms."""
@@ -80,6 +82,10 @@ class Rooms:
         if self.level is not None:
             return self.level.take(room)
         return body.level.take(self.number(room))
+
+    def of_members(self, room: Whole) -> Truths | None:
+        """Which places count in the membership, for each of some rooms; None: all of them."""
+        return None if self.members is None else self.members.take(room, axis=1)
 
     def heads(self, room: Whole) -> Truths:
         """Who is there, for each of some rooms: rows are places."""
@@ -116,6 +122,7 @@ def gather(block: Block, body: BodyPlan, first: int, last: int, held: Truths | N
     here = person | standin
     counted = here if body.standins_count else person
     heads = Heads(block.plan.rules, body.rules)
+    members = membership(body, np.repeat(body.level[first:last], size), held)
     made = Rooms(
         first=first,
         last=last,
@@ -125,16 +132,25 @@ def gather(block: Block, body: BodyPlan, first: int, last: int, held: Truths | N
         standin=standin,
         here=here,
         counted=counted,
-        quorate=heads.quorate(body.quorum, counted),
+        quorate=heads.quorate(body.quorum, counted, members),
         arrivals=_arrivals(block, body, first, last),
         planes=[],
         held=None if held is None else held.reshape(len(held), -1),
+        members=members,
     )
     if body.late:
         each = np.repeat(body.level[first:last], size)
         wait(block, body, made, each, bad)
     made.planes = packed(made.here)
     return made
+
+
+def membership(body: BodyPlan, level: Whole, held: Truths | None) -> Truths | None:
+    """Which places count in the membership, for rooms of these levels; None: all of them."""
+    if body.members is None:
+        return None
+    found: Truths = body.members[:, level]
+    return found if held is None else found & held.reshape(len(held), -1)
 
 
 def wait(block: Block, body: BodyPlan, rooms: Rooms, level: Whole, bad: Truths | None) -> None:
@@ -160,7 +176,7 @@ def wait(block: Block, body: BodyPlan, rooms: Rooms, level: Whole, bad: Truths |
     rooms.counted = rooms.here if body.standins_count else rooms.person
     heads = Heads(block.plan.rules, body.rules)
     rooms.quorate = rooms.quorate.copy()
-    rooms.quorate[at] = heads.quorate(body.quorum, rooms.counted[:, at])
+    rooms.quorate[at] = heads.quorate(body.quorum, rooms.counted[:, at], rooms.of_members(at))
 
 
 # meetings drawn one by one
@@ -202,9 +218,10 @@ def beside(
     standin &= ~person
     here = person | standin
     counted = here if body.standins_count else person
+    heads, members = Heads(block.plan.rules, body.rules), membership(body, level, held)
     made = Rooms(
         first=0, last=0, size=block.size, tick=tick, person=person, standin=standin, here=here,
-        counted=counted, quorate=Heads(block.plan.rules, body.rules).quorate(body.quorum, counted),
+        counted=counted, quorate=heads.quorate(body.quorum, counted, members), members=members,
         arrivals=np.zeros((0, 0), dtype=np.int64), planes=[], held=held, reps=rep, numbers=number, kind=kind,
         level=level,
     )  # fmt: skip
@@ -301,6 +318,11 @@ def total(rows: Truths) -> Whole:
 # head counts
 
 
+def of_membership(members: Truths | None) -> dict[str, Truths]:
+    """The rows of a membership that changes; none of one that does not."""
+    return {} if members is None else dict.fromkeys(("seats", "members", "entitled"), members)
+
+
 class Heads:
     """Counts heads of one body in many rooms at once. Rows are its places."""
 
@@ -327,9 +349,10 @@ class Heads:
             return np.asarray(len(among), dtype=np.int64)
         return total(rows[base] if len(among) == len(self.seats) else rows[base][among])
 
-    def quorate(self, quorum: Sequence[QuorumRule], counted: Truths) -> Truths:
-        """In which of the rooms every quorum is met. No rule: in all."""
-        rows = {"present": counted, "entitled": np.ones_like(counted)}
+    def quorate(self, quorum: Sequence[QuorumRule], counted: Truths, members: Truths | None = None) -> Truths:
+        """In which of the rooms every quorum is met. No rule: in all. `members`: who counts in the
+        membership, None: every place."""
+        rows = {"present": counted, "entitled": np.ones_like(counted), **of_membership(members)}
         met: npt.NDArray[np.bool_] = np.ones(counted.shape[1:], dtype=bool)
         for rule in quorum:
             stated = rule.rounding or self.rules.reading.get("rounding", "up")

@@ -15,7 +15,7 @@ from govmodel.semantics.meeting import most_votes
 from govmodel.sim.heads import holds
 from govmodel.sim.items import CARRIED, LOST, TIED, Small, Truths, Whole
 from govmodel.sim.plan import BodyPlan
-from govmodel.sim.rooms import Heads, total
+from govmodel.sim.rooms import Heads, of_membership, total
 
 Some: TypeAlias = "slice | Whole"
 """Which items: all (`slice(None)`) or those at these places."""
@@ -29,6 +29,7 @@ class Ballots:
     which of the items `chair`, `deputy`, `presider` are worked out: those for which it matters who
     presides; of all, if a story is told. `casting`: the side of a casting vote that was used; `rule`: by
     which rule each is decided, as numbered by the hearing. `lifted`: whose bar was lifted, None: nobody's.
+    `members`: who counts in the membership, None: every place.
     `proxies`: who votes by proxy, None: nobody.
     """
 
@@ -48,11 +49,21 @@ class Ballots:
     agreed: Truths
     rule: Whole
     lifted: Truths | None = None
+    members: Truths | None = None
     proxies: Truths | None = None
 
     @property
     def against(self) -> Truths:
         return self.may & ~self.for_ if self.cast_against is None else self.cast_against
+
+    def of_members(self, chosen: Some) -> Truths | None:
+        """Who counts in the membership, for some of the items."""
+        return None if self.members is None else self.members[:, chosen]
+
+    def entitled(self, chosen: Some) -> Truths:
+        """Who may vote, were they there, on some of the items."""
+        free: Truths = ~self.barred[:, chosen]
+        return free if self.members is None else free & self.members[:, chosen]
 
     def side(self, place: Whole, column: Whole) -> Whole:
         """How somebody votes on each of some items: 1 for, -1 against, 0 not at all."""
@@ -132,7 +143,8 @@ class Counting:
                 if carried.formula is None:
                     raise ValueError("a formula without a condition passed the loader")
                 rows = {
-                    "entitled": ~ballots.barred[:, chosen],
+                    **of_membership(ballots.of_members(chosen)),
+                    "entitled": ballots.entitled(chosen),
                     "present": ballots.here[:, chosen],
                     "for": ballots.for_[:, chosen],
                     "against": ballots.against[:, chosen],
@@ -158,12 +170,16 @@ class Counting:
         """The size of the base of a threshold, in votes."""
         base = carried.base or self.rules.reading.get("base-of-a-majority", "voting")
         counted = np.array([carried.without not in groups_of(seat) for seat in self.heads.seats], dtype=bool)
+        members = ballots.of_members(chosen)
+        if base in ("seats", "members") and members is not None:
+            of_members = self._most_votes(members & counted[:, None])
+            return lambda _favour, _contra: of_members
         if base in ("seats", "members"):
             everyone = [place for place, yes in zip(self.body.places, counted, strict=True) if yes]
             size = most_votes(self.body.rules, everyone)
             return lambda favour, _: np.full_like(favour, size)
         if base in ("entitled", "present"):
-            rows = ~ballots.barred[:, chosen] if base == "entitled" else ballots.here[:, chosen]
+            rows = ballots.entitled(chosen) if base == "entitled" else ballots.here[:, chosen]
             most = self._most_votes(rows & counted[:, None])
             return lambda _favour, _contra: most
         if base == "taking-part":

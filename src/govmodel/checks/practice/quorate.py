@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import TypeAlias
 
 from govmodel.exact import chances
 from govmodel.exact.chances import Coming
+from govmodel.model.rules import BodyRules, SeatRule
+from govmodel.semantics.counting import instances
 from govmodel.sim import Plan
 from govmodel.sim.plan import BodyPlan
 
@@ -20,30 +24,59 @@ def inquorate(whole: Plan, body: BodyPlan) -> tuple[Fraction, ...] | None:
 
     if body.going is not None:
         return None
-    quorum = chances.QuorumChance(whole.rules, body.rules)
-    if body.late and not quorum.monotone:
+    if body.late and not chances.QuorumChance(whole.rules, body.rules).monotone:
         return None
+    quorums: dict[frozenset[str], chances.QuorumChance] = {}
     never = ((Fraction(0),) * len(body.places),) * len(body.came)
 
-    def chance(column: Row, standins: Row, late: Row) -> Fraction | None:
+    def chance(gone: frozenset[str], column: Row, standins: Row, late: Row) -> Fraction | None:
+        left, names = _without(body, gone)
+        if gone not in quorums:
+            quorums[gone] = chances.QuorumChance(whole.rules, left)
         coming = {
-            place: _by_then(in_person, standin, comes)
+            names[place]: _by_then(in_person, standin, comes)
             for place, in_person, standin, comes in zip(body.places, column, standins, late, strict=True)
+            if place in names
         }
-        return quorum.of(coming)
+        return quorums[gone].of(coming)
 
     by_level: list[Fraction] = []
-    for normal, bad, standins, late, late_bad in zip(
-        body.came, body.came_bad, body.standin, body.late or never, body.late_bad or never, strict=True
-    ):
-        quorate = chance(normal, standins, late)
+    for normal, bad, standins, late, late_bad, gone in zip(
+        body.came, body.came_bad, body.standin, body.late or never, body.late_bad or never, _gone(body),
+        strict=True,
+    ):  # fmt: skip
+        quorate = chance(gone, normal, standins, late)
         if body.bad and quorate is not None:
-            other = chance(bad, standins, late_bad)
+            other = chance(gone, bad, standins, late_bad)
             quorate = None if other is None else (1 - body.bad) * quorate + body.bad * other
         if quorate is None:
             return None
         by_level.append(1 - quorate)
     return tuple(by_level[level] for level in body.level)
+
+
+def _gone(body: BodyPlan) -> list[frozenset[str]]:
+    """The places that do not count in the membership, by level."""
+    if body.members is None:
+        return [frozenset()] * len(body.came)
+    return [
+        frozenset(place for place, counts in zip(body.places, column, strict=True) if not counts)
+        for column in body.members.T
+    ]
+
+
+def _without(body: BodyPlan, gone: frozenset[str]) -> tuple[BodyRules, Mapping[str, str]]:
+    """The rules of a body without some places, and the names that the other places then have."""
+    seats: list[SeatRule] = []
+    names: dict[str, str] = {}
+    for seat in body.rules.seats:
+        own = [place for place in body.places if place == seat.name or place.startswith(f"{seat.name}#")]
+        stay = [place for place in own if place not in gone]
+        if own and seat.role == "voting":
+            seat = replace(seat, low=len(stay))
+            names |= dict(zip(stay, instances(seat), strict=True))
+        seats.append(seat)
+    return replace(body.rules, seats=tuple(seats)), names
 
 
 def _by_then(in_person: Fraction, standin: Fraction, late: Fraction) -> Coming:
