@@ -357,3 +357,18 @@ def clashes(clauses: int, planted: int, *, apart: bool) -> tuple[str, tuple[tupl
             ("clauses", [clause(str(n), f"Duty {n}.") for n in range(1, ref + 1)]),
         ],
     ), tuple(sets)
+
+
+def long_text(clauses: int) -> tuple[str, str]:
+    """A text of so many clauses, twenty to a part, and a model that has an index of them and nothing else."""
+    text, index = [], []
+    for number in range(clauses):
+        part, place = number // 20 + 1, number % 20 + 1
+        if place == 1:
+            text.append(f"{part}\nPart {part}")
+        text.append(
+            f"{part}.{place} The board keeps a register of matter {number} and shows it to whoever asks."
+        )
+        index.append(f'  "{part}.{place}": {{says: There is a register of matter {number}., is: procedure}}')
+    head = HEAD.format(title="A long text")
+    return f"{head}\nclauses:\n" + "\n".join(index) + "\n", "\n".join(text) + "\n"
