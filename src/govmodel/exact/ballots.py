@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm, prod
 from typing import Any
 
@@ -44,6 +45,7 @@ class Room:
     silent: npt.NDArray[np.int64]
 
 
+@lru_cache(maxsize=1_000)
 def place(
     group: int | None,
     groups: int,

@@ -162,6 +162,8 @@ class _Body:
         if self.rechecks and not (set(body.quorum) == set(body.rechecked) and self.quorum.monotone):
             raise NotCovered("only a part of the quorum must last")
         self.results = cache(self._results)
+        self.made: dict[object, Rooms | None] = {}
+        self.everyone = most_votes(body.rules, list(body.places))
         self.again = self._going_on()
 
     def _going_on(self) -> _Body | None:
@@ -220,29 +222,42 @@ class _Body:
     ) -> Rooms:  # fmt: skip
         body = self.body
         none = Fraction(0)
-        by_proxy = [
+        by_proxy = tuple(
             chance if may else none
             for chance, may in zip(proxies, matter.by_proxy or (False,) * len(proxies), strict=True)
-        ] or [none] * len(body.places)
+        ) or (none,) * len(body.places)
+        mute = tuple(mute_under(matter.rule, places_of(body.rules).values()))
+        interests = tuple(int(interest) for interest in matter.conflicted)
+        base = self._base(matter.rule.carried) if matter.rule and matter.rule.carried else ""
+        # Most matters are heard and voted on alike, and differ in what carries them.
+        key = (came, standins, ballot, by_proxy, mute, interests, base)
+        if key not in self.made:
+            self.made[key] = self._make_rooms(*key)
+        made = self.made[key]
+        if made is None:
+            raise NotCovered("there are too many ways in which a meeting can be attended")
+        return made
+
+    def _make_rooms(
+        self, came: tuple[Fraction, ...], standins: tuple[Fraction, ...],
+        ballot: tuple[Fraction, Fraction, Fraction], by_proxy: tuple[Fraction, ...],
+        mute: tuple[bool, ...], interests: tuple[int, ...], base: str,
+    ) -> Rooms | None:  # fmt: skip
+        body = self.body
         leaves = Fraction(body.leaves, ONE)
         places = [
             place(
                 self.group.get(name) if self.groups else None, self.groups, in_person, standin, ballot=ballot,
-                votes=int(votes), interest=Fraction(int(interest), ONE), leaves=leaves, barred=body.barred,
-                mute=mute, gone_counts=not self.rechecks,
+                votes=int(votes), interest=Fraction(interest, ONE), leaves=leaves, barred=body.barred,
+                mute=silenced, gone_counts=not self.rechecks,
                 barred_counts=not self.rechecks or body.barred_count,
                 standin_counts=body.standins_count, standin_votes=body.standins_vote, proxy=proxy,
             )
-            for name, in_person, standin, votes, interest, proxy, mute in zip(
-                body.places, came, standins, body.weights, matter.conflicted, by_proxy,
-                mute_under(matter.rule, places_of(body.rules).values()), strict=True,
+            for name, in_person, standin, votes, interest, proxy, silenced in zip(
+                body.places, came, standins, body.weights, interests, by_proxy, mute, strict=True
             )
         ]  # fmt: skip
-        base = self._base(matter.rule.carried) if matter.rule and matter.rule.carried else ""
-        made = rooms(places, present=base in ("present", "entitled"), silent=base == "taking-part")
-        if made is None:
-            raise NotCovered("there are too many ways in which a meeting can be attended")
-        return made
+        return rooms(places, present=base in ("present", "entitled"), silent=base == "taking-part")
 
     def _base(self, carried: Threshold) -> str:
         if carried.kind not in ("share", "all"):
@@ -329,7 +344,7 @@ class _Body:
             case "count":
                 return lambda room, more: room.favour + more >= carried.number
         base = self._base(carried)
-        everyone = most_votes(body.rules, list(body.places))
+        everyone = self.everyone
         plain = bool((body.weights == 1).all())
         if base in ("present", "entitled") and (not plain or (base == "entitled" and self.interests)):
             raise NotCovered("the votes of those present are not all alike")
