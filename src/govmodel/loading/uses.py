@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping as Named
 from typing import TYPE_CHECKING
 
+from govmodel.loading.messages import did_you_mean, q
 from govmodel.loading.nodes import Node
 from govmodel.model.uses import Consents, OptingOut, Uses
 
 if TYPE_CHECKING:
     from govmodel.loading.scenario import ScenarioReader
 
-USES = ("consents", "opting-out", "lifting", "waiting", "proxies")
+USES = ("consents", "opting-out", "lifting", "waiting", "proxies", "meets", "ahead")
+
+
+MOST_A_YEAR = 100
 
 
 def uses(reader: ScenarioReader, node: Named[str, Node]) -> Uses:
@@ -23,6 +27,8 @@ def uses(reader: ScenarioReader, node: Named[str, Node]) -> Uses:
         lifting=reader.chance(there["lifting"]) if "lifting" in there else None,
         waiting=reader.chances(there["waiting"], "waiting") if "waiting" in there else None,
         proxies=reader.chances(there["proxies"], "proxies") if "proxies" in there else None,
+        meets=_meets(reader, there["meets"]) if "meets" in there else {},
+        ahead=reader.whole(there["ahead"], "a number of days") if "ahead" in there else None,
     )
 
 
@@ -47,3 +53,19 @@ def _opting_out(reader: ScenarioReader, node: Node) -> OptingOut | None:
         return None
     against, others = (reader.chance(found[key][1]) for key in ("against", "others"))
     return OptingOut(against=against, others=others) if against is not None and others is not None else None
+
+
+def _meets(reader: ScenarioReader, node: Node) -> dict[str, int]:
+    stated = reader.entries(node, "meets", ("meets",)) or {}
+    known, found = reader.allowed("bodies"), {}
+    for name, (key, value) in stated.items():
+        if known is not None and name not in known:
+            near = did_you_mean(reader.problems.near(name, known))
+            reader.problems.add(key.mark, "unknown-name", f"the model has no body {q(key.text)}{near}")
+            continue
+        number = reader.whole(value, "a number of meetings a year", 1)
+        if number is not None and number > MOST_A_YEAR:
+            reader.problems.add(value.mark, "too-many-meetings", "at most 100 meetings a year can be run")
+        elif number is not None:
+            found[name] = number
+    return found

@@ -38,10 +38,13 @@ class Uses:
     """`lifting`: how often the bar of a member with an interest is lifted for an item, where those who may
     lift it can. `waiting`: how often one who is not there comes while a meeting waits for a quorum, where the
     text has it wait. `proxies`: how often one votes by proxy for whom nobody is there, where the text allows
-    it."""
+    it. `meets`: how many meetings a year a body has beside those at regular times; also of bodies outside.
+    `ahead`: how many days before the meeting of others one is held that the text wants ahead of it."""
 
     consents: Consents | None = None
     opting_out: OptingOut | None = None
     lifting: Fraction | None = None
     waiting: Chances | None = None
     proxies: Chances | None = None
+    meets: Mapping[str, int] = field(default_factory=dict)
+    ahead: int | None = None

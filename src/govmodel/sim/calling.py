@@ -21,18 +21,21 @@ LONGEST = 400
 """Days after which a meeting is not called any more."""
 
 
-def callable_meeting(body: BodyRules) -> MeetingRule | None:
-    """The meetings that may be called between the regular ones: those that the text calls extraordinary
-    or urgent, else any that it has and that do not come at regular times."""
-    irregular = [
-        m
-        for m in body.meetings
-        if m.ahead_of is None
-        and not any(often and often.times for often in (m.how_often, m.at_least))
-        and (m.called_by or m.on_request_of or m.kind != "ordinary")
-    ]
-    named = [m for m in irregular if m.kind in ("extraordinary", "urgent", "special", "emergency")]
-    return next(iter((*named, *irregular)), None)
+NAMED = ("extraordinary", "urgent", "special", "emergency")
+"""Kinds of meetings that are called for something that has come up."""
+
+
+def regular(meeting: MeetingRule) -> bool:
+    """Whether meetings come at regular times."""
+    return any(often and often.times for often in (meeting.how_often, meeting.at_least))
+
+
+def callable_meetings(body: BodyRules) -> tuple[MeetingRule, ...]:
+    """The meetings that may be called between the regular ones: those that the text calls extraordinary or
+    urgent and those of which it says who calls them; else any that do not come at regular times."""
+    irregular = [m for m in body.meetings if m.ahead_of is None and not regular(m)]
+    called = [m for m in irregular if m.kind in NAMED or m.called_by or m.on_request_of]
+    return tuple(called or [m for m in irregular if m.kind != "ordinary"])
 
 
 def ahead(rules: Rules, body: str, kind: str) -> tuple[Length, ...]:
@@ -94,15 +97,16 @@ def calls(
     for at in range(len(days) - 2, -1, -1):
         if any(period.on(working[at]) for period in idle):
             working[at] = working[at + 1]
-    meeting = callable_meeting(body)
     lawful = None
-    if meeting is not None:
+    never = days[-1].toordinal() + 1
+    open_ = np.array([day.toordinal() for day in working])
+    for meeting in callable_meetings(body):
+        # Of several kinds, the one that can be held first.
         lengths = ahead(rules, body.name, meeting.kind)
         first = [first_lawful(day, lengths, rules.nation) for day in days[: -LONGEST or None]]
-        never = days[-1].toordinal() + 1
-        lawful = np.array([never if day is None else day.toordinal() for day in first], dtype=np.int64)
-        open_ = np.array([day.toordinal() for day in working])
-        lawful = open_.take(np.minimum(lawful, never - 1) - days[0].toordinal())
+        known = np.array([never if day is None else day.toordinal() for day in first], dtype=np.int64)
+        then = open_.take(np.minimum(known, never - 1) - days[0].toordinal())
+        lawful = then if lawful is None else np.minimum(lawful, then)
     return Calls(
         working=np.array([day.toordinal() for day in working], dtype=np.int64),
         lawful=lawful,

@@ -8,7 +8,8 @@ from govmodel.model.rules import BodyRules, DecisionRule, InquorateRule, Rule, R
 from govmodel.model.scenario import Scenario
 from govmodel.semantics.meeting import at_meetings
 from govmodel.sim.adjourning import goes_on, going_on
-from govmodel.sim.calling import callable_meeting
+from govmodel.sim.calling import NAMED, callable_meetings, regular
+from govmodel.sim.days import held_ahead
 from govmodel.sim.others import lifters, plainly
 
 
@@ -35,11 +36,11 @@ def left_out(
                 yield f"{body.name}: proxies do not count towards the quorum ({', '.join(rule.clauses)})"
         if not any(d.carried is not None for d in body.decisions):
             yield f"{body.name}: the text has no rule to decide by, so only what nobody opposes is carried"
-        for rule, words in _aside(body, scenario):
+        for rule, words in _aside(rules, body, scenario):
             yield f"{body.name}: {words} ({', '.join(rule.clauses)})"
 
 
-def _aside(body: BodyRules, scenario: Scenario) -> Iterator[tuple[Rule, str]]:
+def _aside(rules: Rules, body: BodyRules, scenario: Scenario) -> Iterator[tuple[Rule, str]]:
     for decision in body.decisions:
         yield from ((decision, words) for words in _of_decision(decision, scenario))
     for interest in body.interests:
@@ -54,10 +55,11 @@ def _aside(body: BodyRules, scenario: Scenario) -> Iterator[tuple[Rule, str]]:
     for inquorate in body.inquorate:
         yield from ((inquorate, words) for words in _of_inquorate(body, inquorate, scenario))
     for meeting in body.meetings:
-        if meeting.ahead_of is not None:
+        if meeting.ahead_of is not None and not held_ahead(rules, scenario, meeting):
             yield meeting, "it meets at regular intervals, not ahead of others"
-        called = scenario.urgent is not None and meeting is callable_meeting(body)
-        if not called and not any(often and often.times for often in (meeting.how_often, meeting.at_least)):
+        called = scenario.urgent is not None and meeting in callable_meetings(body)
+        said = body.name in scenario.uses.meets and meeting.kind not in NAMED
+        if not called and not said and not regular(meeting):
             yield meeting, f"no {meeting.kind} meetings are called"
 
 
@@ -88,5 +90,5 @@ def _of_inquorate(body: BodyRules, rule: InquorateRule, scenario: Scenario) -> I
         yield "an inquorate meeting does not go on, as the text does not say when"
     elif rule not in [own for own, _, _ in going_on(body)]:
         yield "a meeting goes on by another rule"
-    elif scenario.urgent is not None and callable_meeting(body) is not None:
+    elif scenario.urgent is not None and callable_meetings(body):
         yield "a meeting that was called does not go on"

@@ -11,9 +11,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from govmodel.calendar import add_months, meeting_dates
+from govmodel.calendar import add_months
 from govmodel.errors import InputError, Problem
-from govmodel.model.expressions import Frequency
 from govmodel.model.rules import BodyRules, InquorateRule, QuorumRule, Rules, SeatRule
 from govmodel.model.scenario import Clock, Scenario
 from govmodel.semantics.counting import places
@@ -21,6 +20,7 @@ from govmodel.semantics.meeting import chain
 from govmodel.sim.adjourning import day_then, going_on, quorum_then, waits
 from govmodel.sim.calling import LONGEST, calls
 from govmodel.sim.coming import Coming, Level, standin_allowed
+from govmodel.sim.days import Days
 from govmodel.sim.electing import elections, offices
 from govmodel.sim.electing import matter as election
 from govmodel.sim.holders import Holding
@@ -32,8 +32,6 @@ from govmodel.sim.others import lifters
 from govmodel.sim.owing import duties
 from govmodel.sim.plan import NOBODY, WINDOW, BodyPlan, DutyPlan, Lifting, Plan, Resumed
 from govmodel.sim.randomness import ONE, threshold, thresholds_of
-
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 CALENDAR = Clock(unit="day")
 """Without a clock of its own a scenario has the days of the calendar."""
@@ -128,36 +126,13 @@ class _Planner:
 
     def _times(self, body: BodyRules) -> tuple[tuple[int, date], ...]:
         """When a body meets: (tick, day), in order."""
-        found: dict[int, date] = {}
         if uncountable(self.rules, body):
             return ()
-        for rule in body.meetings:
-            frequency = rule.how_often or rule.at_least
-            if frequency is not None:
-                found.update(self._every(body, frequency))
-        idle = [period for period in self.scenario.periods if not period.meetings]
-        return tuple(sorted((t, day) for t, day in found.items() if not any(p.on(day) for p in idle)))
-
-    def _every(self, body: BodyRules, frequency: Frequency) -> dict[int, date]:
-        later = self.clock.first.get(body.name)
-        if self.clock.unit == "day":
-            start = self.first + timedelta(days=later or 0)
-            days = meeting_dates(frequency, start, self.until, self.rules.nation)
-            return {day.toordinal(): day for day in days}
-        if not frequency.times or frequency.unit is None:
-            return {}
-        period = MONTHS.get(frequency.unit, 0) * frequency.units
-        if not period or period % frequency.times:
-            self.problems.append(
-                Problem(
-                    self.scenario.mark("clock", "unit"), "not-whole-months",
-                    f"{body.name} does not meet every so many whole months, as a clock of months needs",
-                    "Leave the clock out, and its meetings are on days of the calendar.",
-                )
-            )  # fmt: skip
-            return {}
-        months = range(later or 1, 12 * self.years + 1, period // frequency.times)
-        return {month: add_months(self.first, month) for month in months}
+        days = Days(
+            self.rules, self.scenario, self.clock, self.first, self.until, self.years, self.not_run,
+            self.problems,
+        )  # fmt: skip
+        return days.of(body)
 
     # one body
 
