@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, TypedDict
 
 from govmodel.loading.messages import canonical, did_you_mean, q
 from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, kind_of
-from govmodel.model.scenario import Duties, Keeping, Merger, Officers, Papers, Turnover, Urgent
+from govmodel.model.scenario import Absent, Duties, Keeping, Merger, Officers, Papers, Turnover, Urgent
 
 if TYPE_CHECKING:
     from govmodel.loading.scenario import Entries, ScenarioReader
 
-HAPPENINGS = ("papers", "urgent", "turnover", "officers", "duties", "mergers")
+HAPPENINGS = ("papers", "urgent", "turnover", "officers", "duties", "absences", "mergers")
 
 
 class Happenings(TypedDict):
@@ -23,6 +23,7 @@ class Happenings(TypedDict):
     turnover: Turnover | None
     officers: Officers | None
     duties: Duties | None
+    absences: Absent | None
     mergers: tuple[Merger, ...]
 
 
@@ -39,6 +40,7 @@ def happenings(reader: ScenarioReader, node: Named[str, Node]) -> Happenings:
         turnover=_turnover(reader, there["turnover"]) if "turnover" in there else None,
         officers=_officers(reader, there["officers"]) if "officers" in there else None,
         duties=_duties(reader, there["duties"]) if "duties" in there else None,
+        absences=_absences(reader, there["absences"]) if "absences" in there else None,
         mergers=_mergers(reader, there["mergers"]) if "mergers" in there else (),
     )
 
@@ -86,6 +88,21 @@ def _officers(reader: ScenarioReader, node: Node) -> Officers | None:
     if again is None or until is None or vacancy is None:
         return None
     return Officers(again=again, stays=until == "stays", at_once=vacancy == "next-meeting")
+
+
+def _absences(reader: ScenarioReader, node: Node) -> Absent | None:
+    keys = ("acted-on", "also", "with-standin", "vacant-days")
+    found = reader.block(node, "absences", keys, (), ("absences",))
+    if found is None or set(keys) - set(found):
+        return None
+    acted_on, also = (reader.chance(found[key][1]) for key in ("acted-on", "also"))
+    standin = reader.word(found["with-standin"][1], "with_standin", ("present", "absent"))
+    days = reader.days(found["vacant-days"][1])
+    if acted_on is None or also is None or standin is None or days is None:
+        return None
+    return Absent(
+        also=also, acted_on=acted_on, first=days[0], last=days[1], standin_counts=standin == "present"
+    )
 
 
 def _duties(reader: ScenarioReader, node: Node) -> Duties | None:

@@ -240,6 +240,20 @@ class Officers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Absent:
+    """What becomes of members who were absent as often in a row as the text says. `also`: how often whatever
+    else it asks for is so; `acted_on`: how often those act who must or may; a place from which somebody is
+    removed or suspended is empty for `first` to `last` days. `standin_counts`: whether a stand-in makes a
+    member present."""
+
+    also: Fraction
+    acted_on: Fraction
+    first: int
+    last: int
+    standin_counts: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Keeping:
     """How often what falls due is done in time, and how often late, after `first` to `last` days."""
 
@@ -266,9 +280,9 @@ class Scenario:
 
     `clock` None: the days of the calendar. `attendance`: in person. `standins`: that a stand-in comes where
     the member does not and the text allows one. `months`: by the number of the month, by what attendance
-    is multiplied in it. `papers`, `urgent`, `turnover`, `officers`, `duties` None, and no `mergers`:
-    nothing of the kind is run. `uses`: how people use what the text lets them do. `marks`: where each value
-    stands in the file, for messages.
+    is multiplied in it. `papers`, `urgent`, `turnover`, `officers`, `duties`, `absences` None, and no
+    `mergers`: nothing of the kind is run. `uses`: how people use what the text lets them do. `marks`: where
+    each value stands in the file, for messages.
     """
 
     name: str
@@ -292,6 +306,7 @@ class Scenario:
     turnover: Turnover | None = None
     officers: Officers | None = None
     duties: Duties | None = None
+    absences: Absent | None = None
     mergers: tuple[Merger, ...] = ()
     uses: Uses = field(default_factory=Uses)
     marks: Mapping[Place, Mark] = field(default_factory=dict)

@@ -112,6 +112,9 @@ LABELS = {
     "office of chair vacant": "meetings with the office of chair vacant",
     "chair not there": "meetings without the chair in person",
     "nobody presides": "meetings with a quorum and nobody to preside",
+    "absent in a row": "absences in a row that the text speaks of, a year",
+    "absences acted on": "  that are acted on",
+    "places lost by absence": "  by which a member loses the place",
     "called meetings": "meetings called for urgent business a year",
     "called and inquorate": "  of them inquorate",
     "empty places": "places that nobody holds, at a meeting",
@@ -241,6 +244,10 @@ def story(result: SimulationResult) -> Iterator[str]:
         elif record.what == "duty":
             yield ""
             yield _duty(record)
+        elif record.what == "absence":
+            facts = record.facts
+            cited = ", ".join(facts["clauses"])
+            yield f"  {facts['who']} was absent {facts['times']} times in a row: {facts['then']} ({cited})."
         elif record.what == "office":
             yield f"  {record.facts['office']}: {_choice(record.facts)}"
         else:

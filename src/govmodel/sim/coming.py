@@ -9,13 +9,12 @@ from fractions import Fraction
 from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from govmodel.model.rules import BodyRules, SeatRule
 from govmodel.model.scenario import Chances, Period, Scenario
 from govmodel.semantics.counting import groups_of
 from govmodel.sim.holders import Holding
-from govmodel.sim.plan import Table
+from govmodel.sim.plan import Table, Truths
 
 Level: TypeAlias = tuple[Fraction, tuple[int, ...], frozenset[str]]
 """What makes people likelier to come at one meeting than at another: the factor of the month, the numbers
@@ -80,15 +79,17 @@ class Coming:
         empty = any(f"{body}.{seat.name}" in period.vacant for period in self._on(level))
         return not empty and place not in self.holding.vacant[body] and place not in level[2]
 
-    def members(
-        self, body: str, where: Mapping[str, SeatRule], levels: Sequence[Level]
-    ) -> npt.NDArray[np.bool_] | None:
+    def held(self, body: str, where: Mapping[str, SeatRule], levels: Sequence[Level]) -> Truths:
+        """Which places are held, by place and level."""
+        held = [[self._held(body, place, seat, level) for level in levels] for place, seat in where.items()]
+        return np.array(held, dtype=bool).reshape(len(where), len(levels))
+
+    def members(self, held: Truths) -> Truths | None:
         """Which places count in the membership, by place and level; None: every place of the body does."""
         if self.holding.rules.reading.get("seat-without-holder") != "not":
             return None
-        held = [[self._held(body, place, seat, level) for level in levels] for place, seat in where.items()]
-        found = np.array(held, dtype=bool).reshape(len(where), len(levels))
-        return None if found.all() and self.scenario.turnover is None else found
+        people_go = self.scenario.turnover is not None or self.scenario.absences is not None
+        return held if people_go or not held.all() else None
 
     def _at(
         self, body: str, place: str, seat: SeatRule, usual: Chances, level: Level, factor: Fraction,

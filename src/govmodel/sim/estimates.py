@@ -150,7 +150,8 @@ def estimates(plan: Plan, tallies: Tallies, body: int) -> tuple[Estimate, ...]:
             "meetings", "inquorate", "raised", "carried", "lost", "settled", "ties", "ties_unbroken",
             "deferrals", "quorum_lost", "undecidable", "escalated", "stuck", "pending", "days",
             "empty", "papers", "papers_kept", "called", "called_inquorate", "refused", "opted_out",
-            "elections", "elected", "chair_vacant", "chair_away", "unpresided",
+            "elections", "elected", "chair_vacant", "chair_away", "unpresided", "absences",
+            "acted_on", "removed",
             "resumed", "resumed_inquorate",
         )
     }  # fmt: skip
@@ -176,6 +177,11 @@ def estimates(plan: Plan, tallies: Tallies, body: int) -> tuple[Estimate, ...]:
     if any(matter.opts_out for matter in plan.bodies[body].matters):
         rates |= {"opted out": of["opted_out"]}
     going, offices = plan.bodies[body].going is not None, plan.bodies[body].offices
+    missing = plan.bodies[body].absences
+    if missing is not None:
+        rates |= {"absent in a row": of["absences"], "absences acted on": of["acted_on"]}
+        rates |= {"places lost by absence": of["removed"]} if missing.ends else {}
+        going = going or missing.ends
     if offices is not None and offices.officers:
         rates |= {"offices to fill": of["elections"], "offices not filled": of["elections"] - of["elected"]}
     presided = () if offices is None or not plan.bodies[body].rules.presiding else (

@@ -49,6 +49,9 @@ FIGURES = (
     "unpresided",
     "resumed",
     "resumed_inquorate",
+    "absences",
+    "acted_on",
+    "removed",
     "due",
     "kept",
     "late",
@@ -63,7 +66,8 @@ their year. Meetings that were called beside the regular ones, and those of them
 carried here to which others refused consent; members who opted out, summed over items carried here. Offices
 put to a meeting to be filled, and those filled; meetings at which the chair's office is vacant; those at
 which the chair is not there; those that nobody presides over, of those with a quorum. Meetings
-that went on another day for want of a quorum, and those of them that again had none.
+that went on another day for want of a quorum, and those of them that again had none. Members who were absent
+so often in a row that the text speaks of it; those of whom it came to something; who lost their place.
 
 Of each duty, in rows after those of the bodies: how often it fell due, was done in time, was done late; and
 in ticks how late, summed in the place of the time of items."""

@@ -8,10 +8,10 @@ from govmodel.model.expressions import Frequency
 from govmodel.model.rules import BodyRules, NormRule, OfficeRule, Rule, Rules
 from govmodel.model.walk import commanded_in, names_in
 from govmodel.sim.calling import AHEAD
+from govmodel.sim.missing import ABSENCES, speaks_of
 from govmodel.sim.owing import route_name, step_name
 from govmodel.sim.plan import DutyPlan
 
-ABSENCES = "attendance.absences"
 ENDS_A_SEAT = frozenset({"removes", "suspends"})
 OPENS_A_SEAT = frozenset({"appoints", "admits"})
 CHANGES_BODIES = frozenset({"creates", "ends", "delegates_to"})
@@ -21,15 +21,16 @@ Aside = tuple[Rule, str]
 
 def left_beside(
     rules: Rules, meeting: Iterable[BodyRules], papers: frozenset[str], filled: frozenset[str],
-    duties: tuple[DutyPlan, ...] = (),
+    duties: tuple[DutyPlan, ...] = (), absences: bool = False,
 ) -> Iterator[str]:  # fmt: skip
     """One sentence for each kind of such rules, with the clauses. `papers`: those that come up in the run;
-    `filled`: the offices that are filled in it; `duties`: what falls due in it."""
+    `filled`: the offices that are filled in it; `duties`: what falls due in it; `absences`:
+    whether absences are looked at."""
     owed = frozenset(duty.name.partition("#")[0] for duty in duties)
     bodies = {body.name for body in meeting}
     asides = (
-        *_of_offices(rules, bodies, filled), *_of_seats(rules, bodies), *_of_routes(rules, owed),
-        *_of_papers(rules, papers, owed), *_of_norms(rules, owed),
+        *_of_offices(rules, bodies, filled), *_of_seats(rules, bodies), *_of_routes(rules, owed, absences),
+        *_of_papers(rules, papers, owed), *_of_norms(rules, owed, absences),
     )  # fmt: skip
     cited: dict[str, dict[str, None]] = {}
     for rule, words in asides:
@@ -70,9 +71,11 @@ def _of_seats(rules: Rules, bodies: set[str]) -> Iterator[Aside]:
                 yield seat, f"{name}: no term of a seat ends"
 
 
-def _of_routes(rules: Rules, owed: frozenset[str]) -> Iterator[Aside]:
+def _of_routes(rules: Rules, owed: frozenset[str], absences: bool) -> Iterator[Aside]:
     for route in rules.routes:
         whom = {*route.whom} - {*rules.offices}
+        if absences and speaks_of(route):
+            continue
         if route.verb in ENDS_A_SEAT and whom:
             yield route, "nobody is suspended or removed"
         elif route.verb in OPENS_A_SEAT and whom:
@@ -95,13 +98,15 @@ def _of_papers(rules: Rules, papers: frozenset[str], owed: frozenset[str]) -> It
         yield from ((rule, "papers that are due at regular times do not come up") for rule in rest)
 
 
-def _of_norms(rules: Rules, owed: frozenset[str]) -> Iterator[Aside]:
+def _of_norms(rules: Rules, owed: frozenset[str], absences: bool) -> Iterator[Aside]:
     for norm in rules.norms:
         if norm.name in owed:
             continue
         if norm.force in ("must", "should") and (norm.situation == "year" or falls_due(norm.every)):
             yield norm, "what falls due at regular times is taken as done"
         elif norm.when is not None and ABSENCES in names_in(norm.when):
+            if absences and speaks_of(norm):
+                continue
             yield norm, "nothing follows from absences in a row"
         elif norm.force in ("must", "must-not") and not _ahead(norm):
             yield norm, "what must or must not be besides is taken as kept"

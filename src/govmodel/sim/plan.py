@@ -131,6 +131,39 @@ class Lifting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MissingRule:
+    """What follows when a member has been absent `least` times in a row. `whose`: of which places; `also`:
+    the threshold for whatever else must be so; `by_body`: the body itself acts, and needs a quorum."""
+
+    name: str
+    clauses: tuple[str, ...]
+    least: int
+    effect: Literal["removed", "suspended", "acted on"]
+    whose: Truths
+    also: int
+    by_body: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsencesPlan:
+    """What follows from absences. `acted_on`: the threshold for its being done; a place is then empty for
+    `first` to `last` ticks; `standin_counts`: whether a stand-in makes a member present; `sat`: whether a
+    place is held, by place and level."""
+
+    rules: tuple[MissingRule, ...]
+    acted_on: int
+    first: int
+    last: int
+    standin_counts: bool
+    sat: Truths
+
+    @property
+    def ends(self) -> bool:
+        """Whether somebody may lose a place."""
+        return any(rule.effect != "acted on" for rule in self.rules)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficerPlan:
     """An office that a body fills itself. `matter`: the number of that as which it does; `due`: at which
     meetings it is to be filled; `may`: the places whose holders may hold it; `first`: the place of the
@@ -179,6 +212,7 @@ class BodyPlan:
     quorum, at an ordinary and a bad one; empty: it does not wait. `resumed`: how inquorate ones go on.
     `proxy`: by level and place, the probability of voting by proxy where nobody is there; empty: nobody does.
     `members`: which places count in the membership, by place and level, None: all of them;
+    `absences`: what follows from absences in a row, None if nothing does;
     `going`: how people go, None if they do not; `offices`: how offices are filled, None where holders are as
     `chair`, `deputy` and `presiders` say;
     `papers`: the numbers of the matters that are papers due here every year; `calls`: how meetings are
@@ -210,6 +244,7 @@ class BodyPlan:
     standin_below: Thresholds
     members: Truths | None
     going: Going | None
+    absences: AbsencesPlan | None
     offices: OfficesPlan | None
     papers: tuple[int, ...]
     calls: Calls | None

@@ -28,6 +28,7 @@ from govmodel.sim.ladders import PAPER, Ladders, uncountable
 from govmodel.sim.leaving import going, tick_of
 from govmodel.sim.left_beside import left_beside
 from govmodel.sim.left_out import left_out
+from govmodel.sim.missing import absences
 from govmodel.sim.others import lifters
 from govmodel.sim.owing import duties
 from govmodel.sim.plan import NOBODY, WINDOW, BodyPlan, DutyPlan, Lifting, Plan, Resumed
@@ -107,11 +108,9 @@ class _Planner:
         papers = frozenset(paper.removeprefix(PAPER) for paper in self.papers)
         filled = frozenset(office.name for office in self.elections.values())
         said = left_out(self.rules, meeting, self.agendas, self.scenario)
-        return tuple(
-            dict.fromkeys(
-                (*self.not_run, *said, *left_beside(self.rules, meeting, papers, filled, self._duties()))
-            )
-        )
+        missing = self.scenario.absences is not None
+        beside = left_beside(self.rules, meeting, papers, filled, self._duties(), missing)
+        return tuple(dict.fromkeys((*self.not_run, *said, *beside)))
 
     # the clock
 
@@ -167,6 +166,7 @@ class _Planner:
         again = [(rule, self._days_then(rule, times)) for rule, _, _ in going_on(body) if times]
         then = [day for _, days in again for day in days if day is not None]
         levels = list(dict.fromkeys((*usual, *(self.coming.level(body, day) for day in (*called, *then)))))
+        held = self.coming.held(name, where, levels)
         of_days = [levels.index(self.coming.level(body, day)) for day in called]
         came, came_bad = (self.coming.in_person(name, where, levels, f) for f in (Fraction(1), factor))
         standin = self.coming.instead(name, where, levels, allows)
@@ -194,7 +194,8 @@ class _Planner:
             level=np.array([levels.index(of) for of in usual], dtype=np.int64),
             came=came,
             came_bad=came_bad,
-            members=self.coming.members(name, where, levels),
+            members=self.coming.members(held),
+            absences=absences(self.rules, self.scenario, body, where, self.ladders.ticks, held),
             going=going(self.rules, self.scenario, body, where, times, self.ladders.ticks),
             offices=offices(self.rules, self.scenario, self.holding, body, dates, numbers, chairs, rows),
             calls=calls(self.rules, self.scenario, body, called, of_days) if called else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -92,9 +92,12 @@ class Rooms:
         return spread(self.planes, len(self.here), room)
 
 
-def gather(block: Block, body: BodyPlan, first: int, last: int, held: Truths | None = None) -> Rooms:
+def gather(block: Block, body: BodyPlan, first: int, last: int, held: Truths | None = None,
+    follow: Callable[[Truths, Truths], None] | None = None,
+) -> Rooms:  # fmt: skip
     """Who comes to these meetings of a body, whether they are quorate, and how much there is to decide.
-    `held`: by place, meeting and replication, where people go."""
+    `held`: by place, meeting and replication, where people go; `follow` is told who would come, and
+    takes from it the places that become empty."""
     size, meetings = block.size, last - first
     level = body.level[first:last, None]
     rows = _Table(len(body.places), meetings)
@@ -115,6 +118,8 @@ def gather(block: Block, body: BodyPlan, first: int, last: int, held: Truths | N
         bad = drawn.below(Limit.of(threshold(body.bad)))[:, :size].reshape(-1)
         person = np.where(bad, worse.done(size), person)
     standin = others.done(size) if others is not None else np.zeros_like(person)
+    if follow is not None:
+        follow(person, standin)
     if held is not None:
         person &= held.reshape(len(held), -1)
         standin &= held.reshape(len(held), -1)

@@ -217,7 +217,7 @@ def _voted(
     )
 
 
-ORDER = {"meeting": 0, "office": 1}
+ORDER = {"meeting": 0, "absence": 1, "office": 2}
 """What is told first of a meeting."""
 
 

@@ -138,6 +138,8 @@ class _Body:
             raise NotCovered("items pass from body to body")
         if body.members is not None:
             raise NotCovered("a place that nobody holds is no seat, and there are such places")
+        if body.absences is not None and body.absences.ends:
+            raise NotCovered("members who stay away lose their places")
         if body.going is not None or body.papers or body.calls is not None:
             raise NotCovered("people go, or business comes up beside that of the meetings")
         if body.caps:

@@ -24,6 +24,7 @@ from govmodel.reading import read, under
 from govmodel.sim import Plan, Tallies, estimates, plan, replay, simulate_all
 from govmodel.sim.plan import BodyPlan
 from govmodel.spread import Hands
+from govmodel.study.absences import beside_absences
 from govmodel.study.beside import NotCovered, beside
 from govmodel.study.duties import duty_results
 from govmodel.study.naming import CALL, known_reading
@@ -114,7 +115,8 @@ def _body_result(whole: Plan, tallies: Tallies, body: BodyPlan, replications: in
     figures = estimates(whole, tallies, body.number)
     by_meeting = inquorate(whole, body)
     if by_meeting is None:
-        why = "people go" if body.going is not None else "its quorum tells too many groups of seats apart"
+        people = body.going is not None or body.absences is not None
+        why = "people go" if people else "its quorum tells too many groups of seats apart"
         return BodyResult(name=body.name, title=body.title, estimates=figures, not_compared=f"since {why}")
     happened = int(tallies.of(body.number, "inquorate").sum())
     events = [(chance, many * replications) for chance, many in Counter(by_meeting).items()]
@@ -134,6 +136,7 @@ def _body_result(whole: Plan, tallies: Tallies, body: BodyPlan, replications: in
     except NotCovered as error:
         why = f"of what becomes of items, since {error}"
     more += tuple(beside_offices(whole, tallies, body, TOO_UNLIKELY))
+    more += tuple(beside_absences(whole, tallies, body, TOO_UNLIKELY))
     return BodyResult(
         name=body.name, title=body.title, estimates=figures, beside=(inquorate_share, *quorums, *more),
         in_a_row={length: float(run_of(fails, length)) for length in IN_A_ROW}, not_compared=why,
