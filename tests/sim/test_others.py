@@ -17,6 +17,8 @@ from sim_worlds import (
     decision,
     interest,
     matter,
+    office,
+    presides,
     quorum,
     route,
     scenario,
@@ -38,7 +40,7 @@ from govmodel.study.simulating import simulate
 F = Fraction
 BOUND = 3.2905
 """The 99.9 % bound of the normal distribution."""
-NOBODY_AGAINST = Threshold(kind="consensus")
+HALF_OF_VOTES = Threshold(kind="share", share=F(1, 2), strict=True, base="voting")
 
 
 def within(simulated: Any, wanted: float) -> bool:
@@ -311,6 +313,66 @@ def test_any_of_several_receivers() -> None:
     before = plan(rules, replace(world, escalation=first), years=1, seed=1)
     assert before.left_out == ("of several receivers only left is asked (1)",)
     assert before.bodies[0].matters[0].ways == ()
+
+
+def rounds(*more: Threshold) -> Rules:
+    """An election with a majority of the members in the first round, and other rules in later ones."""
+    first = Threshold(kind="share", share=F(1, 2), strict=True, base="members")
+    decisions = [decision(first, ("grant",))]
+    decisions += [decision(one, ("grant",), round=number) for number, one in enumerate(more, start=2)]
+    members = [seat(f"s{i}") for i in range(4)]
+    chair = office("chair", [["s0"]])
+    body = board(members, decisions=tuple(decisions), presiding=(presides(0, "chair", "casting"),))
+    return constitution(body, matters=(matter("grant"),), offices=(chair,))
+
+
+def test_an_election_in_two_rounds() -> None:
+    """Three of four must vote for it; in a second round more for than against is enough."""
+    rules = rounds(Threshold(kind="plurality"))
+    rules = replace(rules, bodies={"board": replace(rules.bodies["board"], presiding=())})
+    world = scenario(
+        attendance=F(1), in_favour=F(1, 2), abstain=F(1, 4), matters=GRANTS, per_meeting=5, spread="fixed"
+    )
+    whole = plan(rules, world, years=5, seed=4)
+    assert whole.left_out == ()
+    t = simulate_all(whole, 2000)
+    first = sum(comb(4, k) for k in (3, 4)) / 16
+    second = sum(
+        comb(4, yes) * comb(4 - yes, no) / 2**yes / 4 ** (4 - yes)
+        for yes in range(5) for no in range(5 - yes) if yes > no
+    )  # fmt: skip
+    assert within(t.of(0, "carried"), 100 * (first + (1 - first) * second))
+    ends = sum(t.of(0, figure) for figure in ("carried", "lost", "settled", "stuck", "pending"))
+    assert np.array_equal(ends, t.of(0, "raised"))
+    one = simulate(rules, world, years=1, replications=20)
+    assert one.bodies[0].not_compared == "of what becomes of items, since an election has several rounds"
+
+
+def test_the_judge_says_the_same_of_every_round() -> None:
+    """With members who abstain, casting votes and interests, in three rounds."""
+    rules = rounds(HALF_OF_VOTES, Threshold(kind="plurality"))
+    body = replace(rules.bodies["board"], interests=(interest(),))
+    rules = replace(rules, bodies={"board": body})
+    world = scenario(
+        attendance=F(3, 4),
+        in_favour=F(2, 5),
+        abstain=F(1, 5),
+        matters=GRANTS,
+        interests=F(1, 10),
+        per_meeting=5,
+    )
+    whole = plan(rules, world, years=8, seed=1)
+    seen: set[int] = set()
+    for record in replay(whole, 1) + replay(whole, 2):
+        if record.gathering is None or record.what != "item":
+            continue
+        tally = judge.tally(rules, record.gathering)
+        assert tally.outcome == record.facts["outcome"]
+        assert tally.in_favour == record.facts["votes_for"] + (record.facts["casting"] > 0)
+        seen.add(record.gathering.election_round)
+    assert seen == {1, 2, 3}
+    told = "\n".join(story(simulate(rules, world, years=8, replications=1, trace=1)))
+    assert ": in the third round " in told
 
 
 USES = """\

@@ -350,6 +350,8 @@ def _outcome(facts: Mapping[str, Any]) -> str:
     votes = f"{facts['votes_for']} for, {facts['votes_against']} against"
     if facts["abstaining"]:
         votes += f", {facts['abstaining']} abstaining"
+    if facts.get("round", 1) > 1:
+        votes = f"in the {_ordinal(facts['round'])} round {votes}"
     if outcome == "no rule":
         return f"{votes}; the text has no rule to decide by{_waits(facts)}.{left}"
     if outcome == "tied":

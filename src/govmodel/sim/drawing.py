@@ -104,3 +104,27 @@ class Again:
 
     def take(self, which: Whole) -> Again:
         return Again(self.block, self.body, self.names.take(which))
+
+
+LASTING = ("interest", "bar lifted", "proxy")
+"""What is the same in every round of an election."""
+
+
+@dataclass(frozen=True, slots=True)
+class InRound:
+    """The same in a later round of an election: votes are drawn anew."""
+
+    dice: Dice
+    number: int
+
+    def _name(self, purpose: str) -> str:
+        return purpose if purpose in LASTING else f"{purpose}, round {self.number}"
+
+    def item(self, purpose: str) -> Coarse | Hashed:
+        return self.dice.item(self._name(purpose))
+
+    def seats(self, purpose: str, *sides: Sequence[Limit]) -> list[Truths]:
+        return self.dice.seats(self._name(purpose), *sides)
+
+    def take(self, which: Whole) -> InRound:
+        return InRound(self.dice.take(which), self.number)

@@ -13,9 +13,9 @@ import numpy as np
 from govmodel.model.rules import DecisionRule, Rules, SeatRule
 from govmodel.model.vocabulary import STATUSES
 from govmodel.semantics.counting import groups_of
-from govmodel.sim.drawing import Dice
+from govmodel.sim.drawing import Dice, InRound
 from govmodel.sim.heads import holds
-from govmodel.sim.items import CARRIED, NO_RULE, QUORUM_LOST, Small, Truths, Whole
+from govmodel.sim.items import CARRIED, LOST, NO_RULE, QUORUM_LOST, TIED, Small, Truths, Whole
 from govmodel.sim.plan import CHOSEN, EXTRA, NOBODY, BodyPlan, Lifting, Plan
 from govmodel.sim.randomness import ONE, Limit, threshold, thresholds_of
 from govmodel.sim.rooms import Rooms, of_membership
@@ -29,14 +29,19 @@ PRESENT, INTERESTED_STAYS, INTERESTED_LEAVES, ABSENT, VACANT = (
 class Hearing:
     """How one body hears items: everything that does not depend on the meeting."""
 
-    def __init__(self, plan: Plan, body: BodyPlan) -> None:
+    def __init__(self, plan: Plan, body: BodyPlan, number: int = 1) -> None:
         self.plan, self.body, matters = plan, body, body.matters
+        rounds = [(m.cases, *m.rounds) for m in matters]
+        self.number, self.cases = number, [own[number - 1] if number <= len(own) else () for own in rounds]
+        self.goes_on = np.array([number < len(own) for own in rounds], dtype=bool)
+        self.later = Hearing(plan, body, number + 1) if self.goes_on.any() else None
         self.rules: Rules = plan.rules
         self.counting = Counting(plan.rules, body)
-        governing = [rule for m in matters for _, rule in m.cases]
+        governing = [rule for own in rounds for cases in own for _, rule in cases]
         self.rule_list: list[DecisionRule | None] = list(dict.fromkeys((*governing, None)))
-        self.rule_of = np.array([self.rule_list.index(m.rule) for m in matters], dtype=np.int64)
-        self.special = any(m.by_turnout for m in matters)
+        usual = [next((rule for when, rule in cases if when is None), None) for cases in self.cases]
+        self.rule_of = np.array([self.rule_list.index(rule) for rule in usual], dtype=np.int64)
+        self.special = any(when is not None for cases in self.cases for when, _ in cases)
         self.in_favour = Limit.of([m.in_favour for m in matters])
         self.not_against = Limit.of([m.not_against for m in matters])
         self.consensus = Limit.of([m.consensus for m in matters])
@@ -132,7 +137,16 @@ class Hearing:
             lifted=lifted, proxies=proxies, members=members,
         )  # fmt: skip
         casting = self._preside(ballots, rooms, room, dice, told, free, conflicted, gone)
-        return ballots, self._outcomes(ballots, rooms, room, casting)
+        found = self._outcomes(ballots, rooms, room, casting)
+        if self.later is not None:
+            left = self.goes_on.take(matter) & ((found == LOST) | (found == TIED))
+            if left.any():
+                at = np.flatnonzero(left)
+                then = InRound(dice.take(at), self.number + 1)
+                again = self.later.vote(rooms, room.take(at), matter.take(at), then, told)
+                found[at] = again[1]
+                ballots.replace(at, again[0], self.number + 1)
+        return ballots, found
 
     def _proxies(self, by_proxy: Whole, rooms: Rooms, room: Whole, matter: Whole, dice: Dice) -> Truths:
         """Who votes by proxy: some of those for whom nobody came, where somebody came at all."""
@@ -191,8 +205,8 @@ class Hearing:
             return found
         rows = {"present": here, "entitled": np.ones_like(here), **of_membership(members)}
         rounding = self.rules.reading.get("rounding", "up")
-        for number, planned in enumerate(self.body.matters):
-            for when, rule in reversed(planned.cases):
+        for number, cases in enumerate(self.cases):
+            for when, rule in reversed(cases):
                 if when is not None:
                     so = holds(when, lambda what: self.counting.heads.count(rows, what), rounding)
                     found[(matter == number) & so] = self.rule_list.index(rule)

@@ -21,7 +21,7 @@ from govmodel.semantics.counting import (
 )
 from govmodel.semantics.meeting import rules_for
 from govmodel.sim.heads import holds
-from govmodel.sim.others import by_proxy, givers, may_opt_out
+from govmodel.sim.others import by_proxy, givers, may_opt_out, rounds_of
 from govmodel.sim.plan import DAYS_OF_A_MONTH, MatterPlan, Step
 from govmodel.sim.randomness import threshold
 
@@ -97,15 +97,20 @@ class Ladders:
             ),
             steps=ways[0][1],
             ways=tuple(ways) if len(ways) > 1 else (),
+            rounds=tuple(
+                tuple(self._cases(body, matter, number)) for number in range(2, rounds_of(body, matter) + 1)
+            ),
             referred=settle and bool(by_people) and not own and not decides,
             givers=givers(self.rules, scenario, body, where, matter),
             opts_out=may_opt_out(scenario, body, where, matter),
             by_proxy=by_proxy(scenario, body, where, matter),
         )
 
-    def _cases(self, body: BodyRules, matter: str) -> Iterator[tuple[Condition | None, DecisionRule | None]]:
-        """The rules by which a matter is decided, each with its case."""
-        for rule in rules_for(body, matter):
+    def _cases(
+        self, body: BodyRules, matter: str, number: int = 1
+    ) -> Iterator[tuple[Condition | None, DecisionRule | None]]:
+        """The rules by which a matter is decided in a round, each with its case."""
+        for rule in rules_for(body, matter, election_round=number):
             cited = ", ".join(rule.clauses)
             if rule.when is not None and not about_heads(rule.when):
                 said = "a case that depends on more than who is there does not change what carries a matter"

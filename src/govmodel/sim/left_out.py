@@ -10,7 +10,7 @@ from govmodel.semantics.meeting import at_meetings
 from govmodel.sim.adjourning import goes_on, going_on
 from govmodel.sim.calling import NAMED, callable_meetings, regular
 from govmodel.sim.days import held_ahead
-from govmodel.sim.others import lifters, plainly
+from govmodel.sim.others import lifters, plainly, rounds_of
 
 
 def left_out(
@@ -42,7 +42,7 @@ def left_out(
 
 def _aside(rules: Rules, body: BodyRules, scenario: Scenario) -> Iterator[tuple[Rule, str]]:
     for decision in body.decisions:
-        yield from ((decision, words) for words in _of_decision(decision, scenario))
+        yield from ((decision, words) for words in _of_decision(body, decision, scenario))
     for interest in body.interests:
         if interest.waived_by and lifters(body) is None:
             yield interest, "no bar is lifted where another stays that does less"
@@ -63,10 +63,10 @@ def _aside(rules: Rules, body: BodyRules, scenario: Scenario) -> Iterator[tuple[
             yield meeting, f"no {meeting.kind} meetings are called"
 
 
-def _of_decision(rule: DecisionRule, scenario: Scenario) -> Iterator[str]:
+def _of_decision(body: BodyRules, rule: DecisionRule, scenario: Scenario) -> Iterator[str]:
     if not at_meetings(rule) or rule.silence:
         yield "nothing is decided in writing"
-    if rule.round > 1:
+    if rule.round > 1 and any(rounds_of(body, matter) < rule.round for matter in rule.matters):
         yield "an election has one round"
     if rule.touching:
         yield "no clause is amended"

@@ -82,6 +82,15 @@ def by_proxy(
     return tuple(place in may for place in where) if may else ()
 
 
+def rounds_of(body: BodyRules, matter: str) -> int:
+    """How many rounds of an election the text has for a matter that it names."""
+    known = {rule.round for rule in body.decisions if matter in rule.matters and rule.carried}
+    number = 1
+    while number + 1 in known:
+        number += 1
+    return number
+
+
 # bars
 
 

@@ -48,6 +48,10 @@ class Step:
     last: int
 
 
+Cases: TypeAlias = tuple[tuple["Condition | None", DecisionRule | None], ...]
+"""Rules, each with the case in which it decides, None for all others."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterPlan:
     """One matter at one body. `steps`: where its items go when it cannot decide them; `referred`: they
@@ -56,11 +60,12 @@ class MatterPlan:
     of None: nothing is decided by it). `paper`: it is a paper that is due every year. `givers`: whose consent
     what is carried needs; `opts_out`: which places may opt out of it, none if empty; `by_proxy`: which
     may vote on it by proxy, none if empty; `ways`: where several chains of receivers lead on, how often each
-    is gone, of which `steps` is the first."""
+    is gone, of which `steps` is the first.
+    `rounds`: the rules of later rounds, for what is not carried in one before."""
 
     name: str
     title: str
-    cases: tuple[tuple[Condition | None, DecisionRule | None], ...]
+    cases: Cases
     settle: bool
     in_favour: int
     not_against: int
@@ -73,6 +78,7 @@ class MatterPlan:
     opts_out: tuple[bool, ...] = ()
     by_proxy: tuple[bool, ...] = ()
     ways: tuple[tuple[Fraction, tuple[Step, ...]], ...] = ()
+    rounds: tuple[Cases, ...] = ()
 
     @property
     def chains(self) -> tuple[tuple[Fraction, tuple[Step, ...]], ...]:

@@ -199,6 +199,9 @@ def _voted(
     if votes.proxies is not None and votes.proxies[:, column].any():
         facts["by_proxy"] = _titled(body, votes.proxies[:, column])
         proxies = _names(body, votes.proxies[:, column])
+    number = 1 if votes.number is None else int(votes.number[column])
+    if number > 1:
+        facts["round"] = number
     if votes.lifted is not None and votes.lifted[:, column].any():
         facts["lifted"] = _titled(body, votes.lifted[:, column])
     return facts, Gathering(
@@ -214,6 +217,7 @@ def _voted(
         presider=body.places[presider] if presider >= 0 else None,
         matter=matter,
         by_proxy=proxies,
+        election_round=number,
     )
 
 

@@ -30,7 +30,8 @@ class Ballots:
     presides; of all, if a story is told. `casting`: the side of a casting vote that was used; `rule`: by
     which rule each is decided, as numbered by the hearing. `lifted`: whose bar was lifted, None: nobody's.
     `members`: who counts in the membership, None: every place.
-    `proxies`: who votes by proxy, None: nobody.
+    `proxies`: who votes by proxy, None: nobody. `number`: of the
+    round of an election, None: all are of the first.
     """
 
     here: Truths
@@ -51,6 +52,7 @@ class Ballots:
     lifted: Truths | None = None
     members: Truths | None = None
     proxies: Truths | None = None
+    number: Whole | None = None
 
     @property
     def against(self) -> Truths:
@@ -64,6 +66,24 @@ class Ballots:
         """Who may vote, were they there, on some of the items."""
         free: Truths = ~self.barred[:, chosen]
         return free if self.members is None else free & self.members[:, chosen]
+
+    def replace(self, at: Whole, later: Ballots, number: int) -> None:
+        """Put the ballots of the next round, which has this number, in the place of some of these."""
+        if self.cast_against is not None or later.cast_against is not None:
+            self.cast_against = self.against.copy()
+            self.cast_against[:, at] = later.against
+        for name in ("may", "for_", "abstaining"):
+            table = getattr(self, name).copy()
+            table[:, at] = getattr(later, name)
+            setattr(self, name, table)
+        for name in ("favour", "contra", "casting", "agreed", "rule"):
+            getattr(self, name)[at] = getattr(later, name)
+        if len(self.asked) == len(self.favour):  # of all, as a story is told
+            for name in ("chair", "deputy", "presider"):
+                getattr(self, name)[at] = getattr(later, name)
+        if self.number is None:
+            self.number = np.full(len(self.favour), number - 1, dtype=np.int64)
+        self.number[at] = number if later.number is None else later.number
 
     def side(self, place: Whole, column: Whole) -> Whole:
         """How somebody votes on each of some items: 1 for, -1 against, 0 not at all."""

@@ -144,6 +144,8 @@ class _Body:
             raise NotCovered("people go, or business comes up beside that of the meetings")
         if body.caps:
             raise NotCovered("some members share votes")
+        if any(matter.rounds for matter in body.matters):
+            raise NotCovered("an election has several rounds")
         if any(matter.by_turnout for matter in body.matters):
             raise NotCovered("who is there changes what carries a matter")
         if body.lifting is not None:
