@@ -84,3 +84,32 @@ def test_the_order_of_replications_is_nothing() -> None:
     order = rng.permutation(1000)
     assert ratio("x", part, whole, "days") == ratio("x", part[order], whole[order], "days")
     assert share("x", part, whole) == share("x", part[order], whole[order])
+
+
+def test_a_rare_count_stays_above_zero() -> None:
+    """Two events in a thousand replications: Student would say from -0.0008 to 0.0048."""
+    two = np.zeros(1000, dtype=np.int64)
+    two[[3, 500]] = 1
+    found = mean("x", two, 1, "per year")
+    z = student(0.95, 999)
+    assert found.value == 0.002
+    assert found.low == pytest.approx((2 + z * z / 2 - z * sqrt(2 + z * z / 4)) / 1000, rel=1e-3)
+    assert found.high == pytest.approx((2 + z * z / 2 + z * sqrt(2 + z * z / 4)) / 1000, rel=1e-3)
+    bunch = mean("x", two * 6, 1, "per year")
+    assert bunch.low is not None
+    assert found.low is not None
+    assert bunch.low == pytest.approx(6 * found.low, rel=1e-2), "six at a time are one event"
+
+
+def test_a_rare_count_is_covered() -> None:
+    """Alone or in bunches: about nineteen in twenty intervals hold the truth."""
+    dice = np.random.default_rng(1)
+    for events, bunch in ((5, 1), (10, 1), (20, 1), (40, 1), (10, 6), (40, 6)):
+        held = 0
+        for _ in range(1000):
+            found = mean("x", dice.poisson(events / 200, 200) * bunch, 1, "per year")
+            assert found.low is not None
+            assert found.high is not None
+            assert found.low >= 0
+            held += found.low <= events * bunch / 200 <= found.high
+        assert held >= 925, (events, bunch, held)

@@ -93,7 +93,7 @@ def test_who_gives_notice_is_gone_when_it_has_run_out() -> None:
     world = replace(scenario(attendance=F(1)), turnover=turnover(notice_a_year=F(1, 2)))
     whole = plan(constitution(body), world, years=10, seed=3)
     assert "board: nobody leaves (1)" not in whole.left_out
-    days = [r.day for r in replay(whole, 1) if r.what == "meeting" and r.facts["absent"]]
+    days = [r.day for r in replay(whole, 1) if r.what == "meeting" and r.facts["vacant"]]
     assert days  # gone for good, and never in the first months
     assert days[0] >= date(2010, 11, 1)
     away = [r.facts["absent"] for r in replay(whole, 1) if r.what == "meeting"]
@@ -234,8 +234,20 @@ def test_they_are_read(tmp_path: Path) -> None:
         ("60..180", "long", 'not-days: a number of days is expected here; found "long"'),
         (", into: council", "", "missing-key: a merger says nothing of into"),
         ("a_year: 2", "a_yaer: 2", "missing-key"),
+        ("into: council", "into: police", "merged-already: police cannot merge into itself"),
     ):
         assert any(said in problem for problem in problems(tmp_path, GOOD + HAPPENS.replace(old, new)))
+
+
+def test_whoever_has_merged_is_no_more(tmp_path: Path) -> None:
+    chain = "mergers:\n  - {on: 2013-04-01, parties: [police], into: council}\n"
+    later = chain + "  - {on: 2014-04-01, parties: [council], into: police}\n"
+    gone = "it is one with council from 2013-04-01 on"
+    said = f"merged-already: nobody can merge into police on 2014-04-01: {gone}"
+    assert problems(tmp_path, GOOD + later)[0].endswith(said)
+    twice = chain + "  - {on: 2014-04-01, parties: [police], into: council}\n"
+    said = "merged-already: police is one with council from 2013-04-01 on, and merges no more"
+    assert problems(tmp_path, GOOD + twice)[0].endswith(said)
 
 
 def test_what_happens_beside_meetings_and_is_not_run_is_said() -> None:

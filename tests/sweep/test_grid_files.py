@@ -59,7 +59,12 @@ SLIPS = {
     (
         "[0.6, 0.8]",
         "[]",
-    ): "6:25 empty-grid: attendance.default takes none of no values, so there is nothing to run",
+    ): "6:25 empty-grid: attendance.default has no values, so there is nothing to run",
+    ("[0.6, 0.8]", "[60%, 0.60]"): '6:31 value-twice: attendance.default takes "0.60" for the second time',
+    (
+        "attendance: {default: [0.6, 0.8]}",
+        "votes: {for: [0.1, 0.2]}",
+    ): "6:11 not-one: for, against and abstain add to 0.6, not to 1",
     ("[0.6, 0.8]", "[0.6, 0.6]"): '6:31 value-twice: attendance.default takes "0.6" for the second time',
     (
         "[0.6, 0.8]",
@@ -97,8 +102,15 @@ def test_one_slip_is_told_at_its_place(tmp_path: Path, slip: tuple[str, str], sa
 def test_an_unknown_party_is_told_once_for_all_models(tmp_path: Path) -> None:
     text = GRID.replace("{default: [0.6, 0.8]}", "{by_party: {plice: [0.6, 0.8]}}")
     found = problems(tmp_path, text)
-    assert all(line.startswith('6:27 unknown-name: the model has no party "plice"') for line in found)
-    assert len(found) == len(set(found)) <= len(MODELS)
+    assert [line.partition(";")[0] for line in found] == [
+        f'6:27 unknown-name: the model {model.id} has no party "plice"' for model in MODELS
+    ]
+
+
+def test_scenarios_are_told_apart_by_their_names(tmp_path: Path) -> None:
+    (tmp_path / "other.yaml").write_text(PLAIN.read_text())
+    (said,) = problems(tmp_path, GRID.replace(f"[{PLAIN}]", f"[{PLAIN}, other.yaml]"))
+    assert 'value-twice: two scenarios are called "plain"' in said
 
 
 def test_a_scenario_and_a_model_are_no_grids(tmp_path: Path) -> None:

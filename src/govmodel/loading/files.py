@@ -57,7 +57,18 @@ def _usable(loaded: Loaded) -> Constitution:
     return loaded.model
 
 
+def _no_other_file(top: Mapping) -> None:
+    """One sentence, where each key of another kind of file would be an unknown heading. Raises InputError."""
+    keys = {canonical(key.text) for key, _ in top.entries}
+    if not keys & {"document", "bodies", "clauses"}:
+        for kind in ("scenario", "grid"):
+            if kind in keys:
+                says = f"this is a {kind}; a model is expected here"
+                raise InputError((Problem(top.mark, "no-model", says),))
+
+
 def _load(top: Mapping, file: str, beside: Path | None, opened: Opened) -> Loaded:
+    _no_other_file(top)
     problems = Problems()
     mains = _headings(top, problems)
     included = [

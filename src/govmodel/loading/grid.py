@@ -21,7 +21,7 @@ from govmodel.loading.nodes import Mapping, Node, Scalar, kind_of, read
 from govmodel.loading.nodes import Sequence as List
 from govmodel.loading.scenario import known, scenario_nodes, scenario_of
 from govmodel.model import rules as r
-from govmodel.model.grid import Grid, Point
+from govmodel.model.grid import Grid, Point, value_of
 from govmodel.model.scenario import Scenario
 from govmodel.model.vocabulary import VERSION
 
@@ -152,17 +152,21 @@ class _Reader:
         elif isinstance(node, List) and way:
             if not node.items:
                 self.problems.add(
-                    node.mark, "empty-grid", f"{where} takes none of no values, so there is nothing to run",
+                    node.mark, "empty-grid", f"{where} has no values, so there is nothing to run",
                     "Give it values, or leave it out.",
                 )  # fmt: skip
-            texts: dict[str, int] = {}
+            written: set[str] = set()
+            values: dict[float | str | None, str] = {}
             for item in node.items:
                 text = _text(item)
-                if text in texts:
+                before = values.setdefault(value_of(text), text)
+                if text in written or before != text:
+                    same = f"It is {q(before)} once more. " if before != text else ""
                     self.problems.add(
-                        item.mark, "value-twice", f"{where} takes {q(text)} for the second time", "Keep one."
-                    )
-                texts[text] = 1
+                        item.mark, "value-twice", f"{where} takes {q(text)} for the second time",
+                        f"{same}Keep one.",
+                    )  # fmt: skip
+                written.add(text)
             yield way, node
         else:
             said = q(node.text) if isinstance(node, Scalar) and node.text else kind_of(node)
@@ -185,6 +189,7 @@ class _Reader:
             )  # fmt: skip
         found: list[tuple[str, Mapping]] = []
         seen: set[Path] = set()
+        titles: set[str] = set()
         for item in items:
             name = item.text.strip() if isinstance(item, Scalar) else ""
             path = self.path.parent / name
@@ -198,18 +203,28 @@ class _Reader:
             else:
                 seen.add(path.resolve())
                 try:
-                    found.append((os.fspath(path), scenario_nodes(path)))
+                    top = scenario_nodes(path)
                 except InputError as error:
                     self._take(error)
+                    continue
+                title = _title(top)
+                if title and title in titles:
+                    self.problems.add(
+                        item.mark, "value-twice", f"two scenarios are called {q(title)}",
+                        "Name one otherwise, in its file: results are told apart by that name.",
+                    )  # fmt: skip
+                titles.add(title)
+                found.append((os.fspath(path), top))
         return found
 
     def _points(self, base: tuple[str, Mapping], places: list[tuple[Way, List]]) -> Iterator[Point]:
         path, top = base
-        names = [known(model) for model in self.models]
+        names = [known(model, len(self.models) > 1) for model in self.models]
         for values in product(*(listed_values.items for _, listed_values in places)):
             made = top
             for (way, _), value in zip(places, values, strict=True):
                 made = laid_over(made, _branch(way, value))
+            made = Mapping(made.entries, top.source, top.start, top.flow)
             scenarios: list[Scenario] = []
             for own in names:
                 try:
@@ -227,6 +242,12 @@ class _Reader:
                 self.problems.add(
                     problem.mark, problem.code, problem.message, problem.help, level=problem.level
                 )
+
+
+def _title(top: Mapping) -> str:
+    """What a scenario calls itself."""
+    said = next((value for key, value in top.entries if canonical(key.text) == "scenario"), None)
+    return " ".join(said.text.split()) if isinstance(said, Scalar) else ""
 
 
 def _branch(way: Way, value: Node) -> Mapping:

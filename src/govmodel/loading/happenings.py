@@ -138,13 +138,35 @@ def _mergers(reader: ScenarioReader, node: Node) -> tuple[Merger, ...]:
         said = q(node.text) if isinstance(node, Scalar) and node.text else kind_of(node)
         reader.problems.add(node.mark, "not-a-list", f"a list of mergers is expected here; found {said}")
         return ()
-    found = []
+    found: list[tuple[Merger, Node]] = []
     for number, item in enumerate(node.items):
         entries = reader.block(item, "a merger", ("on", "parties", "into"), (), ("mergers", str(number)))
         merger = _merger(reader, entries) if entries is not None else None
         if merger is not None:
-            found.append(merger)
-    return tuple(found)
+            found.append((merger, item))
+    _one_after_another(reader, found)
+    return tuple(merger for merger, _ in found)
+
+
+def _one_after_another(reader: ScenarioReader, mergers: list[tuple[Merger, Node]]) -> None:
+    """Whoever has merged into another is no more: nobody merges into it, and it merges no second time."""
+    gone: dict[str, Merger] = {}
+    for merger, node in sorted(mergers, key=lambda one: one[0].on):
+        for party in merger.parties:
+            before = gone.setdefault(party, merger)
+            if before is not merger:
+                says = (
+                    f"{party} is one with {before.into} from {before.on.isoformat()} on, and merges no more"
+                )
+                reader.problems.add(node.mark, "merged-already", says)
+    for merger, node in mergers:
+        before_it = gone.get(merger.into)
+        if before_it is not None and before_it.on <= merger.on:
+            says = (
+                f"nobody can merge into {merger.into} on {merger.on.isoformat()}: it is one with "
+                f"{before_it.into} from {before_it.on.isoformat()} on"
+            )
+            reader.problems.add(node.mark, "merged-already", says)
 
 
 def _merger(reader: ScenarioReader, found: Entries) -> Merger | None:
@@ -158,7 +180,11 @@ def _merger(reader: ScenarioReader, found: Entries) -> Merger | None:
     parties = [_party(reader, item) for item in listed.items]
     if on is None or into is None or None in parties:
         return None
-    return Merger(on=on, parties=tuple(p for p in parties if p and p != into), into=into)
+    others = tuple(dict.fromkeys(p for p in parties if p and p != into))
+    if not others:
+        reader.problems.add(listed.mark, "merged-already", f"{into} cannot merge into itself")
+        return None
+    return Merger(on=on, parties=others, into=into)
 
 
 def _party(reader: ScenarioReader, node: Node) -> str | None:
@@ -167,7 +193,7 @@ def _party(reader: ScenarioReader, node: Node) -> str | None:
     if not name or (known is not None and name not in known):
         said = q(name) if name else "a " + ("block" if isinstance(node, Mapping) else "list")
         near = did_you_mean(reader.problems.near(name, known or ()))
-        reader.problems.add(node.mark, "unknown-name", f"the model has no party {said}{near}")
+        reader.problems.add(node.mark, "unknown-name", f"{reader.model()} has no party {said}{near}")
         return None
     return name
 

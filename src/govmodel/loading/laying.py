@@ -35,4 +35,4 @@ def laid_over(base: Mapping, over: Mapping, defaults: bool = False) -> Mapping:
             if name in seen:
                 entries.append((key, value))
             seen.add(name)
-    return Mapping(entries, base.source, base.start, base.flow)
+    return Mapping(entries, over.source, over.start, over.flow)

@@ -100,7 +100,7 @@ def _seats(reader: ScenarioReader, node: Node) -> tuple[str, ...]:
             near = reader.problems.near(name, known or ())
             said = q(name) if name else kind_of(item)
             reader.problems.add(
-                item.mark, "unknown-name", f"the model has no seat {said}{did_you_mean(near)}"
+                item.mark, "unknown-name", f"{reader.model()} has no seat {said}{did_you_mean(near)}"
             )
         names.append(name)
     return tuple(names)

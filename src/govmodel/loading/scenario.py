@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, TypeAlias, cast
@@ -52,7 +52,8 @@ Entries: TypeAlias = dict[str, tuple[Scalar, Node]]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The names of a model that a scenario may use, under any of its readings."""
+    """The names of a model that a scenario may use, under any of its readings. `said`: how messages name
+    the model."""
 
     classes: frozenset[str]
     parties: frozenset[str]
@@ -60,10 +61,16 @@ class Known:
     seats: frozenset[str]
     offices: frozenset[str]
     matters: frozenset[str]
+    said: str = "the model"
 
 
-def known(model: r.Rulebook | r.Rules) -> Known:
-    """The names that a model knows."""
+def known(model: r.Rulebook | r.Rules, by_name: bool = False) -> Known:
+    """The names that a model knows. `by_name`: messages name it, as it is one of several."""
+    names = _known(model)
+    return replace(names, said=f"the model {model.id}") if by_name else names
+
+
+def _known(model: r.Rulebook | r.Rules) -> Known:
     if isinstance(model, r.Rulebook):
         rules = model.rules
         of = {
@@ -86,13 +93,17 @@ def known(model: r.Rulebook | r.Rules) -> Known:
     )  # fmt: skip
 
 
-def load_scenario(path: str | os.PathLike[str], model: r.Rulebook | r.Rules | None = None) -> Scenario:
-    """The scenario in a file. With a model, the names in it must be the model's.
+def load_scenario(
+    path: str | os.PathLike[str], model: r.Rulebook | r.Rules | None = None, by_name: bool = False
+) -> Scenario:
+    """The scenario in a file. With a model, the names in it must be the model's. `by_name`: messages name
+    the model, as it is one of several.
 
     Raises:
         InputError: with every problem of the file.
     """
-    return scenario_of(scenario_nodes(path), os.fspath(path), known(model) if model is not None else None)
+    names = known(model, by_name) if model is not None else None
+    return scenario_of(scenario_nodes(path), os.fspath(path), names)
 
 
 def scenario_of(top: Mapping, path: str, names: Known | None) -> Scenario:
@@ -106,7 +117,7 @@ def scenario_of(top: Mapping, path: str, names: Known | None) -> Scenario:
 
 def scenario_nodes(path: str | os.PathLike[str], way: tuple[Path, ...] = ()) -> Mapping:
     """The nodes of a scenario file, laid over those of the scenario that it is `like`. Raises InputError."""
-    top, file = read(path), Path(path)
+    top, file = _read(path), Path(path)
     like = next((value for key, value in top.entries if canonical(key.text) == "like"), None)
     if like is None:
         return top
@@ -123,6 +134,18 @@ def scenario_nodes(path: str | os.PathLike[str], way: tuple[Path, ...] = ()) -> 
     return laid_over(scenario_nodes(other, way), Mapping(own, top.source, top.start, top.flow), defaults=True)
 
 
+def _read(path: str | os.PathLike[str]) -> Mapping:
+    try:
+        return read(path)
+    except InputError as error:
+        help_ = "govmodel new FILE"
+        raise InputError([
+            replace(p, help="docs/scenarios.md has every key; another scenario may be named with like.")
+            if p.help.startswith(help_) else p
+            for p in error.problems
+        ]) from None  # fmt: skip
+
+
 def _bad_like(node: Node, message: str) -> InputError:
     return InputError((Problem(node.mark, "like", message),))
 
@@ -132,6 +155,10 @@ class ScenarioReader:
     names: Known | None
     problems: Problems = field(default_factory=Problems)
     marks: dict[Place, Mark] = field(default_factory=dict)
+
+    def model(self) -> str:
+        """The model in words."""
+        return self.names.said if self.names is not None else "the model"
 
     def scenario(self, top: Mapping, path: str) -> Scenario | None:
         self._version(top)
@@ -288,7 +315,9 @@ class ScenarioReader:
             if own not in names:
                 near = self.problems.near(own, names)
                 self.problems.add(
-                    key.mark, "unknown-name", f"the model has no {kind} {q(key.text)}{did_you_mean(near)}"
+                    key.mark,
+                    "unknown-name",
+                    f"{self.model()} has no {kind} {q(key.text)}{did_you_mean(near)}",
                 )
                 del inner[own]
         return inner
@@ -434,7 +463,7 @@ class ScenarioReader:
                 near = self.problems.near(seat, self.names.seats)
                 said = q(seat) if seat else kind_of(value)
                 self.problems.add(
-                    value.mark, "unknown-name", f"the model has no seat {said}{did_you_mean(near)}"
+                    value.mark, "unknown-name", f"{self.model()} has no seat {said}{did_you_mean(near)}"
                 )
             by_office[office] = seat
         if otherwise is None:
@@ -628,7 +657,7 @@ class ScenarioReader:
                 near = self.problems.near(name, bodies or ())
                 said = q(name) if name else kind_of(item)
                 self.problems.add(
-                    item.mark, "unknown-name", f"the model has no body {said}{did_you_mean(near)}"
+                    item.mark, "unknown-name", f"{self.model()} has no body {said}{did_you_mean(near)}"
                 )
             elif name in names:
                 self.problems.add(item.mark, "name-twice", f"{q(name)} stands here for the second time")

@@ -44,8 +44,9 @@ class Cell:
     """One simulation of a sweep and, once it was run, what came of it.
 
     `key` is made from all that the figures depend on, so that a cell is run once and never taken for
-    another. `reading`: the options that differ from the model's base. `first`: the first day. `figures`:
-    plain rows, one for each figure of each body that meets.
+    another. `reading`: the options that differ from the model's base. `first`: the first day.
+    `left_out`: what must be known to read the figures. `figures`: plain rows, one for each figure of each
+    body that meets.
     """
 
     key: str
@@ -65,7 +66,7 @@ class Cell:
         """The cell with what came of it."""
         named = ("model", "scenario")
         rows = tuple({k: v for k, v in row.items() if k not in named} for row in result.rows())
-        return replace(self, agrees=result.agrees, left_out=result.left_out, figures=rows)
+        return replace(self, agrees=result.agrees, left_out=result.asides, figures=rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,7 @@ class SweepResult:
             {
                 "model": cell.model,
                 "scenario": cell.scenario,
-                **{place: _value(cell.settings.get(place)) for place in self.varies},
+                **{place: value_of(cell.settings.get(place)) for place in self.varies},
                 **figure,
             }
             for cell in self.cells
@@ -127,7 +128,7 @@ class SweepResult:
         }
 
 
-def _value(text: str | None) -> float | str | None:
+def value_of(text: str | None) -> float | str | None:
     """A number that was written as 0.85, 85% or 17/20; else the words."""
     if text is None:
         return None

@@ -75,7 +75,8 @@ class Beside:
 class BodyResult:
     """What came of one body. `why_not`: why it does not meet in this run (empty if it does). `in_a_row`: the
     exact probability that somewhere in the run so many meetings in a row have no quorum. `not_compared`:
-    why figures have no exact one beside them."""
+    why figures have no exact one beside them. `has_quorum`: whether the text states one; without, no meeting
+    can lack it."""
 
     name: str
     title: str
@@ -84,6 +85,7 @@ class BodyResult:
     beside: tuple[Beside, ...] = ()
     in_a_row: Mapping[int, float] = field(default_factory=dict)
     not_compared: str = ""
+    has_quorum: bool = True
 
     def estimate(self, figure: str) -> Estimate:
         """A figure by its name. Raises KeyError."""
@@ -111,7 +113,8 @@ class SimulationResult:
     change nothing.
 
     `reading`: one option of every ambiguity; `chosen`: those that differ from the model's base.
-    `left_out`: what the text says and the run did not do. `records`: of one replication, if asked for.
+    `left_out`: what the text says and the run did not do; `in_vain`: what the scenario says of days that are
+    not in the run. `records`: of one replication, if asked for.
     """
 
     model: str
@@ -131,6 +134,7 @@ class SimulationResult:
     bodies: tuple[BodyResult, ...]
     duties: tuple[DutyResult, ...] = ()
     left_out: tuple[str, ...] = ()
+    in_vain: tuple[str, ...] = ()
     traced: int | None = None
     records: tuple[Record, ...] = ()
 
@@ -139,6 +143,16 @@ class SimulationResult:
         """Whether every exact figure agrees with the simulated one."""
         besides = (*(body.beside for body in self.bodies), *(duty.beside for duty in self.duties))
         return all(beside.agrees for some in besides for beside in some)
+
+    @property
+    def asides(self) -> tuple[str, ...]:
+        """What must be known to read the figures: what was left out, was said in vain, or is not stated."""
+        silent = (body.name for body in self.bodies if not body.why_not and not body.has_quorum)
+        return (
+            *self.left_out,
+            *(f"{name}: the text states no quorum, so that no meeting lacks one" for name in silent),
+            *(f"of the scenario {self.scenario}, {words}" for words in self.in_vain),
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """One row for each figure of each body, for `pandas.DataFrame`; and of each duty, which stands in the
@@ -202,6 +216,7 @@ class SimulationResult:
                     "meets": not body.why_not,
                     "why_not": body.why_not or None,
                     "not_compared": body.not_compared or None,
+                    "has_quorum": body.has_quorum,
                     "in_a_row": {str(number): share for number, share in body.in_a_row.items()},
                     "figures": [
                         {column: row[column] for column in columns}
@@ -226,6 +241,7 @@ class SimulationResult:
                 for duty in self.duties
             ],
             "left_out": list(self.left_out),
+            "in_vain": list(self.in_vain),
             "agrees": self.agrees,
         }
         if self.traced is not None:

@@ -32,7 +32,14 @@ def version_words() -> str:
 
 def as_csv(result: SimulationResult) -> str:
     """One row for each figure of each body."""
-    rows = result.rows()
+    of_all = {
+        "years": result.years,
+        "replications": result.replications,
+        "seed": result.seed,
+        "from": result.first.isoformat(),
+        "reading": " ".join(f"{name}={option}" for name, option in result.chosen.items()),
+    }
+    rows = [{**row, **of_all} for row in result.rows()]
     out = io.StringIO()
     writer = csv.DictWriter(out, list(rows[0]) if rows else ["model"], lineterminator="\n")
     writer.writeheader()
@@ -64,6 +71,10 @@ def as_text(result: SimulationResult) -> str:
         lines += ["The text says more than was run:"]
         for said in result.left_out:
             lines += textwrap.wrap(said, 110, initial_indent="  ", subsequent_indent="    ")
+        lines += [""]
+    if result.in_vain:
+        lines += ["The scenario says what does not happen in this run:"]
+        lines += [f"  {said}" for said in result.in_vain]
         lines += [""]
     lines += _intervals(result)
     lines += ["", f"Again: {_command(result)}"]
@@ -97,7 +108,7 @@ LABELS = {
     "carried": "  carried",
     "lost": "  lost",
     "ties": "ties a year",
-    "ties unbroken": "  that nobody may break",
+    "ties unbroken": "  that nobody breaks and no rule settles",
     "deferrals": "deferrals a year",
     "quorum lost on the way": "  for want of a quorum after withdrawals",
     "no rule to decide by": "  for want of a rule to decide by",
@@ -155,6 +166,8 @@ def _table(body: BodyResult) -> Iterator[str]:
     if any(body.in_a_row.values()):
         told = " and ".join(f"{number}: {figure_words(p, 'share')}" for number, p in body.in_a_row.items())
         yield f"  meetings in a row without a quorum, at least once in the run, exact: {told}"
+    if not body.has_quorum:
+        yield "  the text states no quorum, so that no meeting lacks one"
     if body.not_compared:
         yield f"  no exact figure {body.not_compared}"
     yield from flags
@@ -220,6 +233,7 @@ def _intervals(result: SimulationResult) -> Iterator[str]:
     parts = (*(b.estimates for b in result.bodies), *(duty.estimates for duty in result.duties))
     methods = dict.fromkeys(e.method for some in parts for e in some)
     yield "Intervals: " + "; ".join(methods) + "."
+    yield "Shares are of all meetings held and all items raised; figures a year are means over replications."
     yield f"An item is raised on the day of the meeting that first has it on its agenda. {result.calendar}."
 
 
@@ -267,6 +281,8 @@ def _meeting(record: Record) -> Iterator[str]:
     if facts["standing_in"]:
         there += f", by stand-ins for {_listed(facts['standing_in'])}"
     yield there + "."
+    if facts["vacant"]:
+        yield f"  Nobody holds the place of {_listed(facts['vacant'])}."
     if facts["absent"]:
         yield f"  Nobody comes for {_listed(facts['absent'])}."
     if facts.get("late"):
@@ -356,8 +372,12 @@ def _outcome(facts: Mapping[str, Any]) -> str:
         return f"{votes}; the text has no rule to decide by{_waits(facts)}.{left}"
     if outcome == "tied":
         after = facts["result"] if not facts["open"] else "undecided"
-        presiding = f"{facts['presider']} presides" if facts["presider"] else "nobody presides"
-        return f"{votes}; {presiding} and gives no casting vote: {after}{_waits(facts)}.{left}"
+        casting = (
+            f"{facts['presider']} presides and gives no casting vote"
+            if facts["presider"]
+            else "nobody presides, so that there is no casting vote"
+        )
+        return f"{votes}; {casting}: {after}{_waits(facts)}.{left}"
     if facts["casting"]:
         way = "for" if facts["casting"] > 0 else "against"
         return f"{votes}; {facts['presider']} presides and casts {way}: {outcome}{_waits(facts)}.{left}"

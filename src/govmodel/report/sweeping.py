@@ -24,9 +24,9 @@ SHOWN = (
 """The figures of the table, with their headings. CSV and JSON have all of them."""
 
 LEGEND = (
-    "inquorate: share of meetings without a quorum; decisions, deferrals and open ties (that nobody may "
-    "break) a year; days: from an item's first meeting to its decision; still open: share of items at the "
-    "end. Intervals and all other figures: --format csv, or the view results of"
+    "inquorate: share of meetings without a quorum; decisions, deferrals and open ties (that nobody breaks "
+    "and no rule settles) a year; days: from an item's first meeting to its decision; still open: share of "
+    "items at the end. Intervals and all other figures: --format csv, or the view results of"
 )
 
 
@@ -72,7 +72,7 @@ def as_text(result: SweepResult) -> str:
         lines.append("  ".join(words).rstrip())
     said = dict.fromkeys((cell.model, words) for cell in result.cells for words in cell.left_out)
     if said:
-        lines += ["", "The texts say more than was run:", *(f"  {model}, {words}" for model, words in said)]
+        lines += ["", "Of these runs must be known:", *(f"  {model}, {words}" for model, words in said)]
     lines += [
         f"DISAGREEMENT in {c.model}, {c.scenario}, {dict(c.settings)}" for c in result.cells if not c.agrees
     ]

@@ -42,6 +42,21 @@ class Days:
 
     def of(self, body: BodyRules) -> tuple[tuple[int, date], ...]:
         """When a body meets: (tick, day), in order."""
+        idle = [period for period in self.scenario.periods if not period.meetings]
+        due = self._due(body).items()
+        return tuple(sorted((t, day) for t, day in due if not any(p.on(day) for p in idle)))
+
+    def why_not(self, body: BodyRules) -> str:
+        """Why a body has no meeting in the run."""
+        if self._due(body):
+            return "all its meetings fall into periods of the scenario in which none are held"
+        often = (often for rule in body.meetings for often in (rule.how_often, rule.at_least))
+        if any(frequency and frequency.times for frequency in often):
+            return "none of its meetings falls into the run"
+        return "the text does not say how often it meets"
+
+    def _due(self, body: BodyRules) -> dict[int, date]:
+        """The day of each tick at which a body meets, if no period is against it."""
         found: dict[int, date] = {}
         for rule in body.meetings:
             frequency = rule.how_often or rule.at_least
@@ -54,8 +69,7 @@ class Days:
         more = self.scenario.uses.meets.get(body.name)
         if more:
             found.update(self._every(body, Frequency(more, "year"), _between(found)))
-        idle = [period for period in self.scenario.periods if not period.meetings]
-        return tuple(sorted((t, day) for t, day in found.items() if not any(p.on(day) for p in idle)))
+        return found
 
     def _every(self, body: BodyRules, frequency: Frequency, more: int = 0) -> dict[int, date]:
         """`more`: by so many ticks later than the first could be."""

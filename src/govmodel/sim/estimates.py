@@ -3,9 +3,9 @@
 Replications are independent; meetings and items of one replication need not be (an item deferred at
 one meeting is on the agenda of the next). So every interval takes the replication as its unit.
 
-Sources: Wilson (1927) for the interval of a share; Garwood (1936) for a count of none; Cochran,
-Sampling Techniques (1977), 6.3 for the variance of a ratio and 9A for the effective number of a
-clustered sample.
+Sources: Wilson (1927) for the interval of a share; Garwood (1936) for a count of none; Barker, The
+American Statistician 56 (2002) for the score interval of a small count; Cochran, Sampling Techniques
+(1977), 6.3 for the variance of a ratio and 9A for the effective number of a clustered sample.
 """
 
 from __future__ import annotations
@@ -25,7 +25,12 @@ WILSON = "Wilson, clustered by replication"
 STUDENT = "Student, over replications"
 RATIO = "Student, ratio over replications"
 POISSON = "Poisson, for what was never seen"
+RARE = "Poisson score, for what is rare"
 NONE = "no interval: fewer than two replications"
+
+FEW = 25
+"""With fewer events, counted as if each came alone, a mean is too skew for Student: two events would
+reach below zero."""
 
 
 @cache
@@ -95,7 +100,16 @@ def mean(figure: str, amounts: Whole, per: float, unit: str, confidence: float =
         # All alike tells Student that nothing varies; that nothing was seen tells less.
         most = -log((1 - confidence) / 2) / replications / per
         return Estimate(figure, 0.0, 0.0, most, POISSON, unit, replications, confidence)
-    spread = float(np.sqrt(_variance(amounts) / replications)) / per
+    total, variance = int(amounts.sum()), _variance(amounts)
+    # How many events one counts for that brings others with it: the variance beside a Poisson count's.
+    together = max(1.0, variance * replications / total)
+    seen = total / together
+    if variance > 0 and seen < FEW:
+        z = student(confidence, replications - 1)
+        centre, half = seen + z * z / 2, z * sqrt(seen + z * z / 4)
+        low, high = ((centre + side) * together / replications / per for side in (-half, half))
+        return Estimate(figure, value, max(0.0, low), high, RARE, unit, replications, confidence)
+    spread = float(np.sqrt(variance / replications)) / per
     half = student(confidence, replications - 1) * spread
     return Estimate(figure, value, value - half, value + half, STUDENT, unit, replications, confidence)
 

@@ -130,7 +130,9 @@ class Holding:
         empty = self.vacant[body.name] | self.empty(body, day)
         seen: set[str] = set()
         into = {p: m.into for m in self.scenario.mergers if m.on <= day for p in m.parties}
-        at: str | None = into.get(party, party)
+        at: str | None = party
+        for _ in into:
+            at = into.get(at, at) if at is not None else None
         where = places(body)
         while at is not None and at not in seen:
             seen.add(at)

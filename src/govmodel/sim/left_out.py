@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from govmodel.model.rules import BodyRules, DecisionRule, InquorateRule, Rule, Rules, StandInRule
 from govmodel.model.scenario import Scenario
@@ -38,6 +39,17 @@ def left_out(
             yield f"{body.name}: the text has no rule to decide by, so only what nobody opposes is carried"
         for rule, words in _aside(rules, body, scenario):
             yield f"{body.name}: {words} ({', '.join(rule.clauses)})"
+
+
+def in_vain(scenario: Scenario, first: date, until: date) -> Iterator[str]:
+    """What a scenario says of days that are not in the run (`until` is the first day after it)."""
+    for period in scenario.periods:
+        begins, ends = period.first, period.last
+        if isinstance(begins, date) and (begins >= until or (isinstance(ends, date) and ends < first)):
+            yield f"no day of the period {period.name} is in the run"
+    for merger in scenario.mergers:
+        if merger.on >= until:
+            yield f"the run ends before {', '.join(merger.parties)} and {merger.into} merge"
 
 
 def _aside(rules: Rules, body: BodyRules, scenario: Scenario) -> Iterator[tuple[Rule, str]]:

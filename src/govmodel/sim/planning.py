@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from govmodel.calendar import add_months
+from govmodel.calendar import add_months, bank_holidays
 from govmodel.errors import InputError, Problem
 from govmodel.model.rules import BodyRules, InquorateRule, QuorumRule, Rules, SeatRule
 from govmodel.model.scenario import Clock, Scenario
@@ -51,6 +51,8 @@ def plan(rules: Rules, scenario: Scenario, *, years: int, seed: int, first: date
 class _Planner:
     def __init__(self, rules: Rules, scenario: Scenario, years: int, seed: int, first: date) -> None:
         self.scenario, self.clock = scenario, scenario.clock or CALENDAR
+        if first.year + years > date.max.year:
+            bank_holidays(first.year + years, rules.nation)  # which are not known
         self.first, self.until = first, add_months(first, 12 * years)
         self.years, self.seed = years, seed
         self.problems: list[Problem] = []
@@ -79,7 +81,7 @@ class _Planner:
                 Problem(
                     self.scenario.mark(), "nothing-meets",
                     f"no body of {self.rules.id} meets in this run ({why})",
-                    "A simulation needs a body with voting seats and a frequency of meetings.",
+                    "A simulation needs a body with voting seats that meets at times which the text gives.",
                 )
             )  # fmt: skip
         if self.problems:
@@ -127,11 +129,12 @@ class _Planner:
         """When a body meets: (tick, day), in order."""
         if uncountable(self.rules, body):
             return ()
-        days = Days(
-            self.rules, self.scenario, self.clock, self.first, self.until, self.years, self.not_run,
-            self.problems,
-        )  # fmt: skip
-        return days.of(body)
+        return self._days_of(self.not_run, self.problems).of(body)
+
+    def _days_of(self, not_run: list[str], problems: list[Problem]) -> Days:
+        return Days(
+            self.rules, self.scenario, self.clock, self.first, self.until, self.years, not_run, problems
+        )
 
     # one body
 
@@ -142,7 +145,7 @@ class _Planner:
         times = self.times[name]
         why_not = "" if names else "the text gives it no voting seats that are held"
         if not times:
-            why_not = "the text does not say how often it meets"
+            why_not = self._days_of([], []).why_not(body)
         why_not = uncountable(self.rules, body) or why_not
         if why_not:
             times = ()
@@ -183,7 +186,7 @@ class _Planner:
             title=body.title,
             rules=body,
             places=names,
-            titles=tuple(self._title(place, seat) for place, seat in where.items()),
+            titles=self._titles(where),
             vacant=vacant,
             weights=np.array([seat.votes for seat in where.values()], dtype=np.int64),
             dates=dates,
@@ -303,6 +306,15 @@ class _Planner:
                 return threshold(interests.leaves_if_may)
             case _:
                 return 0
+
+    def _titles(self, where: Mapping[str, SeatRule]) -> tuple[str, ...]:
+        """Every place in words; two places of one party are told apart by their seats."""
+        plain = [self._title(place, seat) for place, seat in where.items()]
+        return tuple(
+            title if plain.count(title) == 1
+            else f"{title} ({seat.holder or seat.name.partition('.')[0].replace('-', ' ')})"
+            for title, seat in zip(plain, where.values(), strict=True)
+        )  # fmt: skip
 
     def _title(self, place: str, seat: SeatRule) -> str:
         party = self.rules.parties.get(seat.party or "")

@@ -12,6 +12,7 @@ from govmodel.calendar import add_months
 from govmodel.model.record import Record
 from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import STATUSES
+from govmodel.semantics.counting import places
 from govmodel.semantics.meeting import chain
 from govmodel.sim.consents import More
 from govmodel.sim.items import OUTCOMES, REFERRED, URGENT, Block, Small, Truths, Whole
@@ -45,10 +46,14 @@ def tell_meetings(block: Block, body: BodyPlan, rooms: Rooms) -> None:
         return
     for room in np.flatnonzero(rooms.rep(np.arange(len(rooms.tick))) == block.told):
         here, standin = rooms.here[:, room], rooms.standin[:, room]
+        day = day_of(block.plan, int(rooms.tick[room]))
+        empty = _empty(block.plan, body, day)
+        if rooms.held is not None:
+            empty |= ~rooms.held[:, room]
         block.records.append(
             Record(
                 replication=block.number * BLOCK + block.told + 1,
-                day=day_of(block.plan, int(rooms.tick[room])),
+                day=day,
                 body=body.name,
                 what="meeting",
                 facts={
@@ -56,7 +61,8 @@ def tell_meetings(block: Block, body: BodyPlan, rooms: Rooms) -> None:
                     "places": len(body.places),
                     "present": int(here.sum()),
                     "counted": int(rooms.counted[:, room].sum()),
-                    "absent": _titled(body, ~here),
+                    "absent": _titled(body, ~here & ~empty),
+                    "vacant": _titled(body, empty),
                     "standing_in": _titled(body, standin),
                     "quorate": bool(rooms.quorate[room]),
                     "has_quorum_rule": bool(body.quorum),
@@ -70,6 +76,21 @@ def tell_meetings(block: Block, body: BodyPlan, rooms: Rooms) -> None:
                 ),
             )
         )
+
+
+def _empty(plan: Plan, body: BodyPlan, day: date) -> Truths:
+    """The places that nobody holds on a day, whatever happens in a replication."""
+    seats, vacant = places(body.rules), plan.scenario.vacant(day)
+    merged = {party for merger in plan.scenario.mergers if merger.on <= day for party in merger.parties}
+    return np.array(
+        [
+            place in body.vacant
+            or f"{body.name}.{place.partition('#')[0]}" in vacant
+            or seats[place].party in merged
+            for place in body.places
+        ],
+        dtype=bool,
+    )
 
 
 def _chair(plan: Plan, body: BodyPlan, rooms: Rooms, room: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from functools import partial
 import govmodel.checks
 from govmodel.calendar import FIRST_YEAR, LAST_YEAR, data_version
 from govmodel.checks import Entry
-from govmodel.checks.context import MOST_CONFLICTS, Context
+from govmodel.checks.context import Context
 from govmodel.errors import InputError
 from govmodel.loading import load
 from govmodel.model.checked import Checked, Covered
@@ -56,7 +56,6 @@ def check(
     ignore: Iterable[str] = (),
     reading: Reading | None = None,
     effort: int = EFFORT,
-    most_conflicts: int = MOST_CONFLICTS,
     first_day: date | None = None,
     workers: int = 1,
     progress: Callable[[str], None] | None = None,
@@ -70,8 +69,6 @@ def check(
         ignore: ids or families to leave out.
         reading: options to fix; every other ambiguity is covered whole.
         effort: z3's `rlimit` for one call; with too little, questions are undecided.
-        most_conflicts: minimal sets of clashing clauses looked for at most among norms that hang together;
-            where there are so many, whether there are more is undecided.
         workers: processes that share the work, at most as many as there are cores; more than one only
             for a process without threads. The answer is the same.
         scenario: a scenario file, for the checks of practice, which are left out without one.
@@ -81,8 +78,8 @@ def check(
         InputError: the file cannot be used, or an argument names something that is not there.
     """
     prepared = _prepared(
-        model, select=select, ignore=ignore, reading=reading, effort=effort,
-        most_conflicts=most_conflicts, first_day=first_day, scenario=scenario,
+        model, select=select, ignore=ignore, reading=reading, effort=effort, first_day=first_day,
+        scenario=scenario,
     )  # fmt: skip
     (found,) = _checked([prepared], workers, progress)
     return found
@@ -95,7 +92,6 @@ def check_each(
     ignore: Iterable[str] = (),
     reading: Reading | None = None,
     effort: int = EFFORT,
-    most_conflicts: int = MOST_CONFLICTS,
     first_day: date | None = None,
     workers: int = 1,
     progress: Callable[[str], None] | None = None,
@@ -105,7 +101,7 @@ def check_each(
     keeps it from being checked."""
     asked = partial(
         _prepared, select=tuple(select), ignore=tuple(ignore), reading=reading, effort=effort,
-        most_conflicts=most_conflicts, first_day=first_day, scenario=scenario,
+        first_day=first_day, scenario=scenario,
     )  # fmt: skip
     for start in range(0, len(models), AT_ONCE):
         some: list[_Prepared | InputError] = []
@@ -127,11 +123,10 @@ class _Prepared:
     entries: tuple[Entry, ...]
     fixed: Reading
     effort: int
-    most_conflicts: int
-    scenario: Scenario | None = None
+    scenario: Scenario | None
 
     def context(self) -> Context:
-        return Context(self.rulebook, self.effort, self.fixed, self.most_conflicts, scenario=self.scenario)
+        return Context(self.rulebook, self.effort, self.fixed, scenario=self.scenario)
 
 
 def _prepared(
@@ -141,7 +136,6 @@ def _prepared(
     ignore: Iterable[str],
     reading: Reading | None,
     effort: int,
-    most_conflicts: int,
     first_day: date | None,
     scenario: str | os.PathLike[str] | None,
 ) -> _Prepared:
@@ -160,7 +154,7 @@ def _prepared(
         chosen = tuple(e for e in chosen if e.family != PRACTICE)
         if not chosen:
             raise wrong("checks of practice ask what people do", "Give a scenario with --scenario.")
-    prepared = _Prepared(rulebook, chosen, fixed, effort, most_conflicts)
+    prepared = _Prepared(rulebook, chosen, fixed, effort, None)
     if scenario is None:
         return prepared
     return replace(prepared, scenario=_scenario(prepared.context(), scenario))
@@ -238,14 +232,7 @@ def _together(model: _Prepared, answers: list[CheckResult]) -> Checked:
             for c in rulebook.clauses.values()
             if c.disposition and context.ours((c.ref,))
         ),
-        bounds={
-            **BOUNDS,
-            "conflicts": f"{model.most_conflicts:,} minimal sets of clashing clauses, among norms that hang "
-            "together; where so many are found, whether there are more is left undecided",
-            "calendar": _calendar(rulebook),
-            **_texts(rulebook),
-            **_practice(context),
-        },
+        bounds={**BOUNDS, "calendar": _calendar(rulebook), **_texts(rulebook), **_practice(context)},
         index={ref: clause.says for ref, clause in rulebook.clauses.items()},
     )
 

@@ -61,26 +61,25 @@ def compare(
     scores: list[Score] = []
     abouts: dict[str, str] = {}
     agrees = True
+    played = [
+        (path, text, load_scenario(path, read(text), len(texts) > 1)) for path in scenarios for text in texts
+    ]
+    for _, _, scenario in played:
+        if abouts.setdefault(scenario.name, scenario.about) != scenario.about:
+            raise InputError((Problem(CALL, "scenario-twice", f"two scenarios are called {scenario.name}"),))
     for text in texts:
         if checks:
             tell(f"checking {text.id}")
             scores += _findings(text, check(text))
         tell(f"counting {text.id}")
         scores += _rules(text)
-    for path in scenarios:
-        for text in texts:
-            tell(f"simulating {text.id}, {os.fspath(path)}")
-            book = read(text)
-            scenario = load_scenario(path, book)
-            if abouts.setdefault(scenario.name, scenario.about) != scenario.about:
-                raise InputError(
-                    (Problem(CALL, "scenario-twice", f"two scenarios are called {scenario.name}"),)
-                )
-            result = simulate(
-                book, scenario, years=years, replications=replications, seed=seed, workers=workers
-            )
-            agrees = agrees and result.agrees
-            scores += _practice(result)
+    for path, text, scenario in played:
+        tell(f"simulating {text.id}, {os.fspath(path)}")
+        result = simulate(
+            read(text), scenario, years=years, replications=replications, seed=seed, workers=workers
+        )
+        agrees = agrees and result.agrees
+        scores += _practice(result)
     return Scorecard(
         titles={text.id: read(text).title for text in texts}, scenarios=abouts, years=years,
         replications=replications, seed=seed, scores=tuple(scores), agrees=agrees,

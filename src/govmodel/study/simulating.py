@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -22,6 +23,7 @@ from govmodel.model.rules import Rulebook, Rules
 from govmodel.model.scenario import Scenario
 from govmodel.reading import read, under
 from govmodel.sim import Plan, Tallies, estimates, plan, replay, simulate_all
+from govmodel.sim.left_out import in_vain
 from govmodel.sim.plan import BodyPlan
 from govmodel.spread import Hands
 from govmodel.study.absences import beside_absences
@@ -103,9 +105,13 @@ def simulate(
         scenario=scenario.name, scenario_path=scenario.path, scenario_about=scenario.about,
         first=whole.first, until=whole.until, years=years, replications=replications, seed=seed,
         calendar=data_version(),
-        bodies=tuple(_body_result(whole, tallies, body, replications) for body in whole.bodies),
+        bodies=tuple(
+            replace(_body_result(whole, tallies, body, replications), has_quorum=bool(body.quorum))
+            for body in whole.bodies
+        ),
         duties=duty_results(whole, tallies, TOO_UNLIKELY),
-        left_out=whole.left_out, traced=trace, records=records,
+        left_out=whole.left_out, in_vain=tuple(in_vain(scenario, whole.first, whole.until)),
+        traced=trace, records=records,
     )  # fmt: skip
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from govmodel.checks.bodies import electorate_of, meeting_bodies, quorum_rules, regardless_of_chairs
+from govmodel.checks.bodies import electorate_of, meeting_bodies, quorum_rules
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
-from govmodel.checks.membership.quorums import fewest
 from govmodel.checks.spaces import of_kind, quorum_space
 from govmodel.checks.stories import plural
+from govmodel.exact.coalitions import fewest_quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, CapRule, InquorateRule, QuorumRule, Reading, Rule, Rules, SeatRule
 from govmodel.model.verdict import Verdict
@@ -91,10 +91,12 @@ def _failing(
 
 def _unreachable(context: Context, rules: Rules, body: BodyRules) -> bool | str:
     """Whether full attendance is not quorate, by solver and closed form; a text: undecided."""
-    seats = regardless_of_chairs(context, rules, body)
+    seats = electorate_of(context, rules, body)
     try:
-        closed = fewest(context, rules, seats)
-        ask = partial(reachable, rules, seats, effort=context.effort, beside=context.numbers, fewest=False)
+        ranges = context.heads(rules, seats)
+        closed = context.once("fewest", rules, seats, partial(fewest_quorate, rules, seats, ranges))
+        guess = sum(closed) if closed else None
+        ask = partial(reachable, rules, seats, effort=context.effort, beside=context.numbers, guess=guess)
         answer = context.counted("reachable", rules, seats, ask)
     except NotCountable as error:
         return str(error)
@@ -120,14 +122,13 @@ def _as_stated(body: BodyRules) -> BodyRules:
 
 def _filled(context: Context, body: BodyRules) -> BodyRules:
     """The body with as many of its voting seats as the text allows."""
-
-    def seats() -> tuple[SeatRule, ...]:
-        return tuple(
-            replace(s, low=MANY if s.high is None else s.high, optional=False) if _open(s) else s
-            for s in body.seats
-        )
-
-    return replace(body, seats=context.shared(("filled", id(body.seats)), seats))
+    seats = tuple(
+        replace(s, low=MANY if s.high is None else s.high, optional=False) if _open(s) else s
+        for s in body.seats
+    )
+    made = context.shared(("filled", id(body)), lambda: replace(body, seats=seats))
+    assert isinstance(made, BodyRules)
+    return made
 
 
 CHECK = Check(ID, NAME, run)

@@ -128,7 +128,8 @@ def _reached(context: Context, rules: Rules, body: BodyRules) -> bool | str:
 
     def make() -> bool | str:
         closed = fewest_quorate(rules, seats)
-        answer = reachable(rules, seats, effort=context.effort, beside=context.numbers, fewest=False)
+        guess = sum(closed) if closed else None
+        answer = reachable(rules, seats, effort=context.effort, beside=context.numbers, guess=guess)
         if answer.verdict is Verdict.UNKNOWN or closed is None:
             return answer.why or "too many seats for the closed form"
         if (answer.verdict is Verdict.HOLDS) != (closed != ()):
