@@ -10,7 +10,7 @@ from govmodel.model.edit import Edit
 from govmodel.model.finding import Finding
 from govmodel.model.rule import Rule
 from govmodel.model.rules import Reading, Rulebook
-from govmodel.words import Speaker
+from govmodel.words import Speaker, text
 
 R = TypeVar("R", bound=Rule)
 
@@ -58,5 +58,5 @@ def redraft(
     new: tuple[Rule, ...],
 ) -> Edit:
     """An edit of which one sentence tells: what to do in its clauses."""
-    where = f"In clause {joined(clauses)}"
+    where = f"In {text.clause(clauses)}"
     return Edit(remedy=remedy, clauses=clauses, says=f"{where}, {says}", model=model, old=old, new=new)

@@ -29,7 +29,8 @@ from govmodel.model.rules import (
     StandInRule,
 )
 from govmodel.model.walk import counts_in
-from govmodel.repairs.draft import Draft, clauses, joined, redraft
+from govmodel.repairs.draft import Draft, clauses, redraft
+from govmodel.words import text
 
 HALF = Threshold(kind="share", share=Fraction(1, 2), strict=True, base="voting")
 
@@ -96,7 +97,7 @@ def quorum(draft: Draft, finding: Finding) -> Iterator[Edit]:
     yield Edit(
         remedy="a quorum",
         clauses=where,
-        says=f"Beside clause {joined(where)}, add: “nothing is decided unless half of the members are "
+        says=f"Beside {text.clause(where)}, add: “nothing is decided unless half of the members are "
         "present”.",
         model="quorum: {needs: present >= half of members}",
         old=(),
@@ -162,7 +163,7 @@ def _other_number(rules: list[QuorumRule], number: int, remedy: str) -> Edit:
     return Edit(
         remedy=remedy,
         clauses=touched,
-        says=f"In clause {joined(touched)}, make it {number}.",
+        says=f"In {text.clause(touched)}, make it {number}.",
         model=f"quorum: {{needs: present >= {number}}}",
         old=tuple(rules),
         new=tuple(replace(rule, needs=needs) for rule in rules),

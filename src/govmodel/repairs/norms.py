@@ -9,8 +9,8 @@ from govmodel.model.edit import Edit
 from govmodel.model.expressions import All, AnyOf, Condition, Length, Timed
 from govmodel.model.finding import Finding
 from govmodel.model.provision_rules import NormRule
-from govmodel.repairs.draft import Draft, clauses, joined, redraft
-from govmodel.words import numbers
+from govmodel.repairs.draft import Draft, clauses, redraft
+from govmodel.words import numbers, text
 
 
 def exceptions(draft: Draft, finding: Finding) -> Iterator[Edit]:
@@ -20,12 +20,12 @@ def exceptions(draft: Draft, finding: Finding) -> Iterator[Edit]:
         when = next(iter(whens)) if len(whens) == 1 else None
         if when is None or any(other.force == "may" for other in others):
             continue
-        told, own = draft.speaker.say.condition(when), joined(clauses(grants))
+        told, own = draft.speaker.say.condition(when), text.clause(clauses(grants), "applies", "apply")
         touched = clauses(others)
         yield redraft(
             remedy="an exception",
             clauses=touched,
-            says=f"add: “except where {told}, for which clause {own} applies”.",
+            says=f"add: “except where {told}, for which {own}”.",
             model=f"unless: the `when` of {grants[0].name}, at {_names(others)}",
             old=tuple(others),
             new=tuple(replace(other, unless=_either(other.unless, when)) for other in others),
@@ -39,7 +39,7 @@ def override(draft: Draft, finding: Finding) -> Iterator[Edit]:
         yield redraft(
             remedy="precedence",
             clauses=touched,
-            says=f"add: “whatever clause {joined(clauses(others))} says”.",
+            says=f"add: “whatever {text.clause(clauses(others), 'says', 'say')}”.",
             model=f"overrides: [{_names(others)}], at {grants[0].name}",
             old=tuple(grants),
             new=_over(grants, others),
@@ -79,7 +79,7 @@ def priorities(draft: Draft, finding: Finding) -> Iterator[Edit]:
         yield redraft(
             remedy="precedence",
             clauses=touched,
-            says=f"add: “clause {joined(giving)} gives way to this”.",
+            says=f"add: “{text.clause(giving, 'gives', 'give')} way to this”.",
             model=f"overrides: [{_names(ways)}], at {first[0].name}",
             old=tuple(first),
             new=_over(first, ways),
@@ -112,7 +112,7 @@ def not_the_only_ground(draft: Draft, finding: Finding) -> Iterator[Edit]:
     yield redraft(
         remedy="one ground beside the other",
         clauses=touched,
-        says=f"add: “besides what clause {joined(clauses(wide))} allows”.",
+        says=f"add: “besides what {text.clause(clauses(wide), 'allows', 'allow')}”.",
         model=f"only and limit: no, at {second}",
         old=tuple(narrow),
         new=tuple(replace(n, only=False, limit=False) for n in narrow),
@@ -122,7 +122,7 @@ def not_the_only_ground(draft: Draft, finding: Finding) -> Iterator[Edit]:
         yield redraft(
             remedy="the same ground in both",
             clauses=touched,
-            says=f"add: “as clause {joined(clauses(narrow))} says”.",
+            says=f"add: “as {text.clause(clauses(narrow), 'says', 'say')}”.",
             model=f"when: as at {second}, at {first}",
             old=tuple(wide),
             new=tuple(replace(n, when=_both(n.when, narrow[0].when)) for n in wide),
@@ -139,7 +139,7 @@ def one_number(draft: Draft, finding: Finding) -> Iterator[Edit]:
             yield redraft(
                 remedy="one number",
                 clauses=giving,
-                says=f"say what clause {joined(other.clauses)} says.",
+                says=f"say what {text.clause(other.clauses, 'says', 'say')}.",
                 model=f"as at {other.name}, at {changed[0].name}",
                 old=tuple(changed),
                 new=tuple(replace(n, content=other.content) for n in changed),

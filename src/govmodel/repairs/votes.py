@@ -11,8 +11,9 @@ from govmodel.model.expressions import All, Base, Comparison, Condition, Count, 
 from govmodel.model.finding import Finding
 from govmodel.model.rules import DecisionRule, PresidingRule, QuorumRule
 from govmodel.model.walk import counts_in
-from govmodel.repairs.draft import Draft, clauses, joined, redraft
+from govmodel.repairs.draft import Draft, clauses, redraft
 from govmodel.repairs.meetings import HALF
+from govmodel.words import text
 
 
 def majority_of_votes(draft: Draft, finding: Finding) -> Iterator[Edit]:
@@ -65,7 +66,7 @@ def one_rule_for_all(draft: Draft, finding: Finding) -> Iterator[Edit]:
     yield redraft(
         remedy="one share for every turnout",
         clauses=touched,
-        says=f"ask for the same share as in clause {joined(last.clauses)}.",
+        says=f"ask for the same share as in {text.clause(last.clauses)}.",
         model="carried_by, at the decisions for a case: as at the one for all others",
         old=tuple(cases),
         new=tuple(replace(d, carried=last.carried, equal_votes=last.equal_votes) for d in cases),
@@ -81,14 +82,14 @@ def cap_prevails(draft: Draft, finding: Finding) -> Iterator[Edit]:
         return
     touched = clauses(links)
     falls = (
-        f" In clause {joined(clauses(rules))}, add: “with equal votes a proposal is not carried”."
+        f" In {text.clause(clauses(rules))}, add: “with equal votes a proposal is not carried”."
         if rules
         else ""
     )
     yield Edit(
         remedy="no second vote",
         clauses=(*touched, *(c for c in clauses(rules) if c not in touched)),
-        says=f"In clause {joined(touched)}, strike the second vote.{falls}",
+        says=f"In {text.clause(touched)}, strike the second vote.{falls}",
         model="extra_vote: none, at everybody who presides; equal_votes: not-carried",
         old=(*links, *rules),
         new=(

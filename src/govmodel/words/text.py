@@ -14,6 +14,13 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def clause(clauses: Sequence[str], one: str = "", several: str = "", *, last: str = "and") -> str:
+    """`clause 1.2`; `clauses 1.2, 1.3 and 2`. With verbs: `clause 1.2 is`, `clauses 1.2 and 2 are`."""
+    single = len(set(clauses)) == 1
+    verb = one if single else several
+    return f"{'clause' if single else 'clauses'} {listed(clauses, last)}{verb and ' '}{verb}"
+
+
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 

@@ -23,6 +23,7 @@ from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.meeting import case_of, chain, governed, interest_rules, presiding
 from govmodel.semantics.replay import unbroken_tie
 from govmodel.smt.questions.meetings import equal_votes
+from govmodel.words import text
 
 ID, NAME = "GM301", "unbroken tie"
 
@@ -375,13 +376,13 @@ def _finding(
         story.append("Nobody is there who may preside." if body.presiding else "No clause says who presides.")
     elif rule.who == "agreed" and gathering.presider:
         who = seat_title(rules, body, gathering.presider)
-        story.append(f"By clause {' and '.join(rule.clauses)} they agree on {who} to preside.")
+        story.append(f"By {text.clause(rule.clauses)} they agree on {who} to preside.")
     if rule is not None:
-        gives = {
-            "none": "gives whoever presides then no further vote",
-            "additional": "gives whoever presides a further vote that always counts",
-        }.get(rule.extra_vote or "", "says nothing of a further vote")
-        story.append(f"Clause {' and '.join(rule.clauses)} {gives}.")
+        one, several, what = {
+            "none": ("gives", "give", "whoever presides then no further vote"),
+            "additional": ("gives", "give", "whoever presides a further vote that always counts"),
+        }.get(rule.extra_vote or "", ("says", "say", "nothing of a further vote"))
+        story.append(f"{text.capital(text.clause(rule.clauses, one, several))} {what}.")
         if tie.way.barred:
             story.append("Who presides has an interest in the matter, and so has no vote.")
     twice = tie.way.twice

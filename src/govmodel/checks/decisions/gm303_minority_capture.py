@@ -18,6 +18,7 @@ from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.meeting import case_of, presiding, rule_for, rules_for
 from govmodel.semantics.replay import carries
+from govmodel.words import text
 
 ID, NAME = "GM303", "minority capture"
 
@@ -166,8 +167,8 @@ def _finding(
     used = [r for r in (decision, rule if found.second_vote else None, *quorums) if r is not None]
     fewest = [int(str(line["fewest"])) for line in table]
     least = min(table, key=lambda line: int(str(line["fewest"])))
-    quorum = " and ".join(clauses_of(*quorums))
-    enough = f"by clause {quorum} that is enough" if quorums else "the meeting goes on without a quorum"
+    quorum = text.clause(clauses_of(*quorums))
+    enough = f"by {quorum} that is enough" if quorums else "the meeting goes on without a quorum"
     again = "After a meeting without a quorum, on" if is_second(rules, gathering) else "On"
     sides = some(rules, body, gathering.in_favour), plural(len(gathering.against), "member")
     second = found.second_vote and rule is not None

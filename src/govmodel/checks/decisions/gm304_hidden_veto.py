@@ -24,6 +24,7 @@ from govmodel.semantics.counting import places
 from govmodel.semantics.meeting import presiding
 from govmodel.semantics.replay import carries
 from govmodel.smt.questions import ballots as solver
+from govmodel.words import text
 from govmodel.words.text import listed
 
 ID, NAME = "GM304", "hidden veto"
@@ -205,7 +206,7 @@ def _finding(context: Context, name: str, same: Sequence[Vetoed], held: Held) ->
     used = second if _extra(body) and room.presider in blocs_of(body)[found.bloc] else []
     votes = sum(places(body)[p].votes for p in room.in_favour)
     contra = sum(places(body)[p].votes for p in room.against)
-    rule = " and ".join(found.decision.clauses)
+    rule = text.clause(found.decision.clauses)
     return Finding(
         check=ID,
         name=NAME,
@@ -217,7 +218,7 @@ def _finding(context: Context, name: str, same: Sequence[Vetoed], held: Held) ->
         story=(
             f"All members come to a meeting of the {body.title}, and all but {who} vote for a proposal: "
             f"{plural(votes, 'vote')} for it, {plural(contra, 'vote')} against.",
-            f"By clause {rule} that is not enough to carry it.",
+            f"By {rule} that is not enough to carry it.",
             f"{who} can stop whatever is proposed with its {plural(size, 'seat')}, as with a veto; the text "
             "gives none by name.",
         ),

@@ -26,6 +26,7 @@ from govmodel.semantics.counting import places
 from govmodel.semantics.games import players, wins
 from govmodel.semantics.meeting import presiding
 from govmodel.smt.questions import ballots as solver
+from govmodel.words import text
 from govmodel.words.text import listed
 
 ID, NAME = "GM305", "dummy member"
@@ -206,8 +207,8 @@ def _finding(context: Context, name: str, same: Sequence[Idle], held: Held) -> F
         story=(
             f"Everybody comes to a meeting of the {body.title} and votes: {plural(sum(votes), 'vote')} in "
             f"all, of which {who} {'has' if one else 'have each'} {theirs}.",
-            f"However the others cast their {others}, the result by clause "
-            f"{' and '.join(found.decision.clauses)} is the same whether "
+            f"However the others cast their {others}, the result by "
+            f"{text.clause(found.decision.clauses)} is the same whether "
             f"{'this member is' if one else 'one of these is'} for or against.",
             "The text gives a vote, and the vote counts for nothing.",
         ),

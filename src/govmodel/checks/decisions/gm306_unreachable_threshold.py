@@ -31,6 +31,7 @@ from govmodel.semantics.meeting import (
 )
 from govmodel.semantics.replay import carries
 from govmodel.smt.questions import gatherings
+from govmodel.words import text
 
 ID, NAME = "GM306", "unreachable threshold"
 
@@ -176,16 +177,14 @@ def _finding(
     readings: tuple[Reading, ...],
     base: bool,
 ) -> Finding:
-    clauses = " and ".join(found.clauses)
     if found.bare:
         message = f"no meeting of the {body.title} at its bare quorum of {found.bare} can carry anything"
         there = plural(found.bare, "member").capitalize()
         quorum, rule = clauses_of(*body.quorum), clauses_of(*(d for d in body.decisions if d.carried))
         story: tuple[str, ...] = (
-            f"{there} of {size} come to a meeting of the {body.title}: a quorum by clause "
-            f"{' and '.join(quorum)}.",
+            f"{there} of {size} come to a meeting of the {body.title}: a quorum by {text.clause(quorum)}.",
             "All of them vote for whatever is proposed.",
-            f"By clause {' and '.join(rule)} that is not enough to carry it: the meeting could be held, and "
+            f"By {text.clause(rule)} that is not enough to carry it: the meeting could be held, and "
             "could decide nothing.",
         )
         help_ = "Raise the quorum to what decides, or take the majority of those who vote."
@@ -195,7 +194,7 @@ def _finding(
         message = f"not even a vote of all {size} members of the {body.title} can carry {what}"
         story = (
             f"All {size} members of the {body.title} come and vote in favour.",
-            f"By clause {clauses} that is not enough.",
+            f"By {text.clause(found.clauses)} that is not enough.",
         )
         help_ = "Lower the threshold, or state it as a share."
     return Finding(

@@ -24,6 +24,7 @@ from govmodel.semantics.cells import Electorate, casting_places
 from govmodel.semantics.counting import places
 from govmodel.semantics.meeting import case_of, governing, quorate, rules_for, tally
 from govmodel.smt.questions.ballots import no_show
+from govmodel.words import text
 
 ID, NAME = "GM307", "no-show paradox"
 
@@ -136,7 +137,8 @@ def _finding(context: Context, name: str, same: Sequence[Paradox], held: Held) -
     (leaver,) = set(one.present) - set(after.present)
     who = seat_title(rules, body, leaver)
     by, instead = governing(rules, one), governing(rules, after)
-    rule, other = (" and ".join(d.clauses) if d is not None else "" for d in (by, instead))
+    rule, other = (d.clauses if d is not None else () for d in (by, instead))
+    other = other or rule
     matter = rules.matters[found.matter].title if found.matter in rules.matters else "a proposal"
     favour, against = plural(len(one.in_favour), "vote"), plural(len(one.against), "vote")
     return Finding(
@@ -150,8 +152,8 @@ def _finding(context: Context, name: str, same: Sequence[Paradox], held: Held) -
         story=(
             f"On {on(next_meeting(context))} {plural(len(one.present), 'member')} of the {body.title} vote "
             f"on {matter}: {favour} for it, {against} against.",
-            f"By clause {rule} it is carried.",
-            f"Had {who}, who is against, stayed away, clause {other or rule} would apply to those who were "
+            f"By {text.clause(rule)} it is carried.",
+            f"Had {who}, who is against, stayed away, {text.clause(other)} would apply to those who were "
             "there, and it would be lost.",
             "Who comes and votes against helps what they oppose.",
         ),

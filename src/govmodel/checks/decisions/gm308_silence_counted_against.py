@@ -23,6 +23,7 @@ from govmodel.semantics.cells import Electorate, casting_places, subjects
 from govmodel.semantics.counting import places
 from govmodel.semantics.meeting import case_of, quorate, rules_for, tally
 from govmodel.smt.questions import ballots as solver
+from govmodel.words import text
 
 ID, NAME = "GM308", "silence that counts against a proposal"
 
@@ -203,7 +204,7 @@ def _told(
 ) -> tuple[str, tuple[str, ...], str]:
     """Message, story and help."""
     matter = rules.matters[found.matter].title if found.matter in rules.matters else "a proposal"
-    silent, rule = found.silence.silent, " and ".join(found.decision.clauses)
+    silent, rule = found.silence.silent, text.clause(found.decision.clauses)
     cast = [("for it", len(room.in_favour)), ("against it", len(room.against))]
     votes = " and ".join(f"{plural(n, 'vote')} {side}" for side, n in cast)
     are = "is" if len(room.in_favour) == 1 else "are"
@@ -215,20 +216,20 @@ def _told(
             f"On {day} {come} of {len(places(body))} come to the {body.title}; there is a vote on {matter}.",
             f"{who} would leave the question to the others and {'abstains' if silent == 1 else 'abstain'}; "
             f"there {are} {votes}.",
-            f"Of the votes cast that is enough, and by clause {rule} it is lost: the share is of a number in "
+            f"Of the votes cast that is enough, and by {rule} it is lost: the share is of a number in "
             "which those who abstain are.",
         )
         return message, story, "Take the share of the votes for and against, or say that abstentions count."
-    may_not, has, leaves = " and ".join(found.recused.clauses), "have", "leave"
+    may_not, has, leaves = text.clause(found.recused.clauses), "have", "leave"
     if silent == 1:
         has, leaves = "has", "leaves"
     message = f"who may not vote because of an interest counts against the proposal at the {body.title}"
     story = (
         f"On {day} there is a vote at the {body.title} on {matter}.",
-        f"{who} {has} an interest and by clause {may_not} may not vote.",
+        f"{who} {has} an interest and by {may_not} may not vote.",
         *([] if _stays(found.recused) else [f"By the same clause {who.lower()} {leaves} the room."]),
         f"There {are} {votes}.",
-        f"By clause {rule} it is lost: the share is of a number in which those are who may not vote, and so "
+        f"By {rule} it is lost: the share is of a number in which those are who may not vote, and so "
         "their interest works as a vote against.",
     )
     return message, story, "Take the share of those who are entitled to vote on the matter."

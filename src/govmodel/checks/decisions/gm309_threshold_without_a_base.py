@@ -8,6 +8,7 @@ from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import holding, in_base, lowered, result
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import AmbiguityRule, BodyRule, DecisionRule, Rule, Rulebook, Rules
+from govmodel.words import text
 
 ID, NAME = "GM309", "threshold without a base"
 
@@ -41,7 +42,7 @@ def run(context: Context) -> CheckResult:
                 level=level,
                 clauses=rule.clauses,
                 subject=f"{rule.body}/{'+'.join(rule.matters)}",
-                message=f"clause {_and(rule.clauses)} does not say of whom its majority is",
+                message=f"{text.clause(rule.clauses, 'does', 'do')} not say of whom its majority is",
                 mark=rule.mark,
                 story=(
                     f"At a meeting of the {title} some vote for a proposal, fewer against, and the "
@@ -84,10 +85,6 @@ def _base_is_asked(rulebook: Rulebook, rule: DecisionRule) -> AmbiguityRule | No
         if len(bases) > 1:
             return rulebook.ambiguities[name]
     return None
-
-
-def _and(clauses: tuple[str, ...]) -> str:
-    return " and ".join(clauses)
 
 
 def _or(options: tuple[tuple[str, str], ...]) -> str:

@@ -18,6 +18,7 @@ from govmodel.model.verdict import Verdict
 from govmodel.reading import Readings
 from govmodel.semantics.counting import NotCountable
 from govmodel.smt.questions.meetings import reachable
+from govmodel.words import text
 
 ID, NAME = "GM201", "unreachable quorum"
 
@@ -60,7 +61,7 @@ def run(context: Context) -> CheckResult:
                 mark=own.quorum[0].mark,
                 story=(
                     f"Everybody who has a voting seat comes to a meeting of the {own.title}: {size} in all.",
-                    f"Clause {' and '.join(clauses)} is not met: no meeting can be held.",
+                    f"{text.capital(text.clause(clauses, 'is', 'are'))} not met: no meeting can be held.",
                 ),
                 help="Lower the quorum, or state it as a share of the members there are.",
                 readings=holding(space, failing),

@@ -15,6 +15,7 @@ from govmodel.model.rules import BodyRules, Rules
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable, places
 from govmodel.semantics.replay import inquorate_without
+from govmodel.words import text
 
 ID, NAME = "GM202", "hostage quorum"
 
@@ -70,8 +71,8 @@ def run(context: Context) -> CheckResult:
                     mark=own.quorum[0].mark,
                     story=(
                         f"Everybody comes to a meeting of the {own.title} except {title}.",
-                        f"Clause {' and '.join(clauses)} is not met: by staying away {title} alone "
-                        "keeps every meeting from being held.",
+                        f"{text.capital(text.clause(clauses, 'is', 'are'))} not met: by staying away {title} "
+                        "alone keeps every meeting from being held.",
                     ),
                     help="Let the others meet without it after a second notice, or count another party too.",
                     readings=holding(space, failing),

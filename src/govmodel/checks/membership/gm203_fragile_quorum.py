@@ -16,6 +16,7 @@ from govmodel.model.verdict import Verdict
 from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.replay import inquorate_without
 from govmodel.smt.questions.meetings import withdrawals
+from govmodel.words import text
 
 ID, NAME = "GM203", "fragile quorum"
 
@@ -99,7 +100,8 @@ def run(context: Context) -> CheckResult:
                 mark=own.quorum[0].mark,
                 story=(
                     f"Everybody comes to a meeting of the {own.title} except {some(rules, own, gone)}.",
-                    f"Clause {' and '.join(clauses)} is not met, and the meeting is not quorate.",
+                    f"{text.capital(text.clause(clauses, 'is', 'are'))} not met, and the "
+                    "meeting is not quorate.",
                 ),
                 told_in=worst[2],
                 help="Lower the quorum, or let deputies count towards it.",

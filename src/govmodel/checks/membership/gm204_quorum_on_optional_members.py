@@ -38,6 +38,7 @@ from govmodel.semantics.counting import (
 )
 from govmodel.semantics.meeting import counted_roles, quorate, rounding, sittings
 from govmodel.smt.questions.meetings import reachable
+from govmodel.words import text
 
 ID, NAME = "GM204", "quorum on optional members"
 
@@ -294,14 +295,14 @@ def _finding(context: Context, name: str, asked: Asked[Resting]) -> Finding | Un
         message=f"the {body.title} cannot be quorate unless seats are filled that may be empty",
         mark=body.quorum[0].mark,
         story=(
-            f"The seats of clause {' and '.join(who)} are empty: nobody was found, or the term has ended.",
+            f"The seats of {text.clause(who)} are empty: nobody was found, or the term has ended.",
             *(
                 (
                     f"All others come to a meeting of the {body.title}: {len(everyone)} in all.",
-                    f"Clause {' and '.join(own)} is not met, however many of them come.",
+                    f"{text.capital(text.clause(own, 'is', 'are'))} not met, however many of them come.",
                 )
                 if everyone
-                else (f"There are no others, so that clause {' and '.join(own)} is not met.",)
+                else (f"There are no others, so that {text.clause(own, 'is', 'are')} not met.",)
             ),
             fill,
         ),

@@ -11,6 +11,7 @@ from govmodel.checks.spaces import of_kind
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, Rules
 from govmodel.semantics.meeting import at_meetings, rules_for
+from govmodel.words import text
 
 ID, NAME = "GM205", "missing quorum"
 
@@ -45,7 +46,7 @@ def run(context: Context) -> CheckResult:
                 mark=decisions[0].mark,
                 story=(
                     f"One member comes to a meeting of the {own.title}. Nothing says that this is none.",
-                    f"What that member decides under clause {' and '.join(clauses)} is a decision of all.",
+                    f"What that member decides under {text.clause(clauses)} is a decision of all.",
                 ),
                 help="State a quorum.",
                 readings=holding(space, failing),

@@ -14,6 +14,7 @@ from govmodel.model.rules import PartyRule, Reading, Rule, Rules, SeatRule, Stat
 from govmodel.model.walk import counts_in
 from govmodel.semantics.counting import NotCountable, Room, groups_of, holds, instances
 from govmodel.semantics.meeting import rounding
+from govmodel.words import text
 
 ID, NAME = "GM208", "figures that do not add up"
 
@@ -70,7 +71,7 @@ def run(context: Context) -> CheckResult:
 
 
 def _clauses(clauses: tuple[str, ...]) -> str:
-    return f"clause {clauses[0]} does" if len(clauses) == 1 else f"clauses {' and '.join(clauses)} do"
+    return f"{text.clause(clauses, 'does', 'do')}"
 
 
 def _bears(says: str, counts: bool, rule: Rule) -> bool:

@@ -22,6 +22,7 @@ from govmodel.semantics.cells import Electorate, casting_places
 from govmodel.semantics.counting import places
 from govmodel.semantics.meeting import most_votes, presiding, tally, votes_of
 from govmodel.smt.questions.ballots import second_vote_over
+from govmodel.words import text
 from govmodel.words.text import listed
 
 ID, NAME = "GM210", "double vote against a cap"
@@ -146,7 +147,7 @@ def _finding(
     titles = [rules.parties[p].title if p in rules.parties else p for p in parties]
     who, cap = titles[0], plural(first.cap.at_most, "vote")
     total = plural(first.cap.at_most + 1, "vote")
-    limit, second = " and ".join(first.cap.clauses), " and ".join(first.rule.clauses)
+    limit, second = text.clause(first.cap.clauses), text.clause(first.rule.clauses)
     sides = f"{len(room.in_favour)} to {len(room.against)}"
     casting = first.rule.extra_vote == "casting"
     whose = who if len(parties) == 1 else "whichever party presides"
@@ -161,8 +162,8 @@ def _finding(
         story=(
             f"On {on(next_meeting(context))} somebody from {who} presides at the {body.title}"
             + (f", and a vote ends {sides}." if casting else f"; the votes without the second are {sides}."),
-            f"By clause {second} the one who presides votes a second time: {who} has {total} then.",
-            f"By clause {limit} it has {cap} at most. The text does not say which prevails, and the result "
+            f"By {second} the one who presides votes a second time: {who} has {total} then.",
+            f"By {limit} it has {cap} at most. The text does not say which prevails, and the result "
             "hangs on it.",
             *([f"So it is with {_further(titles[1:])} too."] if len(titles) > 1 else []),
         ),

@@ -17,6 +17,7 @@ from govmodel.model.walk import names_in
 from govmodel.semantics.cases import lineage, prevails
 from govmodel.semantics.replay import grounds_apart as confirmed
 from govmodel.smt.questions.cases import grounds_apart
+from govmodel.words import text
 
 ID, NAME = "GM105", "rival grounds"
 
@@ -143,7 +144,8 @@ def _finding(
     readings: tuple[Reading, ...],
     base: bool,
 ) -> Finding:
-    first, second = " and ".join(one.clauses), " and ".join(other.clauses)
+    first, second = text.clause(one.clauses), text.clause(other.clauses)
+    allows = text.clause(one.clauses, "allows", "allow")
     index = context.rulebook.clauses
     asked = {n for part in (one.when, one.unless, other.when, other.unless) if part for n in names_in(part)}
     facts = {name: fact for name, fact in case.facts.items() if name in asked}
@@ -152,7 +154,7 @@ def _finding(
         *(f"Clause {c}: {index[c].says}." for c in (*one.clauses, *other.clauses) if c in index),
         f"The case: {event_in_words(context, situation)}, on {on(case.day)}.",
         *(f"{sentence(context, name, fact, case.day)}." for name, fact in facts.items()),
-        f"That is enough by clause {first}, and not by clause {second}, which names the only ground.",
+        f"That is enough by {first}, and not by {second}, which names the only ground.",
     ]
     return Finding(
         check=ID,
@@ -160,11 +162,12 @@ def _finding(
         level=level,
         clauses=clauses_of(one, other),
         subject=f"{one.name}/{other.name}",
-        message=f"clauses {first} and {second} give one act different grounds, the second as the only one",
+        message=f"{text.clause(clauses_of(one, other))} give one act different grounds, "
+        f"{second if len(clauses_of(one, other)) > 2 else 'the second'} as the only one",
         mark=other.mark,
         story=tuple(story),
         told_in=reading,
-        help=f"Say in clause {second} that it leaves alone what clause {first} allows, or strike one.",
+        help=f"Say in {second} that it leaves alone what {allows}, or strike one.",
         readings=readings,
         in_base=base,
         evidence={"facts": {name: plain(fact) for name, fact in facts.items()}},

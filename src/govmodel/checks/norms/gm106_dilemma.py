@@ -21,6 +21,7 @@ from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import NormRule
 from govmodel.semantics.replay import blocks, promised
 from govmodel.smt.questions.norms import Blocked
+from govmodel.words import text
 
 ID, NAME = "GM106", "dilemma"
 
@@ -69,12 +70,13 @@ def _finding(context: Context, grant: NormRule, blocked: Blocked) -> Finding | U
             return Undecided(check=ID, subject=grant.name, why=why)
     case = next(iter(blocked.cases.values()))
     index = context.rulebook.clauses
-    own, others = " and ".join(grant.clauses), " and ".join(blocked.clauses)
+    own, others = text.clause(grant.clauses), text.clause(blocked.clauses)
+    allows = text.clause(grant.clauses, "allows", "allow")
     story = [
         f"The case: {event_in_words(context, kind_of_norm(context, grant))}, on {on(case.day)}.",
         *(f"{sentence(context, name, fact, case.day)}." for name, fact in blocked.facts.items()),
         *(f"Clause {c}: {index[c].says}." for c in (*grant.clauses, *blocked.clauses) if c in index),
-        f"Once what clause {own} allows is done, one of clauses {others} is not kept, whatever is chosen.",
+        f"Once what {allows} is done, one of {others} is not kept, whatever is chosen.",
     ]
     return Finding(
         check=ID,
@@ -82,11 +84,11 @@ def _finding(context: Context, grant: NormRule, blocked: Blocked) -> Finding | U
         level=level,
         clauses=(*grant.clauses, *blocked.clauses),
         subject=grant.name,
-        message=f"once what clause {own} allows is done, clauses {others} cannot all be kept",
+        message=f"once what {allows} is done, {others} cannot all be kept",
         mark=grant.mark,
         story=tuple(story),
         told_in=blocked.reading,
-        help=f"Say which of clauses {others} gives way, or keep the case out of clause {own}.",
+        help=f"Say which of {others} gives way, or keep the case out of {own}.",
         readings=spoken(blocked.readings),
         in_base=blocked.in_base,
         evidence={"facts": {k: plain(v) for k, v in blocked.facts.items()}, "norms": list(blocked.norms)},

@@ -12,6 +12,7 @@ from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import NormRule, Rule
 from govmodel.model.verdict import Answer, Verdict
 from govmodel.smt.questions.cases import spoken_of
+from govmodel.words import text
 
 ID, NAME = "GM107", "vacuous norm"
 
@@ -62,7 +63,6 @@ def _never(context: Context, variants: list[NormRule]) -> bool | str:
 
 
 def _finding(context: Context, norm: NormRule) -> Finding:
-    clause = " and ".join(norm.clauses)
     index = context.rulebook.clauses
     return Finding(
         check=ID,
@@ -70,7 +70,7 @@ def _finding(context: Context, norm: NormRule) -> Finding:
         level="note",
         clauses=norm.clauses,
         subject=norm.name,
-        message=f"clause {clause} speaks of a case that can never be",
+        message=f"{text.clause(norm.clauses, 'speaks', 'speak')} of a case that can never be",
         mark=norm.mark,
         story=(
             *(f"Clause {c}: {index[c].says}." for c in norm.clauses if c in index),

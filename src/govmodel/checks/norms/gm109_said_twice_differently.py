@@ -28,6 +28,7 @@ from govmodel.model.expressions import (
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import MeetingRule, NormRule, Reading, Rule
 from govmodel.semantics.cases import prevails
+from govmodel.words import text
 from govmodel.words.numbers import length as in_words
 
 ID, NAME = "GM109", "rule that is said twice and differently"
@@ -147,7 +148,7 @@ def _finding(context: Context, one: _Said, other: _Said) -> Finding | None:
     level = lowered("warning", base)
     if level is None:
         return None
-    first, second = " and ".join(one.rule.clauses), " and ".join(other.rule.clauses)
+    first, second = one.rule.clauses, other.rule.clauses
     index = context.rulebook.clauses
     cited = clauses_of(one.rule, other.rule)
     return Finding(
@@ -156,7 +157,8 @@ def _finding(context: Context, one: _Said, other: _Said) -> Finding | None:
         level=level,
         clauses=cited,
         subject=one.subject,
-        message=f"clause {first} says {' and '.join(one.numbers)}, and clause {second}, of the same, "
+        message=f"{text.clause(first, 'says', 'say')} {' and '.join(one.numbers)}, "
+        f"and {text.clause(second)}, of the same, "
         f"{' and '.join(other.numbers)}",
         mark=other.rule.mark,
         story=(
@@ -167,7 +169,9 @@ def _finding(context: Context, one: _Said, other: _Said) -> Finding | None:
         help="Say it once, and refer to it.",
         readings=holding(space, both),
         in_base=base,
-        evidence={"says": {first: list(one.numbers), second: list(other.numbers)}},
+        evidence={
+            "says": {" and ".join(first): list(one.numbers), " and ".join(second): list(other.numbers)}
+        },
     )
 
 

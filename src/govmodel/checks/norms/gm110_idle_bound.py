@@ -33,6 +33,7 @@ from govmodel.model.walk import conditions
 from govmodel.semantics.cases import MOST, lineage
 from govmodel.smt.questions.comparing import idle
 from govmodel.smt.questions.norms import around
+from govmodel.words import text
 from govmodel.words.numbers import length
 
 ID, NAME = "GM110", "idle bound"
@@ -200,7 +201,6 @@ def _idle_cap(context: Context, cap: CapRule) -> Finding | None:
     rules = context.rules()
     names = [rules.parties[p].title for p in cap.parties if p in rules.parties]
     who = " and ".join(names) if len(names) < 4 else f"{names[0]} and {len(names) - 1} more"
-    clause = " and ".join(cap.clauses)
     index = context.rulebook.clauses
     return Finding(
         check=ID,
@@ -216,7 +216,8 @@ def _idle_cap(context: Context, cap: CapRule) -> Finding | None:
             f"{plural(most, 'vote')}, however the text is read.",
         ),
         told_in=context.base,
-        help=f"Leave the cap of clause {clause} out, or look whether seats are missing from the text.",
+        help=f"Leave the cap of {text.clause(cap.clauses)} out, or look whether seats are "
+        "missing from the text.",
         readings=holding(space, standing),
         in_base=in_base(context, standing),
         evidence={"votes": most, "cap": cap.at_most},

@@ -9,6 +9,7 @@ from govmodel.checks.findings import clauses_of, holding, in_base, lowered, resu
 from govmodel.checks.spaces import of_kind
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import DecisionRule, Reading, Rules
+from govmodel.words import text
 
 ID, NAME = "GM115", "two decision rules for one matter"
 
@@ -67,14 +68,14 @@ def _finding(context: Context, body: str, matter: str) -> Finding | None:
     title = rules.matters[matter].title if matter in rules.matters else "a matter without a rule of its own"
     index = context.rulebook.clauses
     cited = clauses_of(one, other)
-    first, second = " and ".join(one.clauses), " and ".join(other.clauses)
+    first, second = text.clause(one.clauses), text.clause(other.clauses)
     return Finding(
         check=ID,
         name=NAME,
         level=level,
         clauses=cited,
         subject=f"{body}/{matter}",
-        message=f"clauses {first} and {second} say differently what carries {title} "
+        message=f"{text.clause(cited)} say differently what carries {title} "
         f"at the {rules.bodies[body].title}",
         mark=other.mark,
         story=(
@@ -82,7 +83,7 @@ def _finding(context: Context, body: str, matter: str) -> Finding | None:
             "A proposal that one of them carries can fail by the other, and nothing says which prevails.",
         ),
         told_in=reading,
-        help=f"Say in clause {second} that it goes before clause {first}, or for which matters it is.",
+        help=f"Say in {second} that it goes before {first}, or for which matters it is.",
         readings=holding(space, holds),
         in_base=base,
     )

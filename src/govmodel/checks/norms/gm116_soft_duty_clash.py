@@ -11,6 +11,7 @@ from govmodel.checks.norms.asking import ask_conflicts, found_in, kinds, left_ou
 from govmodel.checks.norms.telling import blocked_finding
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import Force, NormRule, Rulebook
+from govmodel.words import text
 
 ID, NAME = "GM116", "soft-duty clash"
 
@@ -26,8 +27,8 @@ def run(context: Context) -> CheckResult:
     asked = 0
     seen: set[tuple[str, ...]] = set()
     for kind in kinds(hard):
-        text = theory(hard, kind)
-        if not isinstance(text, str) and not soft & {*(n.name for n in text.hard), *text.left_out}:
+        case = theory(hard, kind)
+        if not isinstance(case, str) and not soft & {*(n.name for n in case.hard), *case.left_out}:
             continue
         asked += 1
         undecided.extend(left_out(hard, kind, ID))
@@ -43,7 +44,7 @@ def run(context: Context) -> CheckResult:
             if any(found <= set(blocked.clauses) for found in already) or blocked.clauses in seen:
                 continue
             seen.add(blocked.clauses)
-            clauses = " and ".join(blocked.clauses)
+            clauses = text.clause(blocked.clauses)
             one = len(blocked.clauses) == 1
             made = blocked_finding(
                 hard,
@@ -52,9 +53,9 @@ def run(context: Context) -> CheckResult:
                 check=ID,
                 name=NAME,
                 level="note",
-                message=f"what clause {clauses} expects cannot be done in some case that it speaks of"
+                message=f"what {clauses} expects cannot be done in some case that it speaks of"
                 if one
-                else f"clauses {clauses} cannot all be followed, one of them being an expectation only",
+                else f"{clauses} cannot all be followed, one of them being an expectation only",
                 help="Except the case from what is expected, or say which of them comes first.",
             )
             if isinstance(made, Undecided):

@@ -30,7 +30,7 @@ from govmodel.semantics.cases import offset_before, prevails, time_axioms
 from govmodel.semantics.replay import blocks, exercised_lawfully, promised
 from govmodel.smt.case import CaseTheory, narrower
 from govmodel.smt.questions.norms import Blocked, Bound, NormAnswer, bounds, timed_bound
-from govmodel.words import numbers
+from govmodel.words import numbers, text
 
 
 def run_for(context: Context, check: str, name: str, *, hollow: bool) -> CheckResult:
@@ -86,9 +86,9 @@ def _finding(
         mark=grant.mark,
         story=story,
         told_in=blocked.reading,
-        help=f"Except the case from clause {' and '.join(against)}, or state the notice that it really needs."
+        help=f"Except the case from {text.clause(against)}, or state the notice that it really needs."
         if time
-        else f"Say in clause {' or '.join(against)} that the permission prevails, or withdraw it.",
+        else f"Say in {text.clause(against, last='or')} that the permission prevails, or withdraw it.",
         readings=_readings(answer),
         in_base=any(b.in_base for b in answer.blocked),
         evidence=evidence,
@@ -233,22 +233,22 @@ def _told(
     """Message, story and evidence."""
     rulebook = context.rulebook
     says = {c: rulebook.clauses[c].says for c in (*grant.clauses, *against) if c in rulebook.clauses}
-    own, others = " and ".join(grant.clauses), " and ".join(against)
+    allows, others = text.clause(grant.clauses, "allows", "allow"), text.clause(against)
     case = next(iter(blocked.cases.values()))
     if time is None:
         extent = "can never be used" if hollow else "cannot be used in every case that it speaks of"
-        message = f"what clause {own} allows {extent}, because of clause {others}"
+        message = f"what {allows} {extent}, because of {others}"
         story = [f"Clause {c}: {words}." for c, words in says.items()]
         story.append(f"The case: {event_in_words(context, kind_of_norm(context, grant))}, on {on(case.day)}.")
         story += [f"{sentence(context, k, v, case.day)}." for k, v in blocked.facts.items()]
-        story.append(f"What clause {own} allows cannot be done there without breaking clause {others}.")
+        story.append(f"What {allows} cannot be done there without breaking {others}.")
         return message, tuple(story), {"facts": dict(facts_of(case, tuple(blocked.facts)))}
     stated = numbers.length(time.part.length)
     effective = numbers.length(time.source[0].length) if time.source else plural(time.usual, "day")
-    message = f"clause {own} allows {stated}, but clause {others} makes it {effective}: {_span(time)}"
+    message = f"{allows} {stated}, but {text.clause(against, 'makes', 'make')} it {effective}: {_span(time)}"
     if time.now_and_then:
         message = (
-            f"clause {own} allows {stated}, but clause {others} asks for {effective}: "
+            f"{allows} {stated}, but {text.clause(against, 'asks', 'ask')} for {effective}: "
             f"for meetings on {plural(time.days, 'day')} of the year that is more, "
             f"{plural(time.worst.lawful or 0, 'calendar day')} at worst"
         )
@@ -259,9 +259,9 @@ def _told(
     early = plural((called - due).days, "day")
     done = _done(context, time.part, on(called), on(meeting))
     story = [
-        f"{done}, with the {stated} that clause {own} allows.",
-        f"By clause {others}, {_act(context, time)} no later than {on(due)}.",
-        f"That was {early} earlier: clause {others} cannot be kept, whoever helps.",
+        f"{done}, with the {stated} that {allows}.",
+        f"By {others}, {_act(context, time)} no later than {on(due)}.",
+        f"That was {early} earlier: {others} cannot be kept, whoever helps.",
         f"The shortest lawful notice for that meeting is {plural((meeting - due).days, 'calendar day')}.",
     ]
     slow, longest = time.worst.first, time.worst.lawful or 0

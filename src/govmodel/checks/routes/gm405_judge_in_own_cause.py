@@ -10,6 +10,7 @@ from govmodel.graph.judging import JUDGING, judges_in_own_cause
 from govmodel.model.finding import CheckResult
 from govmodel.model.rules import CompositionRule, RouteRule, Rules, SeatRule
 from govmodel.model.vocabulary import MEMBERS
+from govmodel.words import text
 
 ID, NAME = "GM405", "judge in own cause"
 
@@ -58,9 +59,7 @@ def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
         if escalated and judging in route.who and set(route.matters) & set(asked.subject.split("+")):
             whom = " and ".join(title(rules, name) for name in route.whom)
             force = "may" if route.force == "may" else "must"
-            after.append(
-                f"By clause {', '.join(route.clauses)} the {judge} {force} {VERBS[route.verb]} {whom}."
-            )
+            after.append(f"By {text.clause(route.clauses)} the {judge} {force} {VERBS[route.verb]} {whom}.")
     return Told(
         message=f"{matter} goes to the {judge} even where it is about the {judge}",
         story=(
