@@ -159,7 +159,7 @@ def _summary(model: Checked, paint: Paint, width: int) -> Iterable[str]:
         )
     yield ""
     yield paint("strong", "Bounds")
-    for name in (n for n in ("time", "calendar", "seats", "readings", "texts") if n in model.bounds):
+    for name in (n for n in model.bounds if n != "not asked"):
         yield from _wrapped(f"{name}: {model.bounds[name]}.", width, "  ", paint)
     yield f"  effort: {model.effort:,} for a call of the solver."
     for note in model.notes:

@@ -8,7 +8,7 @@ from typing import Any
 
 from govmodel.model.checked import Checked, Covered
 from govmodel.model.finding import LEVELS, Finding, Undecided
-from govmodel.words.text import capital
+from govmodel.words.text import capital, some
 
 MOST_READINGS = 12
 """Combinations of options that a finding lists; beyond, they are counted."""
@@ -51,10 +51,13 @@ def _model(model: Checked) -> Iterator[str]:
     yield f"# Findings: {escaped(model.title)}"
     yield ""
     only = f", but only where {' and '.join(map(escaped, fixed))}" if fixed else ""
+    covered = "[readings](#readings-covered) that are built in"
+    if own:
+        covered = f"[{some(len(own), 'reading')}](#readings-covered) of the text and of the built-in ones"
     yield (
         f"What govmodel finds in the model `{model.path}`, under every combination of the "
-        f"[{len(own)} readings](#readings-covered) of the text and of the built-in ones{only}. A finding is "
-        "about the text as it is encoded there: read the clause before you act on it."
+        f"{covered}{only}. A finding is about the text as it is encoded there: read the clause before you "
+        "act on it."
     )
     yield ""
     yield from heads_of(("level", "findings", "meaning"))

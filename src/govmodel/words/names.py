@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeAlias
 
 from govmodel.model.constitution import ByReading, Constitution, Plain
-from govmodel.words.text import article, listed, plural, quoted, spaced
+from govmodel.words.text import article, listed, plural, quoted, singular, spaced
 
 Kind: TypeAlias = Literal[
     "body", "office", "party", "class", "seat", "matter", "instrument", "chair", "member", "other"
@@ -193,7 +193,7 @@ class Names:
         block = self.c.classes.get(name)
         says = str(block.name.value) if block and block.name else ""
         if says.startswith(f"{spaced(name)} "):
-            return says
+            return singular(says) if _plural(says) else says
         if spaced(name).split()[-1] in _ONE_OF_A_CLASS:
             return spaced(name)
         return f"of the class {quoted(spaced(name))}"

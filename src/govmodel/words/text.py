@@ -81,12 +81,12 @@ def joined(parts: Sequence[str], by: str = "; ") -> str:
     return by.join(part for part in parts if part)
 
 
-PLURALS = {"member": "members", "body": "bodies", "authority": "authorities", "party": "parties"}
+_HEAD_OF_PHRASE = r"(.*?)( (?:of|for|in|to|from|who|that|which|with|and|or|at|on)\b.*|,.*)?$"
 
 
 def plural(noun: str) -> str:
     """The plural of the first noun of a phrase: `lead officer of a group` → `lead officers of a group`."""
-    match = re.match(r"(.*?)( (?:of|for|in|to|from|who|that|which|with|and|or|at|on)\b.*|,.*)?$", noun, re.S)
+    match = re.match(_HEAD_OF_PHRASE, noun, re.S)
     head, rest = (match.group(1), match.group(2) or "") if match else (noun, "")
     before, _, last = head.rpartition(" ")
     if last.endswith("y") and last[-2:-1] not in tuple("aeiou"):
@@ -98,3 +98,11 @@ def plural(noun: str) -> str:
     else:
         last += "s"
     return f"{before} {last}".strip() + rest
+
+
+def singular(noun: str) -> str:
+    """A phrase of which `plural` makes this one: `tenant members` → `tenant member`."""
+    match = re.match(_HEAD_OF_PHRASE, noun, re.S)
+    head, rest = (match.group(1), match.group(2) or "") if match else (noun, "")
+    shorter = (head[:-3] + "y", head[:-3] + "man", head[:-2], head[:-1])
+    return next((one for one in shorter if plural(one) == head), head) + rest

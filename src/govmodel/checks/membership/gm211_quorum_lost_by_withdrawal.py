@@ -18,6 +18,7 @@ from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics import meeting as judge
 from govmodel.semantics.counting import NotCountable, places
 from govmodel.smt.questions.meetings import withdrawals
+from govmodel.words import text
 
 ID, NAME = "GM211", "quorum lost by withdrawal"
 
@@ -165,13 +166,13 @@ def _finding(
     clauses = clauses_of(*out, *own.quorum, *emptied)
     day = on(next_meeting(context))
     at_bare = [str(p) for p in row["who_at_bare_quorum"]]  # type: ignore[attr-defined]
-    quorum, leave = " and ".join(clauses_of(*own.quorum)), " and ".join(clauses_of(*out))
+    quorum, leave = text.clause(clauses_of(*own.quorum)), text.clause(clauses_of(*out))
     left = int(str(row["bare_quorum"])) - bare
     story = [
         f"On {day} {plural(int(str(row['bare_quorum'])), 'member')} come to the {own.title}, just enough for "
-        f"clause {quorum}.",
+        f"{quorum}.",
         f"An item comes up in which {some(rules, own, at_bare)} {'has' if bare == 1 else 'have'} an interest "
-        f"and, by clause {leave}, {'leaves' if bare == 1 else 'leave'} the room.",
+        f"and, by {leave}, {'leaves' if bare == 1 else 'leave'} the room.",
         f"That leaves {plural(left, 'member')}: the meeting has no quorum for the item.",
         f"With all {row['voting_seats']} there it takes {plural(full, 'withdrawal')} to do the same.",
     ]

@@ -29,7 +29,7 @@ from govmodel.semantics.cells import electorate
 from govmodel.semantics.counting import groups_of, places
 from govmodel.semantics.replay import inquorate_without
 from govmodel.smt.questions.meetings import reachable
-from govmodel.words import numbers
+from govmodel.words import numbers, text
 from govmodel.words.text import listed
 
 ID, NAME = "GM212", "quorum lost for good"
@@ -164,7 +164,7 @@ def _finding(
         why = "the judge does not confirm that there is no quorum afterwards"
         return Undecided(check=ID, subject=name, why=why)
     titles = _titles(rules, body, found.who)
-    quorum, leave = " and ".join(clauses_of(*body.quorum)), " and ".join(found.rule.clauses)
+    quorum, leave = text.clause(clauses_of(*body.quorum), "is", "are"), text.clause(found.rule.clauses)
     notice = (
         f" after a notice of {numbers.length(found.rule.notice)}" if found.rule.notice is not None else ""
     )
@@ -181,8 +181,8 @@ def _finding(
         message=f"the {body.title} can never be quorate again once {one} has left",
         mark=found.rule.mark,
         story=(
-            f"{titles[0]} leaves the {body.title} by clause {leave}{notice}, as it may.",
-            f"All others come to every meeting. Clause {quorum} is not met, however many of them come.",
+            f"{titles[0]} leaves the {body.title} by {leave}{notice}, as it may.",
+            f"All others come to every meeting. {text.capital(quorum)} not met, however many of them come.",
             "Without a quorum the body can neither take in another member nor change its quorum.",
         ),
         told_in=told_in,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from govmodel.checks.context import Check, Context
-from govmodel.checks.routes.asking import Told, matter_title, run_routes, says, title
+from govmodel.checks.routes.asking import Told, matter_title, run_routes, says, title, who
 from govmodel.checks.stories import next_meeting, on
 from govmodel.graph.asked import Asked
 from govmodel.graph.judging import JUDGING, judges_in_own_cause
 from govmodel.model.finding import CheckResult
 from govmodel.model.rules import CompositionRule, RouteRule, Rules, SeatRule
 from govmodel.model.vocabulary import MEMBERS
-from govmodel.words import text
+from govmodel.words.text import clause, listed
 
 ID, NAME = "GM405", "judge in own cause"
 
@@ -57,9 +57,9 @@ def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
     after = []
     for route in rules.routes:
         if escalated and judging in route.who and set(route.matters) & set(asked.subject.split("+")):
-            whom = " and ".join(title(rules, name) for name in route.whom)
+            whom = listed(who(rules, name) for name in route.whom)
             force = "may" if route.force == "may" else "must"
-            after.append(f"By {text.clause(route.clauses)} the {judge} {force} {VERBS[route.verb]} {whom}.")
+            after.append(f"By {clause(route.clauses)} the {judge} {force} {VERBS[route.verb]} {whom}.")
     return Told(
         message=f"{matter} goes to the {judge} even where it is about the {judge}",
         story=(
