@@ -129,3 +129,17 @@ def test_a_kind_of_meeting_that_nobody_has_to_hold_is_a_choice() -> None:
 def test_a_kind_of_meeting_that_a_norm_commands_is_a_choice() -> None:
     secret = '  - {about: meeting of board, must: kind is special, when: confidential, clause: "3"}\nclauses:'
     assert found("GM101", KINDS, ("clauses:", secret)) == ()
+
+
+def test_a_first_quorum_that_does_not_intersect_is_found_beside_a_second() -> None:
+    small = ("present >= 5", "present >= 3")
+    finding = only(found("GM206", BOARD, SECOND, small))
+    assert finding.clauses == ("2",)
+    assert found("GM206", BOARD, SECOND) == ()  # three of eight are enough the second time only
+
+
+def test_idle_parts_of_a_quorum_are_told_apart() -> None:
+    parts = ("present >= 5 and", "present >= 7 and present(others) >= 2 and")
+    one, other = found("GM207", BOARD, parts)
+    assert {one.id, other.id} == {"GM207:2:board/2-of-others", "GM207:2:board/1-of-lead"}
+    assert one.message.endswith("makes no difference: 2 of others")

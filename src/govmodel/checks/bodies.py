@@ -102,3 +102,17 @@ def regardless_of_chairs(context: Context, rules: Rules, body: BodyRules) -> Ele
     own = (body.seats, body.caps, body.quorum, body.inquorate, body.decisions)
     key = ("regardless of chairs", *(id(rule) for rule in own))
     return context.shared(key, lambda: replace(electorate(rules, replace(body, presiding=())), body=body))
+
+
+def as_called(context: Context, rules: Rules, name: str) -> tuple[Rules, BodyRules]:
+    """The rules on a meeting as it is called: what an adjourned one needs is for the next time."""
+    body = rules.bodies[name]
+    if all(rule.second_quorum is None for rule in body.inquorate):
+        return rules, body
+
+    def make() -> tuple[Rules, Rules]:
+        once = replace(body, inquorate=tuple(r for r in body.inquorate if r.second_quorum is None))
+        return rules, replace(rules, bodies={**rules.bodies, name: once})
+
+    _, called = context.shared(("as called", id(rules), name), make)
+    return called, called.bodies[name]

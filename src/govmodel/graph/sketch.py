@@ -14,22 +14,12 @@ from typing import Literal, TypeAlias
 
 from govmodel.graph.build import Edge, Node, facts
 from govmodel.graph.measure import clean
-from govmodel.model.expressions import (
-    All,
-    Amount,
-    AnyOf,
-    Comparison,
-    Condition,
-    Count,
-    Number,
-    Pick,
-    Share,
-    Span,
-)
+from govmodel.model.expressions import Span
 from govmodel.model.rules import BodyRules, Rules, SeatRule
 from govmodel.semantics.actors import Actor, chair_of, principal, resolve, short, words
 from govmodel.semantics.actors import title as title_of
 from govmodel.semantics.items import lineage
+from govmodel.words.quorums import quorum_in_short
 from govmodel.words.text import capital
 
 Family: TypeAlias = Literal["accountability", "decision", "delegation", "support", "succession"]
@@ -427,7 +417,7 @@ def _numbers(body: BodyRules) -> Iterable[str]:
         if votes != sure:
             parts.append(f"{votes} votes")
     for quorum in body.quorum:
-        parts.append(f"quorum {_condition(quorum.needs)}{cite(quorum.clauses)}")
+        parts.append(f"quorum {quorum_in_short(quorum.needs)}{cite(quorum.clauses)}")
     if body.decisions and not body.quorum:
         parts.append("no quorum is stated")
     if parts:
@@ -447,36 +437,6 @@ def _more(seats: list[SeatRule]) -> str:
         return "more may join"
     most = sum((s.high or 0) - (0 if s.optional else s.low) for s in seats)
     return f"up to {most} more"
-
-
-def _condition(condition: Condition) -> str:
-    """A quorum in words; where it is of a rarer kind, only that there is one."""
-    match condition:
-        case All(items):
-            return " and ".join(_condition(item) for item in items)
-        case AnyOf(items):
-            return " or ".join(_condition(item) for item in items)
-        case Comparison(Count("present", groups, None, False), ">=" | ">" as op, right):
-            amount = _amount(right)
-            if amount is None:
-                return "by a rule of its own"
-            whom = f" of {' or '.join(words(group) for group in groups)}" if groups else ""
-            return f"{'more than ' if op == '>' else ''}{amount}{whom}"
-        case _:
-            return "by a rule of its own"
-
-
-def _amount(amount: Amount) -> str | None:
-    match amount:
-        case Number(value):
-            return str(value)
-        case Share(share, Count(of, (), None, False)):
-            return f"{share} of {words(of)}"
-        case Pick(which, first, second):
-            both = _amount(first), _amount(second)
-            return None if None in both else f"the {which} of {both[0]} and {both[1]}"
-        case _:
-            return None
 
 
 def _presides(rules: Rules, node: Node) -> Iterable[str]:

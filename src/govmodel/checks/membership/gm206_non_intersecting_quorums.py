@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from govmodel.checks.asking import ask
-from govmodel.checks.bodies import electorate_of, meeting_bodies
+from govmodel.checks.bodies import as_called, electorate_of, meeting_bodies
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, lowered, result
 from govmodel.checks.spaces import quorum_space
@@ -39,8 +39,7 @@ def run(context: Context) -> CheckResult:
         level = lowered("note", base)
         if level is None:
             continue
-        rules = context.rules(reading)
-        own = rules.bodies[body.name]
+        rules, own = as_called(context, context.rules(reading), body.name)
         one, other = _pair(context, rules, own)
         clauses = clauses_of(*own.quorum)
         if not all(judge.quorate(rules, Gathering(body=body.name, present=p)) for p in (one, other)):
@@ -73,7 +72,8 @@ def run(context: Context) -> CheckResult:
 
 
 def _apart(context: Context, rules: Rules, body: BodyRules) -> bool | str | None:
-    """Whether two gatherings apart are quorate; None: no."""
+    """Whether two gatherings apart are quorate, each as it is called; None: no."""
+    rules, body = as_called(context, rules, body.name)
     if not body.quorum or len(judge.sittings(body)) > 1 or _needs_half_of_all(rules, body):
         return None
     seats = electorate_of(context, rules, body)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Hashable
 from functools import partial
 
 from govmodel.checks.asking import ask
 from govmodel.checks.bodies import electorate_of, meeting_bodies
 from govmodel.checks.context import Check, Context
-from govmodel.checks.findings import holding, in_base, lowered, result
+from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.spaces import quorum_space
 from govmodel.exact.gatherings import idle, parts
 from govmodel.model.finding import CheckResult, Finding, Undecided
@@ -17,6 +19,7 @@ from govmodel.model.verdict import Verdict
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.meeting import sittings
 from govmodel.smt.questions.gatherings import binds
+from govmodel.words.quorums import quorum_in_short
 
 ID, NAME = "GM207", "idle quorum condition"
 
@@ -42,6 +45,7 @@ def run(context: Context) -> CheckResult:
                 stands.setdefault(key, []).append((reading, part))
                 if not is_idle:
                     needed.add(key)
+        names: Counter[str] = Counter()
         for condition, rows in stands.items():
             failing = [reading for reading, _ in rows]
             base = in_base(context, failing)
@@ -51,18 +55,21 @@ def run(context: Context) -> CheckResult:
             title = context.rules(failing[0]).bodies[body.name].title
             part = rows[0][1]
             clauses = part.clauses
+            words = quorum_in_short(part.needs)
+            names[words] += 1
+            rest = clauses_of(*context.rules(failing[0]).bodies[body.name].quorum)
             findings.append(
                 Finding(
                     check=ID,
                     name=NAME,
                     level=level,
                     clauses=clauses,
-                    subject=f"{body.name}/{part.mark.line}.{part.mark.column}",
-                    message=f"a part of the quorum of the {title} makes no difference",
+                    subject=f"{body.name}/{_name(words, names[words])}",
+                    message=f"a part of the quorum of the {title} makes no difference: {words}",
                     mark=part.mark,
                     story=(
-                        f"Whoever comes to a meeting of the {title}: where the rest of clause "
-                        f"{' and '.join(clauses)} is met, this part of it is met too.",
+                        f"Whoever comes to a meeting of the {title}: where the rest of the quorum is met "
+                        f"({' and '.join(rest)}), this part of it is met too: {words}.",
                         "Struck out, it would change no meeting.",
                     ),
                     told_in=failing[0],
@@ -73,6 +80,12 @@ def run(context: Context) -> CheckResult:
                 )
             )
     return result(ID, findings, undecided, number)
+
+
+def _name(words: str, number: int) -> str:
+    """A name for a part of a quorum, which stays what it is when lines move: `1-of-lead-authority`."""
+    name = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+    return name if number == 1 else f"{name}-{number}"
 
 
 def _parts(context: Context, rules: Rules, body: BodyRules) -> Parts | str | None:

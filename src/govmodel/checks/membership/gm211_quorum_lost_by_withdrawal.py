@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
-from govmodel.checks.bodies import electorate_of, meeting_bodies
+from govmodel.checks.bodies import as_called, electorate_of, meeting_bodies
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.spaces import quorum_space
@@ -32,7 +31,7 @@ def run(context: Context) -> CheckResult:
         failing: list[Reading] = []
         table: list[dict[str, object]] = []
         for reading, whole, _ in context.under(space, body.name):
-            rules, own = _as_called(context, whole, body.name)
+            rules, own = as_called(context, whole, body.name)
             if not _can_lose(rules, own):
                 continue
             asked += 1
@@ -70,20 +69,6 @@ def leaving(body: BodyRules) -> tuple[InterestRule, ...]:
         if (i.counts_to_quorum is False or (i.withdraws in ("must", "should") and not i.counts_to_quorum))
         and i.waived_by is None
     )
-
-
-def _as_called(context: Context, rules: Rules, name: str) -> tuple[Rules, BodyRules]:
-    """The rules on a meeting as it is called: what an adjourned one needs is for the next time."""
-    body = rules.bodies[name]
-    if all(rule.second_quorum is None for rule in body.inquorate):
-        return rules, body
-
-    def make() -> tuple[Rules, Rules]:
-        once = replace(body, inquorate=tuple(r for r in body.inquorate if r.second_quorum is None))
-        return rules, replace(rules, bodies={**rules.bodies, name: once})
-
-    _, called = context.shared(("as called", id(rules), name), make)
-    return called, called.bodies[name]
 
 
 def _can_lose(rules: Rules, body: BodyRules) -> bool:
@@ -155,7 +140,7 @@ def _finding(
     base: bool,
 ) -> Finding | None:
     whole = context.rules(failing[0])
-    rules, own = _as_called(context, whole, name)
+    rules, own = as_called(context, whole, name)
     row = table[0]
     full, bare = int(str(row["at_full_attendance"])), int(str(row["at_bare_quorum"]))
     emptied = _never_decided(whole, whole.bodies[name])

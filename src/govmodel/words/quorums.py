@@ -1,0 +1,46 @@
+"""Quorums in a few words, for pictures and stories: `5 and 1 of lead authority`."""
+
+from __future__ import annotations
+
+from govmodel.model.expressions import (
+    All,
+    Amount,
+    AnyOf,
+    Comparison,
+    Condition,
+    Count,
+    Number,
+    Pick,
+    Share,
+)
+from govmodel.words.text import spaced
+
+
+def quorum_in_short(condition: Condition) -> str:
+    """A quorum in words; where it is of a rarer kind, only that there is one."""
+    match condition:
+        case All(items):
+            return " and ".join(quorum_in_short(item) for item in items)
+        case AnyOf(items):
+            return " or ".join(quorum_in_short(item) for item in items)
+        case Comparison(Count("present", groups, None, False), ">=" | ">" as op, right):
+            amount = _amount(right)
+            if amount is None:
+                return "by a rule of its own"
+            whom = f" of {' or '.join(spaced(group) for group in groups)}" if groups else ""
+            return f"{'more than ' if op == '>' else ''}{amount}{whom}"
+        case _:
+            return "by a rule of its own"
+
+
+def _amount(amount: Amount) -> str | None:
+    match amount:
+        case Number(value):
+            return str(value)
+        case Share(share, Count(of, (), None, False)):
+            return f"{share} of {spaced(of)}"
+        case Pick(which, first, second):
+            both = _amount(first), _amount(second)
+            return None if None in both else f"the {which} of {both[0]} and {both[1]}"
+        case _:
+            return None
