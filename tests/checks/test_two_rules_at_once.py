@@ -143,3 +143,26 @@ def test_idle_parts_of_a_quorum_are_told_apart() -> None:
     one, other = found("GM207", BOARD, parts)
     assert {one.id, other.id} == {"GM207:2:board/2-of-others", "GM207:2:board/1-of-lead"}
     assert one.message.endswith("makes no difference: 2 of others")
+
+
+def test_equal_votes_are_told_of_a_meeting_as_it_is_called() -> None:
+    finding = only(found("GM301", BOARD, SECOND))
+    assert finding.story[0].startswith("On Thursday 4 April 2024 six members come")
+    assert finding.clauses == ("3",)
+
+
+def test_equal_votes_at_an_adjourned_meeting_alone_are_told_so() -> None:
+    """Where all eight have one vote less among them, the first meeting needs all seven."""
+    seven = ("others: {seats: 5", "others: {seats: 4"), ("present >= 5 and", "present >= 7 and")
+    finding = only(found("GM301", BOARD, SECOND, *seven))
+    assert finding.story[0].startswith("After a meeting without a quorum, on Thursday 4 April 2024 four")
+    assert finding.clauses == ("3", "5")
+
+
+def test_equal_votes_of_more_members_than_there_must_be() -> None:
+    """Three members are an odd number, and a quorum of all; the text allows a fourth."""
+    three = ("others: {seats: 5", "others: {seats: 0..1"), ("present >= 5 and", "present >= 3 and")
+    finding = only(found("GM301", BOARD, *three))
+    assert finding.story[0] == "Seats whose number the text leaves open are filled as far as it allows."
+    none = ('      others: {seats: 5, clause: "1"}\n', "")
+    assert found("GM301", BOARD, none, three[1]) == ()

@@ -116,3 +116,39 @@ def as_called(context: Context, rules: Rules, name: str) -> tuple[Rules, BodyRul
 
     _, called = context.shared(("as called", id(rules), name), make)
     return called, called.bodies[name]
+
+
+MANY = 1_000
+"""Places that are filled of a seat without a stated limit."""
+
+
+def open_sized(body: BodyRules) -> bool:
+    """Whether the text leaves open how many voting seats are filled."""
+    return any(_open(seat) for seat in body.seats)
+
+
+def _open(seat: SeatRule) -> bool:
+    return seat.role == "voting" and (seat.optional or seat.high != seat.low)
+
+
+def filled(context: Context, body: BodyRules) -> BodyRules:
+    """The body with as many of its voting seats as the text allows."""
+
+    def make() -> tuple[BodyRules, BodyRules]:
+        seats = (
+            replace(s, low=MANY if s.high is None else s.high, optional=False) if _open(s) else s
+            for s in body.seats
+        )
+        return body, replace(body, seats=tuple(seats))
+
+    return context.shared(("filled", id(body)), make)[1]
+
+
+def at_its_most(context: Context, rules: Rules, name: str) -> tuple[Rules, BodyRules]:
+    """The rules, with as many voting seats on one body as the text allows."""
+    body = filled(context, rules.bodies[name])
+
+    def make() -> tuple[Rules, Rules]:
+        return rules, replace(rules, bodies={**rules.bodies, name: body})
+
+    return context.shared(("at its most", id(rules), name), make)[1], body

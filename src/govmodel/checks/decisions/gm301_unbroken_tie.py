@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from govmodel.checks.bodies import electorate_of, meeting_bodies, regardless_of_chairs, statuses
+from govmodel.checks.bodies import (
+    as_called,
+    at_its_most,
+    meeting_bodies,
+    open_sized,
+)
 from govmodel.checks.context import Check, Context
-from govmodel.checks.decisions.ballots import turnouts_of, voted, voted_on, voters
+from govmodel.checks.decisions.ballots import is_second, valid_by
+from govmodel.checks.decisions.ties import Tie, Way, is_tied, told
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
-from govmodel.checks.spaces import alike, quorum_space, votes_on
+from govmodel.checks.spaces import quorum_space, votes_on
 from govmodel.checks.stories import gathering_facts, next_meeting, on, plural, seat_title, some
-from govmodel.exact.coalitions import equal_votes as closed_form
-from govmodel.model.expressions import Condition
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
-from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Reading, Rule, Rules
-from govmodel.model.verdict import Gathering, Verdict
-from govmodel.semantics.cells import Electorate, presides_as
+from govmodel.model.rules import BodyRules, DecisionRule, Reading, Rule, Rules
+from govmodel.reading import Readings
 from govmodel.semantics.counting import NotCountable
-from govmodel.semantics.meeting import case_of, chain, governed, interest_rules, presiding
-from govmodel.semantics.replay import unbroken_tie
-from govmodel.smt.questions.meetings import equal_votes
+from govmodel.semantics.meeting import chain, governed
 from govmodel.words import text
 
 ID, NAME = "GM301", "unbroken tie"
-
-AWAY = ("absent", "vacant", "interested-leaves", "late")
 
 
 def run(context: Context) -> CheckResult:
@@ -36,40 +35,84 @@ def run(context: Context) -> CheckResult:
     asked = 0
     for body in meeting_bodies(context):
         space = quorum_space(context, body.name, _votes, away=True)
-        failing: list[Reading] = []
-        rules_of: list[tuple[DecisionRule, str]] = []
-        for reading, rules, own in context.under(space, body.name):
-            for decision in own.decisions:
-                matter = governed(own, decision)
-                if matter is None or decision.equal_votes is not None:
-                    continue
-                asked += 1
-                try:
-                    tied = _is_tied(context, rules, own, decision, matter)
-                except NotCountable as error:
-                    undecided.append(Undecided(check=ID, subject=body.name, why=str(error)))
-                    continue
-                if isinstance(tied, str):
-                    undecided.append(Undecided(check=ID, subject=body.name, why=tied))
-                elif tied:
-                    failing.append(reading)
-                    rules_of.append((decision, matter))
-                    break
-        if not failing:
+        found = _failing(context, body.name, space, _as_they_are)
+        if not found.rows and any(open_sized(own) for _, _, own in context.under(space, body.name)):
+            more = _failing(context, body.name, space, partial(at_its_most, context))
+            found = replace(more, asked=found.asked + more.asked)
+        asked += found.asked
+        undecided += [Undecided(check=ID, subject=body.name, why=why) for why in found.why]
+        if not found.rows:
             continue
+        failing = [row.reading for row in found.rows]
         base = in_base(context, failing)
-        index = next(
-            (i for i, r in enumerate(failing) if in_base(context, [r])), 0
-        )  # the story is told in the base reading where it can be
-        rules = context.rules(failing[index])
-        shown = _told(context, rules, rules.bodies[body.name], *rules_of[index])
+        # the story is told in the base reading where it can be
+        row = next((r for r in found.rows if in_base(context, [r.reading])), found.rows[0])
+        rules, own = found.size(context.rules(row.reading), body.name)
+        shown = _most_ordinary(context, rules, own, row)
         if isinstance(shown, str):
             undecided.append(Undecided(check=ID, subject=body.name, why=shown))
-        elif (level := lowered(_level(rules.bodies[body.name], shown.way), base)) is not None:
-            findings.append(
-                _finding(context, body.name, failing[index], shown, level, holding(space, failing), base)
-            )
+        elif (level := lowered(_level(own, shown.way), base)) is not None:
+            findings.append(_finding(context, rules, own, row, shown, level, holding(space, failing), base))
     return result(ID, findings, undecided, asked)
+
+
+Size: TypeAlias = Callable[[Rules, str], tuple[Rules, BodyRules]]
+
+
+class _Row(NamedTuple):
+    """A reading in which votes can be equal, and under which rule, for which matter."""
+
+    reading: Reading
+    decision: DecisionRule
+    matter: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The readings in which votes can be equal with so many seats filled, why others were not decided, and
+    how many questions were asked."""
+
+    size: Size
+    rows: tuple[_Row, ...]
+    why: tuple[str, ...]
+    asked: int
+
+
+def _as_they_are(rules: Rules, name: str) -> tuple[Rules, BodyRules]:
+    return rules, rules.bodies[name]
+
+
+def _failing(context: Context, name: str, space: Readings, size: Size) -> _Found:
+    rows: list[_Row] = []
+    why: list[str] = []
+    asked = 0
+    for reading, whole, _ in context.under(space, name):
+        rules, own = size(whole, name)
+        for decision in own.decisions:
+            matter = governed(own, decision)
+            if matter is None or decision.equal_votes is not None:
+                continue
+            asked += 1
+            try:
+                tied = is_tied(context, rules, own, decision, matter)
+            except NotCountable as error:
+                why.append(str(error))
+                continue
+            if isinstance(tied, str):
+                why.append(tied)
+            elif tied:
+                rows.append(_Row(reading, decision, matter))
+                break
+    return _Found(size, tuple(rows), tuple(why), asked)
+
+
+def _most_ordinary(context: Context, rules: Rules, body: BodyRules, row: _Row) -> Tie | str:
+    """The tie to be told: at a meeting as it is called, and only if there is none, at an adjourned one."""
+    called, own = as_called(context, rules, body.name)
+    found = told(context, called, own, row.decision, row.matter)
+    if isinstance(found, str) and own is not body:
+        return told(context, rules, body, row.decision, row.matter)
+    return found
 
 
 def _votes(rule: Rule) -> bool:
@@ -79,134 +122,7 @@ def _votes(rule: Rule) -> bool:
     return votes_on(rule)
 
 
-class _Way(NamedTuple):
-    """Circumstances in which nobody breaks equal votes by a casting vote: the statuses of chair and deputy,
-    who then presides, and whether an interest keeps whoever that is from voting."""
-
-    chair: str
-    deputy: str
-    rule: PresidingRule | None
-    barred: bool
-
-    @property
-    def twice(self) -> bool:
-        """Whether whoever presides has a second vote that always counts."""
-        return self.rule is not None and self.rule.extra_vote == "additional" and not self.barred
-
-
-class _Tie(NamedTuple):
-    """Equal votes under a rule in some circumstances."""
-
-    decision: DecisionRule
-    way: _Way
-    gathering: Gathering
-
-
-def _is_tied(
-    context: Context, rules: Rules, body: BodyRules, decision: DecisionRule, matter: str
-) -> bool | str:
-    """Whether votes can be equal in some circumstances, as the judge confirms of one of the bodies that are
-    alike; a text: undecided."""
-    for way in _ways(context, body):
-        gone = _gone(body, way)
-        if not gone and not way.twice:
-            seats = regardless_of_chairs(context, rules, body)
-            base = rules.reading["base-of-a-majority"], rules.reading["rounding"]
-            same = ("tie", id(seats), id(decision), matter, base, _circumstances(way))
-            tied = partial(_in_some, context, rules, seats, decision, matter, way, [seats.full])
-            found = context.shared(same, tied)
-        else:
-            seats = _presided(context, rules, body, way)
-            found = _in_some(context, rules, seats, decision, matter, way, _limits(seats, gone))
-        if found:
-            return found
-    return False
-
-
-def _circumstances(way: _Way) -> tuple[object, ...]:
-    """What equal votes depend on, beside who may be there."""
-    extra = None if way.rule is None else (way.rule.extra_vote, way.rule.who == "agreed")
-    return way.chair, way.deputy, extra, way.barred
-
-
-def _in_some(
-    context: Context,
-    rules: Rules,
-    seats: Electorate,
-    decision: DecisionRule,
-    matter: str,
-    way: _Way,
-    limits: Sequence[tuple[int, ...]],
-) -> bool | str:
-    """Whether votes can be equal within one of these limits; asked once for all bodies whose seats come to
-    the same numbers."""
-
-    def tied(limit: tuple[int, ...]) -> bool | str:
-        tie = _tie(context, rules, seats, decision, matter, way, limit)
-        return tie if isinstance(tie, str) else tie is not None
-
-    body = seats.body
-    what = (id(body.decisions), decision.clauses, matter, decision.touching, decision.round)
-    for limit in limits:
-        found = voted_on(
-            context, "tie", rules, seats, decision, partial(tied, limit), _alike(rules, decision, way),
-            _circumstances(way), what,
-            start=limit, chairs=way.twice, case=case_of(body, decision, matter),
-        )  # fmt: skip
-        if found:
-            return found
-    return False
-
-
-def _told(context: Context, rules: Rules, body: BodyRules, decision: DecisionRule, matter: str) -> _Tie | str:
-    """The tie of this very body in the most normal circumstances; the solver confirms too that no smaller
-    meeting has one."""
-    case = case_of(body, decision, matter)
-    for way in _ways(context, body):
-        seats = _presided(context, rules, body, way)
-        for limit in _limits(seats, _gone(body, way)):
-            tie = _tie(context, rules, seats, decision, matter, way, limit)
-            if isinstance(tie, _Tie):
-                fewest = len(tie.gathering.present)
-                why = _confirmed(context, rules, seats, decision, limit, fewest, way, case)
-                return why or tie
-            if tie is not None:
-                return tie
-    return "equal votes were found at one body and not at another that is like it"
-
-
-def _tie(
-    context: Context,
-    rules: Rules,
-    seats: Electorate,
-    decision: DecisionRule,
-    matter: str,
-    way: _Way,
-    limit: tuple[int, ...],
-) -> _Tie | str | None:
-    """The smallest meeting within a limit with equal votes, confirmed by the judge; a text: undecided."""
-    case = case_of(seats.body, decision, matter)
-    found = _equal(context, rules, seats, decision, limit, way, case)
-    if isinstance(found, str):
-        return found
-    if not found[0]:
-        return None
-    told = Gathering(
-        body=seats.body.name,
-        present=seats.seat_names(found[0]),
-        chair=way.chair,
-        deputy=way.deputy,
-        matter=matter,
-        touching=next(iter(decision.touching), None),
-        election_round=decision.round,
-    )
-    gathering = _voted(rules, seats, told, found[1], None if way.barred else way.rule, decision)
-    if not unbroken_tie(rules, gathering):
-        return "the judge does not confirm the equal votes"
-    return _Tie(decision, way, gathering)
-
-
-def _level(body: BodyRules, way: _Way) -> Level:
+def _level(body: BodyRules, way: Way) -> Level:
     """Warning where a vote to break it is named, and is missing for an interest only."""
     named = any(p.extra_vote in ("casting", "additional") for p in body.presiding)
     by_text = way.rule is not None and way.rule.extra_vote == "none" and named
@@ -214,160 +130,29 @@ def _level(body: BodyRules, way: _Way) -> Level:
     return "error" if not named or by_text or not interest else "warning"
 
 
-def _ways(context: Context, body: BodyRules) -> tuple[_Way, ...]:
-    """The circumstances to be tried, the most normal first."""
-
-    def make() -> tuple[_Way, ...]:
-        found = []
-        for chair, deputy in _pairs(body):
-            rule = presiding(body, chair, deputy)
-            if rule is None and body.presiding:
-                continue  # nobody presides, so nobody puts it to the vote: GM502
-            barred = rule is not None and _barred(body, rule, chair, deputy)
-            if rule is None or rule.extra_vote != "casting" or barred:
-                found.append(_Way(chair, deputy, rule, barred))
-        return tuple(found)
-
-    return context.shared(("ways to a tie", id(body.presiding), id(body.interests)), make)
-
-
-def _gone(body: BodyRules, way: _Way) -> list[str | None]:
-    """The offices of those who are not there, or may not vote."""
-    if not body.presiding:
-        return []
-    pairs = zip(chain(body), (way.chair, way.deputy), strict=True)
-    gone = [office for office, status in pairs if status in AWAY]
-    return [*gone, way.rule.who] if way.barred and way.rule is not None else gone
-
-
-def _barred(body: BodyRules, rule: PresidingRule, chair: str, deputy: str) -> bool:
-    """Whether who presides under a rule has an interest that bars from voting."""
-    offices = chain(body)
-    status = {offices[0]: chair, offices[1]: deputy}.get(rule.who, "present")
-    return status == "interested-stays" and bool(interest_rules(body))
-
-
-def _alike(rules: Rules, decision: DecisionRule, way: _Way) -> tuple[object, ...]:
-    extra = "additional" if way.twice else None
-    return (*alike(decision, rules.reading["base-of-a-majority"], extra), decision.without)
-
-
-def _equal(
-    context: Context,
-    rules: Rules,
-    seats: Electorate,
-    decision: DecisionRule,
-    limit: tuple[int, ...],
-    way: _Way,
-    case: Condition | None,
-) -> tuple[tuple[int, ...], int] | str:
-    """The smallest attendance with equal votes, by closed form; that there is none, by the solver too; a
-    text: not decided."""
-    kinds = turnouts_of(context, rules, seats, decision, limit, case, chairs=way.twice)
-    if kinds is None:
-        return "too many seats for the closed form"
-    found = closed_form(rules, seats, decision, limit, kinds, additional=way.twice)
-    if found is None:
-        return "too many seats for the closed form"
-    return found if found[0] else _confirmed(context, rules, seats, decision, limit, 0, way, case) or found
-
-
-def _confirmed(
-    context: Context,
-    rules: Rules,
-    seats: Electorate,
-    decision: DecisionRule,
-    limit: tuple[int, ...],
-    fewest: int,
-    way: _Way,
-    case: Condition | None,
-) -> str | None:
-    """Why the solver does not confirm that so few are the fewest with equal votes; None: it does."""
-    ask = partial(
-        equal_votes, rules, seats, decision, limit,
-        additional=way.twice, effort=context.effort, beside=context.numbers, guess=fewest, case=case,
-    )  # fmt: skip
-    answer = voted_on(
-        context, "equal votes", rules, seats, decision, ask, _alike(rules, decision, way), way.twice,
-        start=limit, chairs=way.twice, case=case,
-    )  # fmt: skip
-    if answer.verdict is Verdict.UNKNOWN:
-        return answer.why
-    if (answer.number or 0) != fewest:
-        return "the solver and the closed form disagree on equal votes"
-    return None
-
-
-def _pairs(body: BodyRules) -> list[tuple[str, str]]:
-    """Pairs of statuses, the most normal first: as few as possible not simply present."""
-    pairs = [(c, d) for c in statuses(body) for d in statuses(body)]
-    order = ["present", "absent", "vacant", "late", "interested-leaves", "interested-stays"]
-    return sorted(
-        pairs, key=lambda p: ((p[0] != "present") + (p[1] != "present"), order.index(p[0]), order.index(p[1]))
-    )
-
-
-def _presided(context: Context, rules: Rules, body: BodyRules, way: _Way) -> Electorate:
-    """The electorate of a body, where it matters who presides with whoever does so then."""
-    seats = electorate_of(context, rules, body)
-    if not way.twice or way.rule is None or way.rule.who == presides_as(body):
-        return seats
-    return context.shared(("presided", id(seats), way.rule.who), partial(seats.presided, way.rule.who))
-
-
-def _limits(seats: Electorate, gone: Sequence[str | None]) -> list[tuple[int, ...]]:
-    """The most of each cell that can be there when those who hold these offices are away, for every
-    possible holder of each."""
-    found = [tuple(seats.full)]
-    for office in gone:
-        less = [
-            tuple(n - (i == j) for j, n in enumerate(limit))
-            for limit in found
-            for i, cell in enumerate(seats.cells)
-            if cell.may_preside(office) and limit[i]
-        ]
-        found = list(dict.fromkeys(less)) or found
-    return found
-
-
-def _voted(
-    rules: Rules,
-    seats: Electorate,
-    gathering: Gathering,
-    each: int,
-    rule: PresidingRule | None,
-    decision: DecisionRule,
-) -> Gathering:
-    """The gathering with so many votes on each side, and somebody presiding under a rule."""
-    twice = rule is not None and rule.extra_vote == "additional"
-    if rule is not None:
-        vote = voters(rules, gathering, decision)
-        may = [p for cell in seats.cells if cell.may_preside(rule.who) for p in cell.places if p in vote]
-        presider = vote[0] if rule.who == "agreed" else may[0] if may else None
-        gathering = replace(gathering, presider=presider)
-    # The presider votes for, and counts twice where the second vote is additional.
-    return voted(rules, gathering, decision, each - twice, leads=twice)
-
-
 def _finding(
     context: Context,
-    name: str,
-    reading: Reading,
-    tie: _Tie,
+    rules: Rules,
+    body: BodyRules,
+    row: _Row,
+    tie: Tie,
     level: Level,
     readings: tuple[Reading, ...],
     base: bool,
 ) -> Finding:
-    rules = context.rules(reading)
-    body = rules.bodies[name]
     rule, gathering = tie.way.rule, tie.gathering
+    second = is_second(rules, gathering)
     votes = [p for p in body.presiding if p.extra_vote in ("casting", "additional")]
-    cited = [r for r in (rule, tie.decision, *votes) if r is not None]
+    enough = valid_by(rules, gathering) if second else ()
+    cited = [r for r in (rule, tie.decision, *votes, *enough) if r is not None]
     clauses = clauses_of(*cited)
     chair, deputy = chain(body)
     story = [
-        f"On {on(next_meeting(context))} {plural(len(gathering.present), 'member')} come to the {body.title}."
+        f"{'After a meeting without a quorum, on' if second else 'On'} {on(next_meeting(context))} "
+        f"{plural(len(gathering.present), 'member')} come to the {body.title}."
     ]
+    if body is not context.rules(row.reading).bodies[body.name]:
+        story.insert(0, "Seats whose number the text leaves open are filled as far as it allows.")
     if chair:
         story.append(_where(rules, chair, gathering.chair, "chair"))
     if deputy:
@@ -403,14 +188,14 @@ def _finding(
         name=NAME,
         level=level,
         clauses=clauses,
-        subject=name,
+        subject=body.name,
         message=f"equal votes at the {body.title} cannot be broken{when}",
         mark=(rule or tie.decision).mark,
         story=tuple(story),
         help="Make the further vote a casting one, for equal votes only, or say that then a proposal falls."
         if twice
         else "Give the further vote to whoever presides, or say that with equal votes a proposal falls.",
-        told_in=reading,
+        told_in=row.reading,
         readings=readings,
         in_base=base,
         evidence={"gathering": gathering_facts(gathering), "convention": context.base["equal-votes"]},

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
-from govmodel.checks.bodies import electorate_of, meeting_bodies, quorum_rules
+from govmodel.checks.bodies import electorate_of, filled, meeting_bodies, quorum_rules
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.spaces import of_kind, quorum_space
@@ -23,10 +22,6 @@ from govmodel.words import text
 ID, NAME = "GM201", "unreachable quorum"
 
 
-MANY = 1_000
-"""Places that are filled of a seat without a stated limit."""
-
-
 def run(context: Context) -> CheckResult:
     findings, undecided, asked = [], [], 0
     for body in meeting_bodies(context):
@@ -35,7 +30,7 @@ def run(context: Context) -> CheckResult:
         if failing and any(_open(rule) for rule in context.rulebook.rules if _seat_of(body.name, rule)):
             kinds = of_kind(SeatRule, CapRule, QuorumRule, InquorateRule)
             space = context.space(kinds, "rounding", body=body.name)
-            failing, why, more = _failing(context, body.name, space, _as_stated, partial(_filled, context))
+            failing, why, more = _failing(context, body.name, space, _as_stated, partial(filled, context))
             number += more
         asked += number
         if why:
@@ -47,7 +42,7 @@ def run(context: Context) -> CheckResult:
         level = lowered("error", in_base(context, failing))
         if level is None:
             continue
-        size = electorate_of(context, rules, _filled(context, own)).size
+        size = electorate_of(context, rules, filled(context, own)).size
         clauses = clauses_of(*quorum_rules(own))
         findings.append(
             Finding(
@@ -119,17 +114,6 @@ def _open(rule: Rule) -> bool:
 
 def _as_stated(body: BodyRules) -> BodyRules:
     return body
-
-
-def _filled(context: Context, body: BodyRules) -> BodyRules:
-    """The body with as many of its voting seats as the text allows."""
-    seats = tuple(
-        replace(s, low=MANY if s.high is None else s.high, optional=False) if _open(s) else s
-        for s in body.seats
-    )
-    made = context.shared(("filled", id(body)), lambda: replace(body, seats=seats))
-    assert isinstance(made, BodyRules)
-    return made
 
 
 CHECK = Check(ID, NAME, run)

@@ -1,0 +1,289 @@
+"""Circumstances in which votes can be equal and nobody may break them, found and confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+from govmodel.checks.bodies import (
+    electorate_of,
+    regardless_of_chairs,
+    statuses,
+)
+from govmodel.checks.context import Context
+from govmodel.checks.decisions.ballots import turnouts_of, voted, voted_on, voters
+from govmodel.checks.spaces import alike
+from govmodel.exact.coalitions import equal_votes as closed_form
+from govmodel.model.expressions import Condition
+from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Rules
+from govmodel.model.verdict import Gathering, Verdict
+from govmodel.semantics.cells import Electorate, presides_as
+from govmodel.semantics.meeting import case_of, chain, interest_rules, presiding
+from govmodel.semantics.replay import unbroken_tie
+from govmodel.smt.questions.meetings import equal_votes
+
+AWAY = ("absent", "vacant", "interested-leaves", "late")
+
+
+class Way(NamedTuple):
+    """Circumstances in which nobody breaks equal votes by a casting vote: the statuses of chair and deputy,
+    who then presides, and whether an interest keeps whoever that is from voting."""
+
+    chair: str
+    deputy: str
+    rule: PresidingRule | None
+    barred: bool
+
+    @property
+    def twice(self) -> bool:
+        """Whether whoever presides has a second vote that always counts."""
+        return self.rule is not None and self.rule.extra_vote == "additional" and not self.barred
+
+
+class Tie(NamedTuple):
+    """Equal votes under a rule in some circumstances."""
+
+    decision: DecisionRule
+    way: Way
+    gathering: Gathering
+
+
+def is_tied(
+    context: Context, rules: Rules, body: BodyRules, decision: DecisionRule, matter: str
+) -> bool | str:
+    """Whether votes can be equal in some circumstances, as the judge confirms of one of the bodies that are
+    alike; a text: undecided."""
+    for way in _ways(context, body):
+        gone = _gone(body, way)
+        if not gone and not way.twice:
+            seats = regardless_of_chairs(context, rules, body)
+            base = rules.reading["base-of-a-majority"], rules.reading["rounding"]
+            same = ("tie", id(seats), id(decision), matter, base, _circumstances(way))
+            tied = partial(_in_some, context, rules, seats, decision, matter, way, [seats.full])
+            found = context.shared(same, tied)
+        else:
+            seats = _presided(context, rules, body, way)
+            found = _in_some(context, rules, seats, decision, matter, way, _limits(seats, gone))
+        if found:
+            return found
+    return False
+
+
+def _circumstances(way: Way) -> tuple[object, ...]:
+    """What equal votes depend on, beside who may be there."""
+    extra = None if way.rule is None else (way.rule.extra_vote, way.rule.who == "agreed")
+    return way.chair, way.deputy, extra, way.barred
+
+
+def _in_some(
+    context: Context,
+    rules: Rules,
+    seats: Electorate,
+    decision: DecisionRule,
+    matter: str,
+    way: Way,
+    limits: Sequence[tuple[int, ...]],
+) -> bool | str:
+    """Whether votes can be equal within one of these limits; asked once for all bodies whose seats come to
+    the same numbers."""
+
+    def tied(limit: tuple[int, ...]) -> bool | str:
+        tie = _tie(context, rules, seats, decision, matter, way, limit)
+        return tie if isinstance(tie, str) else tie is not None
+
+    body = seats.body
+    what = (id(body.decisions), decision.clauses, matter, decision.touching, decision.round)
+    for limit in limits:
+        found = voted_on(
+            context, "tie", rules, seats, decision, partial(tied, limit), _alike(rules, decision, way),
+            _circumstances(way), what,
+            start=limit, chairs=way.twice, case=case_of(body, decision, matter),
+        )  # fmt: skip
+        if found:
+            return found
+    return False
+
+
+def told(context: Context, rules: Rules, body: BodyRules, decision: DecisionRule, matter: str) -> Tie | str:
+    """The tie of this very body in the most normal circumstances; the solver confirms too that no smaller
+    meeting has one."""
+    case = case_of(body, decision, matter)
+    for way in _ways(context, body):
+        seats = _presided(context, rules, body, way)
+        for limit in _limits(seats, _gone(body, way)):
+            tie = _tie(context, rules, seats, decision, matter, way, limit)
+            if isinstance(tie, Tie):
+                fewest = len(tie.gathering.present)
+                why = _confirmed(context, rules, seats, decision, limit, fewest, way, case)
+                return why or tie
+            if tie is not None:
+                return tie
+    return "equal votes were found at one body and not at another that is like it"
+
+
+def _tie(
+    context: Context,
+    rules: Rules,
+    seats: Electorate,
+    decision: DecisionRule,
+    matter: str,
+    way: Way,
+    limit: tuple[int, ...],
+) -> Tie | str | None:
+    """The smallest meeting within a limit with equal votes, confirmed by the judge; a text: undecided."""
+    case = case_of(seats.body, decision, matter)
+    found = _equal(context, rules, seats, decision, limit, way, case)
+    if isinstance(found, str):
+        return found
+    if not found[0]:
+        return None
+    told = Gathering(
+        body=seats.body.name,
+        present=seats.seat_names(found[0]),
+        chair=way.chair,
+        deputy=way.deputy,
+        matter=matter,
+        touching=next(iter(decision.touching), None),
+        election_round=decision.round,
+    )
+    gathering = _voted(rules, seats, told, found[1], None if way.barred else way.rule, decision)
+    if not unbroken_tie(rules, gathering):
+        return "the judge does not confirm the equal votes"
+    return Tie(decision, way, gathering)
+
+
+def _ways(context: Context, body: BodyRules) -> tuple[Way, ...]:
+    """The circumstances to be tried, the most normal first."""
+
+    def make() -> tuple[Way, ...]:
+        found = []
+        for chair, deputy in _pairs(body):
+            rule = presiding(body, chair, deputy)
+            if rule is None and body.presiding:
+                continue  # nobody presides, so nobody puts it to the vote: GM502
+            barred = rule is not None and _barred(body, rule, chair, deputy)
+            if rule is None or rule.extra_vote != "casting" or barred:
+                found.append(Way(chair, deputy, rule, barred))
+        return tuple(found)
+
+    return context.shared(("ways to a tie", id(body.presiding), id(body.interests)), make)
+
+
+def _gone(body: BodyRules, way: Way) -> list[str | None]:
+    """The offices of those who are not there, or may not vote."""
+    if not body.presiding:
+        return []
+    pairs = zip(chain(body), (way.chair, way.deputy), strict=True)
+    gone = [office for office, status in pairs if status in AWAY]
+    return [*gone, way.rule.who] if way.barred and way.rule is not None else gone
+
+
+def _barred(body: BodyRules, rule: PresidingRule, chair: str, deputy: str) -> bool:
+    """Whether who presides under a rule has an interest that bars from voting."""
+    offices = chain(body)
+    status = {offices[0]: chair, offices[1]: deputy}.get(rule.who, "present")
+    return status == "interested-stays" and bool(interest_rules(body))
+
+
+def _alike(rules: Rules, decision: DecisionRule, way: Way) -> tuple[object, ...]:
+    extra = "additional" if way.twice else None
+    return (*alike(decision, rules.reading["base-of-a-majority"], extra), decision.without)
+
+
+def _equal(
+    context: Context,
+    rules: Rules,
+    seats: Electorate,
+    decision: DecisionRule,
+    limit: tuple[int, ...],
+    way: Way,
+    case: Condition | None,
+) -> tuple[tuple[int, ...], int] | str:
+    """The smallest attendance with equal votes, by closed form; that there is none, by the solver too; a
+    text: not decided."""
+    kinds = turnouts_of(context, rules, seats, decision, limit, case, chairs=way.twice)
+    if kinds is None:
+        return "too many seats for the closed form"
+    found = closed_form(rules, seats, decision, limit, kinds, additional=way.twice)
+    if found is None:
+        return "too many seats for the closed form"
+    return found if found[0] else _confirmed(context, rules, seats, decision, limit, 0, way, case) or found
+
+
+def _confirmed(
+    context: Context,
+    rules: Rules,
+    seats: Electorate,
+    decision: DecisionRule,
+    limit: tuple[int, ...],
+    fewest: int,
+    way: Way,
+    case: Condition | None,
+) -> str | None:
+    """Why the solver does not confirm that so few are the fewest with equal votes; None: it does."""
+    ask = partial(
+        equal_votes, rules, seats, decision, limit,
+        additional=way.twice, effort=context.effort, beside=context.numbers, guess=fewest, case=case,
+    )  # fmt: skip
+    answer = voted_on(
+        context, "equal votes", rules, seats, decision, ask, _alike(rules, decision, way), way.twice,
+        start=limit, chairs=way.twice, case=case,
+    )  # fmt: skip
+    if answer.verdict is Verdict.UNKNOWN:
+        return answer.why
+    if (answer.number or 0) != fewest:
+        return "the solver and the closed form disagree on equal votes"
+    return None
+
+
+def _pairs(body: BodyRules) -> list[tuple[str, str]]:
+    """Pairs of statuses, the most normal first: as few as possible not simply present."""
+    pairs = [(c, d) for c in statuses(body) for d in statuses(body)]
+    order = ["present", "absent", "vacant", "late", "interested-leaves", "interested-stays"]
+    return sorted(
+        pairs, key=lambda p: ((p[0] != "present") + (p[1] != "present"), order.index(p[0]), order.index(p[1]))
+    )
+
+
+def _presided(context: Context, rules: Rules, body: BodyRules, way: Way) -> Electorate:
+    """The electorate of a body, where it matters who presides with whoever does so then."""
+    seats = electorate_of(context, rules, body)
+    if not way.twice or way.rule is None or way.rule.who == presides_as(body):
+        return seats
+    return context.shared(("presided", id(seats), way.rule.who), partial(seats.presided, way.rule.who))
+
+
+def _limits(seats: Electorate, gone: Sequence[str | None]) -> list[tuple[int, ...]]:
+    """The most of each cell that can be there when those who hold these offices are away, for every
+    possible holder of each."""
+    found = [tuple(seats.full)]
+    for office in gone:
+        less = [
+            tuple(n - (i == j) for j, n in enumerate(limit))
+            for limit in found
+            for i, cell in enumerate(seats.cells)
+            if cell.may_preside(office) and limit[i]
+        ]
+        found = list(dict.fromkeys(less)) or found
+    return found
+
+
+def _voted(
+    rules: Rules,
+    seats: Electorate,
+    gathering: Gathering,
+    each: int,
+    rule: PresidingRule | None,
+    decision: DecisionRule,
+) -> Gathering:
+    """The gathering with so many votes on each side, and somebody presiding under a rule."""
+    twice = rule is not None and rule.extra_vote == "additional"
+    if rule is not None:
+        vote = voters(rules, gathering, decision)
+        may = [p for cell in seats.cells if cell.may_preside(rule.who) for p in cell.places if p in vote]
+        presider = vote[0] if rule.who == "agreed" else may[0] if may else None
+        gathering = replace(gathering, presider=presider)
+    # The presider votes for, and counts twice where the second vote is additional.
+    return voted(rules, gathering, decision, each - twice, leads=twice)
