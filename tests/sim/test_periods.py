@@ -106,13 +106,23 @@ def test_the_office_of_a_vacant_seat_is_vacant() -> None:
 @pytest.mark.parametrize("model", MODELS)
 def test_every_scenario_runs_with_every_model_that_it_is_for(model: str) -> None:
     book = read(load(ROOT / "models" / f"{model}.yaml"))
-    own = [
-        ROOT / "scenarios" / kind / f"{model}.yaml" for kind in ("boycott", "long-vacancy", "reorganisation")
-    ]
+    kinds = ("boycott", "full-year", "long-vacancy", "reorganisation")
+    own = [ROOT / "scenarios" / kind / f"{model}.yaml" for kind in kinds]
     for path in (*ANYWHERE, *own):
         given = load_scenario(path, book)
         assert given.about
         assert simulate(book, given, years=3, replications=20).agrees
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_in_a_full_year_what_may_be_run_is(model: str) -> None:
+    """What is still left out is nothing that the scenario could have said."""
+    given = load_scenario(ROOT / "scenarios" / "full-year" / f"{model}.yaml", rules := read(
+        load(ROOT / "models" / f"{model}.yaml")
+    ))  # fmt: skip
+    said = " ".join(simulate(rules, given, years=1, replications=2).left_out)
+    for word in ("consent", "opts out", "lifts", "proxies", "ahead", "are called", "receivers", "papers"):
+        assert word not in said
 
 
 PERIODS = """\

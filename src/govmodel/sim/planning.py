@@ -127,7 +127,7 @@ class _Planner:
 
     def _times(self, body: BodyRules) -> tuple[tuple[int, date], ...]:
         """When a body meets: (tick, day), in order."""
-        if uncountable(self.rules, body):
+        if uncountable(self.rules, body) or not places(body):
             return ()
         return self._days_of(self.not_run, self.problems).of(body)
 
@@ -144,7 +144,7 @@ class _Planner:
         names = tuple(where)
         times = self.times[name]
         why_not = "" if names else "the text gives it no voting seats that are held"
-        if not times:
+        if names and not times:
             why_not = self._days_of([], []).why_not(body)
         why_not = uncountable(self.rules, body) or why_not
         if why_not:
