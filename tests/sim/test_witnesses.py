@@ -1,0 +1,204 @@
+"""Every witness about norms put on in the simulator, day by day: what the solver says can happen, happens."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from govmodel import check
+from govmodel.checks.norms import gm105_rival_grounds, gm106_dilemma, permissions, telling
+from govmodel.model.rules import NormRule, Rules
+from govmodel.model.verdict import Answer, Case
+from govmodel.reading import under
+from govmodel.semantics import cases, replay
+from govmodel.sim.following import Fate, fates, follow
+from govmodel.smt.case import CaseTheory
+from govmodel.smt.questions import cases as single
+from govmodel.smt.questions import norms
+from strategies.asked_norms import with_a_distance
+from strategies.dice import Rolled
+from strategies.situations import World, drawn_world
+from strategies.trying import Tried
+
+
+def bound(rules: Rules, case: Case) -> list[NormRule]:
+    found = cases.binding(rules.norms, rules.situations, case.situation, case.body)
+    return [n for n in found if cases.mentioned(n) <= case.facts.keys()]
+
+
+def judged(rules: Rules, case: Case) -> dict[str, Fate]:
+    """What the judge says of each norm, all facts being known at once."""
+    everything = bound(rules, case)
+    about = (case, rules.nation, rules.reading)
+    found: dict[str, Fate] = {}
+    for norm in everything:
+        force = cases.in_force(norm, everything, *about)
+        if not cases.kept(norm, everything, *about):
+            found[norm.name] = "broken"
+        elif norm.force == "may":
+            found[norm.name] = "used" if force and cases.true(cases.act_of(norm), *about) else "not used"
+        else:
+            found[norm.name] = "kept" if force else "not in force"
+    return found
+
+
+def happens(rules: Rules, case: Case, seen: Counter[str]) -> dict[str, Fate]:
+    """Put a case on: all its events happen on their days, and every norm has the end that the judge sees."""
+    told = follow(rules, case)
+    kinds = cases.attributes(rules.situations, case.situation)
+    events = {h.name: (h.day - case.day).days for h in told if h.fate is None}
+    times = {n: f for n, f in case.facts.items() if n in kinds and kinds[n].kind == "time" and f is not None}
+    assert events == {"meeting": 0, **times}
+    found = dict(fates(told))
+    assert found == judged(rules, case)
+    seen.update(found.values())
+    return found
+
+
+def of(found: dict[str, Fate], fate: Fate) -> set[str]:
+    return {name for name, other in found.items() if other == fate}
+
+
+def blocked(world: World, answer: norms.NormAnswer, grant: NormRule | None, seen: Counter[str]) -> None:
+    """A conflict, an unkeepable duty, a narrowed permission, a dilemma: for each clause a case in which it
+    is this one that is broken, and none of the others."""
+    for found in answer.blocked:
+        rules = under(world.rulebook, found.reading)
+        for clause, case in found.cases.items():
+            fate = happens(rules, case, seen)
+            own = {n.name: n for n in bound(rules, case) if set(n.clauses) <= set(found.clauses)}
+            broken = [own[n] for n in of(fate, "broken") & own.keys() if not own[n].soft]
+            if grant is not None:
+                assert grant.name in of(fate, "used") or fate[grant.name] == "broken"
+                broken = [n for n in broken if not cases.set_aside(n, grant, rules.reading)]
+            assert broken
+            assert all(clause in n.clauses for n in broken)
+            seen["a clause shown"] += 1
+        seen["permissions in vain" if grant else "conflicts" if len(found.clauses) > 1 else "unkeepable"] += 1
+
+
+def witness(rules: Rules, answer: Answer, seen: Counter[str]) -> dict[str, Fate] | None:
+    if not isinstance(answer.witness, Case):
+        return None
+    seen["single cases"] += 1
+    return happens(rules, answer.witness, seen)
+
+
+def about_norms(seed: int, seen: Counter[str]) -> None:
+    world = with_a_distance(seed) if seed % 8 == 1 else drawn_world(Rolled(seed), timed=seed % 2 == 0)
+    place = (world.situation, world.body)
+    theory = CaseTheory(world.rulebook, *place, window=world.window, starts=world.starts)
+    if theory.left_out:
+        return
+    blocked(world, norms.conflicts(world.rulebook, *place, theory=theory), None, seen)
+    for grant in world.grants:
+        for question in (norms.narrowed, norms.dilemmas):
+            blocked(world, question(world.rulebook, grant, *place, theory=theory), grant, seen)
+    tried, chance = Tried(world), random.Random(seed)
+    reading = chance.choice(tried.readings)
+    rules = tried.rules(reading)
+    standing = [n for n in tried.binding(rules) if not n.soft]
+    for grant in standing:
+        if grant.force == "may" and norms.timed_bound(grant) is not None:
+            bounds = norms.bounds(world.rulebook, grant, *place, reading=reading, theory=theory)[1]
+            lawfully(rules, grant, (b.case for b in bounds if b.case is not None), seen)
+    if len(standing) > 1:
+        one, other = chance.sample(standing, 2)
+        found = witness(rules, single.grounds_apart(theory, one, other, reading), seen)
+        assert found is None or found[one.name] != "not in force"
+        before, after = {one.name}, {n.name for n in standing} - {one.name}
+        found = witness(rules, single.changed(theory, before, after, reading), seen)
+        assert found is None or (found[one.name] != "broken" and of(found, "broken") & after)
+        asked, others = cases.duty(one), cases.duty(other)
+        if asked is not None and others is not None:
+            found = witness(rules, single.breaks_without(theory, one, asked, other, others, reading), seen)
+            # The limit of a permission binds whether the permission applies or not: it may be broken then.
+            if found is not None and one.force != "may":
+                assert found[one.name] == "broken"
+            if found is not None and other.force != "may":
+                assert found[other.name] != "broken"
+    for spoken in standing[:2]:
+        found = witness(rules, single.spoken_of(theory, spoken, reading), seen)
+        assert found is None or spoken.when is None or spoken.breach_of or spoken.name in found
+    for case in (tried.case(chance.choice(tried.days), facts) for facts in some(tried, chance)):
+        if cases.possible(rules.situations, case):
+            happens(rules, case, seen)
+            seen["any cases"] += 1
+
+
+def some(tried: Tried, chance: random.Random) -> list[dict[str, object]]:
+    every = list(tried.every_case)
+    return chance.sample(every, min(3, len(every)))
+
+
+def lawfully(rules: Rules, grant: NormRule, found: Iterable[Case], seen: Counter[str]) -> None:
+    """The permission is used at its effective bound, and nothing is broken that is not set aside for it."""
+    for case in found:
+        fate = happens(rules, case, seen)
+        assert replay.exercised_lawfully(rules, case, grant)
+        left = [n for n in bound(rules, case) if n.name in of(fate, "broken") and not n.soft]
+        assert all(cases.set_aside(n, grant, rules.reading) for n in left)
+        assert fate[grant.name] in ("used", "broken")
+        seen["effective bounds"] += 1
+
+
+ROOT = Path(__file__).parents[2]
+MODELS = sorted([*ROOT.glob("models/*.yaml"), *ROOT.glob("tests/cli/models/*.yaml")])
+JUDGED = (
+    (telling, "blocks"), (permissions, "blocks"), (permissions, "exercised_lawfully"),
+    (gm106_dilemma, "blocks"), (gm105_rival_grounds, "confirmed"),
+)  # fmt: skip
+"""Where the checks have a case of norms judged before they tell it."""
+
+
+def test_every_case_that_the_checks_tell_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the real constitutions, and of those of the tests."""
+    told: list[tuple[Rules, Case]] = []
+
+    def hearing(judge: Any) -> Any:
+        def heard(rules: Rules, case: Case, *rest: Any, **more: Any) -> bool:
+            told.append((rules, case))
+            return bool(judge(rules, case, *rest, **more))
+
+        return heard
+
+    for module, name in JUDGED:
+        monkeypatch.setattr(module, name, hearing(getattr(module, name)))
+    seen: Counter[str] = Counter()
+    for path in MODELS:
+        told.clear()
+        check(path, select=["GM101", "GM102", "GM103", "GM104", "GM105", "GM106", "GM116"])
+        for rules, case in told:
+            happens(rules, case, seen)
+            seen["told"] += 1
+        seen["models"] += bool(told)
+    assert seen["told"] > 60
+    assert seen["models"] > 4, seen
+
+
+WANTED = (
+    "a clause shown", "conflicts", "unkeepable", "permissions in vain", "single cases", "effective bounds",
+    "any cases", "kept", "broken", "not in force", "used", "not used",
+)  # fmt: skip
+
+
+def test_witnesses_of_a_hundred_constitutions_happen() -> None:
+    seen: Counter[str] = Counter()
+    for seed in range(100):
+        about_norms(seed, seen)
+    assert all(seen[what] > 3 for what in WANTED), seen
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(19))
+def test_witnesses_of_two_thousand_constitutions_happen(part: int) -> None:
+    """With the hundred above."""
+    seen: Counter[str] = Counter()
+    for seed in range(100 + part * 100, 200 + part * 100):
+        about_norms(seed, seen)
+    assert all(seen[what] > 3 for what in WANTED), seen
