@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import random
+import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from govmodel import check
+from govmodel import check, checks, load
+from govmodel.calendar import is_working_day
+from govmodel.checks import CATALOGUE
 from govmodel.checks.norms import gm105_rival_grounds, gm106_dilemma, permissions, telling
+from govmodel.loading.scenario import load_scenario
 from govmodel.model.rules import NormRule, Rules
-from govmodel.model.verdict import Answer, Case
-from govmodel.reading import under
-from govmodel.semantics import cases, replay
+from govmodel.model.scenario import Urgent
+from govmodel.model.verdict import Answer, Case, Fact, Gathering
+from govmodel.reading import read, under
+from govmodel.semantics import cases, meeting, replay
+from govmodel.sim import plan
+from govmodel.sim.enacting import NotEnacted, enact
 from govmodel.sim.following import Fate, fates, follow
 from govmodel.smt.case import CaseTheory
 from govmodel.smt.questions import cases as single
@@ -131,7 +143,7 @@ def about_norms(seed: int, seen: Counter[str]) -> None:
             seen["any cases"] += 1
 
 
-def some(tried: Tried, chance: random.Random) -> list[dict[str, object]]:
+def some(tried: Tried, chance: random.Random) -> list[dict[str, Fact]]:
     every = list(tried.every_case)
     return chance.sample(every, min(3, len(every)))
 
@@ -181,6 +193,79 @@ def test_every_case_that_the_checks_tell_happens(monkeypatch: pytest.MonkeyPatch
     assert seen["models"] > 4, seen
 
 
+def test_a_meeting_is_called_no_sooner_than_the_story_has_it() -> None:
+    """Of the Oxfordshire draft, at 48 hours and with papers five working days ahead: on each kind of day,
+    urgent business that comes up on the day of the notice has its meeting on the day of the story."""
+    book = read(load(ROOT / "models" / "oscp-2010.yaml"))
+    rules = under(book, {})
+    world = load_scenario(ROOT / "scenarios" / "baseline.yaml", book)
+    urgent = Urgent(a_year=Fraction(4), called=Fraction(1), first=0, last=0)
+    before = rules.first_day - timedelta(days=60)
+    whole = plan(rules, replace(world, urgent=urgent), years=2, seed=1, first=before)
+    (calls,) = (b.calls for b in whole.bodies if b.name == "oscp")
+    assert calls is not None
+    assert calls.lawful is not None
+    (grant,) = (n for n in rules.norms if n.name == "short-notice")
+    found = norms.bounds(book, grant, "meeting", "oscp", reading={})[1]
+    start = whole.first.toordinal()
+    for bound_ in found:
+        assert bound_.case is not None
+        assert bound_.lawful is not None
+        held = bound_.case.day.toordinal()
+        if not is_working_day(bound_.case.day, rules.nation):
+            continue  # the simulator calls no meeting on such a day
+        sent = held - bound_.lawful - start
+        assert calls.lawful[sent] <= held
+        assert calls.lawful[sent + 1] > held
+        assert bound_.stated < bound_.lawful
+    assert len(found) > 3
+
+
+CHECKS = [
+    importlib.import_module(module.name)
+    for module in pkgutil.walk_packages(checks.__path__, "govmodel.checks.")
+    if not module.ispkg
+]
+
+
+def test_every_gathering_that_the_checks_have_judged_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each meeting and each vote that backs a finding comes out in the simulator as with the judge."""
+    told: dict[tuple[int, Gathering], Rules] = {}
+
+    def hearing(judge: Any) -> Any:
+        def heard(rules: Rules, gathering: Gathering, *rest: Any) -> Any:
+            told[id(rules), gathering] = rules
+            return judge(rules, gathering, *rest)
+
+        return heard
+
+    for name in ("quorate", "tally"):
+        own = getattr(meeting, name)
+        for module in (*CHECKS, replay):
+            if getattr(module, name, None) is own:
+                monkeypatch.setattr(module, name, hearing(own))
+    seen: Counter[str] = Counter()
+    chance = random.Random(1)
+    for path in MODELS:
+        told.clear()
+        check(path, select=["GM2", "GM3"])
+        for (_, gathering), rules in chance.sample(list(told.items()), min(150, len(told))):
+            try:
+                found = enact(rules, gathering)
+            except NotEnacted as error:
+                seen[f"not enacted: {error}"] += 1
+                continue
+            if len(meeting.sittings(rules.bodies[gathering.body])) == 1:
+                assert found.quorate == meeting.quorate(rules, gathering)
+            tally = meeting.tally(rules, gathering)
+            if found.outcome == "inquorate":
+                seen["inquorate"] += 1
+            elif tally.outcome != "not allowed":
+                assert found.outcome == tally.outcome, (path, gathering)
+                seen[found.outcome] += 1
+    assert all(seen[what] > 1 for what in ("inquorate", "carried", "lost", "tied")), seen
+
+
 WANTED = (
     "a clause shown", "conflicts", "unkeepable", "permissions in vain", "single cases", "effective bounds",
     "any cases", "kept", "broken", "not in force", "used", "not used",
@@ -202,3 +287,14 @@ def test_witnesses_of_two_thousand_constitutions_happen(part: int) -> None:
     for seed in range(100 + part * 100, 200 + part * 100):
         about_norms(seed, seen)
     assert all(seen[what] > 3 for what in WANTED), seen
+
+
+def test_the_page_says_of_every_check_how_its_witness_is_put_on() -> None:
+    page = (ROOT / "docs" / "witnesses.md").read_text(encoding="utf-8")
+    named = Counter(re.findall(r"GM\d+", page))
+    for entry in CATALOGUE:
+        ways = {entry.id, entry.id[:3]} & named.keys()
+        assert ways, entry.id
+    assert all(any(entry.id.startswith(name) for entry in CATALOGUE) for name in named)
+    for name in re.findall(r"test_\w+\.py", page):
+        assert (Path(__file__).parent / name).exists()

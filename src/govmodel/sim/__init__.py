@@ -7,7 +7,8 @@
 `agenda`: what it hears in one step; `called`: urgent business; `electing` and `officers`: offices that it
 fills · `owing` and `duties`: what falls due at regular times · `passing`: items on their way to others ·
 `telling`: records · `run`: the clock · `estimates`: figures and intervals · `workers`: blocks over
-processes · `enacting`: one gathering without chance.
+processes · without chance: `enacting`, one gathering; `following`, a case of norms; `walking`, an item on
+its way.
 """
 
 from govmodel.sim.estimates import duty_estimates, estimates

@@ -1,0 +1,186 @@
+"""Every witness about routes put on in the simulator: what is stuck stays stuck, what goes round goes round,
+and where somebody is left who can settle it, it is settled."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import takewhile
+
+import pytest
+
+from govmodel.checks.context import Context
+from govmodel.checks.decisions import gm302_deadlock
+from govmodel.graph.asked import Asked
+from govmodel.graph.escalations import cycles, dead_ends
+from govmodel.model.rules import Rulebook, Rules
+from govmodel.model.verdict import Gathering, Verdict
+from govmodel.semantics import items as judge
+from govmodel.semantics.actors import Actor, Ends, ends
+from govmodel.semantics.cells import casting_places
+from govmodel.semantics.counting import NotCountable, places
+from govmodel.semantics.items import Rigid
+from govmodel.semantics.meeting import chain, governing, interest_rules, left_out, presiding
+from govmodel.sim.enacting import NotEnacted, enact
+from govmodel.sim.walking import walk
+from strategies.agreement import rules_of
+from strategies.disputes import MATTER, world
+
+
+def decided(rules: Rules, body: str, rigid: Rigid) -> bool:
+    """Whether one side carries at a meeting of the simulator that is as helpful as it can be."""
+    own = rules.bodies[body]
+    name, found = judge.rules_on(rules, body, MATTER)
+    if not found or not places(own):
+        return True
+    first, second = ("vacant" if office in rigid.vacant else "present" for office in chain(own))
+    link = presiding(own, first, second)
+    if link is None and own.presiding:
+        return False
+    barred = judge.away(rules, body, rigid)
+    leave = any(i.withdraws == "must" for i in interest_rules(own))
+    present = tuple(p for p in places(own) if not (leave and p in barred))
+    room = Gathering(
+        body=body, present=present, barred=tuple(p for p in barred if p in present), matter=name,
+        chair=first, deputy=second,
+    )  # fmt: skip
+    rule = governing(rules, room)
+    if rule is not None:
+        mute = left_out(rules, room, rule.without)
+        mute |= left_out(rules, room, rule.carried.without if rule.carried else None)
+        present = tuple(p for p in present if p not in barred and p not in mute)
+    for presider in present if link is not None else (None,):
+        casting = casting_places(own, present, (presider,) if presider else ())
+        favour = set(rigid.favour.get(body, casting))
+        sides = tuple(p for p in casting if p in favour), tuple(p for p in casting if p not in favour)
+        silent = tuple(p for p in present if p not in casting)
+        for one, other in (sides, sides[::-1]):
+            ballot = replace(room, presider=presider, in_favour=one, against=other, abstaining=silent)
+            outcome = enact(rules, ballot).outcome
+            lot = outcome == "tied" and rule is not None and rule.equal_votes == "lot"
+            # Where it is not said how it is decided, nothing keeps a quorate meeting from deciding it.
+            if outcome == "carried" or lot or (outcome == "no rule" and rule is None):
+                return True
+    return False
+
+
+def able(rules: Rules, all_ends: tuple[Ends, ...], at: Actor, rigid: Rigid) -> bool:
+    """Whether somebody settles it: the text lets them, and they are in a position to."""
+    own = rules.bodies.get(at.name) if at.kind == "body" else None
+    if own is None or own.external or not judge.settles(rules, all_ends, at, MATTER):
+        return judge.settled_at(rules, all_ends, at, MATTER, rigid)
+    return decided(rules, at.name, rigid)
+
+
+def walked(rules: Rules, start: Actor, rigid: Rigid, seen: Counter[str]) -> bool:
+    """Put an item on every way that it can take. Gives whether it is settled on one of them."""
+    all_ends = tuple(ends(rules, route) for route in rules.routes)
+    ways = judge.reach(rules, all_ends, start, MATTER, rigid)
+    settling = {at.key for at in ways if able(rules, all_ends, at, rigid)}
+    assert settling == {at.key for at in ways if judge.settled_at(rules, all_ends, at, MATTER, rigid)}
+    meeting = {at.key for at in ways if at.kind == "body" and not rules.bodies[at.name].external}
+    ended: set[str | None] = set()
+    for way in ways.values():
+        path = [start.key, *(to.key for _, to, _ in way)]
+        found = walk(rules, path, settling, meeting)
+        expected = [*takewhile(lambda name: name not in settling, path)]
+        if len(expected) < len(path):
+            expected.append(path[len(expected)])
+        assert found.came_to[: len(expected)] == tuple(expected)
+        assert set(found.came_to) == set(expected)
+        assert found.settled_by == (expected[-1] if expected[-1] in settling else None)
+        ended.add(found.settled_by)
+        seen["ways"] += 1
+    return ended != {None}
+
+
+def stuck(book: Rulebook, rules: Rules) -> Iterator[tuple[Actor, Rigid]]:
+    """The deadlock that the check finds, confirmed by closed form and solver."""
+    context = Context(book, 2_000_000)
+    try:
+        found = gm302_deadlock._first(context, rules, MATTER)
+    except (NotCountable, gm302_deadlock._Unsure):
+        return
+    if found is not None:
+        yield found.start, gm302_deadlock._rigid(context, rules, found)
+
+
+def compare(seed: int, seen: Counter[str]) -> None:
+    book = world(seed)
+    rules, _ = rules_of(book, {})
+    all_ends = tuple(ends(rules, route) for route in rules.routes)
+    try:
+        for start, rigid in stuck(book, rules):
+            assert not walked(rules, start, rigid, seen)
+            seen["deadlocks"] += 1
+        for start in judge.arises(rules, all_ends, MATTER):
+            settled = walked(rules, start, Rigid(), seen)
+            assert settled is not judge.deadlocked(rules, start, MATTER, Rigid())
+            seen["settled" if settled else "never settled"] += 1
+    except (NotEnacted, NotCountable):
+        seen["not enacted"] += 1
+    for own in (rules, powerless(rules)):
+        for asked in dead_ends(own):
+            ended(own, asked, seen)
+        for asked in cycles(own):
+            goes_round(own, asked, seen)
+
+
+def powerless(rules: Rules) -> Rules:
+    """The same with nobody who may settle anything: then escalations lead round, or to an end."""
+    routes = tuple(replace(r, effect=None) for r in rules.routes if r.verb == "escalates_to")
+    bodies = {name: replace(body, decisions=()) for name, body in rules.bodies.items()}
+    return replace(rules, routes=routes, bodies=bodies)
+
+
+def path_of(asked: Asked) -> list[str]:
+    steps = asked.path.steps
+    return [steps[0][0], *(to for _, _, to, _ in steps if to != "nobody")]
+
+
+def ended(rules: Rules, asked: Asked, seen: Counter[str]) -> None:
+    """An escalation that comes to an end: the item comes to the last on the path, and to nobody else."""
+    if asked.answer.verdict is not Verdict.FAILS:
+        return
+    path = path_of(asked)
+    for meeting in ((), path):
+        found = walk(rules, path, (), meeting)
+        assert [*dict.fromkeys(found.came_to)] == path
+        assert found.settled_by is None
+        assert all(record.facts["open"] for record in found.records)
+    seen["dead ends"] += 1
+
+
+def goes_round(rules: Rules, asked: Asked, seen: Counter[str]) -> None:
+    """A livelock: whoever is on the way hears it again and again, and nobody settles it."""
+    if asked.answer.verdict is not Verdict.FAILS:
+        return
+    path = path_of(asked)
+    assert path[0] == path[-1]
+    found = walk(rules, path, (), path)
+    round_ = path[:-1]
+    assert len(found.came_to) > 3 * len(round_)
+    assert all(name == round_[i % len(round_)] for i, name in enumerate(found.came_to))
+    assert found.settled_by is None
+    seen["circles"] += 1
+
+
+WANTED = ("ways", "deadlocks", "settled", "never settled", "dead ends", "circles")
+
+
+def test_ways_of_fifty_constitutions() -> None:
+    seen: Counter[str] = Counter()
+    for seed in range(50):
+        compare(seed, seen)
+    assert all(seen[what] > 1 for what in WANTED), seen
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(15))
+def test_ways_of_two_thousand_constitutions(part: int) -> None:
+    """With the fifty above."""
+    seen: Counter[str] = Counter()
+    for seed in range(50 + part * 130, 180 + part * 130):
+        compare(seed, seen)
+    assert all(seen[what] > 1 for what in WANTED), seen
