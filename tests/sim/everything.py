@@ -110,6 +110,7 @@ norms:
 situations: {year: {attributes: {accounts-published: {type: yes-no, choice_of: the-clerk}}}}
 routes:
   - {who: committee, escalates_to: board, matter: dispute, clause: "6"}
+  - {who: board, removes: board.members, when: attendance.absences >= 3 and not absence-notified, clause: "6"}
   - {who: board, escalates_to: {any_of: [partners, tribunal]}, matter: dispute, effect: resolves, clause: "6"}
 clauses:
   "1": who there is
@@ -162,6 +163,7 @@ papers: {ready: 0.6}
 urgent: {a_year: 3, called: 0.8, days: 5..15}
 turnover: {leaves_a_year: 0.3, vacant_days: 60..180, notice_a_year: 0.05}
 officers: {again: 0.6, until_chosen: stays, vacancy: next-meeting}
+absences: {acted_on: 0.5, also: 0.7, with_standin: present, vacant_days: 60..180}
 duties:
   default: {kept: 0.8, late: 0.1, days: 5..40}
   by_who: {the-clerk: {kept: 0.7, late: 0.2, days: 5..20}}
