@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -16,6 +17,7 @@ from govmodel.errors import InputError
 from govmodel.exact.intervals import clopper_pearson
 from govmodel.loading.scenario import load_scenario
 from govmodel.reading import read
+from govmodel.study.fitting import By
 
 ROOT = Path(__file__).parents[2]
 TOWN = ROOT / "tests" / "cli" / "models" / "town-board.yaml"
@@ -149,6 +151,85 @@ def slips() -> dict[str, tuple[str, str]]:
 @pytest.mark.parametrize("name", list(slips()))
 def test_a_bad_table_is_told_with_its_place(tmp_path: Path, name: str) -> None:
     text, said = slips()[name]
+    with pytest.raises(InputError) as raised:
+        fit(table(tmp_path, text), TOWN)
+    found = [f"{p.mark.line}:{p.mark.column} {p.code}: {p.message}" for p in raised.value.problems]
+    assert any(said in line for line in found), found
+
+
+def wide(tmp_path: Path, long: Path) -> Path:
+    """The same minutes with a line for each meeting."""
+    rows = [line.split(",") for line in long.read_text().splitlines()[1:]]
+    names = list(dict.fromkeys(seat for _, seat, _ in rows))
+    came = {(day, seat): word for day, seat, word in rows}
+    lines = [",".join(["date", *names])]
+    lines += [
+        ",".join([day, *(came[day, seat] for seat in names)])
+        for day in dict.fromkeys(day for day, _, _ in rows)
+    ]
+    path = tmp_path / "wide.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("by", ["seat", "party", "class"])
+def test_a_column_for_each_seat_says_the_same(tmp_path: Path, by: By) -> None:
+    chances = dict(zip(seats(), (0.5, 0.9, 0.7, 0.8, 0.6), strict=False))
+    long = made_up(tmp_path, 40, chances)
+    other = fit(wide(tmp_path, long), TOWN, by=by)
+    assert replace(other, table=str(long)) == fit(long, TOWN, by=by)
+
+
+def test_a_column_for_each_place_and_a_body_in_each_line(tmp_path: Path) -> None:
+    """Of a seat with two places there are two columns; of another body's seats nothing need be said."""
+    text = "Date;Body;board.public.police;traders;traders;residents\n"
+    text += "2024-01-08;board;yes;yes;no;vacant\n2024-04-08;board;deputy;no;no;yes\n"
+    found = fit(table(tmp_path, text), TOWN, least=1)
+    by_name = {(p.heading, p.name): (p.happened, p.asked) for p in found.parameters}
+    assert by_name["attendance", "board.traders"] == (1, 4)
+    assert by_name["attendance", "board.residents"] == (1, 1)
+    assert by_name["standins", ""] == (1, 4)
+    assert (found.meetings, found.vacant) == (2, 1)
+
+
+def wide_slips() -> dict[str, tuple[str, str]]:
+    one, two = seats()[:2]
+    head = f"date,{one},{two}\n"
+    return {
+        "a column": (
+            f"date,{one}x,{two}\n2024-01-08,yes,yes\n",
+            f'1:6 unknown-column: the model has no seat or party "{one}x"; did you mean "{one}"?',
+        ),
+        "a date": (f"dates,{one}\n2024-01-08,yes\n", "missing-column: the table has no column date"),
+        "no seat": (
+            "date,body\n2024-01-08,board\n",
+            "missing-column: the table has no column for a seat",
+        ),
+        "a word": (
+            head + "2024-01-08,yes,maybe\n",
+            'not-a-choice: came is yes, stand-in, no or vacant; found "m',
+        ),
+        "nothing": (
+            head + "2024-01-08,yes,\n",
+            "nothing-said: this field does not say whether somebody came",
+        ),
+        "a field": (head + "2024-01-08,yes\n", "too-few-fields: this line has 2 of 3 fields"),
+        "a day": (head + "8/1/2024,yes,no\n", '2:1 not-a-day: a day is expected here; found "8/1/2024"'),
+        "twice": (
+            f"date,{one},{one}\n2024-01-08,yes,no\n",
+            f"2:16 seat-twice: board.{one} has at most 1 places; this is number 2 on 2024-01-08",
+        ),
+        "a body": (
+            f"date,body,{one}\n2024-01-08,bord,yes\n",
+            '2:12 unknown-name: the model has no body "bord"; did you mean "board"?',
+        ),
+        "two dates": (f"date,date,{one}\n2024-01-08,2024-01-08,yes\n", "1:6 column-twice"),
+    }
+
+
+@pytest.mark.parametrize("name", list(wide_slips()))
+def test_a_bad_wide_table_is_told_with_its_place(tmp_path: Path, name: str) -> None:
+    text, said = wide_slips()[name]
     with pytest.raises(InputError) as raised:
         fit(table(tmp_path, text), TOWN)
     found = [f"{p.mark.line}:{p.mark.column} {p.code}: {p.message}" for p in raised.value.problems]

@@ -34,7 +34,8 @@ def command(
     """Fit how likely members are to come, and stand-ins where they do not, to a table from minutes.
 
     TABLE.csv has the columns date, body (if there are several), seat and came: yes, stand-in, no or
-    vacant. The scenario is written with the interval of each value beside it.
+    vacant; or the columns date, body, and one for each seat. The scenario is written with the interval
+    of each value beside it.
     """
     from typing import cast
 
