@@ -52,6 +52,11 @@ def test_the_reading_that_was_run_is_named(tmp_path: Path) -> None:
     for finding in check(TOWN, select=["GM701"], scenario=few(tmp_path)).findings:
         assert finding.readings == (finding.told_in,)
         assert finding.told_in
+        assert "read in one way, its base; whether it is so in others is not asked" in finding.story[-1]
+    fixed = {"chair-vote": "always"}
+    for finding in check(TOWN, select=["GM701"], scenario=few(tmp_path), reading=fixed).findings:
+        assert finding.told_in == fixed
+        assert "is not asked" not in finding.story[-1]
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,9 @@ def finding(
         f"This is what {YEARS} years of meetings come to, {REPLICATIONS} times over, if people behave as in "
         f"the scenario {scenario.name}, of which every number is an assumption."
     )
+    if context.fixed.keys() < own.keys():
+        one = "its base, and as --reading says" if context.fixed else "its base"
+        assumed += f" The text is read in one way, {one}; whether it is so in others is not asked."
     return Finding(
         check=check[0],
         name=check[1],
