@@ -16,7 +16,7 @@ from test_scenario_files import GOOD, load, problems
 
 from govmodel.model.expressions import Frequency, Is, Length, Timed
 from govmodel.model.rules import InstrumentRule, MeetingRule, MembershipRule, NormRule, Rules, StepRule
-from govmodel.model.scenario import Clock, Merger, Papers, Scenario, Turnover, Urgent
+from govmodel.model.scenario import Clock, Merger, Papers, Scenario, Terms, Turnover, Urgent
 from govmodel.report.simulation import story
 from govmodel.sim import plan, replay, simulate_all
 from govmodel.study.simulating import inquorate, simulate
@@ -82,6 +82,26 @@ def test_places_are_empty_as_long_as_a_renewal_says() -> None:
     assert value is not None
     assert value / 2 == pytest.approx(share, rel=0.03)
     assert result.bodies[0].not_compared == "since people go"
+
+
+@pytest.mark.parametrize("renewed", [F(0), F(3, 5), F(1)])
+def test_terms_of_seats_end(renewed: Fraction) -> None:
+    """After each year but the last, a place is empty for three months unless its holder stays."""
+    body = board([seat("a", term=Length(1, "year")), seat("b")], meetings=(meets(Frequency(1, "month")),))
+    world = replace(scenario(attendance=F(1)), terms=Terms(renewed=renewed, first=80, last=80))
+    whole = plan(constitution(body), world, years=10, seed=1)
+    t = simulate_all(whole, 1000)
+    share = (1 - renewed) * 3 * 9
+    error = float(27 * renewed * (1 - renewed) * 3 / 1000) ** 0.5
+    assert t.of(0, "empty").mean() == pytest.approx(float(share), abs=4 * error)
+    assert not any("term" in said for said in whole.left_out)
+    empty = {title for r in replay(whole, 1) if r.what == "meeting" for title in r.facts["absent"]}
+    assert empty == ({"A"} if renewed < 1 else set())
+    # A text without terms is run as without the key.
+    other = constitution(board([seat("a"), seat("b")]))
+    one, two = (plan(other, s, years=2, seed=1) for s in (scenario(), replace(scenario(), terms=world.terms)))
+    assert two.bodies[0].going is None
+    assert np.array_equal(simulate_all(one, 50).counts, simulate_all(two, 50).counts)
 
 
 def test_who_gives_notice_is_gone_when_it_has_run_out() -> None:
@@ -215,6 +235,7 @@ def test_a_meeting_is_called_no_sooner_than_its_papers_can_go_out() -> None:
 HAPPENS = """\
 papers: {ready: 0.9}
 urgent: {a_year: 2, called: 0.5, days: 5..15}
+terms: {renewed: 0.8, vacant_days: 30}
 turnover: {leaves_a_year: 0.1, vacant_days: 60..180, notice_a_year: 0.01}
 mergers: [{on: 2013-04-01, parties: [police], into: council}]
 """
@@ -223,6 +244,7 @@ mergers: [{on: 2013-04-01, parties: [police], into: council}]
 def test_they_are_read(tmp_path: Path) -> None:
     found = load(tmp_path, GOOD + HAPPENS)
     assert found.papers == Papers(ready=F(9, 10))
+    assert found.terms == Terms(renewed=F(4, 5), first=30, last=30)
     assert found.turnover is not None
     assert (found.turnover.last, found.turnover.notice_a_year) == (180, F(1, 100))
     assert found.mergers == (Merger(on=date(2013, 4, 1), parties=("police",), into="council"),)
@@ -231,6 +253,7 @@ def test_they_are_read(tmp_path: Path) -> None:
         ("ready: 0.9", "ready: 9", "not-a-probability"),
         ("2013-04-01", "2013-02-30", 'not-a-day: a day is expected here; found "2013-02-30"'),
         ("into: council", "into: concil", 'unknown-name: the model has no party "concil"; did you mean'),
+        ("renewed: 0.8, ", "", "terms says nothing of renewed"),
         ("60..180", "long", 'not-days: a number of days is expected here; found "long"'),
         (", into: council", "", "missing-key: a merger says nothing of into"),
         ("a_year: 2", "a_yaer: 2", "missing-key"),

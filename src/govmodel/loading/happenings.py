@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, TypedDict
 
 from govmodel.loading.messages import canonical, did_you_mean, q
 from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, kind_of
-from govmodel.model.scenario import Absent, Duties, Keeping, Merger, Officers, Papers, Turnover, Urgent
+from govmodel.model.scenario import Absent, Duties, Keeping, Merger, Officers, Papers, Terms, Turnover, Urgent
 
 if TYPE_CHECKING:
     from govmodel.loading.scenario import Entries, ScenarioReader
 
-HAPPENINGS = ("papers", "urgent", "turnover", "officers", "duties", "absences", "mergers")
+HAPPENINGS = ("papers", "urgent", "turnover", "terms", "officers", "duties", "absences", "mergers")
 
 
 class Happenings(TypedDict):
     papers: Papers | None
     urgent: Urgent | None
     turnover: Turnover | None
+    terms: Terms | None
     officers: Officers | None
     duties: Duties | None
     absences: Absent | None
@@ -38,6 +39,7 @@ def happenings(reader: ScenarioReader, node: Named[str, Node]) -> Happenings:
         papers=_papers(reader, there["papers"]) if "papers" in there else None,
         urgent=_urgent(reader, there["urgent"]) if "urgent" in there else None,
         turnover=_turnover(reader, there["turnover"]) if "turnover" in there else None,
+        terms=_terms(reader, there["terms"]) if "terms" in there else None,
         officers=_officers(reader, there["officers"]) if "officers" in there else None,
         duties=_duties(reader, there["duties"]) if "duties" in there else None,
         absences=_absences(reader, there["absences"]) if "absences" in there else None,
@@ -75,6 +77,15 @@ def _turnover(reader: ScenarioReader, node: Node) -> Turnover | None:
     if leaves is None or notice is None or days is None:
         return None
     return Turnover(leaves_a_year=leaves, first=days[0], last=days[1], notice_a_year=notice)
+
+
+def _terms(reader: ScenarioReader, node: Node) -> Terms | None:
+    keys = ("renewed", "vacant-days")
+    found = reader.block(node, "terms", keys, (), ("terms",))
+    if found is None or set(keys) - set(found):
+        return None
+    renewed, days = reader.chance(found["renewed"][1]), reader.days(found["vacant-days"][1])
+    return Terms(renewed=renewed, first=days[0], last=days[1]) if renewed is not None and days else None
 
 
 def _officers(reader: ScenarioReader, node: Node) -> Officers | None:

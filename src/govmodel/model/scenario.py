@@ -219,6 +219,16 @@ class Turnover:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Seats of which the text says for how long they are held. `renewed`: how often the holder stays for
+    another term; else the place is empty for `first` to `last` days."""
+
+    renewed: Fraction
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Merger:
     """From a day on, `parties` are one with the party `into`, and their own places are empty."""
 
@@ -280,9 +290,9 @@ class Scenario:
 
     `clock` None: the days of the calendar. `attendance`: in person. `standins`: that a stand-in comes where
     the member does not and the text allows one. `months`: by the number of the month, by what attendance
-    is multiplied in it. `papers`, `urgent`, `turnover`, `officers`, `duties`, `absences` None, and no
-    `mergers`: nothing of the kind is run. `uses`: how people use what the text lets them do. `marks`: where
-    each value stands in the file, for messages.
+    is multiplied in it. `papers`, `urgent`, `turnover`, `terms`, `officers`, `duties`, `absences` None, and
+    no `mergers`: nothing of the kind is run. `uses`: how people use what the text lets them do. `marks`:
+    where each value stands in the file, for messages.
     """
 
     name: str
@@ -304,6 +314,7 @@ class Scenario:
     papers: Papers | None = None
     urgent: Urgent | None = None
     turnover: Turnover | None = None
+    terms: Terms | None = None
     officers: Officers | None = None
     duties: Duties | None = None
     absences: Absent | None = None

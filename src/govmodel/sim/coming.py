@@ -88,7 +88,8 @@ class Coming:
         """Which places count in the membership, by place and level; None: every place of the body does."""
         if self.holding.rules.reading.get("seat-without-holder") != "not":
             return None
-        people_go = self.scenario.turnover is not None or self.scenario.absences is not None
+        scenario = self.scenario
+        people_go = any(given is not None for given in (scenario.turnover, scenario.terms, scenario.absences))
         return held if people_go or not held.all() else None
 
     def _at(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -10,20 +10,25 @@ from itertools import pairwise
 import numpy as np
 
 from govmodel.calendar import add
+from govmodel.model.expressions import Frequency
 from govmodel.model.rules import BodyRules, Rules, SeatRule
-from govmodel.model.scenario import Clock, Scenario
-from govmodel.sim.plan import Going
-from govmodel.sim.randomness import thresholds_of
+from govmodel.model.scenario import Clock, Scenario, Terms, Turnover
+from govmodel.sim.holders import turns
+from govmodel.sim.plan import Going, Truths
+from govmodel.sim.randomness import threshold, thresholds_of
 
 
 def going(
     rules: Rules, scenario: Scenario, body: BodyRules, where: Mapping[str, SeatRule],
-    times: tuple[tuple[int, date], ...], in_ticks: Callable[[int], int],
+    times: tuple[tuple[int, date], ...], first: date, in_ticks: Callable[[int], int],
 ) -> Going | None:  # fmt: skip
     """How people of one body go. `times`: of its meetings; `in_ticks`: days on the clock. None: they stay."""
     turnover, clock = scenario.turnover, scenario.clock or Clock(unit="day")
-    if turnover is None:
+    ends = _term_ends(where, [day for _, day in times], first) if scenario.terms is not None else None
+    if turnover is None and (ends is None or not ends.any()):
         return None
+    terms = scenario.terms or Terms(renewed=Fraction(1), first=0, last=0)
+    turnover = turnover or Turnover(leaves_a_year=Fraction(0), first=0, last=0, notice_a_year=Fraction(0))
     year = 12 if clock.unit == "month" else 365
     ticks = [tick for tick, _ in times]
     passed = [0, *(after - before for before, after in pairwise(ticks))][: len(ticks)]
@@ -46,7 +51,24 @@ def going(
             dtype=np.int64,
         ),
         organisations=organisations,
+        term_ends=np.zeros((len(where), len(ticks)), dtype=bool) if ends is None else ends,
+        renewed=threshold(terms.renewed),
+        term_first=in_ticks(terms.first),
+        term_last=in_ticks(terms.last),
     )
+
+
+def _term_ends(where: Mapping[str, SeatRule], days: Sequence[date], first: date) -> Truths:
+    """Whether the term of a place has ended since the meeting before, by place and meeting. The first terms
+    begin on the first day."""
+    found = np.zeros((len(where), len(days)), dtype=bool)
+    for row, seat in zip(found, where.values(), strict=True):
+        if seat.term is None or not seat.term.number:
+            continue
+        every = Frequency(1, seat.term.unit, int(seat.term.number))
+        passed = [turns(every, first, day) for day in days]
+        row[:] = [after != before for before, after in pairwise([0, *passed])]
+    return found
 
 
 def tick_of(clock: Clock, tick: int, day: date, later: date) -> int:

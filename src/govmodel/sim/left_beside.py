@@ -21,16 +21,16 @@ Aside = tuple[Rule, str]
 
 def left_beside(
     rules: Rules, meeting: Iterable[BodyRules], papers: frozenset[str], filled: frozenset[str],
-    duties: tuple[DutyPlan, ...] = (), absences: bool = False,
+    duties: tuple[DutyPlan, ...] = (), absences: bool = False, terms: bool = False,
 ) -> Iterator[str]:  # fmt: skip
     """One sentence for each kind of such rules, with the clauses. `papers`: those that come up in the run;
     `filled`: the offices that are filled in it; `duties`: what falls due in it; `absences`:
-    whether absences are looked at."""
+    and `terms`: whether absences and the terms of seats are looked at."""
     owed = frozenset(duty.name.partition("#")[0] for duty in duties)
     bodies = {body.name for body in meeting}
     asides = (
-        *_of_offices(rules, bodies, filled), *_of_seats(rules, bodies), *_of_routes(rules, owed, absences),
-        *_of_papers(rules, papers, owed), *_of_norms(rules, owed, absences),
+        *_of_offices(rules, bodies, filled), *_of_seats(rules, bodies, terms),
+        *_of_routes(rules, owed, absences), *_of_papers(rules, papers, owed), *_of_norms(rules, owed, absences),
     )  # fmt: skip
     cited: dict[str, dict[str, None]] = {}
     for rule, words in asides:
@@ -64,10 +64,10 @@ def _of_offices(rules: Rules, bodies: set[str], filled: frozenset[str]) -> Itera
             yield removes, f"{rules.offices[removes.office].title}: nobody is removed from the office"
 
 
-def _of_seats(rules: Rules, bodies: set[str]) -> Iterator[Aside]:
+def _of_seats(rules: Rules, bodies: set[str], terms: bool) -> Iterator[Aside]:
     for name in rules.bodies:
         for seat in rules.bodies[name].seats if name in bodies else ():
-            if seat.term is not None:
+            if seat.term is not None and not terms:
                 yield seat, f"{name}: no term of a seat ends"
 
 

@@ -102,7 +102,8 @@ class Going:
     the last; a place is then empty for `first` to `last` ticks. `notice`: the same for an organisation
     that gives notice; `runs_out`: the tick at which notice given at that meeting has run out; `sent_by`:
     the number of the organisation that may leave, for each place, -1 for none; `organisations`: their
-    names."""
+    names. `term_ends`: whether the term of a place has ended since the last meeting, by place and meeting;
+    `renewed`: the threshold for another one, else it is empty for `term_first` to `term_last` ticks."""
 
     leaves: Thresholds
     first: int
@@ -111,6 +112,10 @@ class Going:
     runs_out: Whole
     sent_by: Whole
     organisations: tuple[str, ...]
+    term_ends: Truths
+    renewed: int
+    term_first: int
+    term_last: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,8 +110,8 @@ class _Planner:
         papers = frozenset(paper.removeprefix(PAPER) for paper in self.papers)
         filled = frozenset(office.name for office in self.elections.values())
         said = left_out(self.rules, meeting, self.agendas, self.scenario)
-        missing = self.scenario.absences is not None
-        beside = left_beside(self.rules, meeting, papers, filled, self._duties(), missing)
+        missing, terms = self.scenario.absences is not None, self.scenario.terms is not None
+        beside = left_beside(self.rules, meeting, papers, filled, self._duties(), missing, terms)
         return tuple(dict.fromkeys((*self.not_run, *said, *beside)))
 
     # the clock
@@ -199,7 +199,7 @@ class _Planner:
             came_bad=came_bad,
             members=self.coming.members(held),
             absences=absences(self.rules, self.scenario, body, where, self.ladders.ticks, held),
-            going=going(self.rules, self.scenario, body, where, times, self.ladders.ticks),
+            going=going(self.rules, self.scenario, body, where, times, self.first, self.ladders.ticks),
             offices=offices(self.rules, self.scenario, self.holding, body, dates, numbers, chairs, rows),
             calls=calls(self.rules, self.scenario, body, called, of_days) if called else None,
             papers=tuple(self.matters.index(paper) for paper, by in self.papers.items() if by == name),

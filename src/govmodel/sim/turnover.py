@@ -53,7 +53,26 @@ def held(
                 words = (body.name, name, "empty for")
                 took = block.streams.draws(words, block.number, BLOCK, number)[goes].astype(np.uint64)
                 until[goes] = tick + going.first + ((took * span) >> np.uint64(31)).astype(np.int64)
+            if going.term_ends[i, number]:
+                _end_term(block, body, going, number, i, until, fresh[i, number - first])
             found[i, number - first] = until <= tick
             if going.sent_by[i] >= 0:
                 found[i, number - first] &= tick < state.gone_from[going.sent_by[i]]
     return found, fresh
+
+
+def _end_term(
+    block: Block, body: BodyPlan, going: Going, number: int, place: int, until: Whole, fresh: Truths
+) -> None:
+    """Whether the holder of a place stays for another term, in each replication. Changes until when the place
+    is empty, and whether somebody has gone."""
+    tick = int(body.ticks[number])
+    words = (body.name, body.places[place], "term")
+    drawn = block.streams.coarse(words, block.number, BLOCK, number)
+    goes = np.flatnonzero(~drawn.below(Limit.of(going.renewed))[: block.size] & (until <= tick))
+    if not len(goes):
+        return
+    took = block.streams.draws((*words, "empty for"), block.number, BLOCK, number)[goes].astype(np.uint64)
+    span = np.uint64(going.term_last - going.term_first + 1)
+    until[goes] = tick + going.term_first + ((took * span) >> np.uint64(31)).astype(np.int64)
+    fresh[goes] = True
