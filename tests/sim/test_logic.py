@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import pytest
 from sim_worlds import meets, scenario
 
 from govmodel.errors import InputError
-from govmodel.model.expressions import Length
+from govmodel.model.expressions import Frequency, Length
 from govmodel.model.record import Record
 from govmodel.model.rules import Rules
+from govmodel.model.scenario import Officers
 from govmodel.model.verdict import Gathering
 from govmodel.semantics import meeting as judge
 from govmodel.semantics.cells import Electorate, casting_places
@@ -47,11 +49,23 @@ def simulated(rules: Rules, seed: int) -> tuple[Record, ...] | None:
     body = rules.bodies[BODY]
     # Where the text has a second meeting, it is a week later.
     inquorate = tuple(replace(rule, resumes=Length(1, "week")) for rule in body.inquorate)
-    run = replace(rules, bodies={BODY: replace(body, meetings=(meets(),), inquorate=inquorate)})
+    # In every third constitution the offices that no rotation fills are filled by election, each year.
+    yearly: dict[str, Any] = {
+        "chosen_by": "election",
+        "chosen_every": Frequency(1, "year"),
+        "of": BODY,
+        "matter": MATTERS[0],
+    }
+    chosen = {name: replace(o, **yearly) for name, o in rules.offices.items() if not o.rotation}
+    offices = {**rules.offices, **chosen} if seed % 3 == 0 else rules.offices
+    run = replace(
+        rules, bodies={BODY: replace(body, meetings=(meets(),), inquorate=inquorate)}, offices=offices
+    )
     world = scenario(
         attendance=F(6, 10), per_meeting=3, in_favour=F(1, 2), consensus=F(1, 10), spread="fixed",
         interests=F(1, 10), matters={"other": F(1, 3), **dict.fromkeys(MATTERS, F(1, 3))},
     )  # fmt: skip
+    world = replace(world, officers=Officers(again=F(1, 2), stays=False, at_once=True))
     try:
         whole = plan(run, world, years=4, seed=seed)
     except InputError:
@@ -112,6 +126,8 @@ def impossible(
     known: dict[tuple[str, str | None], int | None] = {}
     for record in records:
         gathering, facts = record.gathering, record.facts
+        if record.what == "office" and facts["outcome"] != "inquorate" and gathering is not None:
+            seen["offices put to a vote"] += 1
         if record.what == "meeting":
             if facts["quorate"]:
                 assert quorum is not None
@@ -189,7 +205,7 @@ def witnesses(rules: Rules, name: str, quorum: int | None) -> Iterator[Gathering
 WANTED = (
     "quorate meetings", "second meetings", "enacted, a second time",
     "carried items", "equal votes", "enacted, carried", "enacted, lost",
-    "enacted, tied",
+    "enacted, tied", "offices put to a vote",
 )  # fmt: skip
 
 

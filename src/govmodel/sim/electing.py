@@ -66,6 +66,7 @@ def offices(
                 name=office.name,
                 title=office.title,
                 matter=numbers[ELECTION + office.name],
+                decided_as=office.matter or "other",
                 due=_due(office, holding.first, days),
                 may=tuple(
                     i for i, s in enumerate(where.values()) if fits(rules, office.name, s) is not False

@@ -30,7 +30,8 @@ def left_beside(
     bodies = {body.name for body in meeting}
     asides = (
         *_of_offices(rules, bodies, filled), *_of_seats(rules, bodies, terms),
-        *_of_routes(rules, owed, absences), *_of_papers(rules, papers, owed), *_of_norms(rules, owed, absences),
+        *_of_routes(rules, owed, absences), *_of_papers(rules, papers, owed),
+        *_of_norms(rules, owed, absences),
     )  # fmt: skip
     cited: dict[str, dict[str, None]] = {}
     for rule, words in asides:

@@ -176,7 +176,8 @@ class AbsencesPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficerPlan:
-    """An office that a body fills itself. `matter`: the number of that as which it does; `due`: at which
+    """An office that a body fills itself. `matter`: the number of that as which it does, `decided_as`: the
+    text's name for it; `due`: at which
     meetings it is to be filled; `may`: the places whose holders may hold it; `first`: the place of the
     holder on the first day, -1 for none; `again`: the threshold for putting up the holder again; `barred`:
     the text forbids it."""
@@ -184,6 +185,7 @@ class OfficerPlan:
     name: str
     title: str
     matter: int
+    decided_as: str
     due: Truths
     may: tuple[int, ...]
     first: int

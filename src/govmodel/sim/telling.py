@@ -186,8 +186,7 @@ def tell_choice(
         gathering = None
         column = int(np.searchsorted(voted, k))
         if ballots is not None and column < len(voted) and voted[column] == k:
-            matter = body.matters[officer.matter].name
-            said, gathering = _voted(body, matter, rooms, int(room[k]), ballots, column)
+            said, gathering = _voted(body, officer.decided_as, rooms, int(room[k]), ballots, column)
             facts |= said
         block.records.append(
             Record(
