@@ -95,7 +95,7 @@ def test_terms_of_seats_end(renewed: Fraction) -> None:
     error = float(27 * renewed * (1 - renewed) * 3 / 1000) ** 0.5
     assert t.of(0, "empty").mean() == pytest.approx(float(share), abs=4 * error)
     assert not any("term" in said for said in whole.left_out)
-    empty = {title for r in replay(whole, 1) if r.what == "meeting" for title in r.facts["absent"]}
+    empty = {title for r in replay(whole, 1) if r.what == "meeting" for title in r.facts["vacant"]}
     assert empty == ({"A"} if renewed < 1 else set())
     # A text without terms is run as without the key.
     other = constitution(board([seat("a"), seat("b")]))

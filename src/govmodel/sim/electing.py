@@ -43,8 +43,14 @@ def matter(
 ) -> MatterPlan:
     """The matter as which an office is filled: what is not carried is put to the next meeting again."""
     made = ladders.matter(body, where, office.matter or "other")
+    if made.givers and fills(office) == body.name:
+        ladders.not_run.append(
+            f"{body.name}: the consent of others is not awaited as to who is {office.title}"
+        )
     name, title = ELECTION + office.name, f"who is {office.title}"
-    return replace(made, name=name, title=title, settle=True, steps=(), ways=(), referred=False)
+    return replace(
+        made, name=name, title=title, settle=True, steps=(), ways=(), referred=False, givers=(), opts_out=()
+    )
 
 
 def offices(

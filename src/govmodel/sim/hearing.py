@@ -170,8 +170,10 @@ class Hearing:
             can |= self.counting.heads.quorate(self.body.quorum, counted, rooms.of_members(room)) & free.any(
                 axis=0
             )
-        for row in lifting.holders:
+        for row, officer in zip(lifting.holders, lifting.filled, strict=True):
             place = row.take(rooms.number(room))
+            if officer >= 0 and rooms.seats is not None:
+                place = rooms.seats[officer].take(room)
             at = np.arange(len(room))
             can |= (place >= 0) & free[place, at] & rooms.person[place, room]
         return drawn & can

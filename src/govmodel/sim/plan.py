@@ -134,11 +134,13 @@ class Calls:
 class Lifting:
     """How bars for interests are lifted. `chance`: its threshold, for a member and an item. `by_body`: the
     body itself does it, with its quorum and without the interested; `holders`: the places of those who do
-    it, a row for each office, at each meeting, -1 for none; if none of the two: somebody outside does."""
+    it, a row for each office, at each meeting, -1 for none; if none of the two: somebody outside does.
+    `filled`: which of the officers whom the body chooses each of them is, -1 for none."""
 
     chance: int
     by_body: bool
     holders: Whole
+    filled: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from govmodel.sim.adjourning import day_then, going_on, quorum_then, waits
 from govmodel.sim.calling import LONGEST, calls
 from govmodel.sim.coming import Coming, Level, standin_allowed
 from govmodel.sim.days import Days
-from govmodel.sim.electing import elections, offices
+from govmodel.sim.electing import elections, fills, offices
 from govmodel.sim.electing import matter as election
 from govmodel.sim.holders import Holding
 from govmodel.sim.ladders import PAPER, Ladders, uncountable
@@ -277,9 +277,14 @@ class _Planner:
         chance, who = self.scenario.uses.lifting, lifters(body)
         if not chance or not who:
             return None
-        rows = [self.holding.holders(name, body, dates) for name in who if name in self.rules.offices]
+        offices = [name for name in who if name in self.rules.offices]
+        rows = [self.holding.holders(name, body, dates) for name in offices]
         own = np.array(rows, dtype=np.int64).reshape(len(rows), len(dates))
-        return Lifting(chance=threshold(chance), by_body=body.name in who, holders=own)
+        filled = [office.name for office in self.elections.values() if fills(office) == body.name]
+        return Lifting(
+            chance=threshold(chance), by_body=body.name in who, holders=own,
+            filled=tuple(filled.index(name) if name in filled else -1 for name in offices),
+        )  # fmt: skip
 
     def _days(self) -> tuple[date, ...]:
         """The days of the run, and some after it on which a meeting that was called may be held."""
