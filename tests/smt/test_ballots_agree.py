@@ -9,7 +9,8 @@ from itertools import combinations, product
 import pytest
 from hypothesis import assume, given, settings
 
-from govmodel.exact import blocs, silences, turnout
+from govmodel.checks.decisions.ballots import abstained
+from govmodel.exact import abstentions, blocs, silences, turnout
 from govmodel.exact.power import all_attend
 from govmodel.model.rules import DecisionRule, Rulebook, Rules
 from govmodel.model.verdict import Answer, Gathering, Verdict
@@ -31,12 +32,14 @@ from govmodel.semantics.meeting import (
     tally,
     within_caps,
 )
+from govmodel.semantics.replay import carries
 from govmodel.smt.ask import Session
 from govmodel.smt.questions import ballots as solver
 from strategies.agreement import rules_of
 from strategies.dice import Rolled, drawn
 from strategies.meetings import BODY, PARTIES, rulebook
 from strategies.stopping import NEVER, stop
+from strategies.trying import fewest_with_abstentions as sparse_by_trying
 from strategies.trying import may_chair
 
 
@@ -110,6 +113,30 @@ def test_silence_that_counts_against(drawn_book: Rulebook) -> None:
         assert answer.number == (closed.silent if closed else None)
         assert (answer.verdict is Verdict.FAILS) is bool(closed)
         assert answer.number == tried
+
+
+@settings(max_examples=300)
+@given(drawn(lambda dice: rulebook(dice, most_seats=5)))
+def test_how_few_carry_where_others_abstain(drawn_book: Rulebook) -> None:
+    rules, seats = rules_of(drawn_book, {})
+    assume(seats.cells and len(places(seats.body, counted_roles(seats.body))) <= 5)
+    rule = presiding(seats.body, "present", "present")
+    extra = rule.extra_vote if rule else None
+    for matter in ("ordinary", "major"):
+        ways = [(d, case_of(seats.body, d, matter)) for d in rules_for(seats.body, matter)]
+        try:
+            closed = [abstentions.fewest_with_abstentions(rules, seats, d, extra, case=c) for d, c in ways]
+            asked = [solver.fewest_with_abstentions(rules, seats, d, extra, case=c) for d, c in ways]
+            tried = sparse_by_trying(rules, seats.body, matter, rule.who if rule else None)
+        except NotCountable:
+            continue
+        assert [a.number for a in asked] == [c.in_favour if c else None for c in closed]
+        assert all((a.verdict is Verdict.FAILS) is (a.number is not None) for a in asked)
+        assert min((c.in_favour for c in closed if c), default=None) == tried
+        for decision, found in zip((d for d, _ in ways), closed, strict=True):
+            if found is not None:
+                ballot = abstained(rules, seats, decision, found, matter)
+                assert carries(rules, ballot) is (governing(rules, ballot) is decision)
 
 
 def presiders(rules: Rules, seats: Electorate) -> list[str]:
@@ -291,6 +318,10 @@ def each(rules: Rules, seats: Electorate, decision: DecisionRule) -> Iterator[Ca
     for extra in (None, "casting"):
         yield lambda extra=extra, **more: solver.carried_without(
             rules, seats, decision, extra, others, **more
+        )
+    for extra in (None, "casting"):
+        yield lambda extra=extra, **more: solver.fewest_with_abstentions(
+            rules, seats, decision, extra, **more
         )
     yield lambda **more: solver.ever_decides(rules, seats, decision, None, [(3, 2), (1, 1)], 1, None, **more)
     yield lambda **more: solver.no_show(rules, seats, [(decision, None)], **more)

@@ -67,6 +67,13 @@ ELSEWHERE: dict[str, tuple[str, str, str, str, str]] = {
         "test_whose_vote_decides",
         GIVING_UP,
     ),
+    "ballots.fewest_with_abstentions": (
+        "test_ballots_agree",
+        "test_how_few_carry_where_others_abstain",
+        "test_how_few_carry_where_others_abstain",
+        "test_how_few_carry_where_others_abstain",
+        GIVING_UP,
+    ),
     "ballots.no_show": (
         "test_ballots_agree",
         "test_who_had_better_stay_away",

@@ -145,6 +145,35 @@ def fewest_to_carry(
     return best
 
 
+def fewest_with_abstentions(
+    rules: Rules, body: BodyRules, matter: str, who: str | None, subject: str | None = None
+) -> int | None:
+    """The fewest votes for that carry at some quorate meeting at which each of those present votes for,
+    against, or abstains. `who`: as whom one of them presides."""
+    best: int | None = None
+    for room in rooms(body, subject):
+        if not is_quorate(rules, body, room):
+            continue
+        may = voters(rules, body, matter, room, subject)
+        presiders: list[str | None] = [None]
+        presiders += [p for p in room if who is not None and may_chair(rules, who, p, body)]
+        for votes in product("+-0", repeat=len(may)):
+            favour = tuple(p for p, v in zip(may, votes, strict=True) if v == "+")
+            if not favour or (best is not None and len(favour) >= best):
+                continue
+            against = tuple(p for p, v in zip(may, votes, strict=True) if v == "-")
+            silent = tuple(p for p, v in zip(may, votes, strict=True) if v == "0")
+            for presider in presiders:
+                gathering = Gathering(
+                    body=body.name, present=room, in_favour=favour, against=against, abstaining=silent,
+                    presider=presider, matter=matter, subject=subject,
+                )  # fmt: skip
+                if tally(rules, gathering).outcome == "carried":
+                    best = len(favour)
+                    break
+    return best
+
+
 def equal_votes(
     rules: Rules,
     body: BodyRules,

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from govmodel.checks.context import Context
 from govmodel.checks.spaces import alike
+from govmodel.exact.abstentions import Sparse
 from govmodel.exact.coalitions import ALL, Capture, Turnouts, turnouts, voices
 from govmodel.exact.coalitions import fewest_to_carry as closed_form
 from govmodel.exact.heads import Cells, gathered
@@ -93,7 +94,8 @@ def capture(
     carried = alike(decision, rules.reading["base-of-a-majority"], extra_vote)
 
     def make() -> Capture | str | None:
-        kinds = turnouts_of(context, rules, seats, decision, case=case)
+        chairs = extra_vote in ("casting", "additional")
+        kinds = turnouts_of(context, rules, seats, decision, case=case, chairs=chairs)
         if kinds is None:
             return "too many seats for the closed form"
         found = closed_form(rules, seats, decision, extra_vote, kinds)
@@ -104,7 +106,7 @@ def capture(
         )  # fmt: skip
         answer = voted_on(
             context, "fewest to carry", rules, seats, decision, ask, carried, decision.equal_votes,
-            extra_vote, start=seats.full, chairs=extra_vote in ("casting", "additional"), case=case,
+            extra_vote, start=seats.full, chairs=chairs, case=case,
         )  # fmt: skip
         if answer.verdict is Verdict.UNKNOWN:
             return answer.why
@@ -148,6 +150,20 @@ def voted(
         casting = tuple(sorted(casting, key=lambda place: place != presider))
     made = with_votes(gathering, in_favour, casting)
     return replace(made, abstaining=tuple(p for p in may if p not in casting))
+
+
+def abstained(
+    rules: Rules, seats: Electorate, decision: DecisionRule, found: Sparse, matter: str = "any"
+) -> Gathering:
+    """The meeting at which so few carry a matter, whoever presides among those for it; the rest abstain."""
+    present = seats.seat_names(found.present)
+    mute = voices(rules, seats, decision).mute
+    chairs = (p for i in seats.chairs if i not in mute for p in seats.cells[i].places if p in present)
+    room = Gathering(body=seats.body.name, present=present, matter=matter, presider=next(chairs, None))
+    made = voted(rules, room, decision, found.in_favour, leads=True)
+    made = replace(made, presider=room.presider if found.second_vote else None)
+    rest = made.against[found.against :]
+    return replace(made, against=made.against[: found.against], abstaining=(*made.abstaining, *rest))
 
 
 def valid_by(rules: Rules, gathering: Gathering) -> tuple[QuorumRule, ...]:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from govmodel.checks.bodies import electorate_of, meeting_bodies
 from govmodel.checks.context import Check, Context
-from govmodel.checks.decisions.ballots import capture, is_second, valid_by, voted
+from govmodel.checks.decisions.ballots import abstained, capture, is_second, valid_by, voted
+from govmodel.checks.decisions.sizes import larger, open_seats
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.spaces import quorum_space, votes_on
 from govmodel.checks.stories import gathering_facts, next_meeting, on, plural, some
+from govmodel.exact.abstentions import Sparse
+from govmodel.exact.abstentions import fewest_with_abstentions as closed_form
 from govmodel.exact.coalitions import Capture, voices
-from govmodel.model.finding import CheckResult, Finding, Level, Undecided
-from govmodel.model.rules import BodyRules, DecisionRule, Reading, Rules
-from govmodel.model.verdict import Gathering
+from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
+from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Reading, Rules
+from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.meeting import case_of, presiding, rule_for, rules_for
 from govmodel.semantics.replay import carries
+from govmodel.smt.questions.ballots import fewest_with_abstentions
 from govmodel.words import text
 
 ID, NAME = "GM303", "minority capture"
@@ -31,41 +36,34 @@ def run(context: Context) -> CheckResult:
         space = quorum_space(context, body.name, votes_on)
         rows: list[_Row] = []
         table: list[dict[str, object]] = []
-        open_sized = False
+        unknown: dict[str, None] = {}
         for reading, rules, own in context.under(space, body.name):
             if not rules_for(own, "any") or not own.quorum:
                 continue
-            if any(seat.high != seat.low for seat in own.voting):
-                open_sized = True
+            if not own.voting:
+                unknown["every seat may stay empty, and the text does not say how many there may be"] = None
                 continue
+            if open_seats(own) and not in_base(context, [reading]):
+                continue  # two levels lower, and so silent or nearly so: decision 0023
             asked += 1
-            try:
-                least = _fewest(context, rules, own)
-            except NotCountable as error:
-                undecided.append(Undecided(check=ID, subject=body.name, why=str(error)))
-                break
+            least = _in_every_size(context, reading, rules, own)
             if isinstance(least, str):
-                undecided.append(Undecided(check=ID, subject=body.name, why=least))
+                unknown[least] = None
                 break
             if least is None:
                 continue
-            found, decision = least
-            size = electorate_of(context, rules, own).size
             table.append(
                 {
                     "reading": dict(reading),
-                    "fewest": found.in_favour,
-                    "voting_seats": size,
-                    "votes_cast": found.cast,
-                    "second_vote": found.second_vote,
+                    "fewest": least.found.in_favour,
+                    "voting_seats": least.size,
+                    "votes_cast": least.found.cast,
+                    "second_vote": least.found.second_vote,
                 }
             )
-            level = _level(own, decision, found.in_favour, size)
-            if level is not None:
-                rows.append(_Row(reading, found, decision, size, level))
-        if open_sized:
-            why = "the text does not say how many seats there are, so not how many are few"
-            undecided.append(Undecided(check=ID, subject=body.name, why=why))
+            if least.level is not None:
+                rows.append(least)
+        undecided += [Undecided(check=ID, subject=body.name, why=why) for why in unknown]
         if not rows:
             continue
         failing = [row.reading for row in rows]
@@ -81,13 +79,42 @@ def run(context: Context) -> CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One reading in which few can bind all: how, under which rule, of how many seats."""
+    """How few can bind all in one reading, under which rule, of how many seats. `level` None: that is no
+    finding, at least in one of the sizes of the body that the text allows. `body` is in its smallest, and has
+    up to `largest` seats in those that were asked about."""
 
     reading: Reading
     found: Capture
     decision: DecisionRule
+    body: BodyRules
     size: int
-    level: Level
+    largest: int
+    level: Level | None
+
+
+def _in_every_size(context: Context, reading: Reading, rules: Rules, body: BodyRules) -> _Row | str | None:
+    """The fewest of the smallest size; their level is that of the size in which it is the lowest. None:
+    nothing is ever carried there; a text: undecided."""
+    smallest: _Row | None = None
+    for sized in chain((body,), larger(context, body)):
+        try:
+            least = _fewest(context, rules, sized)
+        except NotCountable as error:
+            return str(error)
+        if isinstance(least, str):
+            return least
+        if least is None:
+            return smallest and replace(smallest, level=None)
+        found, decision = least
+        size = electorate_of(context, rules, sized).size
+        level = _level(sized, decision, found.in_favour, size)
+        if smallest is None:
+            smallest = _Row(reading, found, decision, sized, size, size, level)
+        if level is None or smallest.level is None:
+            return replace(smallest, level=None)
+        worst = max(smallest.level, level, key=LEVELS.index)
+        smallest = replace(smallest, level=worst, largest=max(size, smallest.largest))
+    return smallest
 
 
 def _fewest(context: Context, rules: Rules, body: BodyRules) -> tuple[Capture, DecisionRule] | str | None:
@@ -126,10 +153,14 @@ def _stricter(rule: DecisionRule | None, than: DecisionRule) -> bool:
 
 def _capture(context: Context, rules: Rules, body: BodyRules, decision: DecisionRule) -> Capture | str | None:
     """The fewest that carry, by closed form and solver; a text: undecided."""
-    rule = presiding(body, "present", "present")
     case = case_of(body, decision, "any")
-    seats = electorate_of(context, rules, body)
-    return capture(context, rules, seats, decision, rule.extra_vote if rule else None, case)
+    return capture(context, rules, electorate_of(context, rules, body), decision, _extra(body), case)
+
+
+def _extra(body: BodyRules) -> str | None:
+    """The further vote of whoever presides."""
+    rule = presiding(body, "present", "present")
+    return rule.extra_vote if rule else None
 
 
 def _gathering(rules: Rules, seats: Electorate, decision: DecisionRule, found: Capture) -> Gathering:
@@ -153,15 +184,21 @@ def _finding(
 ) -> Finding | Undecided | None:
     row = next((r for r in rows if dict(r.reading) == dict(base_reading)), rows[0])
     reading, found, decision, size = row.reading, row.found, row.decision, row.size
-    level = lowered(row.level, base)
+    level = lowered(row.level, base) if row.level is not None else None
+    if level is not None and row.largest > size:
+        level = lowered(level, False)  # not every size was tried
     if level is None:
         return None
-    rules = context.rules(reading)
-    body = rules.bodies[name]
+    rules, body = context.rules(reading), row.body
+    if body is not rules.bodies[name]:
+        rules = replace(rules, bodies={**rules.bodies, name: body})
     seats = electorate_of(context, rules, body)
     gathering = _gathering(rules, seats, decision, found)
     if not carries(rules, gathering):
         return Undecided(check=ID, subject=name, why="the judge does not confirm that so few carry")
+    sparse = _with_abstentions(context, rules, seats, decision)
+    if isinstance(sparse, str):
+        return Undecided(check=ID, subject=name, why=sparse)
     rule = presiding(body, "present", "present")
     quorums = valid_by(rules, gathering)
     used = [r for r in (decision, rule if found.second_vote else None, *quorums) if r is not None]
@@ -182,6 +219,12 @@ def _finding(
         else "That is enough.",
         f"The decision binds all {size}: {plural(found.in_favour, 'member')} made it.",
     ]
+    if sparse.in_favour < found.in_favour:
+        story.append(_abstaining(sparse, rule))
+    if row.largest > size:
+        story.append(
+            f"There may be more members. At each number that was tried, up to {row.largest}, few are enough."
+        )
     if min(fewest) < found.in_favour:
         options = ", ".join(f"{k}: {v}" for k, v in least["reading"].items() if v != context.base.get(k))  # type: ignore[attr-defined]
         story.append(f"In another reading ({options}) it takes {plural(min(fewest), 'member')} only.")
@@ -202,10 +245,44 @@ def _finding(
             "gathering": gathering_facts(gathering),
             "fewest": found.in_favour,
             "of": size,
+            "up_to": row.largest,
+            "with_abstentions": {
+                "fewest": sparse.in_favour,
+                "against": sparse.against,
+                "present": sum(sparse.present),
+                "second_vote": sparse.second_vote,
+            },
             "table": table,
             "range": [min(fewest), max(fewest)],
         },
     )
+
+
+def _with_abstentions(
+    context: Context, rules: Rules, seats: Electorate, decision: DecisionRule
+) -> Sparse | str:
+    """The fewest where those there may abstain, by closed form and solver, replayed; a text: undecided."""
+    extra, case = _extra(seats.body), case_of(seats.body, decision, "any")
+    found = closed_form(rules, seats, decision, extra, case=case)
+    answer = fewest_with_abstentions(
+        rules, seats, decision, extra, case=case, effort=context.effort, beside=context.numbers,
+        guess=found.in_favour if found else None,
+    )  # fmt: skip
+    if answer.verdict is Verdict.UNKNOWN:
+        return answer.why
+    if found is None or answer.number != found.in_favour:
+        return "the solver and the closed form disagree on how few carry where others abstain"
+    if not carries(rules, abstained(rules, seats, decision, found)):
+        return "the judge does not confirm how few carry where others abstain"
+    return found
+
+
+def _abstaining(found: Sparse, rule: PresidingRule | None) -> str:
+    """How few are enough where the others there abstain, in a sentence."""
+    votes = plural(found.in_favour, "vote")
+    against = f", with {plural(found.against, 'vote')} against it" if found.against else ""
+    second = " and the further vote of whoever presides" if found.second_vote and rule is not None else ""
+    return f"If others there abstain, {votes} for it{second} would be enough{against}."
 
 
 def _members(gathering: Gathering, seats: Electorate) -> int:

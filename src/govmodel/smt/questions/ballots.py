@@ -18,6 +18,7 @@ from govmodel.smt.questions.meetings import (
     _applies,
     _attendance,
     _carried,
+    _chair,
     _fewest,
     _quorate,
     _voiceless,
@@ -75,6 +76,55 @@ def against_by_silence(
 def _share(threshold: Threshold, favour: str, of: str) -> str:
     op = ">" if threshold.strict else ">="
     return f"({op} (* {threshold.share.denominator} {favour}) (* {threshold.share.numerator} {of}))"
+
+
+def fewest_with_abstentions(
+    rules: Rules,
+    electorate: Electorate,
+    decision: DecisionRule,
+    extra_vote: str | None,
+    *,
+    case: Condition | None = None,
+    effort: int = EFFORT,
+    beside: Session | Numbers | None = None,
+    guess: int | None = None,
+) -> Answer:
+    """FAILS iff something can be carried at a quorate meeting (in a case) where any number of those present
+    abstain; `number`: the fewest in favour, before the second vote of whoever presides."""
+    threshold = decision.carried
+    if threshold is None:
+        return Answer(Verdict.HOLDS, why="the text does not say how it is carried")
+    session = Session(_attendance(electorate, "p"), effort, beside=beside)
+    mute = _voiceless(rules, electorate, decision)
+    part = _votes(electorate, "p", mute)
+    session.add(f"(assert {_quorate(rules, electorate, 'p')})(assert {_applies(rules, electorate, case)})")
+    session.add(
+        f"(declare-const f Int)(declare-const a Int)(assert (and (>= f 1) (>= a 0) (<= (+ f a) {part})))"
+    )
+    base = threshold.base or rules.reading["base-of-a-majority"]
+
+    def passes(favour: str, against: str, more: int) -> str:
+        if base != "taking-part" or threshold.kind not in ("share", "all"):
+            return _carried(rules, electorate, threshold, favour, against)
+        of = f"(+ {part} {more})"
+        enough = f"(>= {favour} (- {of} {threshold.number}))"
+        return (
+            f"(and (> {favour} 0) {_share(threshold, favour, of) if threshold.kind == 'share' else enough})"
+        )
+
+    def equal(favour: str, more: int) -> str:
+        one_more = passes(f"(+ {favour} 1)", "a", more + 1)
+        return f"(and (= {favour} a) {one_more})" if threshold.kind in TIES else "false"
+
+    def counted(favour: str, more: int) -> str:
+        by_text = equal(favour, more) if decision.equal_votes == "carried" else "false"
+        return f"(or {passes(favour, 'a', more)} {by_text})"
+
+    chair = _chair(electorate, mute)
+    second = {"additional": counted("(+ f 1)", 1), "casting": equal("f", 0)}.get(extra_vote or "", "false")
+    session.add(f"(assert (or {counted('f', 0)} (and {chair} {second})))")
+    found = _fewest(session, "f", electorate.votes(electorate.full), guess)
+    return Answer(FLIPPED.get(found.verdict, found.verdict), number=found.number, why=found.why)
 
 
 def carried_without(
