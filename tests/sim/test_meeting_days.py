@@ -120,7 +120,7 @@ def test_they_are_read(tmp_path: Path) -> None:
     for text, said in (
         ("meets: {bord: 6}", 'unknown-name: the model has no body "bord"; did you mean "board"'),
         ("meets: {board: 0}", "not-a-whole-number"),
-        ("meets: {board: 500}", "too-many-meetings"),
+        ("meets: {board: 500}", "too-many: at most 100 meetings a year can be run"),
         ("meets: 5", "not-a-block"),
         ("ahead: soon", "not-a-number"),
     ):

@@ -12,10 +12,10 @@ from govmodel.model.uses import Consents, OptingOut, Uses
 if TYPE_CHECKING:
     from govmodel.loading.scenario import ScenarioReader
 
-USES = ("consents", "opting-out", "lifting", "waiting", "proxies", "meets", "ahead")
+USES = ("consents", "opting-out", "lifting", "waiting", "proxies", "meets", "ahead", "families")
 
 
-MOST_A_YEAR = 100
+MOST = 100
 
 
 def uses(reader: ScenarioReader, node: Named[str, Node]) -> Uses:
@@ -27,8 +27,9 @@ def uses(reader: ScenarioReader, node: Named[str, Node]) -> Uses:
         lifting=reader.chance(there["lifting"]) if "lifting" in there else None,
         waiting=reader.chances(there["waiting"], "waiting") if "waiting" in there else None,
         proxies=reader.chances(there["proxies"], "proxies") if "proxies" in there else None,
-        meets=_meets(reader, there["meets"]) if "meets" in there else {},
+        meets=_numbers(reader, there, "meets", "meetings a year"),
         ahead=reader.whole(there["ahead"], "a number of days") if "ahead" in there else None,
+        families=_numbers(reader, there, "families", "bodies of a kind"),
     )
 
 
@@ -55,17 +56,20 @@ def _opting_out(reader: ScenarioReader, node: Node) -> OptingOut | None:
     return OptingOut(against=against, others=others) if against is not None and others is not None else None
 
 
-def _meets(reader: ScenarioReader, node: Node) -> dict[str, int]:
-    stated = reader.entries(node, "meets", ("meets",)) or {}
+def _numbers(reader: ScenarioReader, there: Named[str, Node], heading: str, what: str) -> dict[str, int]:
+    """A number for each of some bodies."""
+    if heading not in there:
+        return {}
+    stated = reader.entries(there[heading], heading, (heading,)) or {}
     known, found = reader.allowed("bodies"), {}
     for name, (key, value) in stated.items():
         if known is not None and name not in known:
             near = did_you_mean(reader.problems.near(name, known))
             reader.problems.add(key.mark, "unknown-name", f"the model has no body {q(key.text)}{near}")
             continue
-        number = reader.whole(value, "a number of meetings a year", 1)
-        if number is not None and number > MOST_A_YEAR:
-            reader.problems.add(value.mark, "too-many-meetings", "at most 100 meetings a year can be run")
+        number = reader.whole(value, f"a number of {what}", 1)
+        if number is not None and number > MOST:
+            reader.problems.add(value.mark, "too-many", f"at most {MOST} {what} can be run")
         elif number is not None:
             found[name] = number
     return found

@@ -39,7 +39,8 @@ class Uses:
     lift it can. `waiting`: how often one who is not there comes while a meeting waits for a quorum, where the
     text has it wait. `proxies`: how often one votes by proxy for whom nobody is there, where the text allows
     it. `meets`: how many meetings a year a body has beside those at regular times; also of bodies outside.
-    `ahead`: how many days before the meeting of others one is held that the text wants ahead of it."""
+    `ahead`: how many days before the meeting of others one is held that the text wants ahead of it.
+    `families`: how many bodies there are of a kind of which the text has several."""
 
     consents: Consents | None = None
     opting_out: OptingOut | None = None
@@ -48,3 +49,4 @@ class Uses:
     proxies: Chances | None = None
     meets: Mapping[str, int] = field(default_factory=dict)
     ahead: int | None = None
+    families: Mapping[str, int] = field(default_factory=dict)

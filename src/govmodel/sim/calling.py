@@ -12,6 +12,7 @@ from govmodel.model.expressions import All, Condition, Is, Length, Timed
 from govmodel.model.rules import BodyRules, MeetingRule, NormRule, Rules
 from govmodel.model.scenario import Scenario
 from govmodel.model.walk import conditions
+from govmodel.sim.families import kind
 from govmodel.sim.plan import Calls
 
 AHEAD = ("meeting.notice", "meeting.agenda", "meeting.papers")
@@ -102,7 +103,7 @@ def calls(
     open_ = np.array([day.toordinal() for day in working])
     for meeting in callable_meetings(body):
         # Of several kinds, the one that can be held first.
-        lengths = ahead(rules, body.name, meeting.kind)
+        lengths = ahead(rules, kind(body.name), meeting.kind)
         first = [first_lawful(day, lengths, rules.nation) for day in days[: -LONGEST or None]]
         known = np.array([never if day is None else day.toordinal() for day in first], dtype=np.int64)
         then = open_.take(np.minimum(known, never - 1) - days[0].toordinal())

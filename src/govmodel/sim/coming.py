@@ -13,6 +13,7 @@ import numpy as np
 from govmodel.model.rules import BodyRules, SeatRule
 from govmodel.model.scenario import Chances, Period, Scenario
 from govmodel.semantics.counting import groups_of
+from govmodel.sim.families import kind
 from govmodel.sim.holders import Holding
 from govmodel.sim.plan import Table, Truths
 
@@ -76,7 +77,7 @@ class Coming:
         return self.instead(body, where, levels, [True] * len(where), proxies) if proxies else ()
 
     def _held(self, body: str, place: str, seat: SeatRule, level: Level) -> bool:
-        empty = any(f"{body}.{seat.name}" in period.vacant for period in self._on(level))
+        empty = any(f"{kind(body)}.{seat.name}" in period.vacant for period in self._on(level))
         return not empty and place not in self.holding.vacant[body] and place not in level[2]
 
     def held(self, body: str, where: Mapping[str, SeatRule], levels: Sequence[Level]) -> Truths:
@@ -99,10 +100,10 @@ class Coming:
         """The probability for a place, multiplied by those of all periods; 0 where nobody holds it."""
         if not self._held(body, place, seat, level):
             return Fraction(0)
-        chance = usual.of(body, seat.name, seat.party, seat.classes) * factor
+        chance = usual.of(kind(body), seat.name, seat.party, seat.classes) * factor
         for factors in periods:
             if factors is not None:
-                chance *= factors.of(body, seat.name, seat.party, seat.classes)
+                chance *= factors.of(kind(body), seat.name, seat.party, seat.classes)
         return min(Fraction(1), chance)
 
 

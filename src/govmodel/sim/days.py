@@ -12,6 +12,7 @@ from govmodel.model.expressions import Frequency
 from govmodel.model.rules import BodyRules, MeetingRule, Rules
 from govmodel.model.scenario import Clock, Scenario
 from govmodel.sim.calling import regular
+from govmodel.sim.families import kind
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
@@ -66,14 +67,14 @@ class Days:
                 found.update(self._ahead(body, rule, frequency))
             else:
                 found.update(self._every(body, frequency))
-        more = self.scenario.uses.meets.get(body.name)
+        more = self.scenario.uses.meets.get(kind(body.name))
         if more:
             found.update(self._every(body, Frequency(more, "year"), _between(found)))
         return found
 
     def _every(self, body: BodyRules, frequency: Frequency, more: int = 0) -> dict[int, date]:
         """`more`: by so many ticks later than the first could be."""
-        later = self.clock.first.get(body.name)
+        later = self.clock.first.get(kind(body.name))
         if self.clock.unit == "day":
             start = self.first + timedelta(days=(later or 0) + more)
             days = meeting_dates(frequency, start, self.until, self.rules.nation)

@@ -16,6 +16,7 @@ from govmodel.model.vocabulary import STATUSES
 from govmodel.semantics.counting import places
 from govmodel.semantics.holders import fits
 from govmodel.semantics.meeting import presiding
+from govmodel.sim.families import kind
 from govmodel.sim.plan import CHOSEN, EXTRA, NOBODY, Whole
 
 
@@ -40,7 +41,7 @@ class Holding:
             if seat.role != "voting":
                 seats.append(seat)
                 continue
-            key = f"{body.name}.{seat.name}"
+            key = f"{kind(body.name)}.{seat.name}"
             open_ = seat.optional or not seat.low
             held = holders.by_seat.get(key)
             if held is not None and seat.high is not None and held > seat.high:
@@ -112,7 +113,7 @@ class Holding:
             at = may[min(ahead, len(may) - 1)] if may else NOBODY
             return NOBODY if at >= 0 and names[at] in empty else at
         home, _, seat = stated.partition(".")
-        if home != body.name:
+        if home != kind(body.name):
             return NOBODY
         held = ((i, p) for i, p in enumerate(names) if p not in empty)
         return next((i for i, p in held if p == seat or p.partition("#")[0] == seat), NOBODY)
@@ -122,7 +123,7 @@ class Holding:
         named = self.scenario.vacant(day)
         if not named:
             return frozenset()
-        return frozenset(p for p in places(body) if f"{body.name}.{p.partition('#')[0]}" in named)
+        return frozenset(p for p in places(body) if f"{kind(body.name)}.{kind(p)}" in named)
 
     def _place_of(self, party: str, body: BodyRules, office: str, day: date) -> int:
         """The first place of a party on a body from which an office may be held on a day, else of the party

@@ -20,6 +20,7 @@ from govmodel.semantics.counting import (
     places,
 )
 from govmodel.semantics.meeting import rules_for
+from govmodel.sim.families import kind
 from govmodel.sim.heads import holds
 from govmodel.sim.others import by_proxy, givers, may_opt_out, rounds_of
 from govmodel.sim.plan import DAYS_OF_A_MONTH, MatterPlan, Step
@@ -66,16 +67,18 @@ class Ladders:
 
     def matter(self, body: BodyRules, where: Mapping[str, SeatRule], matter: str) -> MatterPlan:
         scenario, stated = self.scenario, self.rules.matters.get(matter)
-        own = self._routes(frozenset({body.name}), matter)
+        own = self._routes(frozenset({kind(body.name)}), matter)
         by_people = self._routes(PEOPLE, matter)
         settle = stated is not None and stated.settle
         decides = any(matter in d.matters for d in body.decisions) or any(
-            r.verb in ("decides", "determines") and body.name in r.who and {matter} & {*r.matters, *r.whom}
+            r.verb in ("decides", "determines")
+            and kind(body.name) in r.who
+            and {matter} & {*r.matters, *r.whom}
             for r in self.rules.routes
         )
         ballot = scenario.votes.of(matter)
         interested = set(stated.interested) if stated else set()
-        ways = self._ways(own or by_people, matter, frozenset({body.name}))
+        ways = self._ways(own or by_people, matter, frozenset({kind(body.name)}))
         return MatterPlan(
             name=matter,
             title=stated.title if stated else ("other business" if matter == "other" else matter),

@@ -11,6 +11,7 @@ from govmodel.semantics.meeting import at_meetings
 from govmodel.sim.adjourning import goes_on, going_on
 from govmodel.sim.calling import NAMED, callable_meetings, regular
 from govmodel.sim.days import held_ahead
+from govmodel.sim.families import kind
 from govmodel.sim.others import lifters, plainly, rounds_of
 
 
@@ -25,9 +26,12 @@ def left_out(
             yield f"of several receivers only {route.whom[0]} is asked ({', '.join(route.clauses)})"
         if asked and route.consent_of:
             yield f"nobody consents before something is passed on ({', '.join(route.clauses)})"
-    for body in meeting:
-        if body.family is not None:
+    for body in (body for body in meeting if kind(body.name) == body.name):
+        if body.family is not None and body.name not in scenario.uses.families:
             yield f"{body.name} stands for several bodies of one kind; one of them is simulated"
+        elif scenario.uses.families.get(body.name, 1) > 1:
+            said = "what is passed to such bodies, owed by them and filled there is that of the first"
+            yield f"{body.name}: {said}"
         proxies: list[Rule] = [s for s in body.standins if s.kind == "proxy"]
         proxies += [d for d in body.decisions if d.proxies in ("yes", "should")]
         for rule in proxies:

@@ -23,6 +23,7 @@ from govmodel.sim.coming import Coming, Level, standin_allowed
 from govmodel.sim.days import Days
 from govmodel.sim.electing import elections, fills, offices
 from govmodel.sim.electing import matter as election
+from govmodel.sim.families import kind, with_families
 from govmodel.sim.holders import Holding
 from govmodel.sim.ladders import PAPER, Ladders, uncountable
 from govmodel.sim.leaving import going, tick_of
@@ -57,6 +58,7 @@ class _Planner:
         self.years, self.seed = years, seed
         self.problems: list[Problem] = []
         self.not_run: list[str] = []
+        rules = with_families(rules, scenario, self.problems)
         self.holding = Holding(rules, scenario, first, self.not_run, self.problems)
         self.coming = Coming(scenario, self.holding)
         own = {name: body for name, body in rules.bodies.items() if not body.external}
@@ -65,7 +67,7 @@ class _Planner:
         self.names = tuple(own)
         self.times = {name: self._times(self.rules.bodies[name]) for name in self.names}
         self.numbers = {name: number for number, name in enumerate(self.names)}
-        agendas = [scenario.items.of(name) for name in self.names]
+        agendas = [scenario.items.of(kind(name)) for name in self.names]
         self.agendas = tuple(dict.fromkeys(matter for a in agendas for matter in a.matters))
         meet = frozenset(name for name, times in self.times.items() if times)
         self.ladders = Ladders(self.rules, scenario, self.numbers, meet, self.not_run)
@@ -222,7 +224,7 @@ class _Planner:
             barred=any(i.votes is False for i in body.interests),
             barred_count=not any(i.counts_to_quorum is False for i in body.interests),
             leaves=max((self._leaves(i.withdraws) for i in interests), default=0),
-            agenda=self.scenario.items.of(name),
+            agenda=self.scenario.items.of(kind(name)),
             matters=(
                 *(self.ladders.matter(body, where, matter) for matter in self.agendas),
                 *(self.ladders.paper(body, where, paper) for paper in self.papers),
