@@ -113,8 +113,11 @@ class Session:
             self._literals, self._constants = beside.literals, beside.constants
         else:
             try:
-                shared = beside._context if beside is not None else None
-                self._context = shared if shared is not None else z3.Context()
+                if beside is not None and beside._context is not None:
+                    self._context = beside._context
+                    self._literals, self._constants = beside._literals, beside._constants
+                else:
+                    self._context = z3.Context()
                 self._solver = _solver(self._context, effort)
             except z3.Z3Exception as error:
                 self._failed = f"the solver failed: {error}"

@@ -7,7 +7,7 @@ Names in the text: `|meeting.notice|` an attribute (times: an Int in days from t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -85,6 +85,7 @@ class CaseTheory:
         starts: int = YEAR,
         also: Collection[str] = (),
         held: Sequence[str] = (),
+        mentions: Mentions | None = None,
     ) -> None:
         self.rulebook = rulebook
         self.situation = situation
@@ -95,7 +96,8 @@ class CaseTheory:
             norms = [r for r in rulebook.rules if isinstance(r, NormRule)]
             norms = binding(norms, rulebook.situations, situation, body)
         bound = tuple(norms)
-        self.left_out = {n.name: why for n in bound if not n.soft and (why := _not_placed(n))}
+        self.mentions = Mentions() if mentions is None else mentions
+        self.left_out = {n.name: why for n in bound if not n.soft and (why := self.mentions.why_not(n))}
         for norm in bound:
             if set(norm.breach_of) & self.left_out.keys() and not norm.soft:
                 self.left_out.setdefault(norm.name, "the norm of whose breach it speaks is left out")
@@ -108,7 +110,7 @@ class CaseTheory:
         broken = {name for n in self.bearing for name in n.breach_of}
         self.looked_at = tuple(n for n in self.bound if not n.soft or n.name in broken)
         _no_circle(self.looked_at)
-        named = {name for n in self.looked_at for c in conditions_of(n) for name in names_in(c)} | {*also}
+        named = {name for n in self.looked_at for name in self.mentions.names(n)} | {*also}
         every_kind = attributes(rulebook.situations, situation)
         self.kinds = {name: kind for name, kind in every_kind.items() if name in named}
         # A norm has as many variants as readings of its words; all are about one agreement.
@@ -120,6 +122,9 @@ class CaseTheory:
         self.options = entangled(rulebook.ambiguities, guards)
         self.first_day = first_day or rulebook.first_day
         self.starts = starts
+        self._splits: dict[frozenset[str], tuple[CaseTheory, ...]] = {}
+        # The parts on which it depends whether a permission can be used, by that and what else was asked.
+        self.touched: dict[tuple[object, ...], tuple[NormRule, CaseTheory]] = {}
 
     @cached_property
     def days(self) -> Days:
@@ -149,15 +154,19 @@ class CaseTheory:
     def split(self, fixed: Collection[str]) -> tuple[CaseTheory, ...]:
         """The case taken apart for whoever knows these attributes: norms that share others only. With each
         part go the events among `fixed` that the order of time ties to its own."""
+        key = frozenset(fixed)
+        if key not in self._splits:
+            self._splits[key] = tuple(self._split(key))
+        return self._splits[key]
+
+    def _split(self, fixed: frozenset[str]) -> Iterator[CaseTheory]:
         axioms = time_axioms(self.kinds)
-        found = []
-        for norms in apart(self.looked_at, axioms, fixed):
-            named = {name for norm in norms for name in mentioned(norm)}
+        for norms in apart(self.looked_at, axioms, fixed, self.mentions.mentioned):
+            named = {name for norm in norms for name in self.mentions.mentioned(norm)}
             tied: set[str] = set()
             while more := {n for pair in axioms if {*pair} & (named | tied) for n in pair} & {*fixed} - tied:
                 tied |= more
-            found.append(self.only(norms, tied))
-        return tuple(found)
+            yield self.only(norms, tied)
 
     @cached_property
     def shape(self) -> tuple[object, ...]:
@@ -204,6 +213,7 @@ class CaseTheory:
             starts=self.starts,
             also=also,
             held=self.held,
+            mentions=self.mentions,
         )
 
     def closer(self, norms: Iterable[NormRule]) -> CaseTheory:
@@ -219,7 +229,7 @@ class CaseTheory:
         if len(kept) == len(self.looked_at):
             return self
         own = [norm for norm in self.looked_at if id(norm) in kept]
-        named = {name for norm in own for name in mentioned(norm)}
+        named = {name for norm in own for name in self.mentions.mentioned(norm)}
         axioms = time_axioms(self.kinds)
         while tied := {n for pair in axioms if named & {*pair} for n in pair if n not in named}:
             named |= tied
@@ -260,6 +270,10 @@ class CaseTheory:
     def declarations(self) -> str:
         """Attributes within their kinds, options (exactly one each, sensible together), start days,
         the order of time."""
+        return self._declared
+
+    @cached_property
+    def _declared(self) -> str:
         text = list(self.days.declarations())
         text.extend(self.attribute_text((*self.kinds, *self.agreements)))
         text.extend(self._option_text())
@@ -522,8 +536,37 @@ class CaseTheory:
         return name in self.agreements or self.kinds[name].kind == "yes-no"
 
 
+class Mentions:
+    """What norms mention and whether they can be placed, found once for all cases that look at them."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[NormRule, frozenset[str], frozenset[str], str]] = {}
+
+    def _of(self, norm: NormRule) -> tuple[NormRule, frozenset[str], frozenset[str], str]:
+        found = self._known.get(id(norm))
+        if found is None:  # the norm is kept, so that no other comes to have its identity
+            names = frozenset(name for c in conditions_of(norm) for name in names_in(c))
+            found = self._known[id(norm)] = norm, names, frozenset(mentioned(norm)), _not_placed(norm)
+        return found
+
+    def names(self, norm: NormRule) -> frozenset[str]:
+        """The attributes of its conditions."""
+        return self._of(norm)[1]
+
+    def mentioned(self, norm: NormRule) -> frozenset[str]:
+        """Those and the choices that it speaks of."""
+        return self._of(norm)[2]
+
+    def why_not(self, norm: NormRule) -> str:
+        """Why it cannot be placed in a case; empty where it can."""
+        return self._of(norm)[3]
+
+
 def apart(
-    norms: Sequence[NormRule], axioms: Iterable[tuple[str, str]], fixed: Collection[str] = ()
+    norms: Sequence[NormRule],
+    axioms: Iterable[tuple[str, str]],
+    fixed: Collection[str] = (),
+    mentioned: Callable[[NormRule], Set[str]] = mentioned,
 ) -> tuple[tuple[NormRule, ...], ...]:
     """Norms in groups that share no attribute but those that are `fixed`; `axioms`: pairs of attributes that
     belong together. Norms of one name, and those of which one speaks of another, stay together."""

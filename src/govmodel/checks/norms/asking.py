@@ -13,7 +13,7 @@ from govmodel.model.finding import Undecided
 from govmodel.model.rules import MeetingRule, NormRule, Rules
 from govmodel.model.verdict import Verdict
 from govmodel.semantics.cases import NotDecidable, binding, lineage
-from govmodel.smt.case import CaseTheory
+from govmodel.smt.case import CaseTheory, Mentions
 from govmodel.smt.questions.norms import Blocked, NormAnswer, Once, conflicts, dilemmas, narrowed
 
 
@@ -84,7 +84,10 @@ def theory(context: Context, kind: Kind) -> CaseTheory | str:
     def make() -> object:
         try:
             bound, held = _bound(context, kind), _held(context).get(kind.body or "", ())
-            return CaseTheory(context.rulebook, kind.situation, kind.body, norms=bound, held=held)
+            mentions = context.shared("what norms mention", Mentions)
+            return CaseTheory(
+                context.rulebook, kind.situation, kind.body, norms=bound, held=held, mentions=mentions
+            )
         except NotDecidable as error:
             return str(error)
 

@@ -87,6 +87,7 @@ class Game:
         effort: int,
         fixed: Reading,
         most: int = MOST_CONFLICTS,
+        beside: Session | None = None,
     ) -> None:
         self.t = theory
         self.most = most
@@ -100,7 +101,7 @@ class Game:
         self.every_one = frozenset(self.every)
         self.text = f"{theory.declarations()}\n{theory.near(outer)}"
         text = self.text
-        self.circumstances = Session(text, effort)
+        self.circumstances = Session(text, effort, beside=beside)
         self.circumstances.add(self._supposed())
         self.choice = Session(text, effort, beside=self.circumstances)
         # `w` waives everything; every question denies it but one, on which readings a loss rests.
@@ -185,7 +186,8 @@ class Game:
         if closer is self.t:
             return self._describe(clauses)
         outer = tuple(n for n in self.outer if n in closer.kinds)
-        return Game(closer, outer, self.grant, self.effort, self.fixed)._describe(clauses)
+        beside = self.circumstances
+        return Game(closer, outer, self.grant, self.effort, self.fixed, beside=beside)._describe(clauses)
 
     def _settle(self, clauses: tuple[str, ...], number: int) -> None:
         """From now on only what does not follow from this clause set: with all of these clauses in play, the

@@ -227,7 +227,10 @@ def touched(
     def own(part: CaseTheory) -> bool:
         return bool(named & part.kinds.keys()) or any(norm is grant for norm in part.looked_at)
 
-    return _with_parts(theory, own, effort, fixed or {}, once, kept)
+    key = (id(grant), effort, *sorted((fixed or {}).items()))
+    if key not in theory.touched:
+        theory.touched[key] = grant, _with_parts(theory, own, effort, fixed or {}, once, kept)
+    return theory.touched[key][1]
 
 
 def around(
