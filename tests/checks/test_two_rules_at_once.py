@@ -166,3 +166,16 @@ def test_equal_votes_of_more_members_than_there_must_be() -> None:
     assert finding.story[0] == "Seats whose number the text leaves open are filled as far as it allows."
     none = ('      others: {seats: 5, clause: "1"}\n', "")
     assert found("GM301", BOARD, none, three[1]) == ()
+
+
+def test_of_several_quorums_those_that_nobody_meets_are_told() -> None:
+    half = '      - {needs: present(lead) >= half of present, gates: decision, clause: "6"}'
+    both = (
+        'quorum: {needs: present >= 5 and present(lead) >= 1, measured: throughout, clause: "2"}',
+        f'quorum:\n      - {{needs: present >= 5, clause: "2"}}\n{half}',
+    )
+    finding = only(found("GM201", BOARD, both))
+    assert finding.story[1:] == (
+        "Clause 6 is not met.",
+        "Nor does a smaller meeting meet clauses 2 and 6 together: nothing can be decided.",
+    )

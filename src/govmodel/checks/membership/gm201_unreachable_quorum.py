@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from govmodel.checks.bodies import electorate_of, filled, meeting_bodies, quorum_rules
+from govmodel.checks.bodies import at_its_most, electorate_of, filled, meeting_bodies, quorum_rules
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.spaces import of_kind, quorum_space
@@ -13,9 +13,10 @@ from govmodel.checks.stories import plural
 from govmodel.exact.coalitions import fewest_quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, CapRule, InquorateRule, QuorumRule, Reading, Rule, Rules, SeatRule
-from govmodel.model.verdict import Verdict
+from govmodel.model.verdict import Gathering, Verdict
 from govmodel.reading import Readings
-from govmodel.semantics.counting import NotCountable
+from govmodel.semantics import meeting as judge
+from govmodel.semantics.counting import NotCountable, places
 from govmodel.smt.questions.meetings import reachable
 from govmodel.words import text
 
@@ -56,7 +57,7 @@ def run(context: Context) -> CheckResult:
                 mark=own.quorum[0].mark,
                 story=(
                     f"Everybody who has a voting seat comes to a meeting of the {own.title}: {size} in all.",
-                    f"{text.capital(text.clause(clauses, 'is', 'are'))} not met: no meeting can be held.",
+                    *_not_met(context, rules, own, clauses),
                 ),
                 help="Lower the quorum, or state it as a share of the members there are.",
                 readings=holding(space, failing),
@@ -65,6 +66,21 @@ def run(context: Context) -> CheckResult:
             )
         )
     return result(ID, findings, undecided, asked)
+
+
+def _not_met(context: Context, rules: Rules, body: BodyRules, clauses: tuple[str, ...]) -> tuple[str, ...]:
+    """Which quorums full attendance does not meet, and what follows."""
+    most, own = at_its_most(context, rules, body.name)
+    everybody = Gathering(body=body.name, present=tuple(places(own, judge.counted_roles(own))))
+    quorums = [q for sitting in judge.sittings(own) for q in sitting]
+    missed = [q for q in quorums if not judge.met(most, everybody, (q,))] or quorums
+    deciding = all(q.gates == "decision" for q in missed)
+    ends = "nothing can be decided" if deciding else "no meeting can be held"
+    unmet = clauses_of(*missed)
+    says = text.capital(text.clause(unmet, "is", "are"))
+    if unmet == clauses:
+        return (f"{says} not met: {ends}.",)
+    return f"{says} not met.", f"Nor does a smaller meeting meet {text.clause(clauses)} together: {ends}."
 
 
 def _failing(

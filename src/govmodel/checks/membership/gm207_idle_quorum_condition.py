@@ -19,6 +19,7 @@ from govmodel.model.verdict import Verdict
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.meeting import sittings
 from govmodel.smt.questions.gatherings import binds
+from govmodel.words import text
 from govmodel.words.quorums import quorum_in_short
 
 ID, NAME = "GM207", "idle quorum condition"
@@ -68,8 +69,8 @@ def run(context: Context) -> CheckResult:
                     message=f"a part of the quorum of the {title} makes no difference: {words}",
                     mark=part.mark,
                     story=(
-                        f"Whoever comes to a meeting of the {title}: where the rest of the quorum is met "
-                        f"({' and '.join(rest)}), this part of it is met too: {words}.",
+                        f"Whoever comes to a meeting of the {title}: where the rest of {text.clause(rest)} is "
+                        f"met, this part is met too: {words}.",
                         "Struck out, it would change no meeting.",
                     ),
                     told_in=failing[0],
