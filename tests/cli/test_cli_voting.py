@@ -110,3 +110,25 @@ def test_what_is_not_computed_says_so() -> None:
     silent = show(MODELS / "sop-coordination-group-2016.yaml", "power").to_dict()
     assert silent["power"] == []
     assert all("does not say by what vote" in row["computed"] for row in silent["games"])
+
+
+def test_an_adjourned_meeting_is_told_apart_from_one_as_it_is_called() -> None:
+    """Five are a quorum of five members, and two when the meeting was adjourned: it is the five that decide."""
+    text = BOARD.replace("needs: present >= 3", "needs: present >= 5").replace(
+        "    decisions:",
+        '    inquorate: {then: adjourn, resumes: 7 days, second_quorum: present >= 2, clause: "6"}\n    decisions:',
+        1,
+    )
+    shown = show(load_text(text, "board.yaml"), "coalitions").to_dict()
+    (quorum,) = shown["quorums"]
+    assert (quorum["fewest"], quorum["adjourned"], quorum["clauses"]) == (5, "2 (6)", "3")
+    assert shown["coalitions"][0]["binding"] == "3 of 5, at a meeting of 5 where all vote"
+
+
+def test_nobody_is_a_dummy_where_nothing_is_carried() -> None:
+    text = BOARD.replace("needs: present >= 3", "needs: present >= 6")
+    shown = show(load_text(text, "board.yaml"), "power").to_dict()
+    assert "those present" not in {row["game"] for row in shown["power"]}
+    assert {row["computed"] for row in shown["games"] if row["game"] == "those present"} == {
+        "nothing is carried, whoever votes for it"
+    }

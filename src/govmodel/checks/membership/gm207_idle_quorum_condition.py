@@ -69,8 +69,8 @@ def run(context: Context) -> CheckResult:
                     message=f"a part of the quorum of the {title} makes no difference: {words}",
                     mark=part.mark,
                     story=(
-                        f"Whoever comes to a meeting of the {title}: where the rest of {text.clause(rest)} is "
-                        f"met, this part is met too: {words}.",
+                        f"Whoever comes to a meeting of the {title}: where the rest of {text.clause(rest)} "
+                        f"is met, this part is met too: {words}.",
                         "Struck out, it would change no meeting.",
                     ),
                     told_in=failing[0],

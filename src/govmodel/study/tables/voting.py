@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from govmodel.checks.bodies import electorate_of
+from govmodel.checks.bodies import as_called, electorate_of
 from govmodel.checks.context import Context
 from govmodel.checks.findings import clauses_of
 from govmodel.checks.stories import seat_title
@@ -26,9 +26,15 @@ SHOWN = 4
 UNSTATED = "the text does not say by what vote anything is carried"
 TOO_MANY = f"not computed: more than {MOST:,} different coalitions"
 GAMES = ("all attend", "those present")
+CHAIR = "whoever is in the chair"
+IN_THE_CHAIR = (
+    "Whoever is in the chair is one of the members, so that one fewer is listed by name: each of those who "
+    "may be in it has that much power when in it."
+)
 ASSUMED = (
     "Voting seats are filled as far as they must be; where there may be more of a seat, its least number "
-    "counts. Members come in person and have no interest to declare. A proposal needs somebody’s vote."
+    "counts. Members come in person and have no interest to declare. A proposal needs somebody’s vote. The "
+    "meeting is one as it is called, and no adjourned one."
 )
 TWO_GAMES = (
     "All attend: whoever does not vote for a proposal votes against it. Those present: the members named "
@@ -37,12 +43,14 @@ TWO_GAMES = (
 
 
 class Setting(NamedTuple):
-    """One body under the reading that is shown."""
+    """One body under the reading that is shown, at a meeting as it is called."""
 
     name: str
     rules: Rules
     body: BodyRules
     seats: Electorate
+    again: tuple[Rules, BodyRules, Electorate] | None
+    """The same where the meeting may be an adjourned one with a quorum of its own; None: there is none."""
 
     def title(self, place: str) -> str:
         return seat_title(self.rules, self.body, place)
@@ -74,8 +82,12 @@ def coalitions(speaker: Speaker, rulebook: Rulebook, fixed: Reading) -> tuple[Ta
         "title": "body", "seats": "voting seats", "fewest": "fewest who are quorate",
         "survives": "absences it survives", "breaks_it": "a smallest absence that ends it",
         "hostage_to": "never without", "computed": "what was not computed",
+        "adjourned": "fewest when it was adjourned",
     }  # fmt: skip
-    columns = ("title", "seats", "fewest", "survives", "breaks_it", "hostage_to", "computed", "clauses")
+    columns = (
+        *("title", "seats", "fewest", "survives", "breaks_it", "hostage_to", "adjourned", "computed"),
+        "clauses",
+    )
     return (
         table("coalitions", "Who can carry what", rows, shown, heads, below),
         table("quorums", "Quorums", quorums, columns, of_quorums),
@@ -103,6 +115,7 @@ def indices(speaker: Speaker, rulebook: Rulebook, fixed: Reading) -> tuple[Table
              "veto", "dummy")  # fmt: skip
     below = [
         _of_the_reading(fixed),
+        *([IN_THE_CHAIR] if any(row["who"] == capital(CHAIR) for row in rows) else []),
         "Banzhaf: the share of all swings that are the member’s (normalised); Shapley–Shubik: the share of "
         "the orders of joining in which the member is the one who decides. Both are of all seats of a "
         "member together, as if each voted for itself; the JSON and CSV forms have fractions and Coleman’s "
@@ -138,7 +151,9 @@ def _settings(speaker: Speaker, rulebook: Rulebook, fixed: Reading) -> Iterator[
     for name in own_bodies(speaker):
         body = rules.bodies.get(name)
         if body is not None and body.voting:
-            yield Setting(name, rules, body, electorate_of(context, rules, body))
+            once, called = as_called(context, rules, name)
+            again = None if called is body else (rules, body, electorate_of(context, rules, body))
+            yield Setting(name, once, called, electorate_of(context, once, called), again)
 
 
 def _game(way: Played, name: str, setting: Setting) -> Game:
@@ -262,7 +277,7 @@ def _one_set(setting: Setting, way: Played, game: Game, vector: Vector) -> str:
 
 def _member(setting: Setting, way: Played, kind: Kind, place: str) -> str:
     if kind.presides and not way.alone:
-        return "whoever is in the chair"
+        return CHAIR
     return setting.title(place) + (" (in the chair)" if kind.presides else "")
 
 
@@ -282,7 +297,7 @@ def _quorum_row(speaker: Speaker, setting: Setting) -> dict[str, Any]:
     row: dict[str, Any] = {
         "body": setting.name, "title": speaker.names.heading(setting.name), "seats": seats.size,
         "fewest": None, "survives": None, "breaks_it": None, "hostage_to": None, "computed": None,
-        "clauses": ", ".join(clauses_of(*body.quorum)) or None,
+        "adjourned": None, "clauses": ", ".join(clauses_of(*body.quorum)) or None,
     }  # fmt: skip
     if not body.quorum:
         return {**row, "computed": "the text states no quorum"}
@@ -293,6 +308,8 @@ def _quorum_row(speaker: Speaker, setting: Setting) -> dict[str, Any]:
         return {**row, "computed": f"not computed: {error}"}
     if least is None:
         return {**row, "computed": TOO_MANY}
+    if setting.again is not None:
+        row["adjourned"] = _fewest_again(*setting.again)
     if not quorate(rules, seats, seats.full):
         return {**row, "computed": "not quorate even when all are there"}
     row["fewest"] = sum(least)
@@ -303,6 +320,13 @@ def _quorum_row(speaker: Speaker, setting: Setting) -> dict[str, Any]:
         row["breaks_it"] = ", ".join(away[:SHOWN]) + more if more else listed(away)
     row["hostage_to"] = listed(rules.parties[party].title for party in hostage(rules, seats)) or None
     return row
+
+
+def _fewest_again(rules: Rules, body: BodyRules, seats: Electorate) -> str | None:
+    """How few are quorate when a meeting was adjourned, with the clauses that say so."""
+    least = fewest_quorate(rules, seats)
+    second = [rule for rule in body.inquorate if rule.second_quorum is not None]
+    return f"{sum(least)} ({', '.join(clauses_of(*second))})" if least else None
 
 
 def hostage(rules: Rules, seats: Electorate) -> Iterator[str]:
@@ -343,7 +367,7 @@ def _power_of(
         "to_act_percent": percent(found.to_act), "nakamura": found.nakamura,
     }  # fmt: skip
     if not found.winning:
-        row["computed"] = "nothing is carried, whoever votes for it"
+        return row | {"computed": "nothing is carried, whoever votes for it"}, []
     shares: list[dict[str, Any]] = []
     for share in found.shares:
         titles: dict[str, int] = {}
