@@ -113,10 +113,10 @@ def test_what_is_not_computed_says_so() -> None:
 
 
 def test_an_adjourned_meeting_is_told_apart_from_one_as_it_is_called() -> None:
-    """Five are a quorum of five members, and two when the meeting was adjourned: it is the five that decide."""
+    """Five are a quorum of five members, and two when the meeting was adjourned."""
     text = BOARD.replace("needs: present >= 3", "needs: present >= 5").replace(
         "    decisions:",
-        '    inquorate: {then: adjourn, resumes: 7 days, second_quorum: present >= 2, clause: "6"}\n    decisions:',
+        '    inquorate: {then: adjourn, second_quorum: present >= 2, clause: "6"}\n    decisions:',
         1,
     )
     shown = show(load_text(text, "board.yaml"), "coalitions").to_dict()
