@@ -9,6 +9,7 @@ import pytest
 
 from govmodel import check
 from govmodel.errors import InputError
+from govmodel.report.findings import as_text, readings_text
 
 ROOT = Path(__file__).parents[2]
 TOWN = ROOT / "tests" / "cli" / "models" / "town-board.yaml"
@@ -39,7 +40,7 @@ def test_every_message_names_its_scenario_and_the_bounds_say_what_was_run(tmp_pa
         assert "of which every number is an assumption" in finding.story[-1]
         assert finding.clauses
         assert finding.evidence["scenario"] == "few"
-    assert checked.bounds["practice"].startswith("scenario few, one reading, 5 and 10 years")
+    assert checked.bounds["practice"].startswith("scenario few, the base reading only, 5 and 10 years")
     again = check(TOWN, select=["GM7"], scenario=few(tmp_path))
     assert json.dumps(again.to_dict()) == json.dumps(checked.to_dict())
 
@@ -52,11 +53,46 @@ def test_the_reading_that_was_run_is_named(tmp_path: Path) -> None:
     for finding in check(TOWN, select=["GM701"], scenario=few(tmp_path)).findings:
         assert finding.readings == (finding.told_in,)
         assert finding.told_in
+        assert finding.only_run
+        assert "rounding" in finding.told_in
         assert "read in one way, its base; whether it is so in others is not asked" in finding.story[-1]
     fixed = {"chair-vote": "always"}
     for finding in check(TOWN, select=["GM701"], scenario=few(tmp_path), reading=fixed).findings:
-        assert finding.told_in == fixed
+        assert fixed.items() <= finding.told_in.items()
         assert "is not asked" not in finding.story[-1]
+
+
+SEVENTY = """
+govmodel: "1"
+document: {title: A Partnership}
+bodies:
+  board:
+    name: Partnership
+    clause: "1"
+    seats: {members: {seats: 12}}
+    quorum: {needs: present >= 70% of members}
+    decisions: {matter: any, carried_by: majority of voting, equal_votes: not-carried}
+    meetings: {kind: ordinary, how_often: every quarter}
+clauses: {"1": all of it}
+"""
+
+
+def test_a_finding_of_practice_claims_no_other_reading(tmp_path: Path) -> None:
+    """Nine of twelve where 8.4 are rounded up, eight where they are rounded down: then it is not found."""
+    model = tmp_path / "seventy.yaml"
+    model.write_text(SEVENTY)
+    checked = check(model, select=["GM701"], scenario=PLAIN)
+    (finding,) = checked.findings
+    assert readings_text(finding) == "in the base reading; no other was run"
+    assert finding.in_base
+    assert not any(covered.findings for covered in checked.covered)
+    text = as_text([checked])
+    assert "Practice (GM7) was asked of one reading only" in text
+    assert "practice: scenario plain, the base reading only, 5 and 10 years of meetings" in text
+    assert "nothing above, but what is found of practice, depends on them" in " ".join(text.split())
+    down = check(model, select=["GM701"], scenario=PLAIN, reading={"rounding": "down"})
+    assert down.findings == ()
+    assert down.bounds["practice"].startswith("scenario plain, one reading only")
 
 
 @pytest.mark.parametrize(

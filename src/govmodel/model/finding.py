@@ -18,7 +18,8 @@ class Finding:
     """A defect of the text.
 
     `clauses` is never empty. `readings` is empty for all readings, else minimal partial readings, any
-    one of which suffices. `in_base`: it holds in the base reading. `told_in`: the reading in which the
+    one of which suffices. `only_run`: no other reading was asked, so that `readings` is the one that was.
+    `in_base`: it holds in the base reading. `told_in`: the reading in which the
     story is told. `subject`: the norm, matter, body or office asked about. `evidence`: figures and
     tables in plain data (str, int, float, list, dict).
     """
@@ -33,6 +34,7 @@ class Finding:
     story: tuple[str, ...] = ()
     help: str = ""
     readings: tuple[Reading, ...] = ()
+    only_run: bool = False
     in_base: bool = True
     told_in: Reading = field(default_factory=dict)
     evidence: Mapping[str, Any] = field(default_factory=dict)

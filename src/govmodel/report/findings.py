@@ -90,7 +90,7 @@ def _finding(finding: Finding, paint: Paint, width: int, fixed: bool) -> Iterabl
 
 def told_text(finding: Finding) -> str:
     """In which reading the story is told, where that is not the base one."""
-    if finding.in_base or not finding.told_in:
+    if finding.in_base or finding.only_run or not finding.told_in:
         return ""
     for partial in finding.readings:
         if all(finding.told_in.get(name) == option for name, option in partial.items()):
@@ -100,6 +100,8 @@ def told_text(finding: Finding) -> str:
 
 def readings_text(finding: Finding, fixed: bool = False) -> str:
     """Under which readings a finding holds, in words. `fixed`: the user left some options only."""
+    if finding.only_run:
+        return "in the base reading; no other was run" if finding.in_base else "in the reading that was run"
     if not finding.readings:
         return "under all readings that are left" if fixed else "under all readings"
     start = (
@@ -136,6 +138,8 @@ def _summary(model: Checked, paint: Paint, width: int) -> Iterable[str]:
     yield paint("strong", "Not decided")
     if not model.undecided:
         yield "  Every question that was asked was decided."
+    if "practice" in model.bounds:
+        yield "  Practice (GM7) was asked of one reading only: see the bounds."
     for undecided in model.undecided:
         yield from _wrapped(f"{undecided.check} {undecided.subject}: {undecided.why}", width, "  ", paint)
     yield from _wrapped(f"Not asked: {model.bounds['not asked']}.", width, "  ", paint)
@@ -154,8 +158,9 @@ def _summary(model: Checked, paint: Paint, width: int) -> Iterable[str]:
             yield from _wrapped(f"{option}: {', '.join(sorted(set(ids)))}", width, "      ", paint, "quiet")
     rest = [c.name for c in model.covered if c.built_in and not c.findings and c.fixed is None]
     if rest:
+        beside = ", but what is found of practice," if any(f.only_run for f in model.findings) else ""
         yield from _wrapped(
-            f"Built in, and nothing above depends on them: {', '.join(rest)}.", width, "  ", paint
+            f"Built in, and nothing above{beside} depends on them: {', '.join(rest)}.", width, "  ", paint
         )
     yield ""
     yield paint("strong", "Bounds")

@@ -68,7 +68,9 @@ def _model(model: Checked) -> Iterator[str]:
         yield from heads_of(("", "level", "what", "clauses", "holds"))
     for number, finding in enumerate(model.findings, 1):
         link = f"[{number}](#{slug(_heading(number, finding))})"
-        holds = "under all readings" if not finding.readings else _contested(finding)
+        holds = _contested(finding) if finding.readings else "under all readings"
+        if finding.only_run:
+            holds = "in the reading that was run"
         clauses = escaped(", ".join(finding.clauses))
         yield line_of((link, finding.level, f"{escaped(capital(finding.message))}.", clauses, holds))
     if not model.findings:
@@ -110,6 +112,10 @@ def _finding(model: Checked, finding: Finding) -> Iterator[str]:
 
 
 def _holds(model: Checked, finding: Finding) -> Iterator[str]:
+    if finding.only_run:
+        where = "base reading" if finding.in_base else "reading that was run"
+        yield f"It holds in the {where}; no other was run."
+        return
     if not finding.readings:
         yield "It holds under all readings."
         return

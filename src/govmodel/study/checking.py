@@ -311,8 +311,11 @@ def _practice(context: Context) -> dict[str, str]:
         return {}
     from govmodel.checks.practice.asking import REPLICATIONS, SEED, YEARS
 
+    rules, base = context.rules(), context.rulebook.base
+    in_base = all(option == base[name] for name, option in rules.reading.items())
+    which = "the base reading only" if in_base else "one reading only"
     run = f"{YEARS} and {2 * YEARS} years of meetings, {REPLICATIONS} replications, seed {SEED}"
-    return {"practice": f"scenario {context.scenario.name}, one reading, {run}"}
+    return {"practice": f"scenario {context.scenario.name}, {which}, {run}"}
 
 
 def _texts(rulebook: Rulebook) -> dict[str, str]:
@@ -337,7 +340,9 @@ def _covered(rulebook: Rulebook, fixed: Reading, findings: list[Finding]) -> tup
         options = tuple(option for option, _ in ambiguity.options)
         depends: dict[str, tuple[str, ...]] = {}
         for option in options:
-            ids = tuple(f.id for f in findings if any(r.get(name) == option for r in f.readings))
+            ids = tuple(
+                f.id for f in findings if not f.only_run and any(r.get(name) == option for r in f.readings)
+            )
             if ids:
                 depends[option] = ids
         made.append(

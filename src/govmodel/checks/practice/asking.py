@@ -59,16 +59,18 @@ def finding(
     story: tuple[str, ...],
     help: str,
     evidence: dict[str, object],
+    years: str = f"{YEARS}",
 ) -> Finding:
     """A finding of practice: it names the scenario, and holds in the reading that was run."""
     scenario = ran.plan.scenario
-    own = {name: a for name, a in context.rulebook.ambiguities.items() if not a.built_in}
-    run: Reading = {name: context.rules().reading[name] for name in own}
+    run: Reading = {name: ran.plan.rules.reading[name] for name in context.rulebook.ambiguities}
+    base = context.rulebook.base
+    own = {name for name, ambiguity in context.rulebook.ambiguities.items() if not ambiguity.built_in}
     assumed = (
-        f"This is what {YEARS} years of meetings come to, {REPLICATIONS} times over, if people behave as in "
+        f"This is what {years} years of meetings come to, {REPLICATIONS} times over, if people behave as in "
         f"the scenario {scenario.name}, of which every number is an assumption."
     )
-    if context.fixed.keys() < own.keys():
+    if context.fixed.keys() < own:
         one = "its base, and as --reading says" if context.fixed else "its base"
         assumed += f" The text is read in one way, {one}; whether it is so in others is not asked."
     return Finding(
@@ -81,7 +83,9 @@ def finding(
         mark=rules[0].mark,
         story=(*story, assumed),
         help=help,
-        readings=(run,) if run else (),
+        readings=(run,),
+        only_run=True,
+        in_base=all(option == base[name] for name, option in run.items()),
         told_in=run,
         evidence={"scenario": scenario.name, "years": YEARS, "replications": REPLICATIONS, **evidence},
     )

@@ -8,6 +8,8 @@ from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import result
 from govmodel.checks.practice.asking import REPLICATIONS, YEARS, finding, practised
 from govmodel.model.finding import CheckResult, Finding
+from govmodel.sim.estimates import mean
+from govmodel.sim.plan import Whole
 
 ID, NAME = "GM703", "growing backlog"
 
@@ -43,14 +45,21 @@ def run(context: Context) -> CheckResult:
                 f"the business that the {body.title} leaves open grows from {first:.0f} items after "
                 f"{YEARS} years to {second:.0f} after {2 * YEARS}",
                 (
-                    f"On average {first:.1f} items are open after {YEARS} years, and {second:.1f} after "
-                    f"{2 * YEARS}.",
+                    f"On average {_average(before)} items are open after {YEARS} years, and "
+                    f"{_average(after)} after {2 * YEARS} (95 %).",
                 ),
                 "Say what becomes of an item that cannot be decided, and lower what a decision needs.",
                 {"after": {str(YEARS): first, str(2 * YEARS): second}},
+                f"{YEARS} and {2 * YEARS}",
             )
         )
     return result(ID, findings, (), asked)
+
+
+def _average(open_: Whole) -> str:
+    """With its interval."""
+    found = mean("open", open_, 1, "items")
+    return f"{found.value:.1f} ({found.low:.1f} to {found.high:.1f})"
 
 
 CHECK = Check(ID, NAME, run)
