@@ -94,7 +94,7 @@ def test_an_interrupt_is_no_crash() -> None:
     program = (
         "import sys, govmodel.study.checking as c\n"
         "def stop(*a, **k): raise KeyboardInterrupt\n"
-        "c.check = stop\n"
+        "c.check_each = stop\n"
         "from govmodel.cli import main\n"
         f"sys.argv = ['govmodel', 'check', {FIRE!r}]\n"
         "main()\n"
@@ -110,7 +110,7 @@ def test_a_crash_is_told_without_a_traceback_and_with_one_on_request() -> None:
     program = (
         "import sys, govmodel.study.checking as c\n"
         "def fail(*a, **k): raise RuntimeError('made up')\n"
-        "c.check = fail\n"
+        "c.check_each = fail\n"
         "from govmodel.cli import main\n"
         f"sys.argv = ['govmodel', 'check', {FIRE!r}]\n"
         "main()\n"
