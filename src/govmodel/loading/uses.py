@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from govmodel.loading.messages import did_you_mean, q
 from govmodel.loading.nodes import Node
-from govmodel.model.uses import Consents, OptingOut, Uses
+from govmodel.model.uses import Consents, OptingOut, Uses, Writing
 
 if TYPE_CHECKING:
     from govmodel.loading.scenario import ScenarioReader
 
-USES = ("consents", "opting-out", "lifting", "waiting", "proxies", "meets", "ahead", "families")
+USES = ("consents", "opting-out", "lifting", "waiting", "proxies", "meets", "ahead", "families", "writing")
 
 
 MOST = 100
@@ -24,6 +24,7 @@ def uses(reader: ScenarioReader, node: Named[str, Node]) -> Uses:
     return Uses(
         consents=_consents(reader, there["consents"]) if "consents" in there else None,
         opting_out=_opting_out(reader, there["opting-out"]) if "opting-out" in there else None,
+        writing=_writing(reader, there["writing"]) if "writing" in there else None,
         lifting=reader.chance(there["lifting"]) if "lifting" in there else None,
         waiting=reader.chances(there["waiting"], "waiting") if "waiting" in there else None,
         proxies=reader.chances(there["proxies"], "proxies") if "proxies" in there else None,
@@ -54,6 +55,17 @@ def _opting_out(reader: ScenarioReader, node: Node) -> OptingOut | None:
         return None
     against, others = (reader.chance(found[key][1]) for key in ("against", "others"))
     return OptingOut(against=against, others=others) if against is not None and others is not None else None
+
+
+def _writing(reader: ScenarioReader, node: Node) -> Writing | None:
+    found = reader.block(node, "writing", ("share", "answers", "days"), (), ("writing",))
+    if found is None or {"share", "answers", "days"} - set(found):
+        return None
+    share, answers = (reader.chance(found[key][1]) for key in ("share", "answers"))
+    days = reader.days(found["days"][1])
+    if share is None or answers is None or days is None:
+        return None
+    return Writing(share=share, answers=answers, first=days[0], last=days[1])
 
 
 def _numbers(reader: ScenarioReader, there: Named[str, Node], heading: str, what: str) -> dict[str, int]:

@@ -19,6 +19,7 @@ Outcome: TypeAlias = Literal[
     "inquorate",  # no quorum at the start
     "quorum lost",  # too few were left when those with an interest had gone
     "referred",  # not for this body: passed on at once
+    "in writing",  # not at the meeting: what came of it is the result
 ]
 
 

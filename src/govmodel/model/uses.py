@@ -34,6 +34,17 @@ class OptingOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """Which share of new items is decided in writing, where the text allows it; how often a member answers;
+    and after how many days, from `first` to `last`, the answers are in, where the text does not say."""
+
+    share: Fraction
+    answers: Fraction
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Uses:
     """`lifting`: how often the bar of a member with an interest is lifted for an item, where those who may
     lift it can. `waiting`: how often one who is not there comes while a meeting waits for a quorum, where the
@@ -44,6 +55,7 @@ class Uses:
 
     consents: Consents | None = None
     opting_out: OptingOut | None = None
+    writing: Writing | None = None
     lifting: Fraction | None = None
     waiting: Chances | None = None
     proxies: Chances | None = None

@@ -49,7 +49,8 @@ class Gathering:
     `presider`: the seat of who presides, None for nobody. `barred`: present, may not vote.
     `touching`: the clause that the proposal amends. `election_round`: of an election, from 1.
     `subject`: the seat of whom the matter is about, where that is a member. `by_proxy`: seats whose holders
-    are not there and vote all the same.
+    are not there and vote all the same. `in_writing`: there is no meeting; `present` are those whose answer,
+    or whose silence, counts.
     """
 
     body: str
@@ -67,6 +68,7 @@ class Gathering:
     election_round: int = 1
     subject: str | None = None
     by_proxy: tuple[str, ...] = ()
+    in_writing: bool = False
 
 
 Witness: TypeAlias = "Case | Gathering"

@@ -131,6 +131,7 @@ LABELS = {
     "empty places": "places that nobody holds, at a meeting",
     "meetings that go on": "meetings that go on another day, for want of a quorum, a year",
     "going on and inquorate": "  of them inquorate again",
+    "decided in writing": "items decided in writing a year",
     "consent refused": "items carried and then refused consent a year",
     "opted out": "members opting out of what is carried a year",
     "still open at the end": "items still open at the end",
@@ -356,6 +357,10 @@ def _answer(answer: str, day: date) -> str:
 
 def _outcome(facts: Mapping[str, Any]) -> str:
     outcome = facts["outcome"]
+    if outcome == "in writing":
+        votes = f"{facts['votes_for']} for, {facts['votes_against']} against"
+        until = f"by {_day(facts['answered'])}"
+        return f"in writing, {until}: {votes}: {facts['result']}{_waits(facts)}."
     if outcome == "referred":
         return "not for this body to decide."
     if outcome == "inquorate":

@@ -174,16 +174,22 @@ def at_meetings(rule: DecisionRule) -> bool:
     return not rule.how or bool({"meeting", "ballot"} & set(rule.how))
 
 
+def in_writing(rule: DecisionRule) -> bool:
+    """Whether what a rule speaks of may be decided in writing."""
+    return "writing" in rule.how
+
+
 def rules_for(
-    body: BodyRules, matter: str, *, touching: str | None = None, election_round: int = 1
-) -> tuple[DecisionRule, ...]:
-    """The rules by which a meeting carries a matter, of which the first applies whose case (`when`) is
-    there: those that name the matter before those about any, those for a case before the one for all
-    others, later ones before earlier, among those that say how it is carried in this round. `touching`:
-    what is proposed amends this clause; then rules for amending it come before those for anything."""
-    stating = [
-        d for d in body.decisions if d.carried is not None and at_meetings(d) and d.round == election_round
-    ]
+    body: BodyRules, matter: str, *, touching: str | None = None, election_round: int = 1,
+    written: bool = False,
+) -> tuple[DecisionRule, ...]:  # fmt: skip
+    """The rules by which a meeting (or, `written`, a vote in writing) carries a matter, of which the
+    first applies whose case (`when`) is there: those that name the matter before those about any, those
+    for a case before the one for all others, later ones before earlier, among those that say how it is
+    carried in this round. `touching`: what is proposed amends this clause; then rules for amending it
+    come before those for anything."""
+    there = in_writing if written else at_meetings
+    stating = [d for d in body.decisions if d.carried is not None and there(d) and d.round == election_round]
     amending = [d for d in stating if touching is not None and touching in d.touching]
     stating = amending or [d for d in stating if not d.touching]
     found: list[DecisionRule] = []
@@ -207,8 +213,9 @@ def governing(rules: Rules, gathering: Gathering) -> DecisionRule | None:
     body = rules.bodies[gathering.body]
     here = room(body, gathering.present)
     found = rules_for(
-        body, gathering.matter, touching=gathering.touching, election_round=gathering.election_round
-    )
+        body, gathering.matter, touching=gathering.touching, election_round=gathering.election_round,
+        written=gathering.in_writing,
+    )  # fmt: skip
     return next((d for d in found if d.when is None or holds(d.when, here, rounding(rules, None))), None)
 
 

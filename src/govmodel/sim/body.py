@@ -28,12 +28,14 @@ from govmodel.sim.items import (
     QUORUM_LOST,
     REFERRED,
     TIED,
+    WRITTEN,
     Block,
     Items,
     Small,
     Truths,
     Whole,
 )
+from govmodel.sim.letters import decide, posted
 from govmodel.sim.officers import Officers, count_presiding
 from govmodel.sim.owing import at_meetings
 from govmodel.sim.passing import Answer, pass_on
@@ -62,6 +64,7 @@ class BodyRun:
         self.block, self.plan, self.body = block, block.plan, body
         self.hearing = Hearing(self.plan, body)
         self.hearings = tuple(Hearing(self.plan, resumed.body) for resumed in body.resumed)
+        self.by_letter = Hearing(self.plan, body.letters.body) if body.letters is not None else None
         self.went_on = np.zeros(0, dtype=bool)
         self.key = block.streams.key((body.name, "item"), block.number)
         self.waiting = Items.none()
@@ -243,6 +246,11 @@ class BodyRun:
         if self.referred.any():
             heard = ~(self.referred.take(matter) & agenda.own())
             outcome[~heard] = REFERRED
+        written = None
+        if self.body.letters is not None and hearing is self.hearing:
+            written = posted(self.body.letters, agenda)
+            if written is not None:
+                heard = ~written if heard is None else heard & ~written
         if self.body.gates and not rooms.quorate.all():
             open_ = rooms.quorate.take(room)
             heard = open_ if heard is None else heard & open_
@@ -251,6 +259,8 @@ class BodyRun:
             which = np.flatnonzero(heard)
             room, matter, dice = room.take(which), matter.take(which), dice.take(which)
         ballots = None
+        if written is not None:
+            outcome[written & (outcome != REFERRED)] = WRITTEN
         if len(room):
             ballots, found = hearing.vote(rooms, room, matter, dice, self.block.told is not None)
             if which is None and heard is not None:
@@ -283,6 +293,11 @@ class BodyRun:
         for figure, kind in (("quorum_lost", QUORUM_LOST), ("undecidable", NO_RULE)):
             self.count(figure, agenda.rep(np.flatnonzero(outcome == kind)))
         done = ~stays
+        by_post = None
+        if self.body.letters is not None and (outcome == WRITTEN).any():
+            at = np.flatnonzero(outcome == WRITTEN)
+            by_post = decide(self, self.body.letters, agenda, at)
+            stays = stays & (outcome != WRITTEN)
         more = More()
         if self.needs_more and ballots is not None:
             more = self._more(agenda, (result == CARRIED) & done, ballots, which)
@@ -299,8 +314,10 @@ class BodyRun:
             hear_again(self, agenda, outcome.take(at), at)
         at = np.flatnonzero(stays if again is None else stays & ~again)
         answers = self._keep(agenda.take(at), agenda, outcome.take(at), at) | more.passed
+        if by_post is not None:
+            answers |= by_post.passed
         if block.told is not None:
-            tell_items(self, agenda, outcome, result, stays, ballots, which, answers, more, again)
+            tell_items(self, agenda, outcome, result, stays, ballots, which, answers, more, again, by_post)
 
     def _more(self, agenda: Agenda, carried: Truths, ballots: Ballots, which: Whole | None) -> More:
         """What follows from what was carried, where others have a say in it."""

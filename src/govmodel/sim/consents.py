@@ -70,10 +70,10 @@ def seek(run: BodyRun, agenda: Agenda, at: Whole, more: More) -> None:
     result: Small = np.where(given, CARRIED, LOST).astype(np.int8)
     run.count_done(items.take(done), ready[done], result[done])
     if back.any():
-        more.passed = _again(run, items.take(back), ready[back], at[back])
+        more.passed = come_back(run, items.take(back), ready[back], at[back])
 
 
-def _again(run: BodyRun, items: Items, ready: Whole, at: Whole) -> dict[int, list[Answer]]:
+def come_back(run: BodyRun, items: Items, ready: Whole, at: Whole) -> dict[int, list[Answer]]:
     """What must be settled and was refused is heard again, or passed on when that was too often."""
     run.count("deferrals", items.rep)
     items.deferred = items.deferred + 1

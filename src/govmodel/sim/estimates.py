@@ -166,7 +166,7 @@ def estimates(plan: Plan, tallies: Tallies, body: int) -> tuple[Estimate, ...]:
             "empty", "papers", "papers_kept", "called", "called_inquorate", "refused", "opted_out",
             "elections", "elected", "chair_vacant", "chair_away", "unpresided", "absences",
             "acted_on", "removed",
-            "resumed", "resumed_inquorate",
+            "resumed", "resumed_inquorate", "written",
         )
     }  # fmt: skip
     years = float(plan.years)
@@ -186,6 +186,8 @@ def estimates(plan: Plan, tallies: Tallies, body: int) -> tuple[Estimate, ...]:
         rates |= {"called meetings": of["called"], "called and inquorate": of["called_inquorate"]}
     if plan.bodies[body].resumed:
         rates |= {"meetings that go on": of["resumed"], "going on and inquorate": of["resumed_inquorate"]}
+    if plan.bodies[body].letters is not None:
+        rates |= {"decided in writing": of["written"]}
     if any(matter.givers for matter in plan.bodies[body].matters):
         rates |= {"consent refused": of["refused"]}
     if any(matter.opts_out for matter in plan.bodies[body].matters):

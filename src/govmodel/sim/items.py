@@ -49,6 +49,7 @@ FIGURES = (
     "unpresided",
     "resumed",
     "resumed_inquorate",
+    "written",
     "absences",
     "acted_on",
     "removed",
@@ -76,11 +77,12 @@ COLUMN = {figure: number for number, figure in enumerate(FIGURES)}
 
 OUTCOMES: tuple[Outcome, ...] = (
     "carried", "lost", "tied", "no rule", "inquorate", "quorum lost", "referred",
+    "in writing",
 )  # fmt: skip
 URGENT, PAPERS = 50_000, 60_000
 """The numbers of urgent items among those of a day, and of yearly papers, begin here."""
 
-CARRIED, LOST, TIED, NO_RULE, INQUORATE, QUORUM_LOST, REFERRED = range(len(OUTCOMES))
+CARRIED, LOST, TIED, NO_RULE, INQUORATE, QUORUM_LOST, REFERRED, WRITTEN = range(len(OUTCOMES))
 
 
 @dataclass(slots=True)

@@ -7,11 +7,12 @@ from datetime import date
 
 from govmodel.model.rules import BodyRules, DecisionRule, InquorateRule, Rule, Rules, StandInRule
 from govmodel.model.scenario import Scenario
-from govmodel.semantics.meeting import at_meetings
+from govmodel.semantics.meeting import in_writing
 from govmodel.sim.adjourning import goes_on, going_on
 from govmodel.sim.calling import NAMED, callable_meetings, regular
 from govmodel.sim.days import held_ahead
 from govmodel.sim.families import kind
+from govmodel.sim.letters import written_rule
 from govmodel.sim.others import lifters, plainly, rounds_of
 
 
@@ -80,8 +81,11 @@ def _aside(rules: Rules, body: BodyRules, scenario: Scenario) -> Iterator[tuple[
 
 
 def _of_decision(body: BodyRules, rule: DecisionRule, scenario: Scenario) -> Iterator[str]:
-    if not at_meetings(rule) or rule.silence:
+    written = in_writing(rule) and any(written_rule(body, matter) == rule for matter in rule.matters)
+    if (in_writing(rule) or rule.silence) and not (written and scenario.uses.writing):
         yield "nothing is decided in writing"
+    elif in_writing(rule) and (rule.consent_of or rule.may_opt_out):
+        yield "nobody consents to what is decided in writing, or opts out of it"
     if rule.round > 1 and any(rounds_of(body, matter) < rule.round for matter in rule.matters):
         yield "an election has one round"
     if rule.touching:

@@ -226,6 +226,7 @@ class BodyPlan:
     `late`, `late_bad`: by level and place, the probability that somebody comes while the meeting waits for a
     quorum, at an ordinary and a bad one; empty: it does not wait. `resumed`: how inquorate ones go on.
     `proxy`: by level and place, the probability of voting by proxy where nobody is there; empty: nobody does.
+    `letters`: how it decides in writing, None: it does not.
     `members`: which places count in the membership, by place and level, None: all of them;
     `absences`: what follows from absences in a row, None if nothing does;
     `going`: how people go, None if they do not; `offices`: how offices are filled, None where holders are as
@@ -284,10 +285,26 @@ class BodyPlan:
     late_bad: Table = ()
     resumed: tuple[Resumed, ...] = ()
     proxy: Table = ()
+    letters: Letters | None = None
 
     @property
     def meets(self) -> bool:
         return not self.why_not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """How new items are decided in writing. `body`: as it votes so; `may`: which matters are; `share`: the
+    threshold of an item's being so decided; `answers`: of a member's answering; `silence`: what it means not
+    to, by matter: 1 to agree, -1 to refuse, 0 nothing; `after`: the tick at which the answers are in, by
+    matter and meeting, -1 where the text does not say."""
+
+    body: BodyPlan
+    may: Truths
+    share: int
+    answers: int
+    silence: Whole
+    after: Whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

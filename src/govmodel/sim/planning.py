@@ -29,6 +29,7 @@ from govmodel.sim.ladders import PAPER, Ladders, uncountable
 from govmodel.sim.leaving import going, tick_of
 from govmodel.sim.left_beside import left_beside
 from govmodel.sim.left_out import left_out
+from govmodel.sim.letters import letters
 from govmodel.sim.missing import absences
 from govmodel.sim.others import lifters
 from govmodel.sim.owing import duties
@@ -235,7 +236,10 @@ class _Planner:
             late_bad=late_bad,
             proxy=self.coming.by_proxy(name, where, levels),
         )  # fmt: skip
-        return replace(made, resumed=tuple(self._resumed(made, levels, days) for days in again))
+        return replace(
+            made, resumed=tuple(self._resumed(made, levels, days) for days in again),
+            letters=letters(self.rules, self.scenario, self.clock, made),
+        )  # fmt: skip
 
     def _days_then(self, rule: InquorateRule, times: tuple[tuple[int, date], ...]) -> tuple[date | None, ...]:
         """The days on which meetings go on, None for those that do not: before the next regular one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from govmodel.model.vocabulary import STATUSES
 from govmodel.semantics.counting import places
 from govmodel.semantics.meeting import chain
 from govmodel.sim.consents import More
-from govmodel.sim.items import OUTCOMES, REFERRED, URGENT, Block, Small, Truths, Whole
+from govmodel.sim.items import OUTCOMES, REFERRED, URGENT, WRITTEN, Block, Small, Truths, Whole
 from govmodel.sim.passing import Answer
 from govmodel.sim.plan import BodyPlan, OfficerPlan, Plan
 from govmodel.sim.randomness import BLOCK
@@ -25,6 +26,7 @@ from govmodel.sim.thresholds import Ballots
 if TYPE_CHECKING:
     from govmodel.sim.agenda import Agenda
     from govmodel.sim.body import BodyRun
+    from govmodel.sim.letters import Posted
 
 
 def day_of(plan: Plan, tick: int) -> date:
@@ -109,7 +111,7 @@ def _chair(plan: Plan, body: BodyPlan, rooms: Rooms, room: int) -> dict[str, Any
 def tell_items(
     run: BodyRun, agenda: Agenda, outcome: Small, result: Small, stays: Truths, ballots: Ballots | None,
     which: Whole | None, answers: dict[int, list[Answer]], more: More,
-    again: Truths | None,
+    again: Truths | None, by_post: Posted | None,
 ) -> None:  # fmt: skip
     """A record of each item on an agenda of the replication that is told."""
     block, body, rooms = run.block, run.body, agenda.rooms
@@ -149,7 +151,12 @@ def tell_items(
         gathering = None
         column = int(i) if which is None else int(np.searchsorted(which, i))
         heard = which is None or (column < len(which) and which[column] == i)
-        if heard and ballots is not None:
+        if by_post is not None and outcome[i] == WRITTEN:
+            facts |= _by_letter(run, by_post, int(i))
+            place = int(np.searchsorted(by_post.at, i))
+            said, gathering = _voted(body, matter.name, by_post.rooms, place, by_post.ballots, place)
+            facts, gathering = {**said, **facts}, replace(gathering, in_writing=True)
+        elif heard and ballots is not None:
             said, gathering = _voted(body, matter.name, rooms, room, ballots, column)
             facts |= said
         block.records.append(
@@ -198,6 +205,15 @@ def tell_choice(
                 gathering=gathering,
             )
         )
+
+
+def _by_letter(run: BodyRun, by_post: Posted, item: int) -> dict[str, Any]:
+    """What came of an item that was decided in writing, and when."""
+    at = int(np.searchsorted(by_post.at, item))
+    return {
+        "result": OUTCOMES[by_post.result[at]],
+        "answered": day_of(run.plan, int(by_post.ready[at])),
+    }
 
 
 def _voted(

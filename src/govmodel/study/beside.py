@@ -144,6 +144,8 @@ class _Body:
             raise NotCovered("people go, or business comes up beside that of the meetings")
         if body.caps:
             raise NotCovered("some members share votes")
+        if body.letters is not None:
+            raise NotCovered("some items are decided in writing")
         if any(matter.rounds for matter in body.matters):
             raise NotCovered("an election has several rounds")
         if any(matter.by_turnout for matter in body.matters):
