@@ -25,7 +25,7 @@ from govmodel import simulate, sweep
 from govmodel.cli.simulate import command as simulate_command
 from govmodel.cli.sweep import command
 from govmodel.errors import InputError, Lost
-from govmodel.report.sweeping import as_csv
+from govmodel.report.sweeping import as_csv, as_text
 from govmodel.spread import Hands, spread
 from govmodel.store import Store
 
@@ -232,6 +232,9 @@ def test_the_command(tmp_path: Path) -> None:
     lines = [line for line in text.output.splitlines() if line.startswith("town-board  plain")]
     assert len(lines) == 6
     rows = list(csv.DictReader(io.StringIO(run(*words, "--format", "csv").output)))
+    exact = next(row["exact"] for row in rows if row["figure"] == "inquorate meetings")
+    assert f"={100 * float(exact):.2f} %" in lines[0]
+    assert "= is exact" in " ".join(text.output.split())
     assert rows[0]["attendance.default"] == "0.6"
     whole = json.loads(run(*words, "--format", "json").output)["sweep"]
     assert len(whole["cells"]) == 6
@@ -253,6 +256,16 @@ def test_wrong_arguments(tmp_path: Path, words: tuple[str, ...], said: str) -> N
     found = run(str(TOWN), *given, "--store", str(tmp_path / "s"), *words)
     assert found.exception is not None
     assert said in str(found.exception) or said in getattr(found.exception, "message", "")
+
+
+def test_long_values_are_told_below_the_table(tmp_path: Path) -> None:
+    text = GRID.replace(
+        "  items: {per_meeting: [2, 4, 8]}", "  bad_meetings: [none, {chance: 0.1, attendance: 0.5}]"
+    )
+    out = as_text(sweep([TOWN], grid(tmp_path, text), tmp_path / "s.sqlite"))
+    row = next(line for line in out.splitlines() if line.startswith("town-board  plain") and "(2)" in line)
+    assert len(row) < 130
+    assert "  bad_meetings (2): {chance: 0.1, attendance: 0.5}" in out.splitlines()
 
 
 def test_two_models_of_one_name(tmp_path: Path) -> None:

@@ -23,10 +23,14 @@ SHOWN = (
 )
 """The figures of the table, with their headings. CSV and JSON have all of them."""
 
+WIDEST = 20
+"""Longer values of what varies are told below the table."""
+
 LEGEND = (
     "inquorate: share of meetings without a quorum; decisions, deferrals and open ties (that nobody breaks "
     "and no rule settles) a year; days: from an item's first meeting to its decision; still open: share of "
-    "items at the end. Intervals and all other figures: --format csv, or the view results of"
+    "items at the end; = is exact, computed without sampling. Intervals and all other figures: --format "
+    "csv, or the view results of"
 )
 
 
@@ -46,6 +50,17 @@ def as_csv(result: SweepResult) -> str:
     return out.getvalue()
 
 
+def _shortened(result: SweepResult) -> dict[tuple[str, str], str]:
+    """Values that are too long for a column, by the place that varies, each with a number."""
+    found: dict[tuple[str, str], str] = {}
+    for place in result.varies:
+        values = dict.fromkeys(cell.settings[place] for cell in result.cells)
+        for number, words in enumerate(values, 1):
+            if len(words) > WIDEST:
+                found[place, words] = f"({number})"
+    return found
+
+
 def as_text(result: SweepResult) -> str:
     lines = [
         *textwrap.wrap(f"sweep {result.grid}: {result.about}", 100),
@@ -54,11 +69,14 @@ def as_text(result: SweepResult) -> str:
         "",
     ]
     table = [("model", "scenario", *result.varies, "body", *(heading for _, heading in SHOWN))]
+    short = _shortened(result)
     for cell in result.cells:
         by_body: dict[str, dict[str, str]] = {}
         for row in cell.figures:
-            by_body.setdefault(row["body"], {})[row["figure"]] = figure_words(row["value"], row["unit"])
-        settings = [cell.settings[place] for place in result.varies]
+            best = row["value"] if row["exact"] is None else row["exact"]
+            sign = "" if row["exact"] is None else "="
+            by_body.setdefault(row["body"], {})[row["figure"]] = sign + figure_words(best, row["unit"])
+        settings = [short.get((place, cell.settings[place]), cell.settings[place]) for place in result.varies]
         for body, figures in by_body.items():
             shown = (figures.get(name, "") for name, _ in SHOWN)
             table.append((cell.model, cell.scenario, *settings, body, *shown))
@@ -70,6 +88,8 @@ def as_text(result: SweepResult) -> str:
             for i, (w, n) in enumerate(zip(line, widths, strict=True))
         ]
         lines.append("  ".join(words).rstrip())
+    if short:
+        lines += ["", *(f"  {place} {number}: {words}" for (place, words), number in short.items())]
     said = dict.fromkeys((cell.model, words) for cell in result.cells for words in cell.left_out)
     if said:
         lines += ["", "Of these runs must be known:", *(f"  {model}, {words}" for model, words in said)]
