@@ -15,7 +15,7 @@ from govmodel.model.edit import applied
 from govmodel.reading import read
 from govmodel.repairs import REMEDIES, Draft, edits
 from govmodel.study.repairing import repair
-from govmodel.words import Speaker
+from govmodel.words.speaking import Speaker
 
 EFFORT = 2_000_000
 

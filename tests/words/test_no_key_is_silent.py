@@ -22,8 +22,8 @@ from govmodel.loading.values import Key
 from govmodel.model import constitution as language
 from govmodel.model.constitution import About, Block, ByReading, Constitution, Plain, SetBy
 from govmodel.model.expressions import Comparison, Count, Frequency, Length, Number, Span, Threshold
-from govmodel.words import Speaker, by_clause, read_back
-from govmodel.words.provisions import WORDS
+from govmodel.words.provisions import WORDS, by_clause, read_back
+from govmodel.words.speaking import Speaker
 
 MARK = Mark("m.yaml", 1, 1)
 NAMES = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from govmodel.loading import load_text
-from govmodel.words import Speaker, read_back
+from govmodel.words.provisions import read_back
+from govmodel.words.speaking import Speaker
 
 MODEL = """govmodel: "1"
 document: {title: A Board}

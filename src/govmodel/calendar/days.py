@@ -15,7 +15,6 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
-from importlib.metadata import version
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -65,7 +64,9 @@ def _united_kingdom() -> Any:
 @cache
 def data_version() -> str:
     """The version of the data on bank holidays, for reports."""
-    return f"holidays {version('holidays')}"
+    from holidays.version import __version__
+
+    return f"holidays {__version__}"
 
 
 @cache

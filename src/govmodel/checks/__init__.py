@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
-from importlib.resources import files
 
 from govmodel.checks.context import Check
 
@@ -32,6 +31,8 @@ class Entry:
 
     def page(self) -> str:
         """The page of the check, in Markdown."""
+        from importlib.resources import files
+
         folder, _, name = self.module.partition(".")
         return files("govmodel.checks").joinpath(folder, f"{name}.md").read_text(encoding="utf-8")
 

@@ -18,13 +18,13 @@ from govmodel.model.rules import (
     Rulebook,
     Rules,
 )
-from govmodel.model.scenario import Scenario
 from govmodel.reading import Reader, Readings, readings
 from govmodel.reading.options import mentioned
 from govmodel.semantics.actors import Ends, ends
 from govmodel.semantics.cells import Electorate
 
 if TYPE_CHECKING:
+    from govmodel.model.scenario import Scenario
     from govmodel.smt.ask import Numbers
 
 T = TypeVar("T")

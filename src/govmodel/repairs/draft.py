@@ -10,7 +10,8 @@ from govmodel.model.edit import Edit
 from govmodel.model.finding import Finding
 from govmodel.model.rule import Rule
 from govmodel.model.rules import Reading, Rulebook
-from govmodel.words import Speaker, text
+from govmodel.words import text
+from govmodel.words.speaking import Speaker
 
 R = TypeVar("R", bound=Rule)
 

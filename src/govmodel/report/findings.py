@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from importlib.metadata import version
 from typing import Any
 
 from govmodel.errors import Problem
@@ -28,6 +27,8 @@ def no_paint(_role: str, text: str) -> str:
 
 def as_json(models: Sequence[Checked], problems: Sequence[Problem] = ()) -> str:
     """One object for the whole call, stable and versioned; with the problems of files that cannot be used."""
+    from importlib.metadata import version  # which imports how mail is parsed
+
     whole = {
         "govmodel": version("govmodel"),
         "schema": SCHEMA,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 import govmodel.checks
 from govmodel.calendar import FIRST_YEAR, LAST_YEAR, data_version
@@ -18,12 +19,14 @@ from govmodel.model.checked import Checked, Covered
 from govmodel.model.constitution import Constitution
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Undecided
 from govmodel.model.rules import Reading, Rulebook
-from govmodel.model.scenario import Scenario
 from govmodel.reading import read
 from govmodel.semantics.cases import NotDecidable
 from govmodel.semantics.counting import NotCountable
 from govmodel.study import sidebyside
 from govmodel.study.naming import known_reading, unknown, wrong
+
+if TYPE_CHECKING:
+    from govmodel.model.scenario import Scenario
 
 EFFORT = 2_000_000
 """z3's `rlimit` for one call of the solver."""

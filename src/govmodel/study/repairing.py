@@ -30,7 +30,7 @@ from govmodel.smt.case import CaseTheory
 from govmodel.smt.questions.cases import changed
 from govmodel.study.checking import EFFORT, failure, run_checks
 from govmodel.study.naming import known_reading, unknown
-from govmodel.words import Speaker
+from govmodel.words.speaking import Speaker
 from govmodel.words.text import capital
 
 MOST = 2

@@ -15,7 +15,8 @@ from govmodel.reading import complete, read
 from govmodel.reading.landscape import wholes
 from govmodel.study import tables
 from govmodel.study.naming import known_reading, unknown, wrong
-from govmodel.words import Speaker, by_clause, read_back
+from govmodel.words.provisions import by_clause, read_back
+from govmodel.words.speaking import Speaker
 
 BY = ("subject", "clause")
 """Orders of the sentences: by what they are about, or by the clause index."""

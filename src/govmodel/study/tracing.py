@@ -18,7 +18,8 @@ from govmodel.model.finding import Finding
 from govmodel.model.rules import Clause, Rulebook
 from govmodel.model.traced import State, Tally, Traced, TracedClause, beginning
 from govmodel.reading import read, resting
-from govmodel.words import Speaker, by_clause
+from govmodel.words.provisions import by_clause
+from govmodel.words.speaking import Speaker
 
 
 def trace(

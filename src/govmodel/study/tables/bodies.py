@@ -13,8 +13,8 @@ from govmodel.model.rules import Reading, Rulebook
 from govmodel.model.shown import Table, table
 from govmodel.model.walk import conditions
 from govmodel.study.tables.seats import counts, own_bodies
-from govmodel.words import Speaker, by_clause, provisions
-from govmodel.words.speaking import View
+from govmodel.words.provisions import by_clause, provisions
+from govmodel.words.speaking import Speaker, View
 from govmodel.words.text import capital, listed, spaced
 
 PER_YEAR = {"day": 365, "week": 52, "month": 12, "quarter": 4, "year": 1, "term": 3}

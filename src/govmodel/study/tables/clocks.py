@@ -22,8 +22,9 @@ from govmodel.model.expressions import (
 from govmodel.model.rules import Rulebook
 from govmodel.model.shown import Table, table
 from govmodel.model.walk import conditions
-from govmodel.words import Provision, Speaker, numbers, provisions, sentences
-from govmodel.words.speaking import View
+from govmodel.words import numbers
+from govmodel.words.provisions import Provision, provisions, sentences
+from govmodel.words.speaking import Speaker, View
 from govmodel.words.text import spaced
 
 FORCES = ("must", "should", "may", "must_not", "should_not")

@@ -6,7 +6,8 @@ from typing import Any
 
 from govmodel.model.rules import Reading, Rulebook
 from govmodel.model.shown import Table, table
-from govmodel.words import Speaker, provisions
+from govmodel.words.provisions import provisions
+from govmodel.words.speaking import Speaker
 from govmodel.words.text import stripped
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from govmodel.model.constitution import Route
 from govmodel.model.shown import Table, table
-from govmodel.words import Speaker, numbers, provisions, sentences
-from govmodel.words.speaking import View
+from govmodel.words import numbers
+from govmodel.words.provisions import provisions, sentences
+from govmodel.words.speaking import Speaker, View
 from govmodel.words.text import listed
 
 

@@ -9,7 +9,8 @@ from govmodel.checks.membership.counting import counted, moving_names, seat_spac
 from govmodel.model.expressions import Span
 from govmodel.model.rules import BodyRule, Reading, Rulebook, SeatRule
 from govmodel.model.shown import Table, table
-from govmodel.words import Speaker, numbers
+from govmodel.words import numbers
+from govmodel.words.speaking import Speaker
 from govmodel.words.text import listed, lowered, spaced, stripped
 
 

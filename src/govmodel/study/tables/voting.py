@@ -18,7 +18,7 @@ from govmodel.model.shown import Table, table
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable
 from govmodel.study.tables.seats import own_bodies
-from govmodel.words import Speaker
+from govmodel.words.speaking import Speaker
 from govmodel.words.text import capital, listed
 
 SHOWN = 4
