@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sim_worlds import HEAD, board, constitution, meets, scenario, seat
+from sim_worlds import HEAD, board, constitution, decision, meets, presides, scenario, seat, standin
 from test_scenario_files import GOOD, load, problems
 
 from govmodel.calendar import is_working_day
-from govmodel.model.expressions import Frequency
+from govmodel.model.expressions import Flag, Frequency, Length
 from govmodel.model.rules import MeetingRule, Rules
 from govmodel.model.scenario import Clock, Scenario, Urgent
 from govmodel.model.uses import Uses
@@ -125,3 +125,23 @@ def test_they_are_read(tmp_path: Path) -> None:
         ("ahead: soon", "not-a-number"),
     ):
         assert any(said in problem for problem in problems(tmp_path, f"{GOOD}{text}\n")), text
+
+
+def test_what_no_scenario_can_say_is_told() -> None:
+    """Each rule that a run takes as kept, or passes over, with its clause."""
+    late = Flag("chair.late")
+    body = board(
+        [seat("a")], meetings=(meets(), replace(meets(), cancelled_by="chair")),
+        standins=(standin(matter="grant"), standin(notice=Length(2, "day"))),
+        presiding=(presides(0, "chair"), presides(1, "deputy", None, late)),
+        decisions=(decision(put_by="chair"), decision(touching=("1",))),
+    )  # fmt: skip
+    said = plan(constitution(body), WORLD, years=1, seed=1).left_out
+    assert said == (
+        "board: whoever may put it to the vote does (1)",
+        "board: no clause is amended (1)",
+        "board: no meeting is cancelled (1)",
+        "board: nobody stands in for one matter alone (1)",
+        "board: whoever stands in is named in time (1)",
+        "board: who comes late counts as away (1)",
+    )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from govmodel.model.expressions import Condition, Flag
 from govmodel.model.rules import BodyRules, DecisionRule, InquorateRule, Rule, Rules, StandInRule
 from govmodel.model.scenario import Scenario
+from govmodel.model.walk import conditions
 from govmodel.semantics.meeting import in_writing
 from govmodel.sim.adjourning import goes_on, going_on
 from govmodel.sim.calling import NAMED, callable_meetings, regular
@@ -78,6 +80,20 @@ def _aside(rules: Rules, body: BodyRules, scenario: Scenario) -> Iterator[tuple[
         said = body.name in scenario.uses.meets and meeting.kind not in NAMED
         if not called and not said and not regular(meeting):
             yield meeting, f"no {meeting.kind} meetings are called"
+        if meeting.cancelled_by is not None:
+            yield meeting, "no meeting is cancelled"
+    for standin in (s for s in body.standins if s.kind != "proxy"):
+        if standin.matter is not None:
+            yield standin, "nobody stands in for one matter alone"
+        elif standin.notice is not None:
+            yield standin, "whoever stands in is named in time"
+    for presiding in body.presiding:
+        if presiding.late_after is not None or (presiding.when is not None and _of_late(presiding.when)):
+            yield presiding, "who comes late counts as away"
+
+
+def _of_late(when: Condition) -> bool:
+    return any(isinstance(part, Flag) and part.attribute.endswith(".late") for part in conditions(when))
 
 
 def _of_decision(body: BodyRules, rule: DecisionRule, scenario: Scenario) -> Iterator[str]:
@@ -88,6 +104,8 @@ def _of_decision(body: BodyRules, rule: DecisionRule, scenario: Scenario) -> Ite
         yield "nobody consents to what is decided in writing, or opts out of it"
     if rule.round > 1 and any(rounds_of(body, matter) < rule.round for matter in rule.matters):
         yield "an election has one round"
+    if rule.put_by is not None:
+        yield "whoever may put it to the vote does"
     if rule.touching:
         yield "no clause is amended"
     in_a_case = _in_a_case(rule)
