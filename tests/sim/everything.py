@@ -36,7 +36,7 @@ bodies:
     seats:
       police: {party: police, clause: "1"}
       fire: {party: fire, clause: "1"}
-      health: {party: health, clause: "1"}
+      health: {party: health, term: 1 year, clause: "1"}
       council: {party: council, seats: 2, clause: "1"}
       college: {party: college, clause: "1"}
       charity: {party: charity, optional: yes, clause: "1"}
@@ -68,6 +68,7 @@ bodies:
       - {kind: substitute, named_by: member, votes: yes, counts_to_quorum: yes, clause: "5"}
     membership:
       - {leaves: members, notice: 6 months, clause: "5"}
+      - {joins: anyone, agreed_by: board, force: may, clause: "5"}
   committee:
     name: the committee
     clause: "1"
@@ -84,6 +85,13 @@ bodies:
     seats: {members: {seats: 3, clause: "1"}}
     decisions: [{matter: any, carried_by: majority of voting, clause: "3"}]
     meetings: [{kind: ordinary, called_by: the-clerk, clause: "4"}]
+  circle:
+    name: a circle
+    family: "1.."
+    clause: "1"
+    seats: {members: {seats: 3, clause: "1"}}
+    decisions: [{matter: any, carried_by: majority of voting, clause: "3"}]
+    meetings: [{kind: ordinary, how_often: every quarter, clause: "4"}]
   group:
     name: the group
     clause: "1"
@@ -162,6 +170,7 @@ periods:
 papers: {ready: 0.6}
 urgent: {a_year: 3, called: 0.8, days: 5..15}
 turnover: {leaves_a_year: 0.3, vacant_days: 60..180, notice_a_year: 0.05}
+joining: {asks_a_year: 0.8, agreed: 0.7, most: 2}
 officers: {again: 0.6, until_chosen: stays, vacancy: next-meeting}
 absences: {acted_on: 0.5, also: 0.7, with_standin: present, vacant_days: 60..180}
 duties:
@@ -174,6 +183,8 @@ lifting: 0.5
 waiting: {default: 0.3}
 proxies: {default: 0.4}
 meets: {forum: 3}
+families: {circle: 2}
+terms: {renewed: 0.5, vacant_days: 30..90}
 ahead: 10
 """
 

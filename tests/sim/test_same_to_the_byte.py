@@ -131,7 +131,7 @@ def test_dask_changes_no_byte(processes: bool) -> None:
         assert everything.told(rules, scenarios, scheduler=cluster.scheduler_address) == alone()
 
 
-NOT_ALONE = ("waiting", "lifting")
+NOT_ALONE = ("waiting", "lifting", "joining")
 """Keys by which others do something because of how many are there."""
 
 

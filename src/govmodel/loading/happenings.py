@@ -9,12 +9,23 @@ from typing import TYPE_CHECKING, TypedDict
 
 from govmodel.loading.messages import canonical, did_you_mean, q
 from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, kind_of
-from govmodel.model.scenario import Absent, Duties, Keeping, Merger, Officers, Papers, Terms, Turnover, Urgent
+from govmodel.model.scenario import (
+    Absent,
+    Duties,
+    Join,
+    Keeping,
+    Merger,
+    Officers,
+    Papers,
+    Terms,
+    Turnover,
+    Urgent,
+)
 
 if TYPE_CHECKING:
     from govmodel.loading.scenario import Entries, ScenarioReader
 
-HAPPENINGS = ("papers", "urgent", "turnover", "terms", "officers", "duties", "absences", "mergers")
+HAPPENINGS = ("papers", "urgent", "turnover", "terms", "officers", "duties", "absences", "joining", "mergers")
 
 
 class Happenings(TypedDict):
@@ -25,11 +36,13 @@ class Happenings(TypedDict):
     officers: Officers | None
     duties: Duties | None
     absences: Absent | None
+    joining: Join | None
     mergers: tuple[Merger, ...]
 
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 MOST_A_YEAR = 365
+MOST_JOIN = 20
 
 
 def happenings(reader: ScenarioReader, node: Named[str, Node]) -> Happenings:
@@ -43,6 +56,7 @@ def happenings(reader: ScenarioReader, node: Named[str, Node]) -> Happenings:
         officers=_officers(reader, there["officers"]) if "officers" in there else None,
         duties=_duties(reader, there["duties"]) if "duties" in there else None,
         absences=_absences(reader, there["absences"]) if "absences" in there else None,
+        joining=_joining(reader, there["joining"]) if "joining" in there else None,
         mergers=_mergers(reader, there["mergers"]) if "mergers" in there else (),
     )
 
@@ -114,6 +128,21 @@ def _absences(reader: ScenarioReader, node: Node) -> Absent | None:
     return Absent(
         also=also, acted_on=acted_on, first=days[0], last=days[1], standin_counts=standin == "present"
     )
+
+
+def _joining(reader: ScenarioReader, node: Node) -> Join | None:
+    keys = ("asks-a-year", "agreed", "most")
+    found = reader.block(node, "joining", keys, (), ("joining",))
+    if found is None or set(keys) - set(found):
+        return None
+    asks, agreed = (reader.chance(found[key][1]) for key in ("asks-a-year", "agreed"))
+    most = reader.whole(found["most"][1], "a number of places")
+    if most is not None and most > MOST_JOIN:
+        reader.problems.add(found["most"][1].mark, "too-many-holders", f"at most {MOST_JOIN} may join")
+        return None
+    if asks is None or agreed is None or most is None:
+        return None
+    return Join(asks_a_year=asks, agreed=agreed, most=most)
 
 
 def _duties(reader: ScenarioReader, node: Node) -> Duties | None:

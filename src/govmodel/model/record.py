@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 from govmodel.model.verdict import Gathering
 
-What: TypeAlias = Literal["meeting", "office", "item", "referral", "duty", "absence"]
+What: TypeAlias = Literal["meeting", "office", "item", "referral", "duty", "absence", "joining"]
 
 Outcome: TypeAlias = Literal[
     "carried",

@@ -264,6 +264,16 @@ class Absent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """Organisations that join where the text lets them: how many ask in a year; how often it is `agreed`; at
+    most how many a body has places for, each with one vote."""
+
+    asks_a_year: Fraction
+    agreed: Fraction
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Keeping:
     """How often what falls due is done in time, and how often late, after `first` to `last` days."""
 
@@ -290,9 +300,9 @@ class Scenario:
 
     `clock` None: the days of the calendar. `attendance`: in person. `standins`: that a stand-in comes where
     the member does not and the text allows one. `months`: by the number of the month, by what attendance
-    is multiplied in it. `papers`, `urgent`, `turnover`, `terms`, `officers`, `duties`, `absences` None, and
-    no `mergers`: nothing of the kind is run. `uses`: how people use what the text lets them do. `marks`:
-    where each value stands in the file, for messages.
+    is multiplied in it. `papers`, `urgent`, `turnover`, `terms`, `officers`, `duties`, `absences`,
+    `joining` None, and no `mergers`: nothing of the kind is run. `uses`: how people use what the text lets
+    them do. `marks`: where each value stands in the file, for messages.
     """
 
     name: str
@@ -318,6 +328,7 @@ class Scenario:
     officers: Officers | None = None
     duties: Duties | None = None
     absences: Absent | None = None
+    joining: Join | None = None
     mergers: tuple[Merger, ...] = ()
     uses: Uses = field(default_factory=Uses)
     marks: Mapping[Place, Mark] = field(default_factory=dict)

@@ -123,6 +123,8 @@ LABELS = {
     "office of chair vacant": "meetings with the office of chair vacant",
     "chair not there": "meetings without the chair in person",
     "nobody presides": "meetings with a quorum and nobody to preside",
+    "asked to join": "organisations that ask to join, a year",
+    "joined": "  that do",
     "absent in a row": "absences in a row that the text speaks of, a year",
     "absences acted on": "  that are acted on",
     "places lost by absence": "  by which a member loses the place",
@@ -259,6 +261,9 @@ def story(result: SimulationResult) -> Iterator[str]:
         elif record.what == "duty":
             yield ""
             yield _duty(record)
+        elif record.what == "joining":
+            done = "joins, and sits from the next meeting on" if record.facts["joins"] else "is not let in"
+            yield f"  An organisation asks to join, and {done} ({', '.join(record.facts['clauses'])})."
         elif record.what == "absence":
             facts = record.facts
             cited = ", ".join(facts["clauses"])

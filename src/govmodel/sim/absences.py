@@ -8,7 +8,6 @@ from govmodel.model.record import Record
 from govmodel.sim.items import COLUMN, Block, Truths, Whole
 from govmodel.sim.plan import AbsencesPlan, BodyPlan
 from govmodel.sim.randomness import BLOCK, Limit
-from govmodel.sim.rooms import Heads, membership
 from govmodel.sim.telling import day_of
 
 
@@ -18,37 +17,24 @@ class Absences:
 
     def __init__(self, block: Block, body: BodyPlan, plan: AbsencesPlan) -> None:
         self.block, self.body, self.plan = block, body, plan
-        self.heads = Heads(block.plan.rules, body.rules)
         shape = len(body.places), block.size
         self.run: Whole = np.zeros(shape, dtype=np.int64)
         self.empty_until: Whole = np.zeros(shape, dtype=np.int64)
         self.gone: Truths = np.zeros(shape, dtype=bool)
 
-    def follow(
-        self, first: int, last: int, held: Truths, fresh: Truths, person: Truths, standin: Truths
-    ) -> None:
-        """Take away from `held` the places that become empty in a window, by place, meeting and replication,
-        and say in `fresh` where somebody has lost one. `person`, `standin`: who comes, were all held."""
-        size = self.block.size
-        shape = len(person), last - first, size
-        came, counts = person | standin, self.body.standins_count
-        attends = (came if self.plan.standin_counts else person).reshape(shape)
-        counted = (came if counts else person).reshape(shape)
-        for number in range(first, last):
-            at, tick = number - first, int(self.body.ticks[number])
-            held[:, at] &= self.empty_until <= tick
-            fresh[:, at] |= self.gone
-            self.gone[:] = False
-            level = np.repeat(self.body.level[number], size)
-            there = held[:, at] & self.plan.sat[:, level]
-            # A run is of one member: who begins in a place has missed nothing yet.
-            self.run[fresh[:, at] | ~there] = 0
-            self.run = np.where(there & ~attends[:, at], self.run + 1, 0)
-            if any((self.run == rule.least).any() for rule in self.plan.rules):
-                members = membership(self.body, level, there)
-                self._act(number, self.heads.quorate(self.body.quorum, counted[:, at] & there, members))
+    def sit(self, number: int, held: Truths, fresh: Truths, attends: Truths) -> None:
+        """Take away from `held` the places that are empty at a meeting, and say in `fresh` where somebody has
+        lost one. `attends`: who comes, were all held."""
+        held &= self.empty_until <= int(self.body.ticks[number])
+        fresh |= self.gone
+        self.gone[:] = False
+        there = held & self.plan.sat[:, self.body.level[number], None]
+        # A run is of one member: who begins in a place has missed nothing yet.
+        self.run[fresh | ~there] = 0
+        self.run = np.where(there & ~attends, self.run + 1, 0)
 
-    def _act(self, number: int, quorate: Truths) -> None:
+    def act(self, number: int, quorate: Truths) -> None:
+        """Do what follows from the runs that are reached at a meeting."""
         block, body, plan = self.block, self.body, self.plan
         tallies = block.tallies[body.number]
         for order, rule in enumerate(plan.rules):

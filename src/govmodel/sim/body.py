@@ -12,9 +12,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from govmodel.sim.absences import Absences
 from govmodel.sim.agenda import Agenda
 from govmodel.sim.called import call
+from govmodel.sim.changing import changing
 from govmodel.sim.consents import More, opt_out, seek
 from govmodel.sim.drawing import Again, Fresh
 from govmodel.sim.hearing import Hearing
@@ -73,8 +73,7 @@ class BodyRun:
         self.holding = Holding.at_first(body, block.size)
         self.keeps = at_meetings(block.plan.duties, body.number)
         self.quorate: list[Truths] = []
-        own = body.absences
-        self.absences = Absences(block, body, own) if own is not None else None
+        self.changing = changing(block, body)
         self.officers = Officers(self, body.offices) if body.offices is not None else None
         matters = body.matters
         self.settle = np.array([m.settle for m in matters], dtype=bool)
@@ -122,14 +121,15 @@ class BodyRun:
         if self.body.going is not None:
             held_, fresh = held(self.block, self.body, self.body.going, self.holding, first, last)
         follow = None
-        if self.absences is not None:
+        if self.changing is not None:
             if held_ is None or fresh is None:
                 held_ = np.ones((len(self.body.places), last - first, size), dtype=bool)
                 fresh = np.zeros_like(held_)
-            follow = partial(self.absences.follow, first, last, held_, fresh)
+            follow = partial(self.changing.follow, first, last, held_, fresh)
         self.rooms = rooms = gather(self.block, self.body, first, last, held_, follow)
         if held_ is not None:
-            tallies[COLUMN["empty"]] += (~held_).sum(axis=(0, 1))
+            some = ~held_ if self.body.joining is None else ~held_[~self.body.joining.places]
+            tallies[COLUMN["empty"]] += some.sum(axis=(0, 1))
         if self.officers is not None:
             self.officers.sit(rooms, fresh)
             count_presiding(self, rooms)

@@ -15,7 +15,7 @@ from govmodel.model.scenario import Chances, Period, Scenario
 from govmodel.semantics.counting import groups_of
 from govmodel.sim.families import kind
 from govmodel.sim.holders import Holding
-from govmodel.sim.plan import Table, Truths
+from govmodel.sim.plan import JOINED, Table, Truths
 
 Level: TypeAlias = tuple[Fraction, tuple[int, ...], frozenset[str]]
 """What makes people likelier to come at one meeting than at another: the factor of the month, the numbers
@@ -85,12 +85,19 @@ class Coming:
         held = [[self._held(body, place, seat, level) for level in levels] for place, seat in where.items()]
         return np.array(held, dtype=bool).reshape(len(where), len(levels))
 
-    def members(self, held: Truths) -> Truths | None:
+    def fixed(self, where: Mapping[str, SeatRule]) -> Truths:
+        """Which places count in the membership while nobody holds them."""
+        counts = self.holding.rules.reading.get("seat-without-holder") != "not"
+        return np.array([counts and seat.name != JOINED for seat in where.values()], dtype=bool)
+
+    def members(self, held: Truths, where: Mapping[str, SeatRule]) -> Truths | None:
         """Which places count in the membership, by place and level; None: every place of the body does."""
-        if self.holding.rules.reading.get("seat-without-holder") != "not":
-            return None
         scenario = self.scenario
-        people_go = any(given is not None for given in (scenario.turnover, scenario.terms, scenario.absences))
+        if self.holding.rules.reading.get("seat-without-holder") != "not":
+            joins = any(seat.name == JOINED for seat in where.values())
+            return np.ones_like(held) if joins else None
+        changing = (scenario.turnover, scenario.terms, scenario.absences, scenario.joining)
+        people_go = any(given is not None for given in changing)
         return held if people_go or not held.all() else None
 
     def _at(

@@ -164,7 +164,7 @@ def estimates(plan: Plan, tallies: Tallies, body: int) -> tuple[Estimate, ...]:
             "meetings", "inquorate", "raised", "carried", "lost", "settled", "ties", "ties_unbroken",
             "deferrals", "quorum_lost", "undecidable", "escalated", "stuck", "pending", "days",
             "empty", "papers", "papers_kept", "called", "called_inquorate", "refused", "opted_out",
-            "elections", "elected", "chair_vacant", "chair_away", "unpresided", "absences",
+            "elections", "elected", "chair_vacant", "chair_away", "unpresided", "asked", "joined", "absences",
             "acted_on", "removed",
             "resumed", "resumed_inquorate", "written",
         )
@@ -193,6 +193,8 @@ def estimates(plan: Plan, tallies: Tallies, body: int) -> tuple[Estimate, ...]:
     if any(matter.opts_out for matter in plan.bodies[body].matters):
         rates |= {"opted out": of["opted_out"]}
     going, offices = plan.bodies[body].going is not None, plan.bodies[body].offices
+    if plan.bodies[body].joining is not None:
+        rates |= {"asked to join": of["asked"], "joined": of["joined"]}
     missing = plan.bodies[body].absences
     if missing is not None:
         rates |= {"absent in a row": of["absences"], "absences acted on": of["acted_on"]}

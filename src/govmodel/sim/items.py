@@ -50,6 +50,8 @@ FIGURES = (
     "resumed",
     "resumed_inquorate",
     "written",
+    "asked",
+    "joined",
     "absences",
     "acted_on",
     "removed",
@@ -67,8 +69,9 @@ their year. Meetings that were called beside the regular ones, and those of them
 carried here to which others refused consent; members who opted out, summed over items carried here. Offices
 put to a meeting to be filled, and those filled; meetings at which the chair's office is vacant; those at
 which the chair is not there; those that nobody presides over, of those with a quorum. Meetings
-that went on another day for want of a quorum, and those of them that again had none. Members who were absent
-so often in a row that the text speaks of it; those of whom it came to something; who lost their place.
+that went on another day for want of a quorum, and those of them that had none again. Organisations that asked
+to join, and that did. Members who were absent so often in a row that the text speaks of it; those of whom it
+came to something; who lost their place.
 
 Of each duty, in rows after those of the bodies: how often it fell due, was done in time, was done late; and
 in ticks how late, summed in the place of the time of items."""

@@ -14,6 +14,7 @@ from govmodel.sim.adjourning import goes_on, going_on
 from govmodel.sim.calling import NAMED, callable_meetings, regular
 from govmodel.sim.days import held_ahead
 from govmodel.sim.families import kind
+from govmodel.sim.joining import lets_in
 from govmodel.sim.letters import written_rule
 from govmodel.sim.others import lifters, plainly, rounds_of
 
@@ -69,7 +70,10 @@ def _aside(rules: Rules, body: BodyRules, scenario: Scenario) -> Iterator[tuple[
             yield interest, "nobody lifts a bar for an interest"
     for member in body.membership:
         notice = scenario.turnover.notice_a_year if scenario.turnover else 0
-        if member.joins or not (notice and member.notice is not None):
+        if member.joins and member is lets_in(body, scenario):
+            if member.consent_of or member.agreed_by not in (None, body.name, "body", "members"):
+                yield member, "who joins is agreed as often as the scenario says, by whoever must"
+        elif member.joins or not (notice and member.notice is not None):
             yield member, "nobody joins" if member.joins else "nobody leaves"
     for inquorate in body.inquorate:
         yield from ((inquorate, words) for words in _of_inquorate(body, inquorate, scenario))

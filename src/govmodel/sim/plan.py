@@ -22,6 +22,9 @@ Thresholds = npt.NDArray[np.uint32]
 Table: TypeAlias = tuple[tuple[Fraction, ...], ...]
 """Probabilities by level and place."""
 
+JOINED = "joined"
+"""The seat of who joins: the text gives it no name."""
+
 NOBODY, CHOSEN = -1, -2
 """Who presides, where it is no seat: nobody, or somebody chosen there and then."""
 
@@ -177,6 +180,19 @@ class AbsencesPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JoiningPlan:
+    """How organisations join. `asks`: the threshold for somebody's having asked since the last meeting;
+    `agreed`: for being let in; `by_body`: the body itself agrees, and needs a quorum; `places`: which are for
+    those who join."""
+
+    asks: Thresholds
+    agreed: int
+    by_body: bool
+    places: Truths
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficerPlan:
     """An office that a body fills itself. `matter`: the number of that as which it does, `decided_as`: the
     text's name for it; `due`: at which
@@ -227,8 +243,10 @@ class BodyPlan:
     quorum, at an ordinary and a bad one; empty: it does not wait. `resumed`: how inquorate ones go on.
     `proxy`: by level and place, the probability of voting by proxy where nobody is there; empty: nobody does.
     `letters`: how it decides in writing, None: it does not.
-    `members`: which places count in the membership, by place and level, None: all of them;
-    `absences`: what follows from absences in a row, None if nothing does;
+    `members`: which places count in the membership, by place and level, None: all of them; `fixed`: which of
+    them count while nobody holds them;
+    `absences`: what follows from absences in a row, None if nothing does; `joining`: how organisations join,
+    None if they do not;
     `going`: how people go, None if they do not; `offices`: how offices are filled, None where holders are as
     `chair`, `deputy` and `presiders` say;
     `papers`: the numbers of the matters that are papers due here every year; `calls`: how meetings are
@@ -259,8 +277,10 @@ class BodyPlan:
     standin: tuple[tuple[Fraction, ...], ...]
     standin_below: Thresholds
     members: Truths | None
+    fixed: Truths
     going: Going | None
     absences: AbsencesPlan | None
+    joining: JoiningPlan | None
     offices: OfficesPlan | None
     papers: tuple[int, ...]
     calls: Calls | None

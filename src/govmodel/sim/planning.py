@@ -25,6 +25,7 @@ from govmodel.sim.electing import elections, fills, offices
 from govmodel.sim.electing import matter as election
 from govmodel.sim.families import kind, with_families
 from govmodel.sim.holders import Holding
+from govmodel.sim.joining import joining, with_places
 from govmodel.sim.ladders import PAPER, Ladders, uncountable
 from govmodel.sim.leaving import going, tick_of
 from govmodel.sim.left_beside import left_beside
@@ -63,7 +64,7 @@ class _Planner:
         self.holding = Holding(rules, scenario, first, self.not_run, self.problems)
         self.coming = Coming(scenario, self.holding)
         own = {name: body for name, body in rules.bodies.items() if not body.external}
-        peopled = {name: self.holding.peopled(body) for name, body in own.items()}
+        peopled = {name: with_places(self.holding.peopled(body), scenario) for name, body in own.items()}
         self.rules = self.holding.rules = replace(rules, bodies={**rules.bodies, **peopled})
         self.names = tuple(own)
         self.times = {name: self._times(self.rules.bodies[name]) for name in self.names}
@@ -200,7 +201,9 @@ class _Planner:
             level=np.array([levels.index(of) for of in usual], dtype=np.int64),
             came=came,
             came_bad=came_bad,
-            members=self.coming.members(held),
+            members=self.coming.members(held, where),
+            fixed=self.coming.fixed(where),
+            joining=joining(self.scenario, body, names, times),
             absences=absences(self.rules, self.scenario, body, where, self.ladders.ticks, held),
             going=going(self.rules, self.scenario, body, where, times, self.first, self.ladders.ticks),
             offices=offices(self.rules, self.scenario, self.holding, body, dates, numbers, chairs, rows),

@@ -155,7 +155,7 @@ def membership(body: BodyPlan, level: Whole, held: Truths | None) -> Truths | No
     if body.members is None:
         return None
     found: Truths = body.members[:, level]
-    return found if held is None else found & held.reshape(len(held), -1)
+    return found if held is None else found & (held.reshape(len(held), -1) | body.fixed[:, None])
 
 
 def wait(block: Block, body: BodyPlan, rooms: Rooms, level: Whole, bad: Truths | None) -> None:

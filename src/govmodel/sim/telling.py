@@ -52,6 +52,10 @@ def tell_meetings(block: Block, body: BodyPlan, rooms: Rooms) -> None:
         empty = _empty(block.plan, body, day)
         if rooms.held is not None:
             empty |= ~rooms.held[:, room]
+        own = np.ones(len(here), dtype=bool)
+        if body.joining is not None and rooms.held is not None:
+            own = rooms.held[:, room] | ~body.joining.places
+            empty &= own
         block.records.append(
             Record(
                 replication=block.number * BLOCK + block.told + 1,
@@ -60,10 +64,10 @@ def tell_meetings(block: Block, body: BodyPlan, rooms: Rooms) -> None:
                 what="meeting",
                 facts={
                     "body": body.title,
-                    "places": len(body.places),
+                    "places": int(own.sum()),
                     "present": int(here.sum()),
                     "counted": int(rooms.counted[:, room].sum()),
-                    "absent": _titled(body, ~here & ~empty),
+                    "absent": _titled(body, ~here & ~empty & own),
                     "vacant": _titled(body, empty),
                     "standing_in": _titled(body, standin),
                     "quorate": bool(rooms.quorate[room]),
@@ -257,7 +261,7 @@ def _voted(
     )
 
 
-ORDER = {"meeting": 0, "absence": 1, "office": 2}
+ORDER = {"meeting": 0, "absence": 1, "joining": 2, "office": 3}
 """What is told first of a meeting."""
 
 

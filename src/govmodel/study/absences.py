@@ -15,7 +15,7 @@ from govmodel.study.beside import chance_of
 def beside_absences(whole: Plan, tallies: Tallies, body: BodyPlan, too_unlikely: float) -> Iterator[Beside]:
     """The expected number a year, held against the simulated one; nothing where people go."""
     missing = body.absences
-    if missing is None or missing.ends or body.going is not None:
+    if missing is None or missing.ends or body.going is not None or body.joining is not None:
         return
     wanted = {"absent in a row": Fraction(0)}
     acted = None if any(rule.by_body for rule in missing.rules) else Fraction(0)

@@ -136,6 +136,8 @@ class _Body:
         chains = [steps for b in whole.bodies for m in b.matters for _, steps in m.chains]
         if any(step.body is not None for steps in chains for step in steps):
             raise NotCovered("items pass from body to body")
+        if body.joining is not None:
+            raise NotCovered("organisations join")
         if body.members is not None:
             raise NotCovered("a place that nobody holds is no seat, and there are such places")
         if body.absences is not None and body.absences.ends:

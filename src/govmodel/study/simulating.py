@@ -121,7 +121,7 @@ def _body_result(whole: Plan, tallies: Tallies, body: BodyPlan, replications: in
     figures = estimates(whole, tallies, body.number)
     by_meeting = inquorate(whole, body)
     if by_meeting is None:
-        people = body.going is not None or body.absences is not None
+        people = body.going is not None or body.absences is not None or body.joining is not None
         why = "people go" if people else "its quorum tells too many groups of seats apart"
         return BodyResult(name=body.name, title=body.title, estimates=figures, not_compared=f"since {why}")
     happened = int(tallies.of(body.number, "inquorate").sum())

@@ -22,7 +22,11 @@ def inquorate(whole: Plan, body: BodyPlan) -> tuple[Fraction, ...] | None:
     """The exact probability that each meeting of a body is inquorate, at its start or after it has waited.
     None: not computed."""
 
-    if body.going is not None or (body.absences is not None and body.absences.ends):
+    if (
+        body.going is not None
+        or body.joining is not None
+        or (body.absences is not None and body.absences.ends)
+    ):
         return None
     if body.late and not chances.QuorumChance(whole.rules, body.rules).monotone:
         return None
