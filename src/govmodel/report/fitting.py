@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govmodel.model.fitted import Fitted, Parameter
+from govmodel.report.simulation import many
 
 UNEVEN = 1.5
 """From here on, meetings vary so much that independent members do not explain it."""
@@ -14,12 +15,12 @@ def as_scenario(fitted: Fitted, like: str) -> str:
     """A scenario file: the parameters, laid over the scenario of another file (empty: of none yet)."""
     days = f"{fitted.first.isoformat()} to {fitted.last.isoformat()}"
     lines = [
-        f"# From {fitted.meetings} meetings, {days}. Each value is what was counted;",
+        f"# From {many(fitted.meetings, 'meeting')}, {days}. Each value is what was counted;",
         f"# beside it the {_percent(fitted)} interval ({_method(fitted)}).",
         'govmodel: "1"',
         f"scenario: fitted to minutes of {fitted.model}",
         "about: >-",
-        f"  Who comes is as the minutes of {fitted.meetings} meetings have it, {days};",
+        f"  Who comes is as the minutes of {many(fitted.meetings, 'meeting')} have it, {days};",
         "  everything else is assumed.",
         f"like: {_quoted(like)}" if like else "# like: the scenario that says everything else",
     ]
@@ -45,7 +46,7 @@ def as_text(fitted: Fitted) -> str:
 
 def _lines(fitted: Fitted) -> Iterator[str]:
     days = f"{fitted.first.isoformat()} to {fitted.last.isoformat()}"
-    yield f"{fitted.model}: {fitted.meetings} meetings, {days}, in {fitted.table}"
+    yield f"{fitted.model}: {many(fitted.meetings, 'meeting')}, {days}, in {fitted.table}"
     rows = [("", "share", f"{_percent(fitted)} interval", "of")]
     for p in fitted.parameters:
         name = f"{p.heading}: {p.name or 'all'}"
@@ -64,7 +65,7 @@ def _lines(fitted: Fitted) -> Iterator[str]:
 
 
 def _method(fitted: Fitted) -> str:
-    return fitted.parameters[0].method
+    return "; ".join(dict.fromkeys(p.method for p in fitted.parameters))
 
 
 def _percent(fitted: Fitted) -> str:

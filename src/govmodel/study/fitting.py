@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
+import numpy as np
+
 from govmodel.errors import InputError, Problem
 from govmodel.exact.intervals import CLOPPER_PEARSON, clopper_pearson
 from govmodel.loading import load
@@ -15,10 +17,14 @@ from govmodel.model.constitution import Constitution
 from govmodel.model.fitted import Attended, Fitted, Parameter
 from govmodel.model.rules import Rulebook
 from govmodel.reading import read, under
+from govmodel.sim.estimates import share
 from govmodel.study.naming import CALL, known_reading
 
 LEAST = 8
 """Fewer observations than this give nobody a value of their own."""
+
+BY_MEETING = "Wilson, clustered by meeting"
+"""Where a value is that of several places, and meetings vary more than the places alone would."""
 
 By = Literal["seat", "party", "class"]
 
@@ -82,10 +88,29 @@ def _parameters(
             continue
         count = sum(map(happened, group))
         low, high = clopper_pearson(count, len(group), confidence)
+        method = CLOPPER_PEARSON
+        together = _by_meeting(group, happened, confidence)
+        if together is not None and together[1] - together[0] > high - low:
+            (low, high), method = together, BY_MEETING
         yield Parameter(
             heading=heading, level=level, name=name, happened=count, asked=len(group), low=low, high=high,
-            confidence=confidence, method=CLOPPER_PEARSON, written=not level or len(group) >= least,
+            confidence=confidence, method=method, written=not level or len(group) >= least,
         )  # fmt: skip
+
+
+def _by_meeting(
+    rows: Sequence[Attended], happened: Callable[[Attended], bool], confidence: float
+) -> tuple[float, float] | None:
+    """The interval of a share of places where those of one meeting may go together. None: too few meetings
+    to tell, or one place at each."""
+    of: dict[tuple[str, date], list[bool]] = {}
+    for row in rows:
+        of.setdefault((row.body, row.day), []).append(happened(row))
+    if len(of) < LEAST or len(of) == len(rows):
+        return None
+    part, whole = (np.array([count(came) for came in of.values()]) for count in (sum, len))
+    found = share("share", part, whole, confidence)
+    return None if found.low is None or found.high is None else (found.low, found.high)
 
 
 def _names(row: Attended, by: By) -> tuple[str, ...]:
@@ -109,10 +134,10 @@ def _spread(rows: Sequence[Attended]) -> float | None:
             by_day.setdefault(row.day, []).append(row)
         if len(by_day) < LEAST:
             continue
-        share = {seat: sum(came) / len(came) for seat, came in by_seat.items()}
+        own_share = {seat: sum(came) / len(came) for seat, came in by_seat.items()}
         for there in by_day.values():
-            expected = sum(share[row.seat] for row in there)
-            variance = sum(share[row.seat] * (1 - share[row.seat]) for row in there)
+            expected = sum(own_share[row.seat] for row in there)
+            variance = sum(own_share[row.seat] * (1 - own_share[row.seat]) for row in there)
             if variance > 0:
                 total += (sum(row.came == "came" for row in there) - expected) ** 2 / variance
         freedom += len(by_day) - 1
