@@ -6,22 +6,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from itertools import takewhile
+from typing import Any
 
 import pytest
+from sim_worlds import at_least, board, constitution, decision, matter, office, quorum, route, scenario, seat
 
 from govmodel.checks.context import Context
 from govmodel.checks.decisions import gm302_deadlock
 from govmodel.graph.asked import Asked
 from govmodel.graph.escalations import cycles, dead_ends
-from govmodel.model.rules import Rulebook, Rules
+from govmodel.model.expressions import Threshold
+from govmodel.model.rules import DecisionRule, Rulebook, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics import items as judge
+from govmodel.semantics import meeting
 from govmodel.semantics.actors import Actor, Ends, ends
 from govmodel.semantics.cells import casting_places
 from govmodel.semantics.counting import NotCountable, places
 from govmodel.semantics.items import Rigid
 from govmodel.semantics.meeting import chain, governing, interest_rules, left_out, presiding
+from govmodel.sim import plan, replay, simulate_all
 from govmodel.sim.enacting import NotEnacted, enact
 from govmodel.sim.walking import walk
 from strategies.agreement import rules_of
@@ -79,11 +85,11 @@ def walked(rules: Rules, start: Actor, rigid: Rigid, seen: Counter[str]) -> bool
     ways = judge.reach(rules, all_ends, start, MATTER, rigid)
     settling = {at.key for at in ways if able(rules, all_ends, at, rigid)}
     assert settling == {at.key for at in ways if judge.settled_at(rules, all_ends, at, MATTER, rigid)}
-    meeting = {at.key for at in ways if at.kind == "body" and not rules.bodies[at.name].external}
+    meet = {at.key for at in ways if at.kind == "body" and not rules.bodies[at.name].external}
     ended: set[str | None] = set()
     for way in ways.values():
         path = [start.key, *(to.key for _, to, _ in way)]
-        found = walk(rules, path, settling, meeting)
+        found = walk(rules, path, settling, meet)
         expected = [*takewhile(lambda name: name not in settling, path)]
         if len(expected) < len(path):
             expected.append(path[len(expected)])
@@ -144,8 +150,8 @@ def ended(rules: Rules, asked: Asked, seen: Counter[str]) -> None:
     if asked.answer.verdict is not Verdict.FAILS:
         return
     path = path_of(asked)
-    for meeting in ((), path):
-        found = walk(rules, path, (), meeting)
+    for meet in ((), path):
+        found = walk(rules, path, (), meet)
         assert [*dict.fromkeys(found.came_to)] == path
         assert found.settled_by is None
         assert all(record.facts["open"] for record in found.records)
@@ -164,6 +170,43 @@ def goes_round(rules: Rules, asked: Asked, seen: Counter[str]) -> None:
     assert all(name == round_[i % len(round_)] for i, name in enumerate(found.came_to))
     assert found.settled_by is None
     seen["circles"] += 1
+
+
+def one_matter(*decisions: DecisionRule, settle: bool = False, **more: Any) -> Rules:
+    """A board and an office of its own, and a grant, which is a kind of spending."""
+    wider = matter("spending", settle=settle)
+    grant = replace(matter("grant"), kind_of="spending")
+    chair = replace(office("the-chair"), of="board")
+    body = board([seat(f"s{i}") for i in range(3)], decisions=(decision(), *decisions))
+    return constitution(body, offices=(chair,), matters=(wider, grant), **more)
+
+
+def test_a_matter_is_decided_as_the_wider_one_of_which_the_text_speaks() -> None:
+    """Spending needs all: so does a grant, of which the text says nothing else."""
+    all_of_them = decision(Threshold(kind="all", base="members"), matters=("spending",))
+    for rules, needs in ((one_matter(), 2), (one_matter(all_of_them), 3)):
+        world = scenario(attendance=Fraction(1), in_favour=Fraction(2, 3), matters={"grant": Fraction(1)})
+        items = [r for r in replay(plan(rules, world, years=4, seed=1), 1) if r.what == "item"]
+        assert items
+        for record in items:
+            carried = record.facts["outcome"] == "carried"
+            assert carried is (record.facts["votes_for"] >= needs)
+            assert record.gathering is not None
+            assert meeting.tally(rules, record.gathering).outcome == record.facts["outcome"]
+
+
+def test_who_has_no_power_settles_nothing_that_must_be_settled() -> None:
+    """The chair receives what must be settled, and the text gives the chair no power over it."""
+    to_the_chair = route("board", "the-chair", ["grant"])
+    cases: list[tuple[bool, Any, bool]] = [(True, None, False), (True, "final", True), (False, None, True)]
+    for settle, effect, settled in cases:
+        rules = one_matter(settle=settle, routes=[replace(to_the_chair, effect=effect)])
+        world = scenario(attendance=Fraction(1), in_favour=Fraction(0), matters={"grant": Fraction(1)})
+        nobody = replace(rules.bodies["board"], quorum=(quorum(at_least(4)),))
+        whole = plan(replace(rules, bodies={"board": nobody}), world, years=4, seed=1)
+        tallies = simulate_all(whole, 20)
+        assert bool(tallies.of(0, "settled").sum()) is settled
+        assert bool(tallies.of(0, "stuck").sum()) is not settled
 
 
 WANTED = ("ways", "deadlocks", "settled", "never settled", "dead ends", "circles")

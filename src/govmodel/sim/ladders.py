@@ -11,6 +11,7 @@ import numpy as np
 from govmodel.model.expressions import Condition, Frequency
 from govmodel.model.rules import BodyRules, DecisionRule, RouteRule, Rules, SeatRule
 from govmodel.model.scenario import Scenario
+from govmodel.semantics.actors import body_of, ends
 from govmodel.semantics.counting import (
     NotCountable,
     groups_of,
@@ -19,6 +20,7 @@ from govmodel.semantics.counting import (
     known_group,
     places,
 )
+from govmodel.semantics.items import lineage, must_settle, settles
 from govmodel.semantics.meeting import rules_for
 from govmodel.sim.families import kind
 from govmodel.sim.heads import holds
@@ -69,8 +71,11 @@ class Ladders:
         scenario, stated = self.scenario, self.rules.matters.get(matter)
         own = self._routes(frozenset({kind(body.name)}), matter)
         by_people = self._routes(PEOPLE, matter)
-        settle = stated is not None and stated.settle
-        decides = any(matter in d.matters for d in body.decisions) or any(
+        settle = must_settle(self.rules, matter)
+        # What the text says of a wider matter holds for this one, where it says nothing of it.
+        wider = [m for m in lineage(self.rules, matter) if any(m in d.matters for d in body.decisions)]
+        by = next((m for m in wider if rules_for(body, m)), matter)
+        decides = any(by in d.matters for d in body.decisions) or any(
             r.verb in ("decides", "determines")
             and kind(body.name) in r.who
             and {matter} & {*r.matters, *r.whom}
@@ -82,7 +87,8 @@ class Ladders:
         return MatterPlan(
             name=matter,
             title=stated.title if stated else ("other business" if matter == "other" else matter),
-            cases=tuple(self._cases(body, matter)),
+            decided_as=by,
+            cases=tuple(self._cases(body, by)),
             settle=settle,
             in_favour=threshold(ballot.in_favour),
             not_against=threshold(ballot.in_favour + ballot.abstain),
@@ -101,12 +107,12 @@ class Ladders:
             steps=ways[0][1],
             ways=tuple(ways) if len(ways) > 1 else (),
             rounds=tuple(
-                tuple(self._cases(body, matter, number)) for number in range(2, rounds_of(body, matter) + 1)
+                tuple(self._cases(body, by, number)) for number in range(2, rounds_of(body, by) + 1)
             ),
             referred=settle and bool(by_people) and not own and not decides,
-            givers=givers(self.rules, scenario, body, where, matter),
-            opts_out=may_opt_out(scenario, body, where, matter),
-            by_proxy=by_proxy(scenario, body, where, matter),
+            givers=givers(self.rules, scenario, body, where, by),
+            opts_out=may_opt_out(scenario, body, where, by),
+            by_proxy=by_proxy(scenario, body, where, by),
         )
 
     def _cases(
@@ -160,17 +166,17 @@ class Ladders:
             if name in seen or name in ("nobody", "anyone"):
                 found.append((Fraction(1, len(steps)), ()))
                 continue
-            step = self._step(name, route)
+            step = self._step(name, route, matter)
             rest: list[tuple[Fraction, tuple[Step, ...]]] = [(Fraction(1), ())]
             if step.body is None:
                 rest = self._ways(self._routes(frozenset({name}), matter), matter, seen | {name})
             found += [(share / len(steps), (step, *more)) for share, more in rest]
         return found or [(Fraction(1), ())]
 
-    def _step(self, name: str, route: RouteRule) -> Step:
+    def _step(self, name: str, route: RouteRule, matter: str) -> Step:
         number = self.numbers[name] if name in self.meet and places(self.rules.bodies[name]) else None
         receiver = self.scenario.escalation.of(name)
-        powerless = route.effect in ("hears", "advises")
+        powerless = route.effect in ("hears", "advises") or self._has_no_power(name, route, matter)
         body, office = self.rules.bodies.get(name), self.rules.offices.get(name)
         return Step(
             name=name,
@@ -180,6 +186,19 @@ class Ladders:
             first=self.ticks(receiver.first),
             last=self.ticks(receiver.last),
         )
+
+    def _has_no_power(self, name: str, route: RouteRule, matter: str) -> bool:
+        """Whether a receiver is of this text, which does not let it settle what must be settled. What the
+        text leaves open of an outsider, the scenario says."""
+        if not must_settle(self.rules, matter):
+            return False
+        all_ends = tuple(ends(self.rules, other) for other in self.rules.routes)
+        meant = ends(self.rules, route).whom
+        if len(route.whom) > 1:
+            meant = tuple(actor for actor in meant if actor.name == name)
+        bodies = [self.rules.bodies.get(body_of(self.rules, actor) or "") for actor in meant]
+        own = bool(meant) and all(body is not None and not body.external for body in bodies)
+        return own and not any(settles(self.rules, all_ends, actor, matter) for actor in meant)
 
     # papers
 

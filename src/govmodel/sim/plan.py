@@ -57,7 +57,8 @@ Cases: TypeAlias = tuple[tuple["Condition | None", DecisionRule | None], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterPlan:
-    """One matter at one body. `steps`: where its items go when it cannot decide them; `referred`: they
+    """One matter at one body. `decided_as`: itself, or the wider matter by whose rules it is decided there.
+    `steps`: where its items go when it cannot decide them; `referred`: they
     go there at once. `conflicted`: the threshold of an interest, for each place. `cases`: the rules by which
     it is decided; the first whose condition on who is there holds governs (None: in every case; a rule
     of None: nothing is decided by it). `paper`: it is a paper that is due every year. `givers`: whose consent
@@ -68,6 +69,7 @@ class MatterPlan:
 
     name: str
     title: str
+    decided_as: str
     cases: Cases
     settle: bool
     in_favour: int

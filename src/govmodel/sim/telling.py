@@ -158,10 +158,10 @@ def tell_items(
         if by_post is not None and outcome[i] == WRITTEN:
             facts |= _by_letter(run, by_post, int(i))
             place = int(np.searchsorted(by_post.at, i))
-            said, gathering = _voted(body, matter.name, by_post.rooms, place, by_post.ballots, place)
+            said, gathering = _voted(body, matter.decided_as, by_post.rooms, place, by_post.ballots, place)
             facts, gathering = {**said, **facts}, replace(gathering, in_writing=True)
         elif heard and ballots is not None:
-            said, gathering = _voted(body, matter.name, rooms, room, ballots, column)
+            said, gathering = _voted(body, matter.decided_as, rooms, room, ballots, column)
             facts |= said
         block.records.append(
             Record(
