@@ -56,6 +56,11 @@ bodies:
         proxies: yes
         may_opt_out: members
         clause: "3"
+      - matter: grant
+        how: writing
+        silence: assent
+        carried_by: majority of members
+        clause: "3"
     presiding:
       - {who: the-chair, extra_vote: casting, clause: "3"}
       - {who: agreed, when: chair is absent, clause: "3"}
@@ -182,6 +187,7 @@ opting_out: {against: 0.3, others: 0.05}
 lifting: 0.5
 waiting: {default: 0.3}
 proxies: {default: 0.4}
+writing: {share: 0.5, answers: 0.8, days: 3..9}
 meets: {forum: 3}
 families: {circle: 2}
 terms: {renewed: 0.5, vacant_days: 30..90}

@@ -41,7 +41,7 @@ def written_rule(body: BodyRules, matter: str) -> DecisionRule | None:
 def letters(rules: Rules, scenario: Scenario, clock: Clock, made: BodyPlan) -> Letters | None:
     """How a body decides in writing. None: it does not, or the scenario does not say how often it does."""
     writing = scenario.uses.writing
-    found = [None if m.paper else written_rule(made.rules, m.name) for m in made.matters]
+    found = [None if m.paper else written_rule(made.rules, m.decided_as) for m in made.matters]
     if writing is None or not any(found) or not made.meets:
         return None
     nobody = np.full(len(made.ticks), NOBODY, dtype=np.int64)
