@@ -136,7 +136,7 @@ NOT_ALONE = ("waiting", "lifting", "joining")
 
 
 def test_a_seat_more_changes_nothing_that_the_others_do(tmp_path: Path) -> None:
-    seats = '      college: {party: college, term: 1 year, clause: "1"}\n      charity'
+    seats = '      college: {party: college, clause: "1"}\n      charity'
     more = everything.MODEL.replace(
         seats, seats.replace("      charity", '      guest: {clause: "1"}\n      charity')
     )
