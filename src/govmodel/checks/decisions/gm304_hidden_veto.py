@@ -207,6 +207,7 @@ def _finding(context: Context, name: str, same: Sequence[Vetoed], held: Held) ->
     votes = sum(places(body)[p].votes for p in room.in_favour)
     contra = sum(places(body)[p].votes for p in room.against)
     rule = text.clause(found.decision.clauses)
+    with_what = plural(size, "seat") if contra <= size or used else plural(contra, "vote")
     return Finding(
         check=ID,
         name=NAME,
@@ -219,7 +220,7 @@ def _finding(context: Context, name: str, same: Sequence[Vetoed], held: Held) ->
             f"All members come to a meeting of the {body.title}, and all but {who} vote for a proposal: "
             f"{plural(votes, 'vote')} for it, {plural(contra, 'vote')} against.",
             f"By {rule} that is not enough to carry it.",
-            f"{who} can stop whatever is proposed with its {plural(size, 'seat')}, as with a veto; the text "
+            f"{text.capital(who)} can stop whatever is proposed with its {with_what}, as with a veto; the text "
             "gives none by name.",
         ),
         told_in=held.told_in,

@@ -147,8 +147,8 @@ def carried_without(
     session = Session(text, effort, beside=beside)
     session.add("".join(f"(assert (= p{i} {n}))" for i, n in enumerate(electorate.full)))
     session.add("(declare-const f Int)(declare-const a Int)(assert (and (>= f 1) (>= a 0)))")
-    session.add(f"(assert (<= f {_votes(electorate, 'o', mute)}))")
-    session.add(f"(assert (= (+ f a) {_votes(electorate, 'p', mute)}))")
+    session.add(f"(assert (<= f {_votes(electorate, 'o', mute, at_once=True)}))")
+    session.add(f"(assert (= (+ f a) {_votes(electorate, 'p', mute, at_once=True)}))")
 
     def equal(favour: str, against: str) -> str:
         one_more = _carried(rules, electorate, threshold, f"(+ {favour} 1)", against)

@@ -242,10 +242,11 @@ def _applies(rules: Rules, electorate: Electorate, case: Condition | None) -> st
     return _condition(condition, electorate, "p", rounding(rules, None), VOTING)
 
 
-def _votes(electorate: Electorate, name: str, out: frozenset[int] = NOBODY) -> str:
+def _votes(electorate: Electorate, name: str, out: frozenset[int] = NOBODY, *, at_once: bool = False) -> str:
     """The most votes those present can cast, without the cells `out`: one each, and caps nest, or this is
-    not decided."""
-    one_each(electorate)
+    not decided. `at_once`: all of them vote alike, so that a seat may have several votes."""
+    if not at_once:
+        one_each(electorate)
     groups = [
         frozenset(i for i, c in enumerate(electorate.cells) if k in c.caps)
         for k in range(len(electorate.caps))
@@ -282,7 +283,7 @@ def _carried(rules: Rules, electorate: Electorate, threshold: Threshold, favour:
             if base in ("seats", "members", "entitled"):
                 of = str(electorate.votes(electorate.less(electorate.full, out)))
             elif base == "present":
-                of = _votes(electorate, "p", out)
+                of = _votes(electorate, "p", out, at_once=True)
             else:
                 of = f"(+ {favour} {against})"
             if threshold.kind == "all":
