@@ -209,3 +209,15 @@ def test_a_thousand_members(tmp_path: Path) -> None:
     done = call("check", str(file), "--format", "json").clean()
     assert done.code == 1
     assert '"effort": 2000000' in done.out
+
+
+@pytest.mark.parametrize("command", [("check",), ("repair",), ("show", "clocks")], ids=lambda c: c[0])
+def test_a_year_of_which_no_holidays_are_known_is_told_at_its_place(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "far.yaml"
+    path.write_text(GOOD.replace("date: 2021-05", "date: 9999-04"), "utf-8")
+    first, *more = command
+    done = main(first, str(path), *more).clean()
+    assert done.code == 2
+    assert done.err.startswith(f"{path}:6:9: error: start days cannot run from 9999-04-01")

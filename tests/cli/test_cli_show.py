@@ -13,6 +13,7 @@ from cli_help import FIRE, SAFEGUARDING, TOWN, call, main
 
 import govmodel
 from govmodel.errors import InputError
+from govmodel.loading import load_text
 from govmodel.model.shown import WHATS
 
 FORMATS = ("text", "json", "markdown", "csv")
@@ -204,3 +205,28 @@ def test_as_a_process_whose_reader_goes_away() -> None:
     done = call("show", TOWN, "routes").clean()
     assert (done.code, done.err) == (0, "")
     assert "Millbrook Town Board" in done.out
+
+
+def test_where_it_goes_if_it_is_about_the_receiver_stands_in_the_table_of_routes() -> None:
+    text = """\
+govmodel: "1"
+document: {title: A Board}
+bodies:
+  board: {name: the board, clause: "1"}
+  council: {name: the council, external: yes, clause: "1"}
+offices:
+  chair: {name: the chair, of: board, clause: "1"}
+matters:
+  complaint: {name: a complaint}
+routes:
+  - who: complainant
+    escalates_to: chair
+    matter: complaint
+    about: board
+    about_receiver: council
+    clause: "1"
+clauses: {"1": a}
+"""
+    shown = govmodel.show(load_text(text, "board.yaml"), "routes")
+    (row,) = shown.rows()
+    assert (row["about"], row["about_receiver"]) == ("board", "council")

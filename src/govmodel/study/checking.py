@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import govmodel.checks
-from govmodel.calendar import FIRST_YEAR, LAST_YEAR, data_version
+from govmodel.calendar import data_version
 from govmodel.checks import Entry
 from govmodel.checks.context import Context
 from govmodel.errors import InputError
@@ -23,6 +23,7 @@ from govmodel.reading import read
 from govmodel.semantics.cases import NotDecidable
 from govmodel.semantics.counting import NotCountable
 from govmodel.study import sidebyside
+from govmodel.study.dates import known_days
 from govmodel.study.naming import known_reading, unknown, wrong
 
 if TYPE_CHECKING:
@@ -143,14 +144,11 @@ def _prepared(
     scenario: str | os.PathLike[str] | None,
 ) -> _Prepared:
     """All that can be wrong with a call is found here. Raises InputError."""
-    rulebook = read(model if isinstance(model, Constitution) else load(model))
+    constitution = model if isinstance(model, Constitution) else load(model)
+    rulebook = read(constitution)
     if first_day is not None:
         rulebook = replace(rulebook, first_day=first_day)
-    if not FIRST_YEAR + 3 <= rulebook.first_day.year <= LAST_YEAR - 4:
-        raise wrong(
-            f"start days cannot run from {rulebook.first_day.isoformat()}: bank holidays are known for "
-            f"{FIRST_YEAR} to {LAST_YEAR}, and three years are wanted around it"
-        )
+    known_days(rulebook, constitution if first_day is None else None)
     fixed = known_reading(rulebook, reading or {})
     chosen = pick(select, ignore)
     if scenario is None:

@@ -29,6 +29,7 @@ from govmodel.semantics.cases import NotDecidable, conditions_of
 from govmodel.smt.case import CaseTheory
 from govmodel.smt.questions.cases import changed
 from govmodel.study.checking import EFFORT, failure, run_checks
+from govmodel.study.dates import known_days
 from govmodel.study.naming import known_reading, unknown
 from govmodel.words.speaking import Speaker
 from govmodel.words.text import capital
@@ -74,6 +75,7 @@ def repair(
     constitution = model if isinstance(model, Constitution) else load(model)
     rulebook = read(constitution)
     rulebook = replace(rulebook, first_day=first_day) if first_day is not None else rulebook
+    known_days(rulebook, constitution if first_day is None else None)
     fixed = known_reading(rulebook, reading or {})
     before = run_checks(Context(rulebook, effort, fixed), USUAL, progress)
     everything = [f for answer in before for f in answer.findings]

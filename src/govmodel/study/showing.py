@@ -14,6 +14,7 @@ from govmodel.model.shown import WHATS, Became, Sentence, Shown, Table, What
 from govmodel.reading import complete, read
 from govmodel.reading.landscape import wholes
 from govmodel.study import tables
+from govmodel.study.dates import known_days
 from govmodel.study.naming import known_reading, unknown, wrong
 from govmodel.words.provisions import by_clause, read_back
 from govmodel.words.speaking import Speaker
@@ -78,6 +79,7 @@ def show(
         case "routes":
             made = (tables.routes(speaker),)
         case "clocks":
+            known_days(rulebook, constitution)
             made = (tables.clocks(speaker, rulebook),)
         case "coalitions":
             made = tables.coalitions(speaker, rulebook, fixed)

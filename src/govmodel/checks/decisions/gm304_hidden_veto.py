@@ -220,8 +220,8 @@ def _finding(context: Context, name: str, same: Sequence[Vetoed], held: Held) ->
             f"All members come to a meeting of the {body.title}, and all but {who} vote for a proposal: "
             f"{plural(votes, 'vote')} for it, {plural(contra, 'vote')} against.",
             f"By {rule} that is not enough to carry it.",
-            f"{text.capital(who)} can stop whatever is proposed with its {with_what}, as with a veto; the text "
-            "gives none by name.",
+            f"{text.capital(who)} can stop whatever is proposed with its {with_what}, as with a veto; the "
+            "text gives none by name.",
         ),
         told_in=held.told_in,
         help="Say that this consent is needed, or change the threshold or the seats so that it is not.",

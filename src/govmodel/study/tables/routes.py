@@ -32,6 +32,8 @@ def routes(speaker: Speaker) -> Table:
                         (names.label(n) for n in v["whom"] or ()), "or" if block.any_of else "and"
                     ),
                     "matter": listed(names.matter(m) for m in v["matter"] or ()) or None,
+                    "about": names.label(v["about"]) if v["about"] else None,
+                    "about_receiver": names.label(v["about_receiver"]) if v["about_receiver"] else None,
                     "force": v["force"] or "must",
                     "every": speaker.say.frequency(v["every"]) if v["every"] is not None else None,
                     "within": numbers.length(v["within"]) if v["within"] is not None else None,
@@ -41,6 +43,12 @@ def routes(speaker: Speaker) -> Table:
                     "sentence": said,
                 }
             )
-    shown = ("who", "verb", "whom", "matter", "force", "every", "within", "effect", "clauses", "only_if")
-    heads = {"every": "how often", "within": "how soon", "only_if": "only if"}
+    shown = (
+        *("who", "verb", "whom", "matter", "about_receiver", "force", "every", "within", "effect", "clauses"),
+        "only_if",
+    )
+    heads = {
+        "every": "how often", "within": "how soon", "only_if": "only if",
+        "about_receiver": "if it is about the receiver",
+    }  # fmt: skip
     return table("routes", "Who does what to whom", rows, shown, heads)
