@@ -400,3 +400,42 @@ def test_readings_that_were_not_all_covered_are_not_called_all(tmp_path: Path) -
     model = json.loads(done.out)["models"][0]
     assert [u["check"] for u in model["undecided"]] == ["GM201"]
     assert all(f["readings"] != "all" for f in model["findings"])
+
+
+CLASHING = """govmodel: "1"
+document: {title: A Safety Partnership}
+bodies:
+  board: {name: Safety Partnership, clause: "1"}
+norms:
+  - {about: meeting of board, must: open-to-public, always: yes, clause: "2"}
+  - {about: meeting of board, must: open-to-public, always: yes, clause: "3"}
+  - {about: meeting of board, must_not: open-to-public, always: yes, clause: "4"}
+  - {about: meeting of board, must_not: open-to-public, always: yes, clause: "5"}
+clauses:
+  "1": there is a Safety Partnership
+  "2": every meeting is held in public
+  "3": nobody is kept from a meeting
+  "4": no meeting is held in public
+  "5": nobody but members comes to a meeting
+"""
+
+
+def test_conflicts_are_looked_for_up_to_a_number_that_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "clashing.yaml"
+    file.write_text(CLASHING, "utf-8")
+    words = (str(file), "--select", "GM101")
+    (whole,) = models(*words)
+    assert {tuple(f["clauses"]) for f in whole["findings"]} == {
+        ("2", "4"),
+        ("2", "5"),
+        ("3", "4"),
+        ("3", "5"),
+    }
+    assert whole["undecided"] == []
+    assert whole["bounds"]["conflicts"].startswith("20 minimal sets")
+    (some,) = models(*words, "--most-conflicts", "3")
+    assert len(some["findings"]) == 3
+    assert {u["why"] for u in some["undecided"]} == {"stopped at 3 minimal clause sets"}
+    assert some["bounds"]["conflicts"].startswith("3 minimal sets")
+    assert main("check", *words, "--most-conflicts", "3", "--fail-on", "never").clean().code == 3
+    assert main("check", *words, "--most-conflicts", "0").code == 2

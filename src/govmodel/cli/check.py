@@ -36,6 +36,11 @@ from govmodel.cli.options import looks, pairs, write
     help="How much work the solver may do for one question; the same on every machine.",
 )  # fmt: skip
 @click.option(
+    "--most-conflicts", metavar="N", type=click.IntRange(1, 10_000), default=20, show_default=True,
+    help="Minimal sets of clashing clauses to look for among norms that hang together; if there are so many, "
+    "whether there are more is left undecided.",
+)  # fmt: skip
+@click.option(
     "--scenario", metavar="FILE", default=None,
     help="What people do, for the checks of practice (GM7); without it they are left out.",
 )  # fmt: skip
@@ -52,6 +57,7 @@ def command(
     ignore: tuple[str, ...],
     fail_on: str,
     effort: int,
+    most_conflicts: int,
     scenario: str | None,
     first: datetime | None,
 ) -> int:
@@ -80,6 +86,7 @@ def command(
         ignore=_ids(ignore),
         reading=pairs(readings),
         effort=effort,
+        most_conflicts=most_conflicts,
         first_day=first.date() if first else None,
         workers=MOST,
         scenario=scenario,

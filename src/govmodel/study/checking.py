@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import govmodel.checks
 from govmodel.calendar import data_version
 from govmodel.checks import Entry
-from govmodel.checks.context import Context
+from govmodel.checks.context import MOST_CONFLICTS, Context
 from govmodel.errors import InputError
 from govmodel.loading import load
 from govmodel.model.checked import Checked, Covered
@@ -60,6 +60,7 @@ def check(
     ignore: Iterable[str] = (),
     reading: Reading | None = None,
     effort: int = EFFORT,
+    most_conflicts: int = MOST_CONFLICTS,
     first_day: date | None = None,
     workers: int = 1,
     progress: Callable[[str], None] | None = None,
@@ -73,6 +74,8 @@ def check(
         ignore: ids or families to leave out.
         reading: options to fix; every other ambiguity is covered whole.
         effort: z3's `rlimit` for one call; with too little, questions are undecided.
+        most_conflicts: minimal sets of clashing clauses looked for at most among norms that hang together;
+            where there are so many, whether there are more is undecided.
         workers: processes that share the work, at most as many as there are cores; more than one only
             for a process without threads. The answer is the same.
         scenario: a scenario file, for the checks of practice, which are left out without one.
@@ -82,8 +85,8 @@ def check(
         InputError: the file cannot be used, or an argument names something that is not there.
     """
     prepared = _prepared(
-        model, select=select, ignore=ignore, reading=reading, effort=effort, first_day=first_day,
-        scenario=scenario,
+        model, select=select, ignore=ignore, reading=reading, effort=effort,
+        most_conflicts=most_conflicts, first_day=first_day, scenario=scenario,
     )  # fmt: skip
     (found,) = _checked([prepared], workers, progress)
     return found
@@ -96,6 +99,7 @@ def check_each(
     ignore: Iterable[str] = (),
     reading: Reading | None = None,
     effort: int = EFFORT,
+    most_conflicts: int = MOST_CONFLICTS,
     first_day: date | None = None,
     workers: int = 1,
     progress: Callable[[str], None] | None = None,
@@ -105,7 +109,7 @@ def check_each(
     keeps it from being checked."""
     asked = partial(
         _prepared, select=tuple(select), ignore=tuple(ignore), reading=reading, effort=effort,
-        first_day=first_day, scenario=scenario,
+        most_conflicts=most_conflicts, first_day=first_day, scenario=scenario,
     )  # fmt: skip
     for start in range(0, len(models), AT_ONCE):
         some: list[_Prepared | InputError] = []
@@ -127,10 +131,11 @@ class _Prepared:
     entries: tuple[Entry, ...]
     fixed: Reading
     effort: int
-    scenario: Scenario | None
+    most_conflicts: int
+    scenario: Scenario | None = None
 
     def context(self) -> Context:
-        return Context(self.rulebook, self.effort, self.fixed, scenario=self.scenario)
+        return Context(self.rulebook, self.effort, self.fixed, self.most_conflicts, scenario=self.scenario)
 
 
 def _prepared(
@@ -140,6 +145,7 @@ def _prepared(
     ignore: Iterable[str],
     reading: Reading | None,
     effort: int,
+    most_conflicts: int,
     first_day: date | None,
     scenario: str | os.PathLike[str] | None,
 ) -> _Prepared:
@@ -155,7 +161,7 @@ def _prepared(
         chosen = tuple(e for e in chosen if e.family != PRACTICE)
         if not chosen:
             raise wrong("checks of practice ask what people do", "Give a scenario with --scenario.")
-    prepared = _Prepared(rulebook, chosen, fixed, effort, None)
+    prepared = _Prepared(rulebook, chosen, fixed, effort, most_conflicts)
     if scenario is None:
         return prepared
     return replace(prepared, scenario=_scenario(prepared.context(), scenario))
@@ -233,7 +239,14 @@ def _together(model: _Prepared, answers: list[CheckResult]) -> Checked:
             for c in rulebook.clauses.values()
             if c.disposition and context.ours((c.ref,))
         ),
-        bounds={**BOUNDS, "calendar": _calendar(rulebook), **_texts(rulebook), **_practice(context)},
+        bounds={
+            **BOUNDS,
+            "conflicts": f"{model.most_conflicts:,} minimal sets of clashing clauses, among norms that hang "
+            "together; where so many are found, whether there are more is left undecided",
+            "calendar": _calendar(rulebook),
+            **_texts(rulebook),
+            **_practice(context),
+        },
         index={ref: clause.says for ref, clause in rulebook.clauses.items()},
     )
 

@@ -109,7 +109,9 @@ def conflicts(
     theory = theory or CaseTheory(rulebook, situation, body)
 
     def ask(part: CaseTheory) -> NormAnswer:
-        return _known(once, "conflicts", part, lambda: _conflicts(part, effort, fixed or {}, most, kept))
+        return _known(
+            once, ("conflicts", most), part, lambda: _conflicts(part, effort, fixed or {}, most, kept)
+        )
 
     answers = [(part, ask(part)) for part in theory.split(_circumstances(theory))]
     joined = _sharing_clauses([part for part, answer in answers if answer.blocked])
@@ -267,7 +269,10 @@ def _without_conflict(theory: CaseTheory, effort: int, fixed: Reading, once: Onc
     """Whether some choice keeps all norms whatever else is so."""
     return all(
         _known(
-            once, "conflicts", part, partial(_conflicts, part, effort, fixed, MOST_CONFLICTS, kept)
+            once,
+            ("conflicts", MOST_CONFLICTS),
+            part,
+            partial(_conflicts, part, effort, fixed, MOST_CONFLICTS, kept),
         ).verdict
         is Verdict.HOLDS
         for part in theory.split(_circumstances(theory))
