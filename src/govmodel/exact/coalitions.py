@@ -14,7 +14,7 @@ from math import ceil, floor, prod
 from typing import Any, TypeAlias, assert_never
 
 from govmodel.exact.casting import Casting, casting, groups
-from govmodel.exact.heads import Heads, heads
+from govmodel.exact.heads import Heads, gathered, heads
 from govmodel.model.expressions import (
     All,
     Amount,
@@ -58,7 +58,11 @@ class Capture:
 
 def attendances(electorate: Electorate, limit: Sequence[int] | None = None) -> list[tuple[int, ...]] | None:
     """Every vector of how many of each cell are there, the fewest in all first; None: too many."""
-    top = limit if limit is not None else electorate.full
+    return up_to(limit if limit is not None else electorate.full)
+
+
+def up_to(top: Sequence[int]) -> list[tuple[int, ...]] | None:
+    """The same where there are at most so many of each cell."""
     if prod(n + 1 for n in top) > MOST:
         return None
     # The most of the first cells come first, and stay so among those of one sum.
@@ -357,20 +361,65 @@ def enumerated(
     chairs: bool = True,
 ) -> Turnouts | None:
     """The turnouts by looking at each attendance. None: too many."""
+    one_each(electorate)
+    may = [i for i in electorate.chairs if chairs and i not in say.mute]
+    if ranges is not None and case is None:
+        return _by_kinds(electorate, limit, say, ranges, may)
     vectors = attendances(electorate, limit)
     if vectors is None:
         return None
-    one_each(electorate)
     found: dict[Kind, tuple[int, ...]] = {}
     enough = compiled(rules, electorate) if ranges is None else ranges.holds
-    votes, may = counted(electorate), [i for i in electorate.chairs if chairs and i not in say.mute]
-    there_is = applies(rules, electorate, case)
+    votes, there_is = counted(electorate), applies(rules, electorate, case)
     for present in vectors:
         if enough(present) and there_is(present):
             cast = votes(electorate.less(present, say.mute))
             there = votes(electorate.less(present, say.out)) if say.mute != say.out else cast
             found.setdefault((cast, there, any(present[i] for i in may)), present)
     return Turnouts({kind: sum(present) for kind, present in found.items()}, found.__getitem__)
+
+
+def _by_kinds(
+    electorate: Electorate, limit: Sequence[int], say: Voices, ranges: Heads, may: Sequence[int]
+) -> Turnouts | None:
+    """The same with cells that neither the quorum nor the vote tells apart as one."""
+    labels = [
+        (cell.votes, cell.caps, i in may, i in say.mute, i in say.out)
+        for i, cell in enumerate(electorate.cells)
+    ]
+    kinds = ranges.kinds(labels)
+    first = [kinds.index(kind) for kind in range(max(kinds, default=-1) + 1)]
+    one, top = electorate.merged(kinds), gathered(limit, kinds)
+    vectors = up_to(top)
+    if vectors is None:
+        return None
+    enough, votes = ranges.merged(kinds).holds, counted(one)
+    mute, out = ([n for n, i in enumerate(first) if i in those] for those in (say.mute, say.out))
+    chair = [n for n, i in enumerate(first) if i in may]
+    found: dict[Kind, list[tuple[int, ...]]] = {}
+    sizes: dict[Kind, int] = {}
+    for present in vectors:
+        if enough(present):
+            cast = votes(one.less(present, mute))
+            there = votes(one.less(present, out)) if mute != out else cast
+            kind = cast, there, any(present[i] for i in chair)
+            if sizes.setdefault(kind, size := sum(present)) == size:
+                found.setdefault(kind, []).append(present)
+
+    def smallest(kind: Kind) -> tuple[int, ...]:
+        return max(_filled(present, kinds, limit) for present in found[kind])
+
+    return Turnouts(sizes, smallest)
+
+
+def _filled(present: Sequence[int], kinds: Sequence[int], limit: Sequence[int]) -> tuple[int, ...]:
+    """So many of each kind, the most of the first cells."""
+    left = list(present)
+    cells = []
+    for kind, most in zip(kinds, limit, strict=True):
+        cells.append(min(left[kind], most))
+        left[kind] -= cells[-1]
+    return tuple(cells)
 
 
 def _in_ranges(ranges: Heads, chairs: Sequence[int], limit: Sequence[int]) -> Turnouts:

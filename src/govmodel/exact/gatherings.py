@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
-from govmodel.exact.coalitions import attendances, compiled, counted, passing, turnouts, voices
+from govmodel.exact.coalitions import attendances, compiled, counted, passing, turnouts, up_to, voices
 from govmodel.exact.heads import Heads, heads, some_meet
 from govmodel.model.expressions import All, Condition
 from govmodel.model.rules import DecisionRule, QuorumRule, Rules
@@ -19,8 +19,15 @@ def disjoint(rules: Rules, electorate: Electorate) -> tuple[Vector, Vector] | No
     """Two quorate attendances without a common member, the fewest at the first, `((), ())` where there are
     none. None: too many attendances."""
     ranges = heads(rules, electorate)
-    found = _in_ranges(ranges) if ranges is not None else None
-    return _by_trying(rules, electorate, ranges) if found is None else found
+    if ranges is not None:
+        return disjoint_in(ranges)
+    return _by_trying(electorate.full, compiled(rules, electorate))
+
+
+def disjoint_in(ranges: Heads) -> tuple[Vector, Vector] | None:
+    """The same of quorums that come to these ranges."""
+    found = _in_ranges(ranges)
+    return _by_trying(ranges.sizes, ranges.holds) if found is None else found
 
 
 def _in_ranges(ranges: Heads) -> tuple[Vector, Vector] | None:
@@ -57,11 +64,10 @@ def _share_out(sizes: Vector, needs: Mapping[Vector, tuple[int, int]]) -> list[t
     return [(tuple(taken[0]), tuple(taken[1]))]
 
 
-def _by_trying(rules: Rules, electorate: Electorate, ranges: Heads | None) -> tuple[Vector, Vector] | None:
-    vectors = attendances(electorate)
+def _by_trying(full: Vector, enough: Callable[[Vector], bool]) -> tuple[Vector, Vector] | None:
+    vectors = up_to(full)
     if vectors is None:
         return None
-    enough = compiled(rules, electorate) if ranges is None else ranges.holds
     within: dict[Vector, Vector] = {}  # a quorate attendance among so many
     for vector in vectors:  # the fewest first, so that all smaller ones are known
         smaller = ((*vector[:i], n - 1, *vector[i + 1 :]) for i, n in enumerate(vector) if n)
@@ -72,7 +78,7 @@ def _by_trying(rules: Rules, electorate: Electorate, ranges: Heads | None) -> tu
             within[vector] = found
     for vector in vectors:
         if within.get(vector) == vector:
-            rest = tuple(n - m for n, m in zip(electorate.full, vector, strict=True))
+            rest = tuple(n - m for n, m in zip(full, vector, strict=True))
             if rest in within:
                 return vector, within[rest]
     return (), ()

@@ -31,8 +31,8 @@ class Result:
 
 
 class Numbers:
-    """One solver at which sessions take turns, for many small questions of which only numbers are wanted:
-    which model is found depends on what was asked before.
+    """One solver at which sessions take turns, for many small questions that are answered by yes or no: no
+    values are told, since which are found depends on what was asked before.
 
     What a session says is taken back when another has its turn; what was declared stays known.
     """
@@ -43,7 +43,6 @@ class Numbers:
         self.turn: Session | None = None
         self.solver: Any = None
         self.literals: dict[str, Any] = {}
-        self.constants: dict[int, tuple[str, Any]] = {}
         self._parser: Any = None
         self._sorts: dict[str, str] = {}
         self._own: set[str] = set()
@@ -78,8 +77,10 @@ class Numbers:
 
         for name, sort in declared:
             self._sorts[name] = sort
-        for formula in self._parser.from_string(_DECLARED.sub(unknown, text)):
-            self.solver.add(formula)
+        formulas = self._parser.from_string(_DECLARED.sub(unknown, text))
+        context, own, solver = self.context.ref(), formulas.vector, self.solver.solver
+        for i in range(z3.Z3_ast_vector_size(context, own)):
+            z3.Z3_solver_assert(context, solver, z3.Z3_ast_vector_get(context, own, i))
         self._own.update(name for name, _ in declared)
 
 
@@ -110,7 +111,7 @@ class Session:
         self._numbers = beside if isinstance(beside, Numbers) else None
         if isinstance(beside, Numbers):
             self._context, self._failed = beside.context, beside.failed
-            self._literals, self._constants = beside.literals, beside.constants
+            self._literals = beside.literals
         else:
             try:
                 if beside is not None and beside._context is not None:
@@ -158,7 +159,9 @@ class Session:
             literals = [self._literal(name) for name in assumptions]
             status = check(self._solver, literals)
             if status == z3.sat:
-                return Result("sat", values=_values(self._solver.model(), self._constants))
+                # What is found at a solver of many sessions depends on what was asked before.
+                told = {} if self._numbers else _values(self._solver.model(), self._constants)
+                return Result("sat", values=told)
             if status == z3.unsat:
                 core = _core(self._solver)
                 needed = (n for n, each in zip(assumptions, literals, strict=True) if each.ast.value in core)

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from govmodel.checks.bodies import at_its_most, electorate_of, filled, meeting_bodies, quorum_rules
+from govmodel.checks.bodies import (
+    at_its_most,
+    electorate_of,
+    filled,
+    meeting_bodies,
+    quorum_rules,
+    regardless_of_chairs,
+)
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
+from govmodel.checks.membership.quorums import fewest
 from govmodel.checks.spaces import of_kind, quorum_space
 from govmodel.checks.stories import plural
-from govmodel.exact.coalitions import fewest_quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, CapRule, InquorateRule, QuorumRule, Reading, Rule, Rules, SeatRule
 from govmodel.model.verdict import Gathering, Verdict
@@ -103,12 +110,10 @@ def _failing(
 
 def _unreachable(context: Context, rules: Rules, body: BodyRules) -> bool | str:
     """Whether full attendance is not quorate, by solver and closed form; a text: undecided."""
-    seats = electorate_of(context, rules, body)
+    seats = regardless_of_chairs(context, rules, body)
     try:
-        ranges = context.heads(rules, seats)
-        closed = context.once("fewest", rules, seats, partial(fewest_quorate, rules, seats, ranges))
-        guess = sum(closed) if closed else None
-        ask = partial(reachable, rules, seats, effort=context.effort, beside=context.numbers, guess=guess)
+        closed = fewest(context, rules, seats)
+        ask = partial(reachable, rules, seats, effort=context.effort, beside=context.numbers, fewest=False)
         answer = context.counted("reachable", rules, seats, ask)
     except NotCountable as error:
         return str(error)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from govmodel.checks.bodies import electorate_of, meeting_bodies, quorum_rules
+from govmodel.checks.bodies import meeting_bodies, quorum_rules, regardless_of_chairs
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
+from govmodel.checks.membership.quorums import enough, fewest
 from govmodel.checks.spaces import quorum_space
-from govmodel.exact.coalitions import fewest_quorate, quorate
+from govmodel.exact.coalitions import quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
-from govmodel.model.rules import BodyRules, Rules
+from govmodel.model.rules import BodyRules, Rules, SeatRule
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable, places
 from govmodel.semantics.replay import inquorate_without
@@ -29,15 +30,14 @@ def run(context: Context) -> CheckResult:
         by_party: dict[str, list[dict[str, str]]] = {}
         try:
             for reading, rules, own in context.under(space, body.name):
-                own = context.shared(("all filled", id(own)), partial(_all_filled, own))
-                seats = electorate_of(context, rules, own)
-                ranges = context.heads(rules, seats)
-                enough = partial(quorate, rules, seats, seats.full, ranges)
-                if not own.quorum or not context.once("full", rules, seats, enough):
+                filling = partial(_all_filled, own)
+                own = replace(own, seats=context.shared(("all filled", id(own.seats)), filling))
+                seats = regardless_of_chairs(context, rules, own)
+                if not own.quorum or not enough(context, rules, seats):
                     continue
                 asked += 1
-                least = context.once("fewest", rules, seats, partial(fewest_quorate, rules, seats, ranges))
-                if least == seats.full:
+                least = fewest(context, rules, seats)
+                if least and sum(least) == sum(seats.full):
                     continue  # everybody must come: GM203
                 for party in _holding(context, rules, seats):
                     if not rules.parties[party].sector:  # no party that could stay away as one
@@ -52,7 +52,7 @@ def run(context: Context) -> CheckResult:
                 continue
             rules = context.rules(failing[0])
             own = rules.bodies[body.name]
-            filled = _all_filled(own)
+            filled = replace(own, seats=_all_filled(own))
             away = [p for p, seat in places(filled).items() if seat.party == party]
             if not inquorate_without(rules, filled, away):
                 why = f"the judge does not confirm that {party} can withhold the quorum"
@@ -98,20 +98,19 @@ def _holding(context: Context, rules: Rules, seats: Electorate) -> tuple[str, ..
             rest = tuple(n - gone for n, gone in zip(seats.full, own[party], strict=True))
             if not any(rest):
                 continue  # nobody else could be kept from meeting: the body is the party's own
-            if not context.once("rest", rules, seats, partial(quorate, rules, seats, rest, ranges), rest):
+            if not quorate(rules, seats, rest, ranges):
                 found.append(party)
         return tuple(found)
 
     return context.shared(("holding", id(seats), rules.reading["rounding"]), make)
 
 
-def _all_filled(body: BodyRules) -> BodyRules:
-    """The body with its optional seats filled: all others attend."""
-    seats = tuple(
+def _all_filled(body: BodyRules) -> tuple[SeatRule, ...]:
+    """The seats of a body, the optional ones filled: all others attend."""
+    return tuple(
         replace(s, optional=False, low=max(s.low, s.high or 1)) if s.role == "voting" else s
         for s in body.seats
     )
-    return replace(body, seats=seats)
 
 
 CHECK = Check(ID, NAME, run)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from govmodel.checks.bodies import electorate_of, meeting_bodies, quorum_rules
+from govmodel.checks.bodies import electorate_of, meeting_bodies, quorum_rules, regardless_of_chairs
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
+from govmodel.checks.membership.quorums import enough, fewest
 from govmodel.checks.spaces import quorum_space
 from govmodel.checks.stories import plural, some
-from govmodel.exact.coalitions import fewest_leaving, fewest_quorate, quorate
+from govmodel.exact.coalitions import fewest_leaving
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
-from govmodel.model.rules import BodyRules, Reading, StandInRule
+from govmodel.model.rules import BodyRules, Reading, Rules, StandInRule
 from govmodel.model.verdict import Verdict
+from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.replay import inquorate_without
 from govmodel.smt.questions.meetings import withdrawals
@@ -28,19 +30,17 @@ def run(context: Context) -> CheckResult:
     for body in meeting_bodies(context):
         space = quorum_space(context, body.name, lambda rule: isinstance(rule, StandInRule))
         failing: list[Reading] = []
-        rows: list[tuple[Level, tuple[int, ...], Reading]] = []
+        rows: list[tuple[Level, Reading]] = []
         try:
             for reading, rules, own in context.under(space, body.name):
                 if _deputies_count(own):
                     continue
-                seats = electorate_of(context, rules, own)
-                ranges = context.heads(rules, seats)
-                enough = partial(quorate, rules, seats, seats.full, ranges)
-                if not own.quorum or not context.once("full", rules, seats, enough):
+                seats = regardless_of_chairs(context, rules, own)
+                if not own.quorum or not enough(context, rules, seats):
                     continue
                 asked += 1
-                leaving = partial(fewest_leaving, rules, seats, seats.full, ranges)
-                breaking = context.once("leaving", rules, seats, leaving, seats.full)
+                leaving = partial(_leaving, context, rules, seats)
+                breaking = context.counted("leaving", rules, seats, leaving, start=seats.full)
                 guess = sum(breaking) if breaking else None
                 ask = partial(
                     withdrawals, rules, seats, seats.full, effort=context.effort, beside=context.numbers,
@@ -55,7 +55,7 @@ def run(context: Context) -> CheckResult:
                 if answer.number != (sum(breaking) if breaking else None):
                     undecided.append(Undecided(check=ID, subject=body.name, why="the engines disagree"))
                     break
-                least = context.once("fewest", rules, seats, partial(fewest_quorate, rules, seats, ranges))
+                least = fewest(context, rules, seats)
                 if not breaking or least is None:
                     continue
                 needs = sum(least)
@@ -67,22 +67,22 @@ def run(context: Context) -> CheckResult:
                     level = "warning"
                 if level is not None:
                     failing.append(reading)
-                    rows.append((level, breaking, reading))
+                    rows.append((level, reading))
         except NotCountable as error:
             undecided.append(Undecided(check=ID, subject=body.name, why=str(error)))
             continue
         if not rows:
             continue
         base = in_base(context, failing)
-        in_full = [row for row in rows if in_base(context, [row[2]])] or rows
+        in_full = [row for row in rows if in_base(context, [row[1]])] or rows
         worst = min(in_full, key=lambda row: LEVELS.index(row[0]))
         final = lowered(worst[0], base)
         if final is None:
             continue
-        rules = context.rules(worst[2])
+        rules = context.rules(worst[1])
         own = rules.bodies[body.name]
         seats = electorate_of(context, rules, own)
-        gone = seats.seat_names(worst[1])
+        gone = seats.seat_names(_leaving(context, rules, seats) or ())
         if not inquorate_without(rules, own, gone):
             why = "the judge does not confirm that these absences end the quorum"
             undecided.append(Undecided(check=ID, subject=body.name, why=why))
@@ -103,7 +103,7 @@ def run(context: Context) -> CheckResult:
                     f"{text.capital(text.clause(clauses, 'is', 'are'))} not met, and the "
                     "meeting is not quorate.",
                 ),
-                told_in=worst[2],
+                told_in=worst[1],
                 help="Lower the quorum, or let deputies count towards it.",
                 readings=holding(space, failing),
                 in_base=base,
@@ -111,6 +111,11 @@ def run(context: Context) -> CheckResult:
             )
         )
     return result(ID, findings, undecided, asked)
+
+
+def _leaving(context: Context, rules: Rules, seats: Electorate) -> tuple[int, ...] | None:
+    """The fewest whose absence ends the quorum."""
+    return fewest_leaving(rules, seats, seats.full, context.heads(rules, seats))
 
 
 def _deputies_count(body: BodyRules) -> bool:

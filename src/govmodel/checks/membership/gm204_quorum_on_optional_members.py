@@ -255,7 +255,7 @@ def _size(seat: SeatRule) -> int:
 
 
 def _asked(context: Context, rules: Rules, seats: Electorate) -> bool | str:
-    answer = reachable(rules, seats, effort=context.effort, beside=context.numbers)
+    answer = reachable(rules, seats, effort=context.effort, beside=context.numbers, fewest=False)
     if answer.verdict is Verdict.UNKNOWN:
         return answer.why
     closed = fewest_quorate(rules, seats)

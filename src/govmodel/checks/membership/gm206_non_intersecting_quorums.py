@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from govmodel.checks.asking import ask
-from govmodel.checks.bodies import as_called, electorate_of, meeting_bodies
+from govmodel.checks.bodies import as_called, electorate_of, meeting_bodies, regardless_of_chairs
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, lowered, result
 from govmodel.checks.spaces import quorum_space
 from govmodel.checks.stories import some
-from govmodel.exact.gatherings import disjoint
+from govmodel.exact.gatherings import disjoint, disjoint_in
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, Rules
 from govmodel.model.verdict import Gathering, Verdict
@@ -76,14 +76,15 @@ def _apart(context: Context, rules: Rules, body: BodyRules) -> bool | str | None
     rules, body = as_called(context, rules, body.name)
     if not body.quorum or len(judge.sittings(body)) > 1 or _needs_half_of_all(rules, body):
         return None
-    seats = electorate_of(context, rules, body)
+    seats = regardless_of_chairs(context, rules, body)
     apart = context.counted("disjoint", rules, seats, partial(_found, context, rules, seats))
     return apart or None
 
 
 def _found(context: Context, rules: Rules, seats: Electorate) -> bool | str:
     """Whether there are two, by solver and closed form; a text: undecided."""
-    closed = disjoint(rules, seats)
+    ranges = context.heads(rules, seats)
+    closed = disjoint(rules, seats) if ranges is None else disjoint_in(ranges.merged(ranges.kinds()))
     answer = asked_of_the_solver(rules, seats, effort=context.effort, beside=context.numbers)
     if answer.verdict is Verdict.UNKNOWN or closed is None:
         return answer.why or "too many seats for the closed form"

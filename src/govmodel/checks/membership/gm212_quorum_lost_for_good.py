@@ -128,8 +128,7 @@ def _reached(context: Context, rules: Rules, body: BodyRules) -> bool | str:
 
     def make() -> bool | str:
         closed = fewest_quorate(rules, seats)
-        guess = sum(closed) if closed else None
-        answer = reachable(rules, seats, effort=context.effort, beside=context.numbers, guess=guess)
+        answer = reachable(rules, seats, effort=context.effort, beside=context.numbers, fewest=False)
         if answer.verdict is Verdict.UNKNOWN or closed is None:
             return answer.why or "too many seats for the closed form"
         if (answer.verdict is Verdict.HOLDS) != (closed != ()):

@@ -49,11 +49,16 @@ def reachable(
     effort: int = EFFORT,
     beside: Session | Numbers | None = None,
     guess: int | None = None,
+    fewest: bool = True,
 ) -> Answer:
     """FAILS iff no attendance of the filled voting seats meets every quorum of the body. HOLDS gives
-    the fewest that do (`number`)."""
+    the fewest that do (`number`) where they are asked for."""
     session = Session(_attendance(electorate, "p"), effort, beside=beside)
     session.add(f"(assert {_quorate(rules, electorate, 'p')})")
+    if not fewest:
+        result = session.ask()
+        verdicts = {"sat": Verdict.HOLDS, "unsat": Verdict.FAILS, "unknown": Verdict.UNKNOWN}
+        return Answer(verdicts[result.status], why=result.why)
     return _fewest(session, _total(electorate, "p"), sum(electorate.full), guess)
 
 
@@ -387,23 +392,32 @@ def _fewest(session: Session, term: str, most: int, guess: int | None = None) ->
         say(guess - 1)  # the next question, in the same text
 
     low, high = 0, most
-    result = at_most(guess) if guess is not None and 0 <= guess <= most else session.ask()
-    if result.status == "unsat" and asked:
-        low = guess + 1 if guess is not None else 0
+    if guess is not None and 0 <= guess <= most:
+        high = guess
+        result = at_most(guess)
+        if result.status == "unsat":
+            low, high = guess + 1, most
+            result = session.ask()
+    else:
         result = session.ask()
     if result.status == "unknown":
         return Answer(Verdict.UNKNOWN, why=result.why)
     if result.status == "unsat":
         return Answer(Verdict.FAILS)
-    high = min(most, int(result.values["least"]))
+    high = min(high, _least(result, high))
     middle = high - 1 if asked else (low + high) // 2
     while low < high:
         result = at_most(middle)
         if result.status == "unknown":
             return Answer(Verdict.UNKNOWN, why=result.why)
         if result.status == "sat":
-            high = int(result.values["least"])
+            high = _least(result, middle)
         else:
             low = middle + 1
         middle = (low + high) // 2
     return Answer(Verdict.HOLDS, number=high)
+
+
+def _least(result: Result, at_most: int) -> int:
+    """What the term comes to in what was found, where that is told; else no more than this."""
+    return int(result.values.get("least", at_most))
