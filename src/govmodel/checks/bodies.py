@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from govmodel.checks.context import Context
 from govmodel.checks.findings import clauses_of
@@ -18,6 +19,7 @@ from govmodel.model.vocabulary import STATUSES
 from govmodel.model.walk import names_in
 from govmodel.semantics.cells import Electorate, asked_by, electorate, presides_as
 from govmodel.semantics.holders import asked_of
+from govmodel.semantics.meeting import presiding
 
 
 def meeting_bodies(context: Context) -> tuple[BodyRules, ...]:
@@ -152,3 +154,33 @@ def at_its_most(context: Context, rules: Rules, name: str) -> tuple[Rules, BodyR
         return rules, replace(rules, bodies={**rules.bodies, name: body})
 
     return context.shared(("at its most", id(rules), name), make)[1], body
+
+
+def same_votes(context: Context, rules: Rules, body: BodyRules) -> tuple[object, ...]:
+    """All that a question about votes depends on where the chair and the deputy chair are there: two readings
+    in which it is the same have one answer."""
+
+    def extra_vote() -> str | None:
+        rule = presiding(body, "present", "present")
+        return rule.extra_vote if rule is not None else None
+
+    return (
+        body.name,
+        context.kept(electorate_of(context, rules, body).cells),
+        context.content(body.quorum),
+        context.content(body.inquorate),
+        id(body.decisions),
+        context.shared(("extra vote", id(body.presiding)), extra_vote),
+        rules.reading["base-of-a-majority"],
+        rules.reading["rounding"],
+    )
+
+
+def of_one_size(context: Context, body: BodyRules) -> bool:
+    """Whether the text says how many voting seats there are."""
+    make = partial(_of_one_size, body)
+    return context.shared(("of one size", id(body.seats)), make)
+
+
+def _of_one_size(body: BodyRules) -> bool:
+    return all(seat.high == seat.low for seat in body.voting)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -13,6 +13,7 @@ from govmodel.model.joined import text_of
 from govmodel.model.rules import (
     BodyRule,
     BodyRules,
+    QuorumRule,
     Reading,
     Rule,
     Rulebook,
@@ -188,7 +189,8 @@ class Context:
     def heads(self, rules: Rules, seats: Electorate) -> Heads | None:
         """The quorums of an electorate as ranges, where they come to such. Cells that no quorum tells apart
         are one for that."""
-        own = (self.kept(seats.body.quorum), self.kept(seats.body.inquorate), rules.reading["rounding"])
+        body = seats.body
+        own = (body.name, self.content(body.quorum), self.content(body.inquorate), rules.reading["rounding"])
 
         def make() -> Heads | None:
             rows = [(cell.groups, cell.seat.role) for cell in seats.cells]
@@ -212,6 +214,18 @@ class Context:
             return self.number(quorum, cells, seats.caps)
 
         return self.shared(("shape", self.kept(seats), rules.reading["rounding"]), make)
+
+    def content(self, rules: tuple[Rule, ...]) -> int:
+        """The number of what some rules of a body say, whatever reading they stand under, and from when to
+        when a quorum is measured."""
+
+        def make() -> int:
+            plain = (replace(rule, gate=()) for rule in rules)
+            return self.number(
+                *(replace(r, measured=None) if isinstance(r, QuorumRule) else r for r in plain)
+            )
+
+        return self.shared(("content", self.kept(rules)), make)
 
     def number(self, *content: object) -> int:
         """The number of something, the same for all that is equal."""

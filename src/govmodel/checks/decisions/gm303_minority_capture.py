@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
-from govmodel.checks.bodies import electorate_of, meeting_bodies
+from govmodel.checks.bodies import electorate_of, meeting_bodies, same_votes
 from govmodel.checks.context import Check, Context
 from govmodel.checks.decisions.ballots import abstained, capture, is_second, valid_by, voted
 from govmodel.checks.decisions.sizes import larger, open_seats
@@ -98,7 +99,8 @@ def _in_every_size(context: Context, reading: Reading, rules: Rules, body: BodyR
     smallest: _Row | None = None
     for sized in chain((body,), larger(context, body)):
         try:
-            least = _fewest(context, rules, sized)
+            same = ("fewest that bind", *same_votes(context, rules, sized))
+            least = context.shared(same, partial(_fewest, context, rules, sized))
         except NotCountable as error:
             return str(error)
         if isinstance(least, str):

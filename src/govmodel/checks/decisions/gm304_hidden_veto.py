@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from govmodel.checks.asking import Held, told_by_key
-from govmodel.checks.bodies import electorate_of
+from govmodel.checks.bodies import electorate_of, of_one_size, same_votes
 from govmodel.checks.context import Check, Context
 from govmodel.checks.decisions.ballots import rule_at_full_attendance
 from govmodel.checks.findings import clauses_of
@@ -63,10 +63,10 @@ def blocs_of(body: BodyRules) -> dict[str, tuple[str, ...]]:
 
 def _vetoes(context: Context, rules: Rules, body: BodyRules) -> tuple[Vetoed, ...] | str | None:
     """Who alone can stop what, by rule. Nobody where all can, or where more members may come."""
-    if any(seat.high != seat.low for seat in body.voting):
+    if not of_one_size(context, body):
         return None
     seats = electorate_of(context, rules, body)
-    key = ("vetoes", id(seats), rules.reading["base-of-a-majority"], rules.reading["rounding"])
+    key = ("vetoes", *same_votes(context, rules, body))
     found = context.shared(key, partial(_stopping, context, rules, body, seats))
     if isinstance(found, str):
         return found

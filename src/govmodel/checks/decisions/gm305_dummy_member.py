@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from govmodel.checks.asking import Held, told_by_key
-from govmodel.checks.bodies import electorate_of
+from govmodel.checks.bodies import electorate_of, of_one_size, same_votes
 from govmodel.checks.context import Check, Context
 from govmodel.checks.decisions.ballots import rule_at_full_attendance
 from govmodel.checks.findings import clauses_of
@@ -57,13 +57,13 @@ def run(context: Context) -> CheckResult:
 
 def _dummies(context: Context, rules: Rules, body: BodyRules) -> tuple[Idle, ...] | str | None:
     """Who never decides, by rule. Where all have as many votes and nobody a second one, all are alike."""
-    if any(seat.high != seat.low for seat in body.voting):
+    if not of_one_size(context, body):
         return None
     extra = _extra(body)
     if extra is None and len({seat.votes for seat in body.voting}) < 2:
         return None
     seats = electorate_of(context, rules, body)
-    key = ("dummies", id(seats), rules.reading["base-of-a-majority"], rules.reading["rounding"])
+    key = ("dummies", *same_votes(context, rules, body))
     return context.shared(key, partial(_idle, context, rules, body, seats, extra))
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from govmodel.checks.asking import ask
-from govmodel.checks.bodies import electorate_of, meeting_bodies
+from govmodel.checks.bodies import electorate_of, meeting_bodies, of_one_size, same_votes
 from govmodel.checks.context import Check, Context
 from govmodel.checks.decisions.ballots import capture, say_of, voters
 from govmodel.checks.findings import clauses_of, lowered, result
@@ -72,8 +72,13 @@ def run(context: Context) -> CheckResult:
 
 
 def _unreached(context: Context, rules: Rules, body: BodyRules) -> Unreached | str | None:
-    if any(seat.high != seat.low for seat in body.voting):
+    if not of_one_size(context, body):
         return None  # with more members it may be reached
+    key = ("unreached", *same_votes(context, rules, body))
+    return context.shared(key, partial(_of_one_size, context, rules, body))
+
+
+def _of_one_size(context: Context, rules: Rules, body: BodyRules) -> Unreached | str | None:
     seats = electorate_of(context, rules, body)
     if not quorate(rules, seats, seats.full):
         return None  # GM201
