@@ -78,7 +78,8 @@ def electorate_of(context: Context, rules: Rules, body: BodyRules) -> Electorate
 
     def make() -> Electorate:
         groups, by_party = asked_by(body)
-        seats = (id(body.seats), id(body.caps), id(body.quorum), id(body.inquorate))
+        quorums = context.content(body.quorum), context.content(body.inquorate)
+        seats = (body.name, id(body.seats), id(body.caps), *quorums)
         alike = ("cells", *seats, presides_as(body), chairs, frozenset(groups), by_party)
         return replace(context.shared(alike, lambda: electorate(rules, body)), body=body)
 
@@ -136,12 +137,14 @@ def _open(seat: SeatRule) -> bool:
 def filled(context: Context, body: BodyRules) -> BodyRules:
     """The body with as many of its voting seats as the text allows."""
 
-    def make() -> tuple[BodyRules, BodyRules]:
-        seats = (
+    def seats() -> tuple[SeatRule, ...]:
+        return tuple(
             replace(s, low=MANY if s.high is None else s.high, optional=False) if _open(s) else s
             for s in body.seats
         )
-        return body, replace(body, seats=tuple(seats))
+
+    def make() -> tuple[BodyRules, BodyRules]:
+        return body, replace(body, seats=context.shared(("filled seats", id(body.seats)), seats))
 
     return context.shared(("filled", id(body)), make)[1]
 

@@ -198,7 +198,7 @@ class Context:
             kinds = tuple(numbers[row] for row in rows)
             whole = self.shared(
                 ("kinds", *own, tuple(numbers), gathered(seats.full, kinds)),
-                lambda: heads(rules, seats.merged(kinds)),
+                lambda: heads(rules, seats.merged(kinds), self.shared(("quorums", body.name), dict)),
             )
             return whole if whole is None or len(numbers) == len(kinds) else whole.spread(kinds, seats.full)
 

@@ -35,6 +35,7 @@ from govmodel.model.expressions import (
     Times,
 )
 from govmodel.model.rules import QuorumRule, Role, Rules
+from govmodel.model.walk import all_amounts
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable, heads_of, of_parties
 from govmodel.semantics.meeting import rounding, sittings
@@ -74,6 +75,12 @@ class Heads:
         """The smallest quorate attendance, with the most of the first cells; empty: there is none."""
         found = (_Tree(ranges, self.sizes).smallest() for ranges in self.quorate)
         return min((v for v in found if v is not None), key=_order, default=())
+
+    def least(self) -> int | None:
+        """How many are there at the smallest; None: there is none."""
+        nobody = (0,) * len(self.sizes)
+        spans = (_Tree(ranges, self.sizes).span(nobody) for ranges in self.quorate)
+        return min((span[0] for span in spans if span is not None), default=None)
 
     def leaving(self, start: Sequence[int]) -> Cells:
         """The fewest of each cell that leave a meeting of `start` so that it is quorate no more; empty:
@@ -141,8 +148,11 @@ def gathered(present: Sequence[int], kinds: Cells) -> Cells:
     return tuple(found)
 
 
-def heads(rules: Rules, electorate: Electorate) -> Heads | None:
-    """The quorums of a body as ranges; None: they are none, or their sets cross one another.
+def heads(
+    rules: Rules, electorate: Electorate, kept: dict[object, tuple[Condition, _Both]] | None = None
+) -> Heads | None:
+    """The quorums of a body as ranges; None: they are none, or their sets cross one another. `kept`: what
+    single quorums come to, for another call about the same body under another reading.
 
     Raises:
         NotCountable: a quorum asks for something that a room does not have.
@@ -150,7 +160,7 @@ def heads(rules: Rules, electorate: Electorate) -> Heads | None:
     ways, none = [], []
     try:
         for quorums in sittings(electorate.body):
-            both = [_met_and_missed(rules, electorate, quorum) for quorum in quorums]
+            both = [_met_and_missed(rules, electorate, quorum, kept) for quorum in quorums]
             ways.append(_all([met for met, _ in both]))
             none.append(_any(missed for _, missed in both))
         return Heads(electorate.full, _apart(_any(ways)), _apart(_all(none)))
@@ -172,12 +182,28 @@ def some_meet(
     return any(_Tree(ranges, electorate.full).smallest() is not None for ranges in alternatives)
 
 
+_Both: TypeAlias = "tuple[tuple[Ranges, ...], tuple[Ranges, ...]]"
+"""When a quorum is met, and when it is missed."""
+
+
 def _met_and_missed(
-    rules: Rules, electorate: Electorate, quorum: QuorumRule
-) -> tuple[tuple[Ranges, ...], tuple[Ranges, ...]]:
+    rules: Rules,
+    electorate: Electorate,
+    quorum: QuorumRule,
+    kept: dict[object, tuple[Condition, _Both]] | None = None,
+) -> _Both:
     needs = heads_of(rules, quorum)
-    words = _Words(electorate, rounding(rules, quorum.rounding), quorum.counts)
-    return words.ranges(needs, negated=False), words.ranges(needs, negated=True)
+    to = rounding(rules, quorum.rounding)
+    rounded = to if any(isinstance(amount, Share) for amount in all_amounts(needs)) else None
+    cells = tuple((cell.size, cell.groups, cell.seat.role) for cell in electorate.cells)
+    key = id(needs), quorum.counts, rounded, cells
+    known = kept.get(key) if kept is not None else None
+    if known is None or known[0] is not needs:
+        words = _Words(electorate, to, quorum.counts)
+        known = needs, (words.ranges(needs, negated=False), words.ranges(needs, negated=True))
+        if kept is not None:
+            kept[key] = known
+    return known[1]
 
 
 class _NoRanges(Exception):

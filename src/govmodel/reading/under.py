@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from govmodel.model import rules as r
@@ -37,6 +38,12 @@ def complete(rulebook: r.Rulebook, partial: r.Reading) -> r.Reading:
     return {name: chosen[name] for name in known}
 
 
+def _chosen(names: Iterable[str]) -> Callable[[r.Reading], Hashable]:
+    """What a reading chooses for these ambiguities, as a key."""
+    those = tuple(names)
+    return itemgetter(*those) if those else lambda _: ()
+
+
 class _Part(Generic[R]):
     """Some rules that belong together. What a reading leaves of them is made once for each
     combination of the options that guard them, and then is the same object; so are they by name."""
@@ -44,20 +51,21 @@ class _Part(Generic[R]):
     def __init__(self, rules: Iterable[R]) -> None:
         self.rules = tuple(rules)
         self.names = tuple(dict.fromkeys(name for rule in self.rules for name, _ in rule.gate))
-        self.made: dict[tuple[str, ...], tuple[R, ...]] = {}
-        self.named: dict[tuple[str, ...], dict[str, Any]] = {}
+        self.chosen = _chosen(self.names)
+        self.made: dict[Hashable, tuple[R, ...]] = {}
+        self.named: dict[Hashable, dict[str, Any]] = {}
 
     def under(self, reading: r.Reading) -> tuple[R, ...]:
         if not self.names:
             return self.rules
-        key = tuple([reading[name] for name in self.names])
+        key = self.chosen(reading)
         found = self.made.get(key)
         if found is None:
             found = self.made[key] = tuple(rule for rule in self.rules if r.stands(rule.gate, reading))
         return found
 
     def by_name(self, reading: r.Reading) -> dict[str, Any]:
-        key = tuple([reading[name] for name in self.names])
+        key = self.chosen(reading)
         found = self.named.get(key)
         if found is None:
             found = self.named[key] = {rule.name: rule for rule in self.under(reading)}  # type: ignore[attr-defined]
@@ -83,14 +91,18 @@ class Reader:
                 grouped.setdefault((body, type(rule)), []).append(rule)
         self.own = {key: _Part(rules) for key, rules in grouped.items()}
         self.nothing: _Part[r.Rule] = _Part(())
-        self.asked: dict[str, dict[str, None]] = {}
+        asked: dict[str, dict[str, None]] = {
+            rule.name: {} for rule in rulebook.rules if isinstance(rule, r.BodyRule)
+        }
         for (body, _), part in self.own.items():
-            self.asked.setdefault(body, {}).update(dict.fromkeys(part.names))
-        self.bodies: dict[tuple[object, ...], r.BodyRules] = {}
+            asked.setdefault(body, {}).update(dict.fromkeys(part.names))
+        self.asked = {body: _chosen(names) for body, names in asked.items()}
+        self.bodies: dict[int, dict[Hashable, r.BodyRules]] = {}
+        """By the rule that constitutes a body, and by what a reading chooses that its rules depend on."""
         named = (part.names for kind, part in self.parts.items() if kind is not r.BodyRule)
-        self.common = tuple(dict.fromkeys(name for names in named for name in names))
-        """The ambiguities on which rules of no body depend."""
-        self.rest: dict[tuple[str, ...], dict[str, Any]] = {}
+        self.common = _chosen(dict.fromkeys(name for names in named for name in names))
+        self.rest: dict[Hashable, dict[str, Any]] = {}
+        """What is not said of a body."""
         self.base = rulebook.base
         self.choosy = [a for a in rulebook.ambiguities.values() if a.only_with]
 
@@ -106,12 +118,17 @@ class Reader:
 
     def under(self, partial: r.Reading) -> r.Rules:
         total = self._complete(partial)
-        key = tuple([total[name] for name in self.common])
+        key = self.common(total)
         rest = self.rest.get(key)
         if rest is None:
             rest = self.rest[key] = self._rest(total)
-        standing = self.parts[r.BodyRule].under(total)
-        bodies = {b.name: self._body(b, total) for b in standing if isinstance(b, r.BodyRule)}
+        bodies = {}
+        for body in self.parts[r.BodyRule].under(total):
+            assert isinstance(body, r.BodyRule)
+            made = self.bodies.setdefault(id(body), {})
+            chosen = self.asked[body.name](total)
+            own = made.get(chosen)
+            bodies[body.name] = own if own is not None else made.setdefault(chosen, self._body(body, total))
         return r.Rules(reading=total, bodies=bodies, **rest)
 
     def _rest(self, total: r.Reading) -> dict[str, Any]:
@@ -145,23 +162,20 @@ class Reader:
         }
 
     def _body(self, body: r.BodyRule, total: r.Reading) -> r.BodyRules:
-        key = (id(body), *[total[name] for name in self.asked.get(body.name, ())])
-        if key not in self.bodies:
-            own = {
-                field: self.own.get((body.name, kind), self.nothing).under(total)
-                for field, kind in BODY_KINDS.items()
-            }
-            called = self.own.get((body.name, r.BodyNameRule), self.nothing).under(total)
-            self.bodies[key] = r.BodyRules(
-                name=body.name,
-                title=body.title,
-                external=body.external,
-                family=body.family,
-                clauses=body.clauses,
-                names=tuple(n.called for n in called if isinstance(n, r.BodyNameRule)),
-                **own,  # type: ignore[arg-type]
-            )
-        return self.bodies[key]
+        own = {
+            field: self.own.get((body.name, kind), self.nothing).under(total)
+            for field, kind in BODY_KINDS.items()
+        }
+        called = self.own.get((body.name, r.BodyNameRule), self.nothing).under(total)
+        return r.BodyRules(
+            name=body.name,
+            title=body.title,
+            external=body.external,
+            family=body.family,
+            clauses=body.clauses,
+            names=tuple(n.called for n in called if isinstance(n, r.BodyNameRule)),
+            **own,  # type: ignore[arg-type]
+        )
 
 
 def under(rulebook: r.Rulebook, reading: Mapping[str, str] | None = None) -> r.Rules:

@@ -82,7 +82,7 @@ class Electorate:
 
     @property
     def full(self) -> tuple[int, ...]:
-        return tuple(cell.size for cell in self.cells)
+        return tuple([len(cell.places) for cell in self.cells])
 
     @property
     def chairs(self) -> tuple[int, ...]:

@@ -223,6 +223,7 @@ def room(
     for place, seat in where.items():
         own.setdefault(seat.name, set()).add(place)
     numbers = {
-        name: {base: len(those & members) for base, members in bases.items()} for name, those in own.items()
+        name: {base: len(those & members) for base, members in bases.items() if members}
+        for name, those in own.items()
     }
     return Room({seat.name: seat for seat in where.values()}, numbers)

@@ -107,12 +107,12 @@ def met(rules: Rules, gathering: Gathering, quorums: Sequence[QuorumRule]) -> bo
     """Whether all of these quorums are met by those in the room."""
     body = rules.bodies[gathering.body]
     out = not_counted(body, gathering)
-
-    def one(quorum: QuorumRule) -> bool:
-        here = room(body, gathering.present, left_out=out, roles=quorum.counts)
-        return holds(heads_of(rules, quorum), here, rounding(rules, quorum.rounding))
-
-    return all(one(quorum) for quorum in quorums)
+    counted = {quorum.counts for quorum in quorums}
+    here = {roles: room(body, gathering.present, left_out=out, roles=roles) for roles in counted}
+    return all(
+        holds(heads_of(rules, quorum), here[quorum.counts], rounding(rules, quorum.rounding))
+        for quorum in quorums
+    )
 
 
 def quorate(rules: Rules, gathering: Gathering) -> bool:

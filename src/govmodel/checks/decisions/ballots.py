@@ -18,7 +18,7 @@ from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places, with_votes
 from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import governing, left_out, met, rules_for, sittings
+from govmodel.semantics.meeting import TIES, governing, left_out, met, rules_for, sittings
 from govmodel.smt.questions.meetings import fewest_to_carry
 
 T = TypeVar("T")
@@ -100,13 +100,16 @@ def capture(
             return "too many seats for the closed form"
         found = closed_form(rules, seats, decision, extra_vote, kinds)
         guess = found.in_favour if found else None
+        ties = decision.carried is not None and decision.carried.kind in TIES
+        second = extra_vote if ties or extra_vote == "additional" else None
         ask = partial(
-            fewest_to_carry, rules, seats, decision, extra_vote,
+            fewest_to_carry, rules, seats, decision, second,
             effort=context.effort, beside=context.numbers, guess=guess, case=case,
         )  # fmt: skip
         answer = voted_on(
-            context, "fewest to carry", rules, seats, decision, ask, carried, decision.equal_votes,
-            extra_vote, start=seats.full, chairs=chairs, case=case,
+            context, "fewest to carry", rules, seats, decision, ask, carried,
+            decision.equal_votes if ties else None, second,
+            start=seats.full, chairs=second in ("casting", "additional"), case=case,
         )  # fmt: skip
         if answer.verdict is Verdict.UNKNOWN:
             return answer.why

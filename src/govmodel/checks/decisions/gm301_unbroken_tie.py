@@ -89,7 +89,8 @@ def _failing(context: Context, name: str, space: Readings, size: Size) -> _Found
     for reading, whole, _ in context.under(space, name):
         rules, own = size(whole, name)
         for decision in own.decisions:
-            matter = governed(own, decision)
+            same = ("governed", id(own.decisions), id(decision))
+            matter = context.shared(same, partial(governed, own, decision))
             if matter is None or decision.equal_votes is not None:
                 continue
             asked += 1

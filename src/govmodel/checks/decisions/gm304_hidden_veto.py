@@ -14,7 +14,7 @@ from govmodel.checks.findings import clauses_of
 from govmodel.checks.spaces import quorum_space, votes_on
 from govmodel.checks.stories import plural, seat_title
 from govmodel.exact import blocs
-from govmodel.exact.coalitions import voices
+from govmodel.exact.coalitions import counted, voices
 from govmodel.exact.matters import SECOND, matters
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Rules
@@ -145,8 +145,9 @@ def _stops(
     """Whether nothing is carried when all others (so many of each cell) are for it, by closed form and
     solver; a text: undecided."""
     say = voices(rules, seats, decision)
+    votes = context.shared(("votes", context.kept(seats.cells)), partial(counted, seats))
     favour, whole, base = (
-        seats.votes(seats.less(present, out))
+        votes(seats.less(present, out))
         for present, out in ((others, say.mute), (seats.full, say.mute), (seats.full, say.out))
     )
     if favour == whole:

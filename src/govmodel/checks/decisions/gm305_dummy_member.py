@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import combinations
 from typing import NamedTuple
@@ -103,7 +104,12 @@ def _never(
     context: Context, rules: Rules, seats: Electorate, decision: DecisionRule, extra: str | None
 ) -> tuple[str, ...] | str:
     """Those whose vote never decides, whoever presides; a text: undecided."""
-    base, whole = rules.reading["base-of-a-majority"], seats.votes(seats.full)
+    whole = seats.votes(seats.full)
+    carried, of = decision.carried, None
+    if carried is not None and carried.kind in ("share", "all"):
+        base = carried.base or rules.reading["base-of-a-majority"]
+        of = "voting" if base in ("voting", "taking-part") else "members"
+    plain = replace(carried, base=None) if carried is not None else None
     left: set[str] | None = None
     for presider in _presiders(seats, extra):
         kinds = _kinds(rules, seats, decision, extra, presider)
@@ -111,7 +117,7 @@ def _never(
         chair = next((k for k, (_, _, presides) in enumerate(kinds) if presides), None)
         idle: set[str] = set()
         for member, (them, _, _) in enumerate(kinds):
-            key = (own, member, chair, decision.carried, decision.equal_votes, extra, base, whole)
+            key = (own, member, chair, plain, of, decision.equal_votes, extra, whole)
             make = partial(_decides, context, rules, seats, decision, extra, own, member, chair)
             answer = context.shared(("decides", *key), make)
             if isinstance(answer, str):

@@ -225,7 +225,7 @@ def _confirmed(
     """Why the solver does not confirm that so few are the fewest with equal votes; None: it does."""
     ask = partial(
         equal_votes, rules, seats, decision, limit,
-        additional=way.twice, effort=context.effort, beside=context.numbers, guess=fewest, case=case,
+        additional=way.twice, effort=context.effort, beside=context.numbers, guess=fewest or None, case=case,
     )  # fmt: skip
     answer = voted_on(
         context, "equal votes", rules, seats, decision, ask, _alike(rules, decision, way), way.twice,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from govmodel.checks.context import Context
 from govmodel.checks.spaces import of_kind
-from govmodel.model.rules import CapRule, PresidingRule, SeatRule
+from govmodel.model.rules import BodyRules, CapRule, PresidingRule, SeatRule
 from govmodel.reading import Readings
 from govmodel.semantics.counting import places
 from govmodel.semantics.meeting import most_votes
@@ -23,21 +24,23 @@ def counted(context: Context, body: str, space: Readings) -> list[dict[str, Any]
     are, and of which there is no upper number."""
     rows = []
     for reading, _, own in context.under(space, body):
-        where = tuple(place for place, seat in places(own).items() if not seat.optional)
         extra = own.presiding[0].extra_vote if own.presiding else None
-        optional = [s for s in own.seats if s.role == "voting" and s.optional]
-        rows.append(
-            {
-                "reading": dict(reading),
-                "seats": len(where),
-                "votes": most_votes(own, where) + (extra == "additional"),
-                "chair_extra": extra or "none",
-                "most": len(where) + sum(s.high or 0 for s in optional),
-                "optional": [s.name for s in optional],
-                "open": [s.name for s in optional if s.high is None],
-            }
-        )
+        same = ("figures", id(own.seats), id(own.caps), extra)
+        rows.append({"reading": dict(reading), **context.shared(same, partial(_figures, own, extra))})
     return rows
+
+
+def _figures(own: BodyRules, extra: str | None) -> dict[str, Any]:
+    where = tuple(place for place, seat in places(own).items() if not seat.optional)
+    optional = [s for s in own.seats if s.role == "voting" and s.optional]
+    return {
+        "seats": len(where),
+        "votes": most_votes(own, where) + (extra == "additional"),
+        "chair_extra": extra or "none",
+        "most": len(where) + sum(s.high or 0 for s in optional),
+        "optional": [s.name for s in optional],
+        "open": [s.name for s in optional if s.high is None],
+    }
 
 
 def moving_names(rows: list[dict[str, Any]], names: tuple[str, ...]) -> tuple[str, ...]:
@@ -47,8 +50,10 @@ def moving_names(rows: list[dict[str, Any]], names: tuple[str, ...]) -> tuple[st
 
 def moves(rows: list[dict[str, Any]], name: str, columns: tuple[str, ...]) -> bool:
     """Whether two readings that differ in one ambiguity alone differ in one of the columns."""
-    groups: dict[tuple[tuple[str, str], ...], set[str]] = {}
+    first: dict[tuple[str, ...], list[Any]] = {}
     for row in rows:
-        rest = tuple((k, v) for k, v in row["reading"].items() if k != name)
-        groups.setdefault(rest, set()).add(str([row[c] for c in columns]))
-    return any(len(values) > 1 for values in groups.values())
+        rest = tuple([option for other, option in row["reading"].items() if other != name])
+        values = [row[column] for column in columns]
+        if first.setdefault(rest, values) != values:
+            return True
+    return False

@@ -93,9 +93,9 @@ def _holding(context: Context, rules: Rules, seats: Electorate) -> tuple[str, ..
             for seat in cell.seats:
                 if seat.party:
                     own.setdefault(seat.party, [0] * len(seats.cells))[i] += seat.low
-        found = []
+        found, full = [], seats.full
         for party in dict.fromkeys(s.party for s in seats.body.voting if s.party):
-            rest = tuple(n - gone for n, gone in zip(seats.full, own[party], strict=True))
+            rest = tuple(n - gone for n, gone in zip(full, own[party], strict=True))
             if not any(rest):
                 continue  # nobody else could be kept from meeting: the body is the party's own
             if not quorate(rules, seats, rest, ranges):

@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from functools import partial
 
 from govmodel.checks.asking import ask
-from govmodel.checks.bodies import electorate_of, meeting_bodies
+from govmodel.checks.bodies import meeting_bodies, regardless_of_chairs
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.spaces import quorum_space
@@ -92,7 +92,7 @@ def _name(words: str, number: int) -> str:
 def _parts(context: Context, rules: Rules, body: BodyRules) -> Parts | str | None:
     """The parts of the quorum, each with whether it is idle. None of them is where the text leaves the
     number of seats open, or offers a second meeting with another quorum."""
-    seats = electorate_of(context, rules, body)
+    seats = regardless_of_chairs(context, rules, body)
     every = parts(seats)
     opened = any(s.optional or s.high != s.low for s in body.seats if s.role == "voting")
     if len(every) < 2 or opened or len(sittings(body)) > 1:
