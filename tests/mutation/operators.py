@@ -105,6 +105,8 @@ OPERATORS: tuple[Operator, ...] = (
     Operator("the quorum is measured all the time", "GM211", quorums.measured_all_the_time),
     Operator("members may leave, one of whom the quorum names", "GM212", quorums.leaving_ends_it),
     Operator("members may leave, all of whom are needed", "GM212", quorums.leaving_where_all_are_needed),
+    Operator("an organisation that the quorum names may be excluded", "GM212", quorums.removed_though_needed),
+    Operator("of organisations that are all needed two become one", "GM212", quorums.two_become_one),
     Operator("the rule on equal votes is deleted", "GM301", votes.tie_rule_deleted),
     Operator("a stand-in has no casting vote", "GM301", votes.stand_in_without_the_vote),
     Operator("nobody has a casting vote any more", "GM301", votes.casting_vote_deleted),

@@ -309,3 +309,27 @@ def leaving_where_all_are_needed(tree: Tree) -> Mutants:
             leave = {"leaves": "members", "notice": "6 months", "told": name, "force": "may"}
             made["bodies"][name]["membership"] = [{**leave, "clause": clause(made, "members may leave")}]
             yield name, made
+
+
+def removed_though_needed(tree: Tree) -> Mutants:
+    """An organisation that the quorum names may be excluded."""
+    for name, body, _ in having_quorum(tree):
+        party = next(parties_of(tree, body), None)
+        if party and "membership" not in body:
+            made = copied(tree)
+            ref = clause(made, "this organisation must be there")
+            blocks(made["bodies"][name], "quorum").append({"needs": f"present({party}) >= 1", "clause": ref})
+            route = {"who": name, "removes": party, "force": "may"}
+            blocks(made, "routes").append({**route, "clause": clause(made, "it may be excluded")})
+            yield f"{name} {party}", made
+
+
+def two_become_one(tree: Tree) -> Mutants:
+    """As many organisations as there are have to be there, and one will be a part of another."""
+    for name, body, _ in having_quorum(tree):
+        parties = list(dict.fromkeys(parties_of(tree, body)))
+        if len(parties) > 1 and "membership" not in body:
+            made = with_quorum(tree, name, f"parties present >= {len(parties)}")
+            one, other = parties[:2]
+            made["parties"][one]["successor"] = other
+            yield f"{name} {one}", made

@@ -25,6 +25,9 @@ WHY: dict[tuple[str, str], str] = {
     ("members may leave, all of whom are needed", "scrutiny-committee"): (
         "the borough sends everybody who votes, and without it there is no committee"
     ),
+    ("an organisation that the quorum names may be excluded", "scrutiny-committee"): (
+        "the borough sends everybody who votes, and without it there is no committee"
+    ),
     ("outsiders with the last word are only to resolve", "complaints"): (
         "the chair may still resolve it, and a chair who goes is replaced"
     ),

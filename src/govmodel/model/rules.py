@@ -42,6 +42,7 @@ class PartyRule(Rule):
     classes: tuple[str, ...]
     part_of: str | None
     sector: bool
+    successor: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,7 +107,7 @@ class _Reader:
             for head, v in self._each(party):
                 yield r.PartyRule(
                     **head, name=name, title=v["name"], classes=tuple(v["is_"] or ()),
-                    part_of=v["part_of"], sector=v["sector"] == "yes",
+                    part_of=v["part_of"], sector=v["sector"] == "yes", successor=v["successor"],
                 )  # fmt: skip
         for name, cls in c.classes.items():
             for called, other in cls.called.items():
