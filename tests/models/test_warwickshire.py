@@ -295,10 +295,23 @@ def test_nothing_else_at_error(checked: Checked) -> None:
 def test_a_suspended_representative_waits_for_the_agreement_of_all(checked: Checked) -> None:
     """The code lets the Chair send somebody out until the other partners agree on what to do. If that is
     all of them, one who does not is enough, and nobody is named to whom it goes then."""
-    finding = of(checked, "GM302", "Code/Compliance with the Code")
+    finding, *others = [f for f in checked.findings if f.check == "GM302"]
+    assert finding.clauses == ("Code/Compliance with the Code",)
     assert finding.level == "error"
     assert finding.evidence["rank"] == 1
     assert all(r.get("agreement-of-others") != "majority" for r in finding.readings)
+    assert [(f.level, f.evidence["rank"]) for f in others] == [("note", 2)] * len(others)
+
+
+def test_where_a_majority_agrees_an_interest_can_leave_the_others_even(checked: Checked) -> None:
+    """A partner who may not vote counts among those of whom a majority is asked (5.6s2), so that eight of
+    sixteen others are not enough on either side."""
+    others = [f for f in checked.findings if f.check == "GM302"][1:]
+    assert others
+    for finding in others:
+        assert {"Code/Compliance with the Code", "5.6s2"} <= set(finding.clauses)
+        assert all(r["agreement-of-others"] == "majority" for r in finding.readings)
+        assert not finding.in_base
 
 
 @pytest.mark.parametrize(

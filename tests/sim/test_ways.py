@@ -14,7 +14,7 @@ import pytest
 from sim_worlds import at_least, board, constitution, decision, matter, office, quorum, route, scenario, seat
 
 from govmodel.checks.context import Context
-from govmodel.checks.decisions import gm302_deadlock
+from govmodel.checks.decisions.stuck import Unsure, rigid_of, states
 from govmodel.graph.asked import Asked
 from govmodel.graph.escalations import cycles, dead_ends
 from govmodel.model.expressions import Threshold
@@ -102,14 +102,14 @@ def walked(rules: Rules, start: Actor, rigid: Rigid, seen: Counter[str]) -> bool
 
 
 def stuck(book: Rulebook, rules: Rules) -> Iterator[tuple[Actor, Rigid]]:
-    """The deadlock that the check finds, confirmed by closed form and solver."""
+    """The deadlocks that the check finds, confirmed by closed form and solver."""
     context = Context(book, 2_000_000)
     try:
-        found = gm302_deadlock._first(context, rules, MATTER)
-    except (NotCountable, gm302_deadlock._Unsure):
+        every = states(context, rules, MATTER)
+    except (NotCountable, Unsure):
         return
-    if found is not None:
-        yield found.start, gm302_deadlock._rigid(context, rules, found)
+    for found in every:
+        yield found.start, rigid_of(context, rules, found)
 
 
 def compare(seed: int, seen: Counter[str]) -> None:

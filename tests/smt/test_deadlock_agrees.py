@@ -8,6 +8,7 @@ import pytest
 
 from govmodel.checks.context import Context
 from govmodel.checks.decisions import gm302_deadlock as check
+from govmodel.checks.decisions import stuck as stuck_states
 from govmodel.model.rules import Rulebook, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.actors import Actor, ends
@@ -31,12 +32,12 @@ from strategies.meetings import BODY
 WORLDS = 400
 
 
-def tried(rules: Rules) -> int | None:
-    """The fewest facts with which some item is deadlocked though with none it is not; None: no so few."""
+def tried(rules: Rules) -> set[tuple[Actor, frozenset[tuple[str, str]]]]:
+    """Where an item arises, and one or two facts with all of which it is deadlocked, and not with fewer."""
     all_ends = tuple(ends(rules, r) for r in rules.routes)
     own = rules.bodies[BODY]
     offices = [o for o in rules.offices if not refilled(rules, all_ends, o)]
-    best: int | None = None
+    found: set[tuple[Actor, frozenset[tuple[str, str]]]] = set()
     for start in arises(rules, all_ends, MATTER):
         if stuck(rules, start, (), (), divided=False):
             continue
@@ -46,11 +47,13 @@ def tried(rules: Rules) -> int | None:
             facts.append(("divided", BODY))
         for size in (1, 2):
             for chosen in combinations(facts, size):
+                if any(at == start and less <= set(chosen) for at, less in found):
+                    continue
                 vacant = tuple(n for k, n in chosen if k == "vacant")
                 split = tuple(n for k, n in chosen if k == "split")
                 if stuck(rules, start, vacant, split, divided=("divided", BODY) in chosen):
-                    best = size if best is None else min(best, size)
-    return best
+                    found.add((start, frozenset(chosen)))
+    return found
 
 
 def _may_split(rules: Rules, name: str) -> bool:
@@ -76,25 +79,30 @@ def stuck(
 
 @pytest.mark.parametrize("part", range(4))
 def test_deadlocks_are_those_that_trying_finds(part: int) -> None:
-    found = compared = 0
+    found = several = compared = 0
     for seed in range(part * WORLDS // 4, (part + 1) * WORLDS // 4):
         rulebook_ = world(seed)
         rules, _ = rules_of(rulebook_, {})
         chair, deputy = chain(rules.bodies[BODY])
         assert {chair, deputy} <= {"the-chair", "the-deputy", None}
         try:
-            best = tried(rules)
-            answer = check._first(Context(rulebook_, 2_000_000), rules, MATTER)
-        except (NotCountable, check._Unsure):
+            all_of_them = tried(rules)
+            answers = stuck_states.states(Context(rulebook_, 2_000_000), rules, MATTER)
+        except (NotCountable, stuck_states.Unsure):
             continue
         compared += 1
-        assert (answer.rank if answer else None) == best, seed
-        if answer is not None:
-            found += 1
-            rigid = check._rigid(Context(rulebook_, 2_000_000), rules, answer)
+        shown = [(a.start, frozenset((f.kind, f.name) for f in a.facts)) for a in answers]
+        assert len(set(shown)) == len(shown)
+        assert set(shown) == all_of_them, seed
+        assert [a.rank for a in answers] == sorted(a.rank for a in answers)
+        found += bool(answers)
+        several += len(answers) > 1
+        for answer in answers:
+            rigid = stuck_states.rigid_of(Context(rulebook_, 2_000_000), rules, answer)
             assert deadlocked(rules, answer.start, MATTER, rigid)
     assert compared > WORLDS // 8
     assert found >= 3
+    assert several >= 3
 
 
 def test_with_too_little_effort_nothing_is_decided() -> None:

@@ -106,7 +106,7 @@ class Party(Block):
     )
     part_of: Plain[str] | None = key("name", "the party it is a part of", refers=("parties",))
     sector: Plain[str] | None = key("word", "a sector and no organisation", choices=YES_NO)
-    successor: Plain[str] | None = key("name", "the party of which it will be a part, or that takes its place", refers=("parties",))
+    successor: Plain[str] | None = key("name", "the party that follows it", refers=("parties",))
 
 
 @dataclass(frozen=True, kw_only=True)
