@@ -292,3 +292,17 @@ def test_every_status_is_met() -> None:
     ]
     assert {g.chair for g in gatherings} == set(STATUSES) - {"late", "vacant"}
     assert any(g.presider is None or g.standing_in for g in gatherings)
+
+
+def test_votes_of_many_and_of_shares_with_large_numbers() -> None:
+    """Numbers of votes are kept narrow; what does not fit is counted wide all the same."""
+    for members, share in ((300, F(1, 2)), (40, F(501, 1000)), (200, F(9999, 20000))):
+        carried = Threshold(kind="share", share=share, strict=True, base="members")
+        body = board([seat(f"s{i}") for i in range(members)], decisions=(decision(carried),))
+        whole = plan(constitution(body), scenario(attendance=F(1), per_meeting=20), years=2, seed=1)
+        for record in replay(whole, 1):
+            judge(whole, record)
+    every = Threshold(kind="all", number=40_000, base="members")
+    body = board([seat(f"s{i}") for i in range(5)], decisions=(decision(every),))
+    for record in replay(plan(constitution(body), scenario(), years=1, seed=1), 1):
+        judge(plan(constitution(body), scenario(), years=1, seed=1), record)
