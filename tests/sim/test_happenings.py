@@ -81,7 +81,7 @@ def test_places_are_empty_as_long_as_a_renewal_says() -> None:
     value = result.bodies[0].estimate("empty places").value
     assert value is not None
     assert value / 2 == pytest.approx(share, rel=0.03)
-    assert result.bodies[0].not_compared == "since people go"
+    assert result.bodies[0].not_compared == "of what becomes of items, since people go"
 
 
 @pytest.mark.parametrize("renewed", [F(0), F(3, 5), F(1)])

@@ -31,6 +31,7 @@ from govmodel.study.beside import NotCovered, beside
 from govmodel.study.duties import duty_results
 from govmodel.study.naming import CALL, known_reading
 from govmodel.study.offices import beside_offices
+from govmodel.study.vacancies import beside_vacancies
 
 TOO_UNLIKELY = 1e-6
 """A run without a defect is flagged this rarely, so that a sweep of thousands of runs can trust a flag."""
@@ -123,7 +124,15 @@ def _body_result(whole: Plan, tallies: Tallies, body: BodyPlan, replications: in
     if by_meeting is None:
         people = body.going is not None or body.absences is not None or body.joining is not None
         why = "people go" if people else "its quorum tells too many groups of seats apart"
-        return BodyResult(name=body.name, title=body.title, estimates=figures, not_compared=f"since {why}")
+        known = tuple(beside_vacancies(whole, tallies, body, TOO_UNLIKELY))
+        what = "of what becomes of items, " if known else ""
+        return BodyResult(
+            name=body.name,
+            title=body.title,
+            estimates=figures,
+            beside=known,
+            not_compared=f"{what}since {why}",
+        )
     happened = int(tallies.of(body.number, "inquorate").sum())
     events = [(chance, many * replications) for chance, many in Counter(by_meeting).items()]
     chance = chances.so_far_off(happened, events)
