@@ -17,6 +17,7 @@ from govmodel.errors import InputError
 from govmodel.exact.intervals import clopper_pearson
 from govmodel.loading.scenario import load_scenario
 from govmodel.reading import read
+from govmodel.report.fitting import as_text
 from govmodel.study.fitting import By
 
 ROOT = Path(__file__).parents[2]
@@ -102,6 +103,22 @@ def test_meetings_that_are_bad_for_all_are_noticed(tmp_path: Path) -> None:
     assert even.spread is not None
     assert uneven.spread is not None
     assert even.spread < 1.5 < uneven.spread
+
+
+def test_places_of_one_meeting_are_not_taken_for_independent(tmp_path: Path) -> None:
+    """All come, or nobody does: as many values are seen as there are meetings, not places."""
+    whole, one = seats(), seats()[0]
+    lines = ["date,seat,came"]
+    for number in range(40):
+        came = "yes" if number % 2 else "no"
+        lines += [f"{date(2010, 1, 7) + timedelta(days=28 * number)},{seat},{came}" for seat in whole]
+    found = fit(table(tmp_path, "\n".join(lines) + "\n"), TOWN)
+    of = {(p.heading, p.name.partition(".")[2]): p for p in found.parameters}
+    everybody, alone = of["attendance", ""], of["attendance", one]
+    assert (everybody.method, alone.method) == ("Wilson, clustered by meeting", "Clopper-Pearson, exact")
+    assert everybody.asked == 40 * len(whole)
+    assert everybody.high - everybody.low == pytest.approx(alone.high - alone.low, abs=0.03)
+    assert "Intervals: Wilson, clustered by meeting; Clopper-Pearson, exact." in as_text(found)
 
 
 def test_by_party_and_class(tmp_path: Path) -> None:
