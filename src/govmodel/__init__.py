@@ -32,4 +32,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return [*globals(), *__all__]
+    """What is there for others, and what Python itself looks for."""
+    return [*(name for name in globals() if name.startswith("__")), *__all__]

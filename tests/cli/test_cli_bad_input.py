@@ -9,6 +9,10 @@ import pytest
 from bad_files import BAD, GOOD, Bad
 from cli_help import FIRE, HARBOUR, PLACE, PLAIN, call, main
 
+import govmodel
+from govmodel.errors import InputError
+from govmodel.report.diagnostics import problems_text
+
 COMMANDS = {
     "check": ("check",),
     "show": ("show",),
@@ -221,3 +225,22 @@ def test_a_year_of_which_no_holidays_are_known_is_told_at_its_place(
     done = main(first, str(path), *more).clean()
     assert done.code == 2
     assert done.err.startswith(f"{path}:6:9: error: start days cannot run from 9999-04-01")
+
+
+def test_one_mistake_on_many_lines_is_told_once(tmp_path: Path) -> None:
+    """A name that is wrong all through a table: the first place, and the lines of the others."""
+    table = tmp_path / "minutes.csv"
+    rows = [f"2010-{month:02}-07,polis,yes" for month in range(1, 13)]
+    table.write_text("\n".join(["date,seat,came", *rows, "2011-01-07,nobody,yes"]) + "\n", encoding="utf-8")
+    town = Path(__file__).parent / "models" / "town-board.yaml"
+    with pytest.raises(InputError) as found:
+        govmodel.fit(table, town)
+    text = problems_text(found.value.problems)
+    assert text.count('"polis"') == 1
+    assert "    the same on lines 3, 4, 5, 6, 7, 8, 9, 10 and 3 more\n" in text
+    assert '"nobody"' in text
+    assert "13 problems" in text
+
+
+def test_the_package_offers_what_is_for_others() -> None:
+    assert [name for name in dir(govmodel) if not name.startswith("_")] == sorted(govmodel.__all__)
