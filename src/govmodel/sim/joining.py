@@ -20,16 +20,22 @@ from govmodel.sim.telling import day_of
 from govmodel.sim.turnover import NEVER
 
 
-def lets_in(body: BodyRules, scenario: Scenario) -> MembershipRule | None:
-    """The rule by which organisations join a body in a run; None: they do not."""
-    return next((m for m in body.membership if m.joins and scenario.joining is not None), None)
+def lets_in(body: BodyRules, scenario: Scenario) -> tuple[MembershipRule, ...]:
+    """The rules by which organisations join a body in a run; none: they do not."""
+    return tuple(m for m in body.membership if m.joins) if scenario.joining is not None else ()
+
+
+def itself(body: BodyRules, rule: MembershipRule) -> bool:
+    """Whether a body itself agrees to who joins."""
+    return rule.agreed_by in (body.name, "body", "members")
 
 
 def with_places(body: BodyRules, scenario: Scenario) -> BodyRules:
     """The body with places for those who may join."""
-    rule = lets_in(body, scenario)
-    if rule is None or scenario.joining is None or not scenario.joining.most:
+    rules = lets_in(body, scenario)
+    if not rules or scenario.joining is None or not scenario.joining.most:
         return body
+    rule = rules[0]
     most = scenario.joining.most
     seat = SeatRule(
         mark=rule.mark, clauses=rule.clauses, body=body.name, name=JOINED, party=None, classes=(), low=most,
@@ -42,19 +48,18 @@ def joining(
     scenario: Scenario, body: BodyRules, where: Sequence[str], times: Sequence[tuple[int, date]]
 ) -> JoiningPlan | None:
     """How organisations join one body. `times`: of its meetings. None: they do not."""
-    rule, told = lets_in(body, scenario), scenario.joining
-    if rule is None or told is None:
+    rules, told = lets_in(body, scenario), scenario.joining
+    if not rules or told is None:
         return None
     year = 12 if (scenario.clock or Clock(unit="day")).unit == "month" else 365
     ticks = [tick for tick, _ in times]
     passed = [0, *(after - before for before, after in pairwise(ticks))][: len(ticks)]
-    agrees = rule.agreed_by in (body.name, "body", "members")
     return JoiningPlan(
         asks=thresholds_of([[min(Fraction(1), told.asks_a_year * Fraction(t, year)) for t in passed]])[0],
         agreed=threshold(told.agreed),
-        by_body=agrees,
+        by_body=all(itself(body, rule) for rule in rules),
         places=np.array([place.partition("#")[0] == JOINED for place in where], dtype=bool),
-        clauses=rule.clauses,
+        clauses=tuple(dict.fromkeys(clause for rule in rules for clause in rule.clauses)),
     )
 
 

@@ -14,7 +14,7 @@ from govmodel.sim.adjourning import goes_on, going_on
 from govmodel.sim.calling import NAMED, callable_meetings, regular
 from govmodel.sim.days import held_ahead
 from govmodel.sim.families import kind
-from govmodel.sim.joining import lets_in
+from govmodel.sim.joining import itself, lets_in
 from govmodel.sim.letters import written_rule
 from govmodel.sim.others import lifters, plainly, rounds_of
 
@@ -70,8 +70,8 @@ def _aside(rules: Rules, body: BodyRules, scenario: Scenario) -> Iterator[tuple[
             yield interest, "nobody lifts a bar for an interest"
     for member in body.membership:
         notice = scenario.turnover.notice_a_year if scenario.turnover else 0
-        if member.joins and member is lets_in(body, scenario):
-            if member.consent_of or member.agreed_by not in (None, body.name, "body", "members"):
+        if member.joins and lets_in(body, scenario):
+            if member.consent_of or not (member.agreed_by is None or itself(body, member)):
                 yield member, "who joins is agreed as often as the scenario says, by whoever must"
         elif member.joins or not (notice and member.notice is not None):
             yield member, "nobody joins" if member.joins else "nobody leaves"

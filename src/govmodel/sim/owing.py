@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from govmodel.model.expressions import Frequency
 from govmodel.model.rules import NormRule, RouteRule, Rule, Rules, StepRule
@@ -122,7 +122,8 @@ def _of_papers(rules: Rules, meet: Mapping[str, int], papers: frozenset[str]) ->
         for step in own if not paper.external else ():
             every = months(step.every or paper.every)
             taken = step.verb in DEALT_WITH
-            if not every or step.force == "may" or step.when is not None or (taken and paper.name in papers):
+            item = paper.name in papers and at_a_meeting(step, meet)
+            if not every or step.force == "may" or step.when is not None or item:
                 continue
             # Of a step that its verb says is taken by somebody, they owe it; else whoever it says besides.
             who = next(iter(step.whom), None) if taken else step.by
@@ -135,6 +136,11 @@ def _of_papers(rules: Rules, meet: Mapping[str, int], papers: frozenset[str]) ->
             yield paper.name, paper.title, None, every, paper, None, before
             before = paper.name
         last[paper.name] = before
+
+
+def at_a_meeting(step: StepRule, bodies: Collection[str]) -> bool:
+    """Whether a step is one that one of these bodies takes at a meeting."""
+    return step.verb in DEALT_WITH and any(name in bodies for name in step.whom)
 
 
 def _depth(rules: Rules, name: str) -> int:

@@ -28,7 +28,7 @@ from govmodel.sim.holders import Holding
 from govmodel.sim.joining import joining, with_places
 from govmodel.sim.ladders import PAPER, Ladders, uncountable
 from govmodel.sim.leaving import going, tick_of
-from govmodel.sim.left_beside import left_beside
+from govmodel.sim.left_beside import Ran, left_beside
 from govmodel.sim.left_out import left_out
 from govmodel.sim.letters import letters
 from govmodel.sim.missing import absences
@@ -114,9 +114,8 @@ class _Planner:
         papers = frozenset(paper.removeprefix(PAPER) for paper in self.papers)
         filled = frozenset(office.name for office in self.elections.values())
         said = left_out(self.rules, meeting, self.agendas, self.scenario)
-        missing, terms = self.scenario.absences is not None, self.scenario.terms is not None
-        beside = left_beside(self.rules, meeting, papers, filled, self._duties(), missing, terms)
-        return tuple(dict.fromkeys((*self.not_run, *said, *beside)))
+        ran = Ran(self.scenario, papers, filled, self._duties())
+        return tuple(dict.fromkeys((*self.not_run, *said, *left_beside(self.rules, meeting, ran))))
 
     # the clock
 
