@@ -179,3 +179,17 @@ def test_of_several_quorums_those_that_nobody_meets_are_told() -> None:
         "Clause 6 is not met.",
         "Nor does a smaller meeting meet clauses 2 and 6 together: nothing can be decided.",
     )
+
+
+def test_a_conflict_is_not_told_again_of_each_permission() -> None:
+    norms = """
+  - {about: meeting of board, must: minutes within 5 days after meeting, clause: "2"}
+  - {about: meeting of board, must: minutes at least 9 days after meeting, clause: "3"}
+  - {about: meeting of board, may: open-to-public, when: exempt, limit: no, clause: "1"}
+"""
+    start = KINDS.index("norms:\n") + len("norms:")
+    text = KINDS[:start] + norms + KINDS[KINDS.index("clauses:") :]
+    assert only(found("GM101", text)).clauses == ("2", "3")
+    assert found("GM103", text) == ()
+    kept = text.replace("minutes at least 9 days after meeting", "not open-to-public")
+    assert only(found("GM103", kept)).clauses == ("1", "3")

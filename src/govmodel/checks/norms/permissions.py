@@ -10,8 +10,10 @@ from govmodel.checks.context import Context
 from govmodel.checks.findings import lowered, merged, result
 from govmodel.checks.norms.asking import (
     Kind,
+    ask_conflicts,
     ask_narrowed,
     bound_under,
+    found_in,
     grants,
     kind_of_norm,
     left_out,
@@ -47,13 +49,28 @@ def run_for(context: Context, check: str, name: str, *, hollow: bool) -> CheckRe
             continue
         if answer.why:
             undecided.append(Undecided(check=check, subject=grant.name, why=answer.why))
-        if answer.verdict is Verdict.FAILS and answer.hollow is hollow:
+        if (
+            answer.verdict is Verdict.FAILS
+            and answer.hollow is hollow
+            and not _anyway(context, grant, answer)
+        ):
             made = _finding(context, check, name, grant, answer)
             if isinstance(made, Undecided):
                 undecided.append(made)
             elif made is not None:
                 findings.append(made)
     return result(check, merged(findings), dict.fromkeys(undecided), len(asked))
+
+
+def _anyway(context: Context, grant: NormRule, answer: NormAnswer) -> bool:
+    """Whether what is in the way are duties that cannot all be kept anyway: that is told as a conflict."""
+    known = found_in(ask_conflicts(context, kind_of_norm(context, grant)))
+
+    def told(blocked: Blocked) -> bool:
+        sets = (c for c in known if {*c.clauses} <= {*blocked.clauses})
+        return any(c.readings in (({},), blocked.readings) for c in sets)
+
+    return all(told(blocked) for blocked in answer.blocked)
 
 
 def _finding(
