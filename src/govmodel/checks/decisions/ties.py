@@ -15,12 +15,13 @@ from govmodel.checks.bodies import (
 from govmodel.checks.context import Context
 from govmodel.checks.decisions.ballots import turnouts_of, voted, voted_on, voters
 from govmodel.checks.spaces import alike
+from govmodel.exact.coalitions import counted, passing, voices
 from govmodel.exact.coalitions import equal_votes as closed_form
 from govmodel.model.expressions import Condition
 from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Rules
 from govmodel.model.verdict import Gathering, Verdict
-from govmodel.semantics.cells import Electorate, presides_as
-from govmodel.semantics.meeting import case_of, chain, interest_rules, presiding
+from govmodel.semantics.cells import Electorate, one_each, presides_as
+from govmodel.semantics.meeting import TIES, case_of, chain, interest_rules, presiding
 from govmodel.semantics.replay import unbroken_tie
 from govmodel.smt.questions.meetings import equal_votes
 
@@ -90,6 +91,8 @@ def _in_some(
     the same numbers."""
 
     def tied(limit: tuple[int, ...]) -> bool | str:
+        if _at_hand(rules, seats, decision, matter, way, limit):
+            return True
         tie = _tie(context, rules, seats, decision, matter, way, limit)
         return tie if isinstance(tie, str) else tie is not None
 
@@ -139,19 +142,56 @@ def _tie(
         return found
     if not found[0]:
         return None
-    told = Gathering(
+    gathering = _meeting(rules, seats, decision, matter, way, *found)
+    if not unbroken_tie(rules, gathering):
+        return "the judge does not confirm the equal votes"
+    return Tie(decision, way, gathering)
+
+
+def _at_hand(
+    rules: Rules, seats: Electorate, decision: DecisionRule, matter: str, way: Way, limit: tuple[int, ...]
+) -> bool:
+    """Whether the judge finds votes equal where all come who can, or all but one: then nobody need look for
+    the smallest such meeting. No: it has to be looked for."""
+    carried = decision.carried
+    if carried is None or carried.kind not in TIES or way.twice:
+        return False
+    if case_of(seats.body, decision, matter) is not None:
+        return False
+    one_each(seats)
+    say, passing_of = voices(rules, seats, decision), passing(rules, seats, decision)
+    fewer = (tuple(n - (i == k) for i, n in enumerate(limit)) for k, most in enumerate(limit) if most)
+    votes = counted(seats)
+    for present in (limit, *fewer):
+        cast = votes(seats.less(present, say.mute))
+        half, odd = divmod(cast, 2)
+        passes = passing_of(cast if say.mute == say.out else votes(seats.less(present, say.out)))
+        equal = half and not odd and not passes(half, half) and passes(half + 1, half)
+        if equal and unbroken_tie(rules, _meeting(rules, seats, decision, matter, way, present, half)):
+            return True
+    return False
+
+
+def _meeting(
+    rules: Rules,
+    seats: Electorate,
+    decision: DecisionRule,
+    matter: str,
+    way: Way,
+    present: tuple[int, ...],
+    each: int,
+) -> Gathering:
+    """So many of each cell come, and so many votes are cast on each side."""
+    room = Gathering(
         body=seats.body.name,
-        present=seats.seat_names(found[0]),
+        present=seats.seat_names(present),
         chair=way.chair,
         deputy=way.deputy,
         matter=matter,
         touching=next(iter(decision.touching), None),
         election_round=decision.round,
     )
-    gathering = _voted(rules, seats, told, found[1], None if way.barred else way.rule, decision)
-    if not unbroken_tie(rules, gathering):
-        return "the judge does not confirm the equal votes"
-    return Tie(decision, way, gathering)
+    return _voted(rules, seats, room, each, None if way.barred else way.rule, decision)
 
 
 def _ways(context: Context, body: BodyRules) -> tuple[Way, ...]:
