@@ -27,8 +27,8 @@ from test_scenario_files import GOOD, load, problems
 
 from govmodel.model.expressions import Length, Threshold
 from govmodel.model.rules import Rules
-from govmodel.model.scenario import Scenario
-from govmodel.model.uses import Uses, Writing
+from govmodel.model.scenario import Period, Scenario
+from govmodel.model.uses import OptingOut, Uses, Writing
 from govmodel.report.simulation import story
 from govmodel.semantics import meeting as judge
 from govmodel.sim import plan, replay, simulate_all
@@ -160,3 +160,27 @@ def test_writing_is_read(tmp_path: Path) -> None:
     assert found == Writing(share=F(1, 2), answers=F(4, 5), first=5, last=10)
     said = problems(tmp_path, GOOD + "writing: {share: 5, answers: 0.8}\n")
     assert any("missing-key: writing says nothing of days" in one for one in said)
+
+
+def test_a_place_that_nobody_holds_is_not_silent() -> None:
+    """While two of five places are vacant, silence agrees for three of the others at most."""
+    gone = Period(name="gone", first=(1, 1), last=None, vacant=("board.s0", "board.s1"))
+    given = world()
+    uses = Uses(writing=Writing(share=F(1), answers=F(0), first=1, last=1))
+    for vacant, votes in (((gone,), 3), ((), 5)):
+        whole = plan(rules_of(silence="assent"), replace(given, periods=vacant, uses=uses), years=2, seed=1)
+        seen = {r.facts["votes_for"] for r in replay(whole, 1) if r.what == "item"}
+        assert seen == {votes}
+
+
+def test_a_place_that_nobody_holds_does_not_opt_out() -> None:
+    gone = Period(name="gone", first=(1, 1), last=None, vacant=("board.s0",))
+    rules = rules_of(how=(), may_opt_out="member")
+    rules = replace(rules, bodies={"board": replace(rules.bodies["board"], quorum=())})
+    every = Uses(opting_out=OptingOut(against=F(1), others=F(1)))
+    given = replace(world(attendance=F(9, 10), abstain=F(0)), periods=(gone,), uses=every)
+    out = [
+        r.facts["opted_out"] for r in replay(plan(rules, given, years=4, seed=1), 1) if "opted_out" in r.facts
+    ]
+    assert out
+    assert not any("S0" in names for names in out)

@@ -96,7 +96,6 @@ def opt_out(run: BodyRun, agenda: Agenda, at: Whole, ballots: Ballots, column: W
     against, for_ = ballots.against[:, column], ballots.for_[:, column]
     found: Truths = np.where(against, tables[0], tables[1] & ~for_)
     found &= free.take(agenda.matter.take(at), axis=1)
-    held = np.array([place not in body.vacant for place in body.places])[:, None]
-    found &= held if rooms.held is None else rooms.held.take(agenda.room.take(at), axis=1)
+    found &= rooms.sitting(body, agenda.room.take(at))
     run.count_each("opted_out", agenda.rep(at), found.sum(axis=0))
     return found

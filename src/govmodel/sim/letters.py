@@ -46,7 +46,7 @@ def letters(rules: Rules, scenario: Scenario, clock: Clock, made: BodyPlan) -> L
         return None
     nobody = np.full(len(made.ticks), NOBODY, dtype=np.int64)
     body = replace(
-        made, rechecked=(), proxy=(), offices=None, chair=nobody, deputy=nobody,
+        made, rechecked=(), proxy=(), offices=None, lifting=None, chair=nobody, deputy=nobody,
         who=np.zeros_like(made.who), extra=np.zeros_like(made.extra), standins_vote=True,
         matters=tuple(
             replace(m, cases=((None, rule),), rounds=(), by_proxy=())
@@ -129,15 +129,14 @@ def decide(run: BodyRun, plan: Letters, agenda: Agenda, at: Whole) -> Posted:
         raise ValueError("nothing is decided in writing here")
     dice, matter, room = agenda.dice.take(at), agenda.matter.take(at), agenda.room.take(at)
     answers = dice.seats("answers", [Limit.of(plan.answers)] * len(run.body.places))[0]
-    held = np.array([place not in run.body.vacant for place in run.body.places])[:, None]
-    held = held if agenda.rooms.held is None else agenda.rooms.held.take(room, axis=1)
     meant = plan.silence.take(matter)
-    here = held & (answers | (meant != 0))
+    here = agenda.rooms.sitting(run.body, room) & (answers | (meant != 0))
     number = agenda.rooms.number(room)
     rooms = Rooms(
         first=0, last=0, size=block.size, tick=agenda.rooms.tick.take(room), person=here,
         standin=np.zeros_like(here), here=here, counted=here, quorate=np.ones(len(at), dtype=bool),
         arrivals=np.zeros((0, 0), dtype=np.int64), planes=packed(here), held=None,
+        members=agenda.rooms.of_members(room),
         reps=agenda.rooms.rep(room), numbers=number, kind="called",
     )  # fmt: skip
     agreed = dice.item("consensus").below(hearing.consensus.take(matter))

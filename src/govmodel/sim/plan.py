@@ -241,6 +241,7 @@ class BodyPlan:
     and with which second vote, by status of chair and deputy; `who` is a row of `presiders`.
     `leaves`: the threshold for a member with an interest to leave; `lifting`: how bars are lifted, None: they
     are not. `gates`: no quorum, no decisions.
+    `sits`: which places somebody holds, by place and level, where nobody goes.
     `late`, `late_bad`: by level and place, the probability that somebody comes while the meeting waits for a
     quorum, at an ordinary and a bad one; empty: it does not wait. `resumed`: how inquorate ones go on.
     `proxy`: by level and place, the probability of voting by proxy where nobody is there; empty: nobody does.
@@ -278,6 +279,7 @@ class BodyPlan:
     bad: Fraction
     standin: tuple[tuple[Fraction, ...], ...]
     standin_below: Thresholds
+    sits: Truths
     members: Truths | None
     fixed: Truths
     going: Going | None

@@ -200,6 +200,7 @@ class _Planner:
             level=np.array([levels.index(of) for of in usual], dtype=np.int64),
             came=came,
             came_bad=came_bad,
+            sits=held,
             members=self.coming.members(held, where),
             fixed=self.coming.fixed(where),
             joining=joining(self.scenario, body, names, times),

@@ -87,6 +87,11 @@ class Rooms:
         """Which places count in the membership, for each of some rooms; None: all of them."""
         return None if self.members is None else self.members.take(room, axis=1)
 
+    def sitting(self, body: BodyPlan, room: Whole) -> Truths:
+        """Which places somebody holds, for each of some rooms: rows are places."""
+        found: Truths = body.sits.take(self.levels(body, room), axis=1)
+        return found if self.held is None else found & self.held.take(room, axis=1)
+
     def heads(self, room: Whole) -> Truths:
         """Who is there, for each of some rooms: rows are places."""
         return spread(self.planes, len(self.here), room)
