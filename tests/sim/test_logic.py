@@ -93,6 +93,7 @@ def compare(seed: int, seen: Counter[str]) -> None:
         seen["not run"] += 1
     else:
         impossible(rules, seats, quorum, records, seen)
+    rules = with_a_second_round(rules)
     for gathering in witnesses(rules, body.name, quorum):
         try:
             found = enact(rules, gathering)
@@ -113,10 +114,18 @@ def compare(seed: int, seen: Counter[str]) -> None:
         else:
             assert found.outcome == tally.outcome, (seed, gathering, found, tally)
         seen[f"enacted, {found.outcome}"] += 1
+        seen["enacted, in a second round"] += gathering.election_round == 2 and found.outcome == "carried"
         if found.outcome == "no rule":
             continue  # the judge counts no second vote where no rule says what votes do
         assert found.in_favour + (found.casting > 0) == tally.in_favour, (seed, gathering)
         assert found.against + (found.casting < 0) == tally.against, (seed, gathering)
+
+
+def with_a_second_round(rules: Rules) -> Rules:
+    """The last matter is that of an election, which has a second round by the rule on any."""
+    body = rules.bodies[BODY]
+    more = [replace(d, matters=(MATTERS[-1],), round=2) for d in body.decisions if "any" in d.matters]
+    return replace(rules, bodies={**rules.bodies, BODY: replace(body, decisions=(*body.decisions, *more))})
 
 
 def impossible(
@@ -195,15 +204,19 @@ def witnesses(rules: Rules, name: str, quorum: int | None) -> Iterator[Gathering
             for favour in sorted({0, len(casting) // 2, (len(casting) + 1) // 2, len(casting)}):
                 for chair in ("present", "absent", "vacant"):
                     presided = chair != "vacant" and judge.presiding(body, chair, "absent") is not None
-                    yield Gathering(
+                    once = Gathering(
                         body=name, present=room, in_favour=casting[:favour], against=casting[favour:],
                         abstaining=silent, chair=chair, deputy="absent", matter=matter,
                         presider=room[0] if presided and room else None,
                     )  # fmt: skip
+                    yield once
+                    if matter == MATTERS[-1]:
+                        yield replace(once, election_round=2)
 
 
 WANTED = (
     "quorate meetings", "second meetings", "enacted, a second time",
+    "enacted, in a second round",
     "carried items", "equal votes", "enacted, carried", "enacted, lost",
     "enacted, tied", "offices put to a vote",
 )  # fmt: skip

@@ -65,8 +65,9 @@ def enact(rules: Rules, gathering: Gathering) -> Enacted:
     """
     whole = _planned(rules, gathering)
     body = whole.bodies[0]
-    if gathering.touching is not None or gathering.election_round != 1 or gathering.subject is not None:
-        raise NotEnacted("amendments, further rounds, and matters about a member are not run")
+    absent = gathering.in_writing or gathering.by_proxy
+    if gathering.touching is not None or gathering.subject is not None or absent:
+        raise NotEnacted("amendments, matters about a member, and votes without being there are not run")
     if whole.not_run:
         raise NotEnacted("; ".join(whole.not_run))
     here = _rows(body, gathering.present)
@@ -90,7 +91,7 @@ def enact(rules: Rules, gathering: Gathering) -> Enacted:
         interest=_rows(body, gathering.barred), in_favour=_rows(body, gathering.in_favour),
         against=_rows(body, gathering.against),
     )  # fmt: skip
-    hearing = _Case(whole, body, gathering.chair, gathering.deputy)
+    hearing = _Case(whole, body, gathering)
     ballots, found = hearing.vote(rooms, zero, zero, dice, True)
     valid = not body.gates or bool(quorate[0])
     return Enacted(
@@ -102,9 +103,10 @@ def enact(rules: Rules, gathering: Gathering) -> Enacted:
 class _Case(Hearing):
     """A hearing at which the statuses of chair and deputy are given."""
 
-    def __init__(self, whole: Plan, body: BodyPlan, chair: str, deputy: str) -> None:
-        super().__init__(whole, body)
-        self.given = [STATUSES.index(chair), STATUSES.index(deputy)]
+    def __init__(self, whole: Plan, body: BodyPlan, gathering: Gathering) -> None:
+        super().__init__(whole, body, gathering.election_round)
+        self.later = None  # what comes of this round, and no other
+        self.given = [STATUSES.index(gathering.chair), STATUSES.index(gathering.deputy)]
 
     def _status(self, seat: Whole, *_: object) -> Whole:
         # The plan numbers the chair 0 and the deputy 1.
