@@ -5,7 +5,8 @@
 `rooms`: who comes, with `turnover` · `heads`: conditions over head counts, for many rooms at once ·
 `hearing`: votes on items, with `drawing` and `thresholds` · `body`: one body in a window of its meetings;
 `agenda`: what it hears in one step; `called`: urgent business; `electing` and `officers`: offices that it
-fills · `owing` and `duties`: what falls due at regular times · `passing`: items on their way to others ·
+fills; `leaving`, `missing`, `absences`, `joining` and `changing`: who comes and goes · `owing` and `duties`:
+what falls due at regular times · `passing`: items on their way to others ·
 `telling`: records · `run`: the clock · `estimates`: figures and intervals · `workers`: blocks over
 processes · without chance: `enacting`, one gathering; `following`, a case of norms; `walking`, an item on
 its way.
