@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes
 import gc
@@ -118,6 +119,7 @@ def _short_lived() -> None:
     back 16 megabytes for every question, which the C library is told to keep (M_MMAP_THRESHOLD and
     M_TRIM_THRESHOLD of glibc): to have them from the system anew takes longer than most questions."""
     gc.set_threshold(100_000, 50, 50)
+    atexit.register(gc.freeze)  # at the end nothing is looked through once more for what is not used
     with contextlib.suppress(AttributeError, OSError, TypeError):  # another C library
         keep = ctypes.CDLL(None).mallopt
         keep(-3, 1 << 25)

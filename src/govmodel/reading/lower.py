@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -41,8 +42,9 @@ def lower(block: Block, ambiguities: Mapping[str, Ambiguity]) -> Iterator[tuple[
     """Every (gate, plain values by field) of a block, one for each combination of the options on
     which its values depend. A value that is left to somebody (`set_by`) is None: the text fixes none."""
     asked: dict[str, None] = {}
-    for spec in fields(block):
-        value = getattr(block, spec.name)
+    kind: Any = type(block)
+    own = [(name, getattr(block, name)) for name in _names(kind)]
+    for _, value in own:
         if isinstance(value, ByReading):
             asked.setdefault(value.ambiguity)
     for choice in product(*(tuple(ambiguities[name].options) for name in asked)):
@@ -52,7 +54,12 @@ def lower(block: Block, ambiguities: Mapping[str, Ambiguity]) -> Iterator[tuple[
             gate = conjoin(gate, name, (option,)) if gate is not None else None
         if gate is None:
             continue
-        yield gate, {spec.name: _plain(getattr(block, spec.name), picked) for spec in fields(block)}
+        yield gate, {name: _plain(value, picked) for name, value in own}
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(spec.name for spec in fields(kind))
 
 
 def _plain(value: Any, picked: Mapping[str, str]) -> Any:
