@@ -9,21 +9,25 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sim_worlds import board, constitution, seat
+from test_happenings import norm as ahead
 
 from govmodel import check, checks, load
 from govmodel.calendar import is_working_day
 from govmodel.checks import CATALOGUE
 from govmodel.checks.norms import gm105_rival_grounds, gm106_dilemma, permissions, telling
 from govmodel.loading.scenario import load_scenario
+from govmodel.model.expressions import Length
 from govmodel.model.rules import NormRule, Rules
 from govmodel.model.scenario import Urgent
 from govmodel.model.verdict import Answer, Case, Fact, Gathering
+from govmodel.model.vocabulary import SITUATIONS
 from govmodel.reading import read, under
 from govmodel.semantics import cases, meeting, replay
 from govmodel.sim import plan
@@ -157,6 +161,38 @@ def lawfully(rules: Rules, grant: NormRule, found: Iterable[Case], seen: Counter
         assert all(cases.set_aside(n, grant, rules.reading) for n in left)
         assert fate[grant.name] in ("used", "broken")
         seen["effective bounds"] += 1
+
+
+def a_meeting(*norms_: NormRule, **facts: Any) -> tuple[Rules, Case]:
+    """A meeting on Monday 7 June 2010, a week after a bank holiday."""
+    rules = replace(constitution(board([seat("a")])), norms=norms_, situations=SITUATIONS)
+    times = {f"meeting.{name}": value for name, value in facts.items()}
+    return rules, Case("meeting", "board", date(2010, 6, 7), times)
+
+
+FIVE_DAYS = ahead("papers", Length(5, "day", "working"))
+
+
+def test_a_deadline_is_missed_on_its_evening_and_no_sooner() -> None:
+    """Papers five working days before a Monday are due on the Friday before the bank holiday."""
+    for sent, fate, day in (
+        (-10, "kept", date(2010, 5, 28)), (-3, "broken", date(2010, 5, 28)),
+        (None, "broken", date(2010, 5, 28)), (-30, "kept", date(2010, 5, 8)),
+    ):  # fmt: skip
+        told = follow(*a_meeting(FIVE_DAYS, papers=sent))
+        (end,) = (h for h in told if h.fate is not None)
+        assert (end.fate, end.day) == (fate, day)
+
+
+def test_what_cannot_be_is_not_put_on() -> None:
+    for facts, said in (
+        ({"papers": -5, "notice": -3}, "meeting.papers cannot be before meeting.notice"),
+        ({"notice": 3, "papers": None}, "meeting.notice cannot be on that side of the meeting"),
+    ):
+        rules, case = a_meeting(FIVE_DAYS, **facts)
+        assert not cases.possible(rules.situations, case)
+        with pytest.raises(NotEnacted, match=said):
+            follow(rules, case)
 
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ over. So a story that the solver tells as facts without an order is held against
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import inf
@@ -20,6 +20,7 @@ from govmodel.model.expressions import (
     All,
     AnyOf,
     Attribute,
+    Compare,
     Comparison,
     Condition,
     Flag,
@@ -32,12 +33,13 @@ from govmodel.model.expressions import (
 from govmodel.model.rules import NormRule, Rules
 from govmodel.model.verdict import Case
 from govmodel.model.vocabulary import AFTER_MEETING, BEFORE_MEETING, TIME_AXIOMS
-from govmodel.model.walk import all_amounts
+from govmodel.model.walk import all_amounts, conditions
 from govmodel.semantics.cases import (
     NotDecidable,
     act_of,
     attributes,
     binding,
+    conditions_of,
     duty,
     mentioned,
     offset_after,
@@ -113,10 +115,17 @@ class _World:
         for norm in self.norms:
             if unplaced & _amounts_of(norm):
                 raise NotEnacted(f"{norm.name} compares a time with an amount")
-        self.clock = simpy.Environment(initial_time=min(self.times.values()))
-        self.bell = self.clock.event()
-        # Whoever plans a meeting knows its day; all else is known when it happens.
+        # Whoever plans a meeting knows its day, and when what is due before it is due; all else is known
+        # when it happens.
         self.happened["meeting"] = today
+        ends = [
+            window[1]
+            for norm in self.norms
+            for part in _timed(norm)
+            if (window := self._window(part)) is not None and abs(window[1]) < inf
+        ]
+        self.clock = simpy.Environment(initial_time=int(min([*self.times.values(), *ends])))
+        self.bell = self.clock.event()
         for name, day in self.times.items():
             self.clock.process(self._event(name, day))
         for norm in self.norms:
@@ -281,7 +290,7 @@ class _World:
         return found
 
 
-def _distances(op: str, number: int) -> tuple[float, float]:
+def _distances(op: Compare, number: int) -> tuple[float, float]:
     """The nearest and the farthest distance in days that is `op` a number; none is below 0."""
     match op:
         case ">=":
@@ -295,28 +304,21 @@ def _distances(op: str, number: int) -> tuple[float, float]:
         case "=":
             return number, number
         case _:
-            raise NotEnacted(f"a distance that is {op} a length has no deadline")
+            assert_never(op)
 
 
-def _timed(norm: NormRule) -> Iterable[Timed | Ordered]:
+def _timed(norm: NormRule) -> Iterator[Timed | Ordered]:
     """The parts of a norm's conditions that are about when something happens."""
-    conditions: list[Condition] = [c for c in (norm.content, norm.when, norm.unless) if c is not None]
-    while conditions:
-        match conditions.pop():
-            case All(items) | AnyOf(items):
-                conditions.extend(items)
-            case Not(item):
-                conditions.append(item)
-            case (Timed() | Ordered()) as part:
+    for condition in conditions_of(norm):
+        for part in conditions(condition):
+            if isinstance(part, (Timed, Ordered)):
                 yield part
-            case _:
-                pass
 
 
 def _amounts_of(norm: NormRule) -> set[str]:
     """The attributes that a norm compares as amounts."""
-    conditions = [c for c in (norm.content, norm.when, norm.unless) if c is not None]
-    return {a.name for c in conditions for a in all_amounts(c) if isinstance(a, Attribute)}
+    parts = (amount for condition in conditions_of(norm) for amount in all_amounts(condition))
+    return {amount.name for amount in parts if isinstance(amount, Attribute)}
 
 
 def _not(one: Known) -> Known:
