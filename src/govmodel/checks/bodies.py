@@ -187,3 +187,8 @@ def of_one_size(context: Context, body: BodyRules) -> bool:
 
 def _of_one_size(body: BodyRules) -> bool:
     return all(seat.high == seat.low for seat in body.voting)
+
+
+def deputies_count(body: BodyRules) -> bool:
+    """Whether everybody who cannot come may send somebody who counts: then no absence need end the quorum."""
+    return any(s.kind != "proxy" and s.counts_to_quorum and s.seats is None for s in body.standins)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from govmodel.checks.bodies import meeting_bodies, quorum_rules, regardless_of_chairs
+from govmodel.checks.bodies import deputies_count, meeting_bodies, quorum_rules, regardless_of_chairs
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.membership.quorums import enough, fewest
 from govmodel.checks.spaces import quorum_space
 from govmodel.exact.coalitions import quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
-from govmodel.model.rules import BodyRules, Rules, SeatRule
+from govmodel.model.rules import BodyRules, Rules, SeatRule, StandInRule
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable, places
 from govmodel.semantics.replay import inquorate_without
@@ -26,8 +26,8 @@ def run(context: Context) -> CheckResult:
     undecided: list[Undecided] = []
     asked = 0
     for body in meeting_bodies(context):
-        space = quorum_space(context, body.name)
-        by_party: dict[str, list[dict[str, str]]] = {}
+        space = quorum_space(context, body.name, lambda rule: isinstance(rule, StandInRule))
+        by_party: dict[tuple[str, ...], list[dict[str, str]]] = {}
         try:
             for reading, rules, own in context.under(space, body.name):
                 filling = partial(_all_filled, own)
@@ -37,15 +37,17 @@ def run(context: Context) -> CheckResult:
                     continue
                 asked += 1
                 least = fewest(context, rules, seats)
-                if least and sum(least) == sum(seats.full):
+                every = bool(least) and sum(least or ()) == sum(seats.full)
+                if every and not deputies_count(own):
                     continue  # everybody must come: GM203
-                for party in _holding(context, rules, seats):
-                    if not rules.parties[party].sector:  # no party that could stay away as one
-                        by_party.setdefault(party, []).append(dict(reading))
+                # no sector could stay away as one
+                own_names = [p for p in _holding(context, rules, seats) if not rules.parties[p].sector]
+                for names in [tuple(own_names)] if every and own_names else [(p,) for p in own_names]:
+                    by_party.setdefault(names, []).append(dict(reading))
         except NotCountable as error:
             undecided.append(Undecided(check=ID, subject=body.name, why=str(error)))
             continue
-        for party, failing in by_party.items():
+        for names, failing in by_party.items():
             base = in_base(context, failing)
             level = lowered("warning", base)
             if level is None:
@@ -53,12 +55,14 @@ def run(context: Context) -> CheckResult:
             rules = context.rules(failing[0])
             own = rules.bodies[body.name]
             filled = replace(own, seats=_all_filled(own))
-            away = [p for p, seat in places(filled).items() if seat.party == party]
-            if not inquorate_without(rules, filled, away):
-                why = f"the judge does not confirm that {party} can withhold the quorum"
+            free = [name for name in names if not inquorate_without(rules, filled, _sent_by(filled, name))]
+            if free:
+                why = f"the judge does not confirm that {free[0]} can withhold the quorum"
                 undecided.append(Undecided(check=ID, subject=body.name, why=why))
                 continue
-            title = rules.parties[party].title
+            party, title = names[0], rules.parties[names[0]].title
+            no_deputy = ", which sends no deputy either" if len(names) > 1 else ""
+            whom = text.listed([rules.parties[name].title for name in names], "or")
             clauses = clauses_of(*quorum_rules(own))
             findings.append(
                 Finding(
@@ -66,21 +70,27 @@ def run(context: Context) -> CheckResult:
                     name=NAME,
                     level=level,
                     clauses=clauses,
-                    subject=f"{body.name}/{party}",
-                    message=f"the {own.title} cannot be quorate without {title}",
+                    subject=f"{body.name}/{party if len(names) == 1 else 'each'}",
+                    message=f"the {own.title} cannot be quorate without {whom}"
+                    if len(names) == 1
+                    else f"the {own.title} cannot be quorate without any one of {whom}",
                     mark=own.quorum[0].mark,
                     story=(
-                        f"Everybody comes to a meeting of the {own.title} except {title}.",
+                        f"Everybody comes to a meeting of the {own.title} except {title}{no_deputy}.",
                         f"{text.capital(text.clause(clauses, 'is', 'are'))} not met: by staying away {title} "
                         "alone keeps every meeting from being held.",
                     ),
                     help="Let the others meet without it after a second notice, or count another party too.",
                     readings=holding(space, failing),
                     in_base=base,
-                    evidence={"party": party},
+                    evidence={"party": party} if len(names) == 1 else {"parties": list(names)},
                 )
             )
     return result(ID, findings, undecided, asked)
+
+
+def _sent_by(body: BodyRules, party: str) -> list[str]:
+    return [place for place, seat in places(body).items() if seat.party == party]
 
 
 def _holding(context: Context, rules: Rules, seats: Electorate) -> tuple[str, ...]:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from govmodel.checks.bodies import electorate_of, meeting_bodies, quorum_rules, regardless_of_chairs
+from govmodel.checks.bodies import (
+    deputies_count,
+    electorate_of,
+    meeting_bodies,
+    quorum_rules,
+    regardless_of_chairs,
+)
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.membership.quorums import enough, fewest
@@ -12,7 +18,7 @@ from govmodel.checks.spaces import quorum_space
 from govmodel.checks.stories import plural, some
 from govmodel.exact.coalitions import fewest_leaving
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
-from govmodel.model.rules import BodyRules, Reading, Rules, StandInRule
+from govmodel.model.rules import Reading, Rules, StandInRule
 from govmodel.model.verdict import Verdict
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable
@@ -33,7 +39,7 @@ def run(context: Context) -> CheckResult:
         rows: list[tuple[Level, Reading]] = []
         try:
             for reading, rules, own in context.under(space, body.name):
-                if _deputies_count(own):
+                if deputies_count(own):
                     continue
                 seats = regardless_of_chairs(context, rules, own)
                 if not own.quorum or not enough(context, rules, seats):
@@ -116,11 +122,6 @@ def run(context: Context) -> CheckResult:
 def _leaving(context: Context, rules: Rules, seats: Electorate) -> tuple[int, ...] | None:
     """The fewest whose absence ends the quorum."""
     return fewest_leaving(rules, seats, seats.full, context.heads(rules, seats))
-
-
-def _deputies_count(body: BodyRules) -> bool:
-    """Whether everybody who cannot come may send somebody who counts: then no absence need end the quorum."""
-    return any(s.kind != "proxy" and s.counts_to_quorum and s.seats is None for s in body.standins)
 
 
 CHECK = Check(ID, NAME, run)
