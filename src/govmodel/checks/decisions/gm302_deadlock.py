@@ -20,6 +20,7 @@ from govmodel.checks.stories import next_meeting, on, plural, some
 from govmodel.graph.ladders import goes_round
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import (
+    BodyRules,
     MatterRule,
     Reading,
     Rule,
@@ -31,12 +32,13 @@ from govmodel.semantics.actors import resolve, title
 from govmodel.semantics.counting import NotCountable, places
 from govmodel.semantics.items import (
     Rigid,
+    away,
     deadlocked,
     holds_office,
     must_settle,
     rule_on,
 )
-from govmodel.semantics.meeting import chain, interest_rules
+from govmodel.semantics.meeting import chain, counted_roles, interest_rules, quorate
 from govmodel.words.text import capital
 
 ID, NAME = "GM302", "deadlock"
@@ -173,8 +175,10 @@ def _rules(rules: Rules, found: Stuck) -> Iterator[Rule]:
         rule = rule_on(rules, Gathering(body=own.name, present=tuple(places(own))), found.matter)
         if rule is None:
             continue
-        if any(f.kind == "interested" for f in found.facts):
+        room = _without_interested(rules, own, found)
+        if room.barred:
             yield from interest_rules(own)
+            yield from (rule,) if quorate(rules, room) else own.quorum
         if not any(f.name == own.name or f.name in chain(own) for f in found.facts):
             continue
         yield rule
@@ -183,6 +187,15 @@ def _rules(rules: Rules, found: Stuck) -> Iterator[Rule]:
         for link in own.presiding:
             if link.extra_vote is not None or (gone and words):
                 yield link
+
+
+def _without_interested(rules: Rules, body: BodyRules, found: Stuck) -> Gathering:
+    """All who come to a meeting of the body where those with an interest may not vote, or leave."""
+    interested = frozenset(f.name for f in found.facts if f.kind == "interested")
+    barred = away(rules, body.name, Rigid(interested=interested))
+    leave = any(i.withdraws == "must" for i in interest_rules(body))
+    present = (p for p in places(body, counted_roles(body)) if not (leave and p in barred))
+    return Gathering(body=body.name, present=tuple(present), barred=barred)
 
 
 def _cited(rules: Rules, found: Stuck) -> tuple[str, ...]:
