@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from govmodel.errors import InputError
+from govmodel.loading import load
+from govmodel.reading import read
 from govmodel.study import sidebyside
 
 ROOT = Path(__file__).parents[2]
@@ -144,3 +146,19 @@ def test_the_environment_says_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("GOVMODEL_WORKERS", word)
         with pytest.raises(InputError, match="a number of processes is expected"):
             sidebyside.possible()
+
+
+def test_every_check_of_every_model_is_in_one_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of a family to which nobody gave a place among the others."""
+    from govmodel.study import checking
+
+    monkeypatch.setattr(checking, "SHARED", ("norms", "decisions"))
+    entries = checking.pick((), ())
+    models = [
+        checking._Prepared(read(load(str(ROOT / path))), entries, {}, checking.EFFORT, 20)
+        for path in (TOWN, OXFORD, TOWN)
+    ]
+    queues = checking._queues(models)
+    asked = [(task.model, task.entry.id) for queue in queues for task in queue]
+    assert sorted(asked) == sorted((n, entry.id) for n in range(3) for entry in entries)
+    assert all(len({(task.model, task.entry.family) for task in queue}) == 1 for queue in queues)

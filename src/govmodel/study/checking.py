@@ -208,7 +208,7 @@ def _queues(models: Sequence[_Prepared]) -> list[list[_Task]]:
     queues = [
         [_Task(n, entry) for entry in models[n].entries if entry.family == family]
         for n in (*ranked[::2], *reversed(ranked[1::2]))
-        for family in SHARED
+        for family in (*SHARED, *(f for f in govmodel.checks.FAMILIES if f not in SHARED))
     ]
     return [queue for queue in queues if queue]
 
