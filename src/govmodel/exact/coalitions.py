@@ -489,7 +489,7 @@ def fewest_to_carry(
         kinds = turnouts(rules, electorate, say=voices(rules, electorate, decision), case=case)
     if kinds is None:
         return None
-    best: Capture | None = None
+    best: tuple[int, Kind, bool] | None = None
     ties = decision.carried is not None and decision.carried.kind in TIES
     carried = passing(rules, electorate, decision)
     for cast, there, chair in sorted(kinds.sizes):
@@ -512,14 +512,17 @@ def fewest_to_carry(
             return counted(favour, against) or (chair and second(favour, against))
 
         # More in favour never carry less, so the fewest are found by bisection.
-        low, high = 1, cast if best is None else min(cast, best.in_favour - 1)
+        low, high = 1, cast if best is None else min(cast, best[0] - 1)
         if low > high or not enough(high):
             continue
         while low < high:
             middle = (low + high) // 2
             low, high = (low, middle) if enough(middle) else (middle + 1, high)
-        best = Capture(low, cast, kinds.smallest((cast, there, chair)), not counted(low, cast - low))
-    return best
+        best = low, (cast, there, chair), not counted(low, cast - low)
+    if best is None:
+        return None
+    in_favour, kind, by_second = best
+    return Capture(in_favour, kind[0], kinds.smallest(kind), by_second)
 
 
 def equal_votes(
