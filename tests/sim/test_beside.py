@@ -264,7 +264,7 @@ def test_what_is_not_covered_says_why() -> None:
 
 def test_a_wrong_figure_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """An exact engine that takes an item for lost a little too often must not pass."""
-    import govmodel.study.beside as module
+    import govmodel.study.heard as module
 
     real = place
 

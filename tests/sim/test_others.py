@@ -30,7 +30,7 @@ from govmodel.exact.chains import slowest
 from govmodel.model.chances import Chances
 from govmodel.model.expressions import Threshold
 from govmodel.model.rules import Rules
-from govmodel.model.scenario import Clock, Escalation, Receiver, Scenario
+from govmodel.model.scenario import ByMatter, Clock, Escalation, Receiver, Scenario
 from govmodel.model.uses import Consents, OptingOut, Uses
 from govmodel.report.simulation import story
 from govmodel.semantics import meeting as judge
@@ -135,6 +135,15 @@ def test_members_opt_out() -> None:
     assert within(t.of(0, "opted_out"), 100 * wanted)
     same = simulate_all(plan(rules, world, years=5, seed=2), 100)
     assert np.array_equal(same.of(0, "carried"), t.of(0, "carried")[:100])
+    for tie in (None, "carried", "lot"):
+        thin = replace(rules.bodies["board"], quorum=(quorum(at_least(3)),))
+        rule = replace(thin.decisions[0], equal_votes=tie)
+        thin = replace(thin, decisions=(rule, *thin.decisions[1:]))
+        given = with_uses(replace(world, consensus=ByMatter(default=F(1, 5))), opting_out=chances)
+        result = simulate(replace(rules, bodies={"board": thin}), given, years=4, replications=2000)
+        own = {beside.figure: beside for beside in result.bodies[0].beside}
+        assert own["opted out"].exact > 1
+        assert own["opted out"].chance > 0.001
     only_red = grants(4, may_opt_out="red")
     free = plan(only_red, with_uses(world, opting_out=chances), years=1, seed=2).bodies[0].matters[0].opts_out
     assert free == (True, True, False, False)

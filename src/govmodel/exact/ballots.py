@@ -109,13 +109,20 @@ class Rooms:
 
     def chance(self, of: Callable[[Room], Truths]) -> Fraction:
         """The probability of the rooms in which something is so."""
-        axes: list[npt.NDArray[np.int64]] = list(np.indices(self.shares.shape))
-        *groups, present, favour, against, silent = axes
-        which = np.broadcast_to(of(Room(tuple(groups), present, favour, against, silent)), self.shares.shape)
+        which = np.broadcast_to(of(self._every()), self.shares.shape)
         total = self.shares[which].sum()
         if self.shares.dtype == object:
             return Fraction(int(total), self.bottom)
         return Fraction(float(total))
+
+    def mean(self, of: Callable[[Room], npt.NDArray[Any]]) -> float:
+        """What is expected of a number that each room has."""
+        return float((self.shares * of(self._every())).sum() / self.bottom)
+
+    def _every(self) -> Room:
+        axes: list[npt.NDArray[np.int64]] = list(np.indices(self.shares.shape))
+        *groups, present, favour, against, silent = axes
+        return Room(tuple(groups), present, favour, against, silent)
 
 
 def rooms(places: Sequence[Place], *, present: bool, silent: bool, exact: bool = False) -> Rooms | None:

@@ -89,7 +89,7 @@ class Hearing:
     """What becomes of one item at one meeting: `day` in days from any day, and the probabilities of each
     end (`carried`, `lost`, …). What is missing to 1 is that it is deferred. `tied`: that votes are equal,
     whatever follows. `consent`: what is carried needs it. `unheard`: that there was no quorum for it, where
-    the meeting `then` goes on."""
+    the meeting `then` goes on. `out`: how many opt out of it."""
 
     day: int
     ends: Mapping[str, Chance]
@@ -97,6 +97,7 @@ class Hearing:
     consent: Consent | None = None
     unheard: Chance = ZERO
     then: Hearing | None = None
+    out: Chance = ZERO
 
     @property
     def deferred(self) -> Chance:
@@ -118,7 +119,7 @@ class Fate:
     """What is expected of one item, by the end of the run. `ends`: how it ends (`settled`: by a receiver;
     `stuck`: by nobody; `pending`: not by then). `days` from its raising to its end, over the items that are
     decided or settled, each with its probability. `deferrals`, `ties`: how many. `passed_on`: whether;
-    `refused`: whether carried, and refused consent."""
+    `refused`: whether carried, and refused consent; `out`: how many opted out."""
 
     ends: dict[str, Chance] = field(default_factory=dict)
     days: Chance = ZERO
@@ -126,6 +127,7 @@ class Fate:
     ties: Chance = ZERO
     passed_on: Chance = ZERO
     refused: Chance = ZERO
+    out: Chance = ZERO
 
     def add(self, end: str, chance: Chance) -> None:
         self.ends[end] = self.ends.get(end, ZERO) + chance
@@ -180,6 +182,7 @@ def _heard(found: Fate, left: Chance, hearing: Hearing, raised: int, until: int)
         found.add(end, left * chance)
         found.days += left * chance * waited
     found.ties += left * hearing.tied
+    found.out += left * hearing.out
     return left * hearing.deferred
 
 

@@ -32,6 +32,7 @@ FIGURE_OF = {
     "items raised": "raised", "carried": "carried", "lost": "lost", "ties": "ties", "deferrals": "deferrals",
     "passed on": "escalated", "settled elsewhere": "settled", "settled by nobody": "stuck",
     "still open at the end": "pending", "time to decision": "days", "consent refused": "refused",
+    "opted out": "opted_out",
 }  # fmt: skip
 """What is counted for each figure of the report."""
 
@@ -109,6 +110,8 @@ def _lump(body: BodyPlan, figure: str) -> float:
     """The most that one meeting adds to a count, but once in some millions of meetings."""
     mean = float(body.agenda.per_meeting)
     items = mean if body.agenda.spread == "fixed" else mean + 5 * sqrt(mean) + 1
+    if figure == "opted out":
+        return max(items, 1.0) * len(body.places)
     if figure != "time to decision":
         return max(items, 1.0)
     gap = int(np.diff(body.ticks).max()) if len(body.ticks) > 1 else 1
@@ -156,6 +159,7 @@ class _Body(OneMeeting):
                     "ties": one.ties,
                     "passed on": one.passed_on,
                     "refused": one.refused,
+                    "out": one.out,
                 }
                 for name, chance in counts.items():
                     total[name] = total.get(name, 0.0) + weight * chance
@@ -170,6 +174,8 @@ class _Body(OneMeeting):
         }  # fmt: skip
         if any(matter.givers for matter in body.matters):
             known["consent refused"] = total.get("refused", 0.0)
+        if not decided and self._all_may_opt_out():
+            known["opted out"] = total.get("out", 0.0)
         if not decided:
             known |= {"carried": total.get("carried", 0.0), "lost": total.get("lost", 0.0)}
         return Expected(raised, done, known)
@@ -184,12 +190,20 @@ class _Body(OneMeeting):
         given = prod(giver.gives / ONE for giver in matter.givers)
         return Consent(given, tuple(map(float, slowest([span] * len(matter.givers)))))
 
+    def _all_may_opt_out(self) -> bool:
+        """Whether every place is held, has one vote, and may opt out of what anybody may."""
+        able = [matter for matter in self.body.matters if matter.opts_out]
+        ruled = all(all(m.opts_out) and m.rule is not None and m.rule.carried is not None for m in able)
+        return bool(able and ruled and self.body.sits.all() and (self.body.weights == 1).all())
+
     def _hearing(self, number: int, matter: MatterPlan, meeting: int) -> tuple[Hearing, Chance]:
         """What becomes of an item at a meeting, and how likely it is heard there."""
         ends = dict(self.results(number, int(self.body.level[meeting])))
-        tied, heard = ends.pop("tied"), ends.pop("heard")
+        tied, heard, out = ends.pop("tied"), ends.pop("heard"), ends.pop("out")
         shares: dict[str, Chance] = {name: share for name, share in ends.items() if share}
-        return Hearing(int(self.body.ticks[meeting]), shares, tied, self._consent(matter, shares)), heard
+        return Hearing(
+            int(self.body.ticks[meeting]), shares, tied, self._consent(matter, shares), out=out
+        ), heard
 
     def _fates(self, number: int, matter: MatterPlan, steps: tuple[Step, ...]) -> Iterator[Fate]:
         """The fate of an item of a matter that goes along these receivers, by the meeting at which it is

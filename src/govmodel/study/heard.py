@@ -97,7 +97,7 @@ class OneMeeting:
         matter = self.body.matters[number]
         agreed = Fraction(matter.consensus, ONE)
         favour, kept = Fraction(matter.in_favour, ONE), Fraction(matter.not_against, ONE)
-        ends = dict.fromkeys(("carried", "lost", "decided", "tied", "heard"), 0.0)
+        ends = dict.fromkeys(("carried", "lost", "decided", "tied", "heard", "out"), 0.0)
         for share, ballot, unopposed in (
             (agreed, (Fraction(1), Fraction(0), Fraction(0)), True),
             (1 - agreed, (favour, 1 - kept, kept - favour), False),
@@ -198,10 +198,28 @@ class OneMeeting:
             yes += tied
         elif after == "lost":
             lost += tied
+        if matter.opts_out:
+            share = {"lot": 0.5, "carried": 1.0}.get(after, 0.0)
+            yield (
+                "out",
+                made.mean(
+                    lambda room: (
+                        self._out(room) * (chance(won(room), room) + share * chance(equal(room), room))
+                    )
+                ),
+            )
         yield "tied", tied
         yield "carried", yes
         if not matter.settle:
             yield "lost", lost
+
+    def _out(self, room: Room) -> npt.NDArray[np.float64]:
+        """How many opt out of what is carried, where every place is held, may do so and has one vote."""
+        opting = self.whole.scenario.uses.opting_out
+        against, others = (float(opting.against), float(opting.others)) if opting else (0.0, 0.0)
+        rest = len(self.body.places) - room.favour - room.against
+        found: npt.NDArray[np.float64] = room.against * against + rest * others
+        return found
 
     def _after_a_tie(self, meaning: str | None) -> str:
         match meaning:
