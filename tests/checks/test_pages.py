@@ -25,7 +25,9 @@ from govmodel.checks.context import Context
 from govmodel.loading import load_text
 from govmodel.loading.scenario import load_scenario
 from govmodel.model.finding import LEVELS, CheckResult, Finding
+from govmodel.model.rules import Reading
 from govmodel.model.scenario import Scenario
+from govmodel.model.vocabulary import BUILT_IN_READINGS
 from govmodel.reading import read
 from govmodel.study.checking import EFFORT
 
@@ -181,7 +183,11 @@ def cited(findings: Iterable[Finding]) -> Mapping[str, Under]:
     found: dict[str, Under] = {}
     everywhere: set[str] = set()
     for finding in findings:
-        under = frozenset(frozenset(reading.items()) for reading in finding.readings)
+        readings: Iterable[Reading] = finding.readings
+        if finding.only_run:  # it names the built-in ones too, which no example sets otherwise
+            own = ({n: o for n, o in r.items() if n not in BUILT_IN_READINGS} for r in finding.readings)
+            readings = [reading for reading in own if reading]
+        under = frozenset(frozenset(reading.items()) for reading in readings)
         for clause in finding.clauses:
             found[clause] = found.get(clause, frozenset()) | under
             if not under:
