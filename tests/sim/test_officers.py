@@ -14,9 +14,9 @@ import pytest
 from sim_worlds import HEAD, at_least, board, constitution, office, presides, quorum, scenario, seat
 from test_scenario_files import GOOD, load, problems
 
-from govmodel.model.expressions import Frequency, Is
-from govmodel.model.rules import CompositionRule, OfficeRule, Rules
-from govmodel.model.scenario import Merger, Officers, Scenario, Turnover, Urgent
+from govmodel.model.expressions import Frequency, Is, Length
+from govmodel.model.rules import CompositionRule, InquorateRule, OfficeRule, Rules
+from govmodel.model.scenario import Chances, Merger, Officers, Scenario, Turnover, Urgent
 from govmodel.report.simulation import story
 from govmodel.semantics.meeting import quorate, tally
 from govmodel.sim import plan, replay, simulate_all
@@ -137,6 +137,22 @@ def test_what_the_chair_s_absence_does() -> None:
         value = body.estimate(figure).value
         assert value == pytest.approx(1 / 2, abs=0.03)
     assert {b.figure: b.exact for b in body.beside}["chair not there"] == 0.5
+
+
+def test_where_the_chair_may_come_late_or_be_removed_nothing_is_computed() -> None:
+    """Whoever is late comes after all, and whoever loses a place is chair no more."""
+    fixed = replace(elected(), chosen_by=None, chosen_every=None)
+    waits = InquorateRule(
+        **HEAD, body="board", when="never-reached", wait=Length(30, "minute"), then="close",
+        second_quorum=None, second_notice=None,
+    )  # fmt: skip
+    rules = world(fixed, quorum=(quorum(at_least(3)),), inquorate=(waits,))
+    scene = officers(attendance=F(1, 2))
+    late = replace(scene, uses=replace(scene.uses, waiting=Chances(default=F(1, 2))))
+    for scenario_, computed in ((scene, True), (late, False)):
+        result = simulate(rules, scenario_, years=5, replications=400)
+        assert ("chair not there" in {b.figure for b in result.bodies[0].beside}) is computed
+        assert result.agrees
 
 
 def test_meetings_that_are_called_have_the_chair_of_the_last() -> None:

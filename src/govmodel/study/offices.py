@@ -20,7 +20,8 @@ from govmodel.study.beside import NotCovered, carried_at, chance_of
 def beside_offices(whole: Plan, tallies: Tallies, body: BodyPlan, too_unlikely: float) -> Iterator[Beside]:
     """Each figure on the offices of a body that can be computed, held against the simulated one."""
     offices = body.offices
-    if offices is None or body.going is not None:
+    lost = body.absences is not None and body.absences.ends
+    if offices is None or body.going is not None or lost or body.late:
         return
 
     def held(figure: str, simulated: str, wanted: float, per: float, lump: int = 1) -> Beside:
