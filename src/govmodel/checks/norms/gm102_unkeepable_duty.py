@@ -16,7 +16,7 @@ def run(context: Context) -> CheckResult:
         NAME,
         level="warning",
         wanted=lambda clauses: len(clauses) == 1,
-        says=lambda clauses: f"what clause {clauses[0]} asks for cannot be done in every case",
+        says=lambda clauses: f"what clause {clauses[0]} asks for cannot always be done",
         help="Except the case, or say what is to be done instead.",
     )
 
