@@ -16,6 +16,7 @@ clock on the wall. Programs take turns in each round.
 from __future__ import annotations
 
 import argparse
+import math
 import resource
 import statistics
 import subprocess
@@ -217,8 +218,9 @@ def workers() -> str:
         done = sum(count for _, count in marks[number:])
         return (marks[-1][0] - marks[number - 1][0]) / done
 
-    one = seconds(20 * 1024, 1)
-    replications = max(20, round(LONG / one / 1024)) * 1024
+    replications = 20 * 1024
+    while (took := seconds(replications, 1) * replications) < LONG:
+        replications = math.ceil(1.1 * LONG / took * replications / 1024) * 1024
     found = [(seconds(replications, 1), seconds(replications, 2)) for _ in range(ROUNDS)]
     ratio = statistics.median(one / two for one, two in found)
     lines = [

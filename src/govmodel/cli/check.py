@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import contextlib
-import ctypes
 import gc
 from datetime import datetime
 
@@ -115,15 +113,13 @@ def command(
 
 
 def _short_lived() -> None:
-    """Settings for a process that ends soon. Nearly all that it makes stays in use; and z3 takes and gives
-    back 16 megabytes for every question, which the C library is told to keep (M_MMAP_THRESHOLD and
-    M_TRIM_THRESHOLD of glibc): to have them from the system anew takes longer than most questions."""
+    """Settings for a process that ends soon. Nearly all that it makes stays in use, but for the 16 megabytes
+    that z3 takes and gives back for every question."""
+    from govmodel.spread.memory import keep_memory
+
     gc.set_threshold(100_000, 50, 50)
     atexit.register(gc.freeze)  # at the end nothing is looked through once more for what is not used
-    with contextlib.suppress(AttributeError, OSError, TypeError):  # another C library
-        keep = ctypes.CDLL(None).mallopt
-        keep(-3, 1 << 25)
-        keep(-1, 1 << 28)
+    keep_memory()
 
 
 def _ids(texts: tuple[str, ...]) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from govmodel.errors import Lost
 from govmodel.spread import Answer, Common, Task
+from govmodel.spread.memory import keep_memory
 
 _job: tuple[Callable[[Any, Any], Any], Any] | None = None
 """In a worker process: what is done with each task, and what all tasks share, received once."""
@@ -54,6 +55,7 @@ def _undisturbed() -> Iterator[None]:
 def _start(function: Callable[[Any, Any], Any], common: Any) -> None:
     global _job
     _job = function, common
+    keep_memory()
     # A user's Ctrl-C reaches every process; the parent says what there is to say.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
