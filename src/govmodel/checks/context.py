@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from govmodel.exact.heads import Cells, Heads, gathered, heads
 from govmodel.model.finding import CheckResult
-from govmodel.model.joined import text_of
+from govmodel.model.joined import common
 from govmodel.model.rules import (
     BodyRule,
     BodyRules,
@@ -119,10 +119,8 @@ class Context:
         return self._by_body.get(name, ())
 
     def ours(self, clauses: Iterable[str]) -> bool:
-        """Whether a finding on these clauses belongs to this model. In a landscape, what one of the other
-        texts says by itself belongs to that text's own report."""
-        texts = {text_of(self.rulebook.texts, clause) for clause in clauses}
-        return len(texts) != 1 or "" in texts
+        """Whether a finding on these clauses belongs to this model."""
+        return common(self.rulebook.texts, clauses)
 
     def space(
         self,

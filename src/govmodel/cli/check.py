@@ -70,7 +70,7 @@ def command(
     from govmodel.report.diagnostics import problems_text
     from govmodel.report.findings import as_json, as_text
     from govmodel.report.markdown import as_markdown
-    from govmodel.study.checking import check_each, pick
+    from govmodel.study.checking import Wanted, check_each, pick
     from govmodel.study.sidebyside import MOST
 
     if select and not _ids(select):
@@ -79,17 +79,16 @@ def command(
     pick(_ids(select), _ids(ignore))  # a wrong name is told once, not for every model
     checked: list[Checked] = []
     problems: list[Problem] = []
-    for found in check_each(
-        models,
+    wanted = Wanted(
         select=_ids(select),
         ignore=_ids(ignore),
         reading=pairs(readings),
         effort=effort,
         most_conflicts=most_conflicts,
         first_day=first.date() if first else None,
-        workers=MOST,
         scenario=scenario,
-    ):
+    )
+    for found in check_each(models, wanted, workers=MOST):
         if isinstance(found, InputError):
             problems.extend(found.problems)
         else:

@@ -23,6 +23,13 @@ def text_of(texts: Iterable[str], name: str) -> str:
     return best
 
 
+def common(texts: Iterable[str], clauses: Iterable[str]) -> bool:
+    """Whether what rests on these clauses belongs to the landscape (or to a text that is in none). What one
+    of several texts says by itself belongs to that text's own report."""
+    own = {text_of(texts, clause) for clause in clauses}
+    return len(own) != 1 or "" in own
+
+
 def texts(model: Constitution, prefix: str = "") -> dict[str, Constitution]:
     """Every text of a landscape by its name in it, the landscape's own (empty name) first."""
     all_texts = {prefix: model}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 import govmodel.checks
@@ -18,8 +17,9 @@ from govmodel.loading import load
 from govmodel.model.checked import Checked, Covered
 from govmodel.model.constitution import Constitution
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Undecided
+from govmodel.model.joined import common
 from govmodel.model.rules import Reading, Rulebook
-from govmodel.reading import read
+from govmodel.reading import complete, read
 from govmodel.semantics.cases import NotDecidable
 from govmodel.semantics.counting import NotCountable
 from govmodel.study import sidebyside
@@ -84,38 +84,40 @@ def check(
     Raises:
         InputError: the file cannot be used, or an argument names something that is not there.
     """
-    prepared = _prepared(
-        model, select=select, ignore=ignore, reading=reading, effort=effort,
+    wanted = Wanted(
+        select=tuple(select), ignore=tuple(ignore), reading=reading or {}, effort=effort,
         most_conflicts=most_conflicts, first_day=first_day, scenario=scenario,
     )  # fmt: skip
-    (found,) = _checked([prepared], workers, progress)
+    (found,) = _checked([_prepared(model, wanted)], workers, progress)
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What is asked of every model of a call: the arguments of `check` that bear its answer."""
+
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    reading: Reading = field(default_factory=dict)
+    effort: int = EFFORT
+    most_conflicts: int = MOST_CONFLICTS
+    first_day: date | None = None
+    scenario: str | os.PathLike[str] | None = None
 
 
 def check_each(
     models: Sequence[str | os.PathLike[str]],
-    *,
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
-    reading: Reading | None = None,
-    effort: int = EFFORT,
-    most_conflicts: int = MOST_CONFLICTS,
-    first_day: date | None = None,
+    wanted: Wanted,
     workers: int = 1,
     progress: Callable[[str], None] | None = None,
-    scenario: str | os.PathLike[str] | None = None,
 ) -> Iterator[Checked | InputError]:
     """The same for several models, whose work is shared out together: for each in turn its findings, or what
     keeps it from being checked."""
-    asked = partial(
-        _prepared, select=tuple(select), ignore=tuple(ignore), reading=reading, effort=effort,
-        most_conflicts=most_conflicts, first_day=first_day, scenario=scenario,
-    )  # fmt: skip
     for start in range(0, len(models), AT_ONCE):
         some: list[_Prepared | InputError] = []
         for model in models[start : start + AT_ONCE]:
             try:
-                some.append(asked(model))
+                some.append(_prepared(model, wanted))
             except InputError as error:
                 some.append(error)
         sound = iter(_checked([p for p in some if isinstance(p, _Prepared)], workers, progress))
@@ -138,33 +140,23 @@ class _Prepared:
         return Context(self.rulebook, self.effort, self.fixed, self.most_conflicts, scenario=self.scenario)
 
 
-def _prepared(
-    model: str | os.PathLike[str] | Constitution,
-    *,
-    select: Iterable[str],
-    ignore: Iterable[str],
-    reading: Reading | None,
-    effort: int,
-    most_conflicts: int,
-    first_day: date | None,
-    scenario: str | os.PathLike[str] | None,
-) -> _Prepared:
+def _prepared(model: str | os.PathLike[str] | Constitution, wanted: Wanted) -> _Prepared:
     """All that can be wrong with a call is found here. Raises InputError."""
     constitution = model if isinstance(model, Constitution) else load(model)
     rulebook = read(constitution)
-    if first_day is not None:
-        rulebook = replace(rulebook, first_day=first_day)
-    known_days(rulebook, constitution if first_day is None else None)
-    fixed = known_reading(rulebook, reading or {})
-    chosen = pick(select, ignore)
-    if scenario is None:
+    if wanted.first_day is not None:
+        rulebook = replace(rulebook, first_day=wanted.first_day)
+    known_days(rulebook, constitution if wanted.first_day is None else None)
+    fixed = known_reading(rulebook, wanted.reading)
+    chosen = pick(wanted.select, wanted.ignore)
+    if wanted.scenario is None:
         chosen = tuple(e for e in chosen if e.family != PRACTICE)
         if not chosen:
             raise wrong("checks of practice ask what people do", "Give a scenario with --scenario.")
-    prepared = _Prepared(rulebook, chosen, fixed, effort, most_conflicts)
-    if scenario is None:
+    prepared = _Prepared(rulebook, chosen, fixed, wanted.effort, wanted.most_conflicts)
+    if wanted.scenario is None:
         return prepared
-    return replace(prepared, scenario=_scenario(prepared.context(), scenario))
+    return replace(prepared, scenario=_scenario(prepared.context(), wanted.scenario))
 
 
 def _checked(
@@ -214,7 +206,7 @@ def _queues(models: Sequence[_Prepared]) -> list[list[_Task]]:
 
 
 def _together(model: _Prepared, answers: list[CheckResult]) -> Checked:
-    rulebook, context = model.rulebook, model.context()
+    rulebook = model.rulebook
     answers.sort(key=lambda answer: answer.check)
     findings = [finding for answer in answers for finding in answer.findings]
     undecided = [u for answer in answers for u in dict.fromkeys(answer.undecided)]
@@ -237,7 +229,7 @@ def _together(model: _Prepared, answers: list[CheckResult]) -> Checked:
         not_encoded=tuple(
             (c.ref, c.disposition)
             for c in rulebook.clauses.values()
-            if c.disposition and context.ours((c.ref,))
+            if c.disposition and common(rulebook.texts, (c.ref,))
         ),
         bounds={
             **BOUNDS,
@@ -245,7 +237,7 @@ def _together(model: _Prepared, answers: list[CheckResult]) -> Checked:
             "together; where so many are found, whether there are more is left undecided",
             "calendar": _calendar(rulebook),
             **_texts(rulebook),
-            **_practice(context),
+            **_practice(model),
         },
         index={ref: clause.says for ref, clause in rulebook.clauses.items()},
     )
@@ -319,17 +311,16 @@ def _lost(task: _Task) -> CheckResult:
     return CheckResult(id, undecided=(Undecided(check=id, subject="all of it", why=why),))
 
 
-def _practice(context: Context) -> dict[str, str]:
+def _practice(model: _Prepared) -> dict[str, str]:
     """Of the checks of practice: what was run."""
-    if context.scenario is None:
+    if model.scenario is None:
         return {}
     from govmodel.checks.practice.asking import REPLICATIONS, SEED, YEARS
 
-    rules, base = context.rules(), context.rulebook.base
-    in_base = all(option == base[name] for name, option in rules.reading.items())
+    in_base = complete(model.rulebook, model.fixed) == model.rulebook.base
     which = "the base reading only" if in_base else "one reading only"
     run = f"{YEARS} and {2 * YEARS} years of meetings, {REPLICATIONS} replications, seed {SEED}"
-    return {"practice": f"scenario {context.scenario.name}, {which}, {run}"}
+    return {"practice": f"scenario {model.scenario.name}, {which}, {run}"}
 
 
 def _texts(rulebook: Rulebook) -> dict[str, str]:
