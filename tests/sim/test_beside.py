@@ -128,7 +128,11 @@ def test_an_escalation_that_ends() -> None:
     rules = constitution(
         board(seats(3), decisions=(decision(HALF),), meetings=(meets_monthly(),)),
         matters=(matter("dispute", settle=True),),
-        routes=(route("board", "chief", ["dispute"]), route("chief", "council", ["dispute"])),
+        routes=(
+            route("parties", "board", ["dispute"], "resolves"),
+            route("board", "chief", ["dispute"]),
+            route("chief", "council", ["dispute"]),
+        ),
     )
     escalation = Escalation(
         after=2, default=Receiver(settles=F(1, 4), first=1, last=1),

@@ -11,14 +11,28 @@ from itertools import takewhile
 from typing import Any
 
 import pytest
-from sim_worlds import at_least, board, constitution, decision, matter, office, quorum, route, scenario, seat
+from sim_worlds import (
+    at_least,
+    board,
+    constitution,
+    decision,
+    matter,
+    meets,
+    office,
+    quorum,
+    route,
+    scenario,
+    seat,
+)
 
 from govmodel.checks.context import Context
 from govmodel.checks.decisions.stuck import Unsure, rigid_of, states
+from govmodel.errors import InputError
 from govmodel.graph.asked import Asked
 from govmodel.graph.escalations import cycles, dead_ends
 from govmodel.model.expressions import Threshold
 from govmodel.model.rules import DecisionRule, Rulebook, Rules
+from govmodel.model.scenario import Escalation, Receiver
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics import items as judge
 from govmodel.semantics import meeting
@@ -32,6 +46,7 @@ from govmodel.sim.enacting import NotEnacted, enact
 from govmodel.sim.walking import walk
 from strategies.agreement import rules_of
 from strategies.disputes import MATTER, world
+from strategies.meetings import BODY
 
 
 def decided(rules: Rules, body: str, rigid: Rigid) -> bool:
@@ -126,11 +141,54 @@ def compare(seed: int, seen: Counter[str]) -> None:
             seen["settled" if settled else "never settled"] += 1
     except (NotEnacted, NotCountable):
         seen["not enacted"] += 1
+    run_of(rules, seed, seen)
     for own in (rules, powerless(rules)):
         for asked in dead_ends(own):
             ended(own, asked, seen)
         for asked in cycles(own):
             goes_round(own, asked, seen)
+
+
+def run_of(rules: Rules, seed: int, seen: Counter[str]) -> None:
+    """Two replications of four years: what must be settled is settled by nobody whom the text does not let,
+    and not at all where the judge says that nobody whom it can reach settles it."""
+    all_ends = tuple(ends(rules, route) for route in rules.routes)
+    start = Actor("body", BODY)
+    within = judge.reach(rules, all_ends, start, MATTER, Rigid())
+    titles = {o.name: o.title for o in rules.offices.values()}
+    titles |= {b.name: b.title for b in rules.bodies.values()}
+    able = {
+        titles.get(at.name, at.name.replace("-", " "))
+        for at in within
+        if judge.settles(rules, all_ends, at, MATTER)
+    }
+    own = replace(rules.bodies[BODY], meetings=(meets(),))
+    # Of outsiders the scenario says whether they settle it: as the judge has it.
+    answers = {
+        at.name: Receiver(settles=Fraction(judge.settles(rules, all_ends, at, MATTER)), first=0, last=5)
+        for at in within
+    }
+    ladder = Escalation(after=2, default=Receiver(settles=Fraction(0), first=0, last=0), by_receiver=answers)
+    world = scenario(
+        attendance=Fraction(9, 10), in_favour=Fraction(2, 3), matters={MATTER: Fraction(1)}, escalation=ladder
+    )
+    try:
+        whole = plan(replace(rules, bodies={**rules.bodies, BODY: own}), world, years=4, seed=seed)
+    except InputError:
+        seen["not run"] += 1
+        return
+    dead = judge.deadlocked(rules, start, MATTER, Rigid())
+    for record in (*replay(whole, 1), *replay(whole, 2)):
+        if record.what not in ("item", "referral"):
+            continue
+        by = [passed["to"] for passed in record.facts["passed_on"] if passed["answer"] == "settled"]
+        if not record.facts["open"] and record.facts["outcome"] != "referred":
+            by.append(rules.bodies[BODY].title)
+        for name in by:
+            assert not dead
+            assert name in able
+            seen["settled in a run"] += 1
+        seen["dead in a run"] += dead
 
 
 def powerless(rules: Rules) -> Rules:
@@ -209,7 +267,10 @@ def test_who_has_no_power_settles_nothing_that_must_be_settled() -> None:
         assert bool(tallies.of(0, "stuck").sum()) is not settled
 
 
-WANTED = ("ways", "deadlocks", "settled", "never settled", "dead ends", "circles")
+WANTED = (
+    *("ways", "deadlocks", "settled", "never settled", "dead ends", "circles"),
+    *("settled in a run", "dead in a run"),
+)
 
 
 def test_ways_of_fifty_constitutions() -> None:

@@ -77,7 +77,8 @@ class BodyRun:
         self.officers = Officers(self, body.offices) if body.offices is not None else None
         matters = body.matters
         self.settle = np.array([m.settle for m in matters], dtype=bool)
-        self.referred = np.array([m.referred for m in matters], dtype=bool)
+        self.referred = np.array([m.referred or m.powerless for m in matters], dtype=bool)
+        self.powerless = np.array([m.powerless for m in matters], dtype=bool)
         self.passes_on = np.array([any(steps for _, steps in m.chains) for m in matters], dtype=bool)
         self.asks = np.array([bool(m.givers) for m in matters], dtype=bool)
         self.opts_out = np.array([any(m.opts_out) for m in matters], dtype=bool)
@@ -244,7 +245,7 @@ class BodyRun:
         outcome: Small = np.full(len(room), INQUORATE, dtype=np.int8)
         heard = None
         if self.referred.any():
-            heard = ~(self.referred.take(matter) & agenda.own())
+            heard = ~(self.referred.take(matter) & (agenda.own() | self.powerless.take(matter)))
             outcome[~heard] = REFERRED
         written = None
         if self.body.letters is not None and hearing is self.hearing:

@@ -49,7 +49,16 @@ def matter(
         )
     name, title = ELECTION + office.name, f"who is {office.title}"
     return replace(
-        made, name=name, title=title, settle=True, steps=(), ways=(), referred=False, givers=(), opts_out=()
+        made,
+        name=name,
+        title=title,
+        settle=True,
+        steps=(),
+        ways=(),
+        referred=False,
+        powerless=False,
+        givers=(),
+        opts_out=(),
     )
 
 

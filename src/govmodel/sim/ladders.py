@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
 from govmodel.model.expressions import Condition, Frequency
 from govmodel.model.rules import BodyRules, DecisionRule, RouteRule, Rules, SeatRule
 from govmodel.model.scenario import Scenario
-from govmodel.semantics.actors import body_of, ends
+from govmodel.semantics.actors import Actor, Ends, body_of, ends
 from govmodel.semantics.counting import (
     NotCountable,
     groups_of,
@@ -38,7 +39,7 @@ DEALT_WITH = frozenset({"prepared_by", "considered_by", "agreed_by", "approved_b
 """Steps that a body takes at a meeting."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Ladders:
     """Plans matters. `numbers`: of the bodies by name; `meet`: those that meet in the run; `not_run`
     gathers what the text says and is not run."""
@@ -48,6 +49,10 @@ class Ladders:
     numbers: Mapping[str, int]
     meet: frozenset[str]
     not_run: list[str]
+
+    @cached_property
+    def all_ends(self) -> tuple[Ends, ...]:
+        return tuple(ends(self.rules, route) for route in self.rules.routes)
 
     def _kinds(self, matter: str) -> Iterator[str]:
         """The matter and the wider ones that it is a kind of."""
@@ -84,11 +89,13 @@ class Ladders:
         ballot = scenario.votes.of(matter)
         interested = set(stated.interested) if stated else set()
         ways = self._ways(own or by_people, matter, frozenset({kind(body.name)}))
+        cases = tuple(self._cases(body, by))
+        may = not settle or settles(self.rules, self.all_ends, Actor("body", kind(body.name)), matter)
         return MatterPlan(
             name=matter,
             title=stated.title if stated else ("other business" if matter == "other" else matter),
             decided_as=by,
-            cases=tuple(self._cases(body, by)),
+            cases=cases,
             settle=settle,
             in_favour=threshold(ballot.in_favour),
             not_against=threshold(ballot.in_favour + ballot.abstain),
@@ -110,6 +117,7 @@ class Ladders:
                 tuple(self._cases(body, by, number)) for number in range(2, rounds_of(body, by) + 1)
             ),
             referred=settle and bool(by_people) and not own and not decides,
+            powerless=not may and bool(cases or own or by_people),
             givers=givers(self.rules, scenario, body, where, by),
             opts_out=may_opt_out(scenario, body, where, by),
             by_proxy=by_proxy(scenario, body, where, by),
@@ -192,13 +200,12 @@ class Ladders:
         text leaves open of an outsider, the scenario says."""
         if not must_settle(self.rules, matter):
             return False
-        all_ends = tuple(ends(self.rules, other) for other in self.rules.routes)
         meant = ends(self.rules, route).whom
         if len(route.whom) > 1:
             meant = tuple(actor for actor in meant if actor.name == name)
         bodies = [self.rules.bodies.get(body_of(self.rules, actor) or "") for actor in meant]
         own = bool(meant) and all(body is not None and not body.external for body in bodies)
-        return own and not any(settles(self.rules, all_ends, actor, matter) for actor in meant)
+        return own and not any(settles(self.rules, self.all_ends, actor, matter) for actor in meant)
 
     # papers
 
@@ -219,7 +226,9 @@ class Ladders:
         """A paper as a matter: what is not carried comes back."""
         title = self.rules.instruments[name.removeprefix(PAPER)].title
         made = self.matter(body, where, name)
-        return replace(made, title=title, settle=True, steps=(), ways=(), referred=False, paper=True)
+        return replace(
+            made, title=title, settle=True, steps=(), ways=(), referred=False, powerless=False, paper=True
+        )
 
     def ticks(self, days: int) -> int:
         """Days on the scenario's clock."""

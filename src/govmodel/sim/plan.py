@@ -58,8 +58,9 @@ Cases: TypeAlias = tuple[tuple["Condition | None", DecisionRule | None], ...]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterPlan:
     """One matter at one body. `decided_as`: itself, or the wider matter by whose rules it is decided there.
-    `steps`: where its items go when it cannot decide them; `referred`: they
-    go there at once. `conflicted`: the threshold of an interest, for each place. `cases`: the rules by which
+    `steps`: where its items go when it cannot decide them; `referred`: they go there at once;
+    `powerless`: so does what others pass on to it, since it must be settled and the text does not let this
+    body do so. `conflicted`: the threshold of an interest, for each place. `cases`: the rules by which
     it is decided; the first whose condition on who is there holds governs (None: in every case; a rule
     of None: nothing is decided by it). `paper`: it is a paper that is due every year. `givers`: whose consent
     what is carried needs; `opts_out`: which places may opt out of it, none if empty; `by_proxy`: which
@@ -78,6 +79,7 @@ class MatterPlan:
     conflicted: Thresholds
     steps: tuple[Step, ...]
     referred: bool
+    powerless: bool
     paper: bool = False
     givers: tuple[Giver, ...] = ()
     opts_out: tuple[bool, ...] = ()

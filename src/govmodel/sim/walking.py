@@ -72,7 +72,7 @@ def walk(rules: Rules, path: Sequence[str], able: Collection[str], meeting: Coll
         rules, first_day=date(2001, 1, 1), parties={}, offices={}, instruments={}, norms=(), statements=(),
         bodies={name: _body(name, meets=name in meet, settles=name in able) for name in names},
         matters={ITEM: MatterRule(**PLACE, name=ITEM, title=ITEM, kind_of=None, settle=True, interested=())},
-        routes=tuple(_route(one, other) for one, other in dict.fromkeys(pairwise(path))),
+        routes=tuple(_route(one, other) for one, other in dict.fromkeys(pairwise(path)) if one not in able),
         successions=(), steps=(), composition=(), resignations=(), removals=(),
     )  # fmt: skip
     whole = plan(staged, _scenario(path[0], able), years=YEARS, seed=0)
