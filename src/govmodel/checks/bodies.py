@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -134,19 +135,28 @@ def _open(seat: SeatRule) -> bool:
     return seat.role == "voting" and (seat.optional or seat.high != seat.low)
 
 
-def filled(context: Context, body: BodyRules) -> BodyRules:
-    """The body with as many of its voting seats as the text allows."""
+def filled(context: Context, body: BodyRules, many: int = MANY) -> BodyRules:
+    """The body with as many of its voting seats as the text allows. `many`: places of a seat without a
+    stated limit, or so many as there must be."""
 
     def seats() -> tuple[SeatRule, ...]:
         return tuple(
-            replace(s, low=MANY if s.high is None else s.high, optional=False) if _open(s) else s
+            replace(s, low=max(s.low, many) if s.high is None else s.high, optional=False) if _open(s) else s
             for s in body.seats
         )
 
     def make() -> tuple[BodyRules, BodyRules]:
-        return body, replace(body, seats=context.shared(("filled seats", id(body.seats)), seats))
+        return body, replace(body, seats=context.shared(("filled seats", id(body.seats), many), seats))
 
-    return context.shared(("filled", id(body)), make)[1]
+    return context.shared(("filled", id(body), many), make)[1]
+
+
+def fillings(context: Context, body: BodyRules) -> Iterator[BodyRules]:
+    """The body with all its voting seats filled: of a seat without a stated limit first many places, then
+    one. What holds of both does not rest on how many somebody chose to fill."""
+    yield filled(context, body)
+    if any(seat.high is None for seat in body.voting):
+        yield filled(context, body, 1)
 
 
 def at_its_most(context: Context, rules: Rules, name: str) -> tuple[Rules, BodyRules]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
-
-from govmodel.checks.bodies import deputies_count, meeting_bodies, quorum_rules, regardless_of_chairs
+from govmodel.checks.bodies import (
+    deputies_count,
+    fillings,
+    meeting_bodies,
+    quorum_rules,
+    regardless_of_chairs,
+)
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.membership.quorums import enough, fewest
 from govmodel.checks.spaces import quorum_space
 from govmodel.exact.coalitions import quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
-from govmodel.model.rules import BodyRules, Rules, SeatRule, StandInRule
+from govmodel.model.rules import BodyRules, Rules, StandInRule
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable, places
 from govmodel.semantics.replay import inquorate_without
@@ -30,19 +33,11 @@ def run(context: Context) -> CheckResult:
         by_party: dict[tuple[str, ...], list[dict[str, str]]] = {}
         try:
             for reading, rules, own in context.under(space, body.name):
-                filling = partial(_all_filled, own)
-                own = replace(own, seats=context.shared(("all filled", id(own.seats)), filling))
-                seats = regardless_of_chairs(context, rules, own)
-                if not own.quorum or not enough(context, rules, seats):
+                hostages = _hostages(context, rules, own) if own.quorum else None
+                if hostages is None:
                     continue
                 asked += 1
-                least = fewest(context, rules, seats)
-                every = bool(least) and sum(least or ()) == sum(seats.full)
-                if every and not deputies_count(own):
-                    continue  # everybody must come: GM203
-                # no sector could stay away as one
-                own_names = [p for p in _holding(context, rules, seats) if not rules.parties[p].sector]
-                for names in [tuple(own_names)] if every and own_names else [(p,) for p in own_names]:
+                for names in hostages:
                     by_party.setdefault(names, []).append(dict(reading))
         except NotCountable as error:
             undecided.append(Undecided(check=ID, subject=body.name, why=str(error)))
@@ -54,8 +49,12 @@ def run(context: Context) -> CheckResult:
                 continue
             rules = context.rules(failing[0])
             own = rules.bodies[body.name]
-            filled = replace(own, seats=_all_filled(own))
-            free = [name for name in names if not inquorate_without(rules, filled, _sent_by(filled, name))]
+            free = [
+                name
+                for whole in fillings(context, own)
+                for name in names
+                if not inquorate_without(rules, whole, _sent_by(whole, name))
+            ]
             if free:
                 why = f"the judge does not confirm that {free[0]} can withhold the quorum"
                 undecided.append(Undecided(check=ID, subject=body.name, why=why))
@@ -93,6 +92,31 @@ def _sent_by(body: BodyRules, party: str) -> list[str]:
     return [place for place, seat in places(body).items() if seat.party == party]
 
 
+def _hostages(context: Context, rules: Rules, body: BodyRules) -> tuple[tuple[str, ...], ...] | None:
+    """The parties that hold the quorum however the seats are filled that have no limit: each by itself, or
+    all as one where everybody must come. None: no attendance is quorate."""
+    found: tuple[tuple[str, ...], ...] | None = None
+    for whole in fillings(context, body):
+        seats = regardless_of_chairs(context, rules, whole)
+        if enough(context, rules, seats):
+            held = _held(context, rules, seats)
+            found = held if found is None else tuple(names for names in found if names in held)
+            if not found:
+                break
+    return found
+
+
+def _held(context: Context, rules: Rules, seats: Electorate) -> tuple[tuple[str, ...], ...]:
+    """The same for seats that are filled in one way."""
+    least = fewest(context, rules, seats)
+    every = bool(least) and sum(least or ()) == sum(seats.full)
+    if every and not deputies_count(seats.body):
+        return ()  # everybody must come: GM203
+    # no sector could stay away as one
+    names = tuple(p for p in _holding(context, rules, seats) if not rules.parties[p].sector)
+    return (names,) if every and names else tuple((name,) for name in names)
+
+
 def _holding(context: Context, rules: Rules, seats: Electorate) -> tuple[str, ...]:
     """The parties without whom no attendance is quorate."""
 
@@ -113,14 +137,6 @@ def _holding(context: Context, rules: Rules, seats: Electorate) -> tuple[str, ..
         return tuple(found)
 
     return context.shared(("holding", id(seats), rules.reading["rounding"]), make)
-
-
-def _all_filled(body: BodyRules) -> tuple[SeatRule, ...]:
-    """The seats of a body, the optional ones filled: all others attend."""
-    return tuple(
-        replace(s, optional=False, low=max(s.low, s.high or 1)) if s.role == "voting" else s
-        for s in body.seats
-    )
 
 
 CHECK = Check(ID, NAME, run)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
-from typing import NamedTuple, assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
 from govmodel.checks.asking import Held, told_by_key
-from govmodel.checks.bodies import meeting_bodies
+from govmodel.checks.bodies import fillings, meeting_bodies
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of
 from govmodel.checks.membership.departures import Departure, departures, lets_go
@@ -36,6 +35,10 @@ from govmodel.words import numbers, text
 from govmodel.words.text import listed
 
 ID, NAME = "GM212", "quorum lost for good"
+
+
+_Key: TypeAlias = tuple[str, tuple[str, ...], str]
+"""How somebody goes, by which clauses, and who."""
 
 
 class Lost(NamedTuple):
@@ -77,33 +80,41 @@ def run(context: Context) -> CheckResult:
 
 def _lost(context: Context, rules: Rules, body: BodyRules) -> tuple[Lost, ...] | str | None:
     """Those who may go and without any one of whom no attendance is quorate, with every seat filled that may
-    be, by rule. Nobody where others may let new members in."""
+    be (in whatever number, where there is no limit), by rule. Nobody where others may let new members in."""
     others = [m for m in body.membership if m.joins and m.agreed_by not in (body.name, "members", "body")]
     if not body.quorum or others:
         return None
-    whole = _filled(body)
+    found: dict[_Key, Departure] | None = None
+    for whole in fillings(context, body):
+        lost = _lost_of(context, rules, whole)
+        if isinstance(lost, str):
+            return lost
+        if lost is not None:
+            found = lost if found is None else {key: found[key] for key in found if key in lost}
+            if not found:
+                return None
+    by_rule: dict[tuple[str, tuple[str, ...]], list[Departure]] = {}
+    for (how, clauses, _), departure in (found or {}).items():
+        by_rule.setdefault((how, clauses), []).append(departure)
+    return tuple(Lost(tuple(own)) for own in by_rule.values()) or None
+
+
+def _lost_of(context: Context, rules: Rules, whole: BodyRules) -> dict[_Key, Departure] | str | None:
+    """The same of a body whose seats are filled in one way. None: nobody may go, or no attendance is quorate
+    as it is, which is GM201."""
     may_go = tuple(departures(rules, whole))
     within = _reached(context, rules, whole) if may_go else None
     if within is not True:
-        return within or None  # GM201
-    found: dict[tuple[str, tuple[str, ...]], list[Departure]] = {}
+        return within or None
+    found: dict[_Key, Departure] = {}
     for departure in may_go:
         reached = [_reached(context, rules, left) for left in departure.left if left.voting]
         why = next((answer for answer in reached if isinstance(answer, str)), None)
         if why is not None:
             return why
         if reached and not any(reached):
-            found.setdefault((departure.how, departure.rule.clauses), []).append(departure)
-    return tuple(Lost(tuple(own)) for own in found.values()) or None
-
-
-def _filled(body: BodyRules) -> BodyRules:
-    """The body with its optional voting seats filled."""
-    seats = tuple(
-        replace(s, optional=False, low=max(s.low, s.high or 1)) if s.role == "voting" else s
-        for s in body.seats
-    )
-    return replace(body, seats=seats)
+            found[departure.how, departure.rule.clauses, departure.who] = departure
+    return found
 
 
 def _reached(context: Context, rules: Rules, body: BodyRules) -> bool | str:
