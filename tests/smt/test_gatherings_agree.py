@@ -50,7 +50,7 @@ def test_disjoint_quorums_and_idle_conditions(drawn_book: Rulebook) -> None:
     assert (solver.disjoint(rules, seats, beside=beside).verdict is Verdict.FAILS) is tried
     if len(judge.sittings(seats.body)) > 1:
         return
-    every = closed.parts(seats)
+    every = closed.parts(rules, seats)
     unneeded = closed.idle(rules, seats)
     assert unneeded is not None
     for i, part in enumerate(every):
@@ -109,7 +109,7 @@ def test_a_thousand_seats_in_twenty_classes_are_answered_alike() -> None:
     )  # fmt: skip
     beside = Session("")
     assert sum(seats.full) == 1_000
-    every = closed.parts(seats)
+    every = closed.parts(rules, seats)
     assert closed.idle(rules, seats) == (len(every) - 1,)
     for i, part in enumerate(every):
         others = [other for j, other in enumerate(every) if j != i]

@@ -173,7 +173,7 @@ def disjoint(room: Room) -> Iterator[Asked]:
 
 
 def binds(room: Room) -> Iterator[Asked]:
-    every = formulas.parts(room.seats)
+    every = formulas.parts(room.rules, room.seats)
     if len(judge.sittings(room.seats.body)) == 1:
         for i, part in enumerate(every):
             yield _binds(room, part, [other for j, other in enumerate(every) if j != i])

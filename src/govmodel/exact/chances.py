@@ -149,7 +149,7 @@ def _met(
             for i, (size, number) in enumerate(zip(sizes, numbers, strict=True))
         },
     )
-    return all(holds(q.needs, room, rounding(rules, q.rounding)) for q in quorum)
+    return all(holds(heads_of(rules, q), room, rounding(rules, q.rounding)) for q in quorum)
 
 
 def so_far_off(happened: int, chances: Sequence[tuple[Fraction, int]]) -> float:

@@ -11,6 +11,7 @@ from govmodel.exact.heads import Heads, heads, some_meet
 from govmodel.model.expressions import All, Condition
 from govmodel.model.rules import DecisionRule, QuorumRule, Rules
 from govmodel.semantics.cells import Electorate
+from govmodel.semantics.counting import heads_of
 
 Vector = tuple[int, ...]
 
@@ -84,10 +85,13 @@ def _by_trying(full: Vector, enough: Callable[[Vector], bool]) -> tuple[Vector, 
     return (), ()
 
 
-def parts(electorate: Electorate) -> tuple[QuorumRule, ...]:
-    """The conditions that a quorum consists of, each as a quorum by itself and once."""
+def parts(rules: Rules, electorate: Electorate) -> tuple[QuorumRule, ...]:
+    """The conditions that a quorum consists of, each as a quorum by itself and once. Raises NotCountable as
+    `heads_of`."""
     found = [
-        replace(rule, needs=needs) for rule in electorate.body.quorum for needs in _conjuncts(rule.needs)
+        replace(rule, needs=needs)
+        for rule in electorate.body.quorum
+        for needs in _conjuncts(heads_of(rules, rule))
     ]
     seen: dict[object, QuorumRule] = {}
     for part in found:
@@ -109,7 +113,7 @@ def only(electorate: Electorate, quorum: Sequence[QuorumRule]) -> Electorate:
 def idle(rules: Rules, electorate: Electorate) -> tuple[int, ...] | None:
     """The numbers of those `parts` that the other ones imply, and that do not say the same as another
     one. None: too many attendances."""
-    every = parts(electorate)
+    every = parts(rules, electorate)
     found = _implied(rules, electorate, every)
     return _idle_by_trying(rules, electorate, every) if found is None else found
 

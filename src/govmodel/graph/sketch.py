@@ -417,7 +417,7 @@ def _numbers(body: BodyRules) -> Iterable[str]:
         if votes != sure:
             parts.append(f"{votes} votes")
     for quorum in body.quorum:
-        parts.append(f"quorum {quorum_in_short(quorum.needs)}{cite(quorum.clauses)}")
+        parts.append(f"quorum {quorum_in_short(quorum)}{cite(quorum.clauses)}")
     if body.decisions and not body.quorum:
         parts.append("no quorum is stated")
     if parts:

@@ -86,6 +86,7 @@ def _keys(name: str) -> dict[str, Key]:
             meta["example"],
             holds,
             inner,
+            meta["left"],
         )
     return found
 

@@ -38,6 +38,7 @@ class Key:
     """`Plain`, `Value`, or nothing for what is kept bare."""
     inner: str
     """The type of the value itself."""
+    left: bool = False
 
 
 class Asked(NamedTuple):
@@ -87,8 +88,8 @@ def value(reader: Reader, node: Node, asked: Asked) -> Any:
 
 def may_be_left(key: Key) -> bool:
     """Whether the value of a key can be left to somebody: a condition or a required key cannot, for nothing
-    would be known of the rule."""
-    return not key.required and key.shape not in ("about", "condition")
+    would be known of the rule, unless the key says so."""
+    return key.left or (not key.required and key.shape not in ("about", "condition"))
 
 
 def by_reading(reader: Reader, node: Mapping, asked: Asked) -> ByReading[Any] | None:

@@ -155,7 +155,7 @@ class CompositionRule(Block):
 @dataclass(frozen=True, kw_only=True)
 class Quorum(Block):
     needs: Value[Condition] | None = key(
-        "condition", "who must be present", required=True, example="present >= 8"
+        "condition", "who must be present", required=True, example="present >= 8", left=True
     )
     counts: Value[tuple[str, ...]] | None = key(
         "words", "which seats it looks at; those that vote when left out", choices=ROLES

@@ -78,17 +78,19 @@ def key(
     required: bool = False,
     example: str = "",
     fixed: bool = False,
+    left: bool = False,
 ) -> Any:
     """One key of a block. `refers`: headings under which a name may be declared, or `builtin`;
     empty for a new or free name. `block`: the class of nested blocks. `fixed`: the value cannot
-    depend on a reading. Keys without a value are None or empty, which means silence."""
+    depend on a reading. `left`: it can be left to somebody, though it is a condition or required. Keys
+    without a value are None or empty, which means silence."""
     many = {
         *("names", "words", "blocks", "named", "words-by-name", "clauses", "target", "about", "options"),
         *("patterns", "sentences"),
     }
     meta = {
         "shape": shape, "says": says, "choices": choices, "block": block, "refers": refers,
-        "required": required, "example": example, "fixed": fixed,
+        "required": required, "example": example, "fixed": fixed, "left": left,
     }  # fmt: skip
     if shape in {"named", "words-by-name", "options"}:
         return field(default_factory=dict, metadata=meta)

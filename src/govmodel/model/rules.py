@@ -123,10 +123,12 @@ class CompositionRule(Rule):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuorumRule(Rule):
     """`measured` None: the text does not say when (built-in reading quorum-measured). `counts`: roles
-    of the seats that every number in it speaks of."""
+    of the seats that every number in it speaks of. `needs` None: the text leaves to `set_by` who must be
+    there, so that nobody can count it; then alone `set_by` is somebody."""
 
     body: str
-    needs: Condition
+    needs: Condition | None
+    set_by: str | None = None
     counts: tuple[Role, ...] = ("voting",)
     gates: Literal["meeting", "decision", "start"]
     measured: Literal["start", "throughout", "each-vote"] | None

@@ -72,6 +72,11 @@ def _plain(value: Any, picked: Mapping[str, str]) -> Any:
     return value
 
 
+def setter(value: Any) -> str | None:
+    """To whom a value is left."""
+    return value.who if isinstance(value, SetBy) else None
+
+
 def text(value: Any) -> str | None:
     found = value_of(value)
     return None if found is None else str(found)

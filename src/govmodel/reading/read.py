@@ -12,7 +12,7 @@ from govmodel.model.constitution import Block, Constitution, Gate
 from govmodel.model.vocabulary import BUILT_IN_READINGS
 from govmodel.reading.joining import joined
 from govmodel.reading.landscape import wholes
-from govmodel.reading.lower import conjoin, each, names_of, text, value_of, yes
+from govmodel.reading.lower import conjoin, each, names_of, setter, text, value_of, yes
 from govmodel.reading.provisions import composition, provisions
 from govmodel.reading.situations import situations
 
@@ -139,8 +139,8 @@ class _Reader:
         for quorum in body.quorum:
             for head, v in self._each(quorum):
                 yield r.QuorumRule(
-                    **head, body=name, needs=v["needs"], counts=tuple(v["counts"] or ("voting",)),
-                    gates=v["gates"] or "meeting",
+                    **head, body=name, needs=v["needs"], set_by=setter(quorum.needs),
+                    counts=tuple(v["counts"] or ("voting",)), gates=v["gates"] or "meeting",
                     measured=v["measured"], rounding=v["rounding"],
                 )  # fmt: skip
         for inquorate in body.inquorate:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from govmodel.model.edit import Edit
 from govmodel.model.finding import Finding
 from govmodel.model.rule import Rule
-from govmodel.model.rules import Reading, Rulebook
+from govmodel.model.rules import QuorumRule, Reading, Rulebook
 from govmodel.words import text
 from govmodel.words.speaking import Speaker
 
@@ -32,6 +32,10 @@ class Draft:
 
     def of_body(self, kind: type[R], body: str) -> list[R]:
         return [rule for rule in self.rules(kind) if getattr(rule, "body", None) == body]
+
+    def quorums(self, body: str) -> list[QuorumRule]:
+        """The quorums of a body that the text leaves to nobody."""
+        return [rule for rule in self.of_body(QuorumRule, body) if rule.set_by is None]
 
     def cited(self, kind: type[R], finding: Finding) -> list[R]:
         """Rules of a kind all of whose clauses the finding cites."""

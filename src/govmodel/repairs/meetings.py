@@ -112,7 +112,7 @@ def quorum(draft: Draft, finding: Finding) -> Iterator[Edit]:
 
 def lower_quorum(draft: Draft, finding: Finding) -> Iterator[Edit]:
     """The number of a quorum is lowered, by as little as will do."""
-    rules = draft.of_body(QuorumRule, finding.subject.partition("/")[0])
+    rules = draft.quorums(finding.subject.partition("/")[0])
     for number in range(_number(rules) - 1, 1, -1):
         yield _other_number(rules, number, "a lower quorum")
 
@@ -120,7 +120,7 @@ def lower_quorum(draft: Draft, finding: Finding) -> Iterator[Edit]:
 def drop_condition(draft: Draft, finding: Finding) -> Iterator[Edit]:
     """The part of a quorum that asks for certain members is struck."""
     body = finding.subject.partition("/")[0]
-    for rule in draft.of_body(QuorumRule, body):
+    for rule in draft.quorums(body):
         if not isinstance(rule.needs, All):
             continue
         for item in rule.needs.items:
@@ -138,7 +138,7 @@ def drop_condition(draft: Draft, finding: Finding) -> Iterator[Edit]:
 
 
 def raise_quorum(draft: Draft, finding: Finding) -> Iterator[Edit]:
-    rules = draft.of_body(QuorumRule, finding.subject)
+    rules = draft.quorums(finding.subject)
     most = finding.evidence.get("of")
     for number in range(_number(rules) + 1, int(most) + 1 if isinstance(most, int) else 0):
         yield _other_number(rules, number, "a higher quorum")
@@ -150,7 +150,7 @@ def _number(rules: list[QuorumRule]) -> int:
     return found.pop() if len(found) == 1 else 0
 
 
-def _head_count(needs: Condition) -> int:
+def _head_count(needs: Condition | None) -> int:
     if isinstance(needs, Comparison) and needs.left == Count("present") and needs.op == ">=":
         right = needs.right
         return int(right.value) if isinstance(right, Number) else 0
@@ -172,7 +172,7 @@ def _other_number(rules: list[QuorumRule], number: int, remedy: str) -> Edit:
 
 def deputies(draft: Draft, finding: Finding) -> Iterator[Edit]:
     """Whoever comes instead of a member counts."""
-    rules = draft.of_body(QuorumRule, finding.subject)
+    rules = draft.quorums(finding.subject)
     if not rules:
         return
     touched = clauses(rules)
@@ -193,7 +193,7 @@ def deputies(draft: Draft, finding: Finding) -> Iterator[Edit]:
 
 def count_the_withdrawn(draft: Draft, finding: Finding) -> Iterator[Edit]:
     """Members who leave for an item count for its quorum, which is measured when the meeting begins."""
-    rules = draft.of_body(QuorumRule, finding.subject)
+    rules = draft.quorums(finding.subject)
     if not rules:
         return
     touched = clauses(rules)

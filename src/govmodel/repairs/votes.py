@@ -9,7 +9,7 @@ from fractions import Fraction
 from govmodel.model.edit import Edit
 from govmodel.model.expressions import All, Base, Comparison, Condition, Count, Share, Times
 from govmodel.model.finding import Finding
-from govmodel.model.rules import DecisionRule, PresidingRule, QuorumRule
+from govmodel.model.rules import DecisionRule, PresidingRule
 from govmodel.model.walk import counts_in
 from govmodel.repairs.draft import Draft, clauses, redraft
 from govmodel.repairs.meetings import HALF
@@ -101,7 +101,7 @@ def cap_prevails(draft: Draft, finding: Finding) -> Iterator[Edit]:
 
 def more_than_half(draft: Draft, finding: Finding) -> Iterator[Edit]:
     """The quorum is more than half of the members, so that any two meetings have somebody in common."""
-    rules = draft.of_body(QuorumRule, finding.subject.partition("/")[0])
+    rules = draft.quorums(finding.subject.partition("/")[0])
     if not rules:
         return
     half = Comparison(Count("present"), ">", Times(Fraction(1, 2), Count("members")))
@@ -116,15 +116,17 @@ def more_than_half(draft: Draft, finding: Finding) -> Iterator[Edit]:
     )
 
 
-def _of_classes(needs: Condition) -> tuple[Condition, ...]:
+def _of_classes(needs: Condition | None) -> tuple[Condition, ...]:
     """The parts of a quorum that ask for certain members."""
+    if needs is None:
+        return ()
     items = needs.items if isinstance(needs, All) else (needs,)
     return tuple(item for item in items if any(count.groups for count in counts_in(item)))
 
 
 def strike_idle_part(draft: Draft, finding: Finding) -> Iterator[Edit]:
     """The part that makes no difference is struck."""
-    rules = draft.of_body(QuorumRule, finding.subject.partition("/")[0])
+    rules = draft.quorums(finding.subject.partition("/")[0])
     for rule in rules:
         parts = rule.needs.items if isinstance(rule.needs, All) else ()
         rest = tuple(item for item in parts if str(item) != finding.evidence.get("condition"))
@@ -141,7 +143,7 @@ def strike_idle_part(draft: Draft, finding: Finding) -> Iterator[Edit]:
 
 def half_of_those_left(draft: Draft, finding: Finding) -> Iterator[Edit]:
     """The quorum is a share of the members whom there are, and of nobody in particular."""
-    rules = draft.of_body(QuorumRule, finding.subject.partition("/")[0])
+    rules = draft.quorums(finding.subject.partition("/")[0])
     if not rules:
         return
     touched = clauses(rules)

@@ -233,7 +233,7 @@ def subjects(electorate: Electorate, decision: DecisionRule) -> tuple[str, ...]:
 
 def asked_by(body: BodyRules) -> tuple[set[str], bool]:
     """The groups by which something counts the seats of a body, and whether it counts organisations."""
-    conditions = [quorum.needs for sitting in sittings(body) for quorum in sitting]
+    conditions = [q.needs for sitting in sittings(body) for q in sitting if q.needs is not None]
     conditions += [d.when for d in body.decisions if d.when is not None]
     counts = [count for condition in conditions for count in counts_in(condition)]
     groups = {group for count in counts for group in (*count.groups, count.without)}

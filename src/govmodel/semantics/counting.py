@@ -33,6 +33,7 @@ from govmodel.model.expressions import (
 from govmodel.model.rules import BodyRules, QuorumRule, Role, Rules, SeatRule
 from govmodel.model.vocabulary import NAMES
 from govmodel.model.walk import counts_in
+from govmodel.semantics.actors import resolve, title
 
 
 class NotCountable(ValueError):
@@ -46,9 +47,22 @@ def heads_of(rules: Rules, quorum: QuorumRule) -> Condition:
     """What a quorum needs.
 
     Raises:
-        NotCountable: it leaves somebody out of a number of whom the rules do not say who that is.
+        NotCountable: the text leaves that to somebody, or it leaves somebody out of a number of whom the
+            rules do not say who that is.
     """
+    if quorum.needs is None:
+        raise NotCountable(_left(rules, quorum))
     return heads_in(rules, rules.bodies[quorum.body], quorum.needs)
+
+
+def _left(rules: Rules, quorum: QuorumRule) -> str:
+    """Whose it is to say who must be present."""
+    body = rules.bodies[quorum.body]
+    actor = resolve(rules, quorum.set_by or "nobody")
+    named = actor.kind in ("party", "class", "seat", "outsider")
+    who = title(rules, actor) if named else f"the {title(rules, actor)}"
+    clauses = f"clause{'s' if len(quorum.clauses) > 1 else ''} {' and '.join(quorum.clauses)}"
+    return f"{clauses} leaves the quorum of the {body.title} to {who}, so it cannot be counted"
 
 
 def heads_in(rules: Rules, body: BodyRules, condition: Condition) -> Condition:

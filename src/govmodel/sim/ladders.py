@@ -246,10 +246,12 @@ def uncountable(rules: Rules, body: BodyRules) -> str:
         if set(rule.counts) != {"voting"}:
             return "its quorum counts others than those who vote"
         try:
-            heads_of(rules, rule)
-        except NotCountable:
+            needs = heads_of(rules, rule)
+        except NotCountable as error:
+            if rule.needs is None:
+                return str(error)
             return "its quorum leaves out somebody of whom it is not known which seat it is"
-        if not about_heads(rule.needs):
+        if not about_heads(needs):
             return "its quorum asks for more than heads"
     return ""
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from govmodel.model.expressions import Count
 from govmodel.model.rules import BodyRules, QuorumRule, Rules, SeatRule
-from govmodel.semantics.counting import base_of, belongs, of_parties, organisation, places
+from govmodel.semantics.counting import base_of, belongs, heads_of, of_parties, organisation, places
 from govmodel.sim.heads import holds
 from govmodel.sim.items import Block, Truths, Whole
 from govmodel.sim.plan import BodyPlan
@@ -366,5 +366,5 @@ class Heads:
         met: npt.NDArray[np.bool_] = np.ones(counted.shape[1:], dtype=bool)
         for rule in quorum:
             stated = rule.rounding or self.rules.reading.get("rounding", "up")
-            met &= holds(rule.needs, lambda what: self.count(rows, what), stated)
+            met &= holds(heads_of(self.rules, rule), lambda what: self.count(rows, what), stated)
         return met

@@ -13,16 +13,24 @@ from govmodel.model.expressions import (
     Pick,
     Share,
 )
-from govmodel.words.text import spaced
+from govmodel.model.rules import QuorumRule
+from govmodel.words.text import spaced, the
 
 
-def quorum_in_short(condition: Condition) -> str:
-    """A quorum in words; where it is of a rarer kind, only that there is one."""
+def quorum_in_short(quorum: QuorumRule) -> str:
+    """A quorum in words; where it is of a rarer kind, only that there is one; where it is left to somebody,
+    to whom."""
+    if quorum.needs is None:
+        return f"left to {the(spaced(quorum.set_by or 'nobody'))}"
+    return _in_short(quorum.needs)
+
+
+def _in_short(condition: Condition) -> str:
     match condition:
         case All(items):
-            return " and ".join(quorum_in_short(item) for item in items)
+            return " and ".join(_in_short(item) for item in items)
         case AnyOf(items):
-            return " or ".join(quorum_in_short(item) for item in items)
+            return " or ".join(_in_short(item) for item in items)
         case Comparison(Count("present", groups, None, False), ">=" | ">" as op, right):
             amount = _amount(right)
             if amount is None:

@@ -98,7 +98,8 @@ def bears_on(context: Context, matter: str) -> Callable[[Rule], bool]:
 
 def counts_organisations(context: Context) -> bool:
     """Whether some rule counts organisations and not people."""
-    needs = [r.needs for r in context.rulebook.rules if isinstance(r, QuorumRule)]
+    quorums = (r for r in context.rulebook.rules if isinstance(r, QuorumRule))
+    needs = [r.needs for r in quorums if r.needs is not None]
     needs += [r.when for r in context.rulebook.rules if isinstance(r, DecisionRule) and r.when is not None]
     return any(of_parties(count) for condition in needs for count in counts_in(condition))
 

@@ -56,7 +56,7 @@ def run(context: Context) -> CheckResult:
             title = context.rules(failing[0]).bodies[body.name].title
             part = rows[0][1]
             clauses = part.clauses
-            words = quorum_in_short(part.needs)
+            words = quorum_in_short(part)
             names[words] += 1
             rest = clauses_of(*context.rules(failing[0]).bodies[body.name].quorum)
             findings.append(
@@ -93,7 +93,7 @@ def _parts(context: Context, rules: Rules, body: BodyRules) -> Parts | str | Non
     """The parts of the quorum, each with whether it is idle. None of them is where the text leaves the
     number of seats open, or offers a second meeting with another quorum."""
     seats = regardless_of_chairs(context, rules, body)
-    every = parts(seats)
+    every = parts(rules, seats)
     opened = any(s.optional or s.high != s.low for s in body.seats if s.role == "voting")
     if len(every) < 2 or opened or len(sittings(body)) > 1:
         return tuple((part, False) for part in every)
@@ -107,7 +107,7 @@ def _parts(context: Context, rules: Rules, body: BodyRules) -> Parts | str | Non
 
 def _idle(context: Context, rules: Rules, seats: Electorate) -> tuple[int, ...] | str:
     """The numbers of the idle parts, by solver and closed form; a text: undecided."""
-    every, unneeded = parts(seats), idle(rules, seats)
+    every, unneeded = parts(rules, seats), idle(rules, seats)
     if unneeded is None:
         return "too many seats for the closed form"
     for i in unneeded:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from govmodel.checks.context import Context
 from govmodel.checks.findings import clauses_of
 from govmodel.errors import InputError
-from govmodel.model.finding import Finding, Level
+from govmodel.model.finding import Finding, Level, Undecided
 from govmodel.model.record import Estimate
 from govmodel.model.rules import Reading, Rule
 from govmodel.sim import Plan, Tallies, estimates, plan, simulate_all
+from govmodel.sim.ladders import uncountable
 from govmodel.sim.plan import BodyPlan
 
 YEARS, REPLICATIONS, SEED = 5, 400, 1
@@ -46,6 +47,15 @@ def practised(context: Context, years: int = YEARS) -> Practised | None:
         return Practised(whole, simulate_all(whole, REPLICATIONS))
 
     return context.shared(("practice", years), run)
+
+
+def not_run(context: Context, check: str) -> tuple[Undecided, ...]:
+    """The bodies of which a check of practice says nothing, since nobody can count their quorum."""
+    if context.scenario is None:
+        return ()
+    rules = context.rules()
+    why = {body.name: uncountable(rules, body) for body in rules.bodies.values() if not body.external}
+    return tuple(Undecided(check=check, subject=name, why=said) for name, said in why.items() if said)
 
 
 def finding(

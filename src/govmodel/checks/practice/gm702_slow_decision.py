@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import result
-from govmodel.checks.practice.asking import finding, practised
+from govmodel.checks.practice.asking import finding, not_run, practised
 from govmodel.model.finding import CheckResult, Finding
 
 ID, NAME = "GM702", "slow decision"
@@ -38,7 +38,7 @@ def run(context: Context) -> CheckResult:
                 {"days": days.value, "low": days.low, "high": days.high, "method": days.method},
             )
         )
-    return result(ID, findings, (), asked)
+    return result(ID, findings, not_run(context, ID), asked)
 
 
 CHECK = Check(ID, NAME, run)

@@ -6,7 +6,7 @@ from math import sqrt
 
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import result
-from govmodel.checks.practice.asking import REPLICATIONS, YEARS, finding, practised
+from govmodel.checks.practice.asking import REPLICATIONS, YEARS, finding, not_run, practised
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.sim.estimates import mean
 from govmodel.sim.plan import Whole
@@ -53,7 +53,7 @@ def run(context: Context) -> CheckResult:
                 f"{YEARS} and {2 * YEARS}",
             )
         )
-    return result(ID, findings, (), asked)
+    return result(ID, findings, not_run(context, ID), asked)
 
 
 def _average(open_: Whole) -> str:

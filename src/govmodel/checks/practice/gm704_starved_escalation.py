@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import result
-from govmodel.checks.practice.asking import finding, percent, practised
+from govmodel.checks.practice.asking import finding, not_run, percent, practised
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.sim.estimates import share as share_of
 
@@ -51,7 +51,7 @@ def run(context: Context) -> CheckResult:
                 {"share": share.value, "low": share.low, "high": share.high, "method": share.method},
             )
         )
-    return result(ID, findings, (), asked)
+    return result(ID, findings, not_run(context, ID), asked)
 
 
 CHECK = Check(ID, NAME, run)

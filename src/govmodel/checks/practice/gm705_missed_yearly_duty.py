@@ -10,7 +10,7 @@ from math import prod
 from govmodel.calendar import add_months
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import result
-from govmodel.checks.practice.asking import finding, percent, practised
+from govmodel.checks.practice.asking import finding, not_run, percent, practised
 from govmodel.checks.practice.quorate import inquorate
 from govmodel.model.expressions import Frequency
 from govmodel.model.finding import CheckResult, Finding
@@ -72,7 +72,7 @@ def run(context: Context) -> CheckResult:
                 {"share": share, "exact": True},
             )
         )  # fmt: skip
-    return result(ID, findings, (), asked)
+    return result(ID, findings, not_run(context, ID), asked)
 
 
 def _duties(rules: Rules, body: str) -> Iterator[Due]:

@@ -43,7 +43,7 @@ def bodies(speaker: Speaker, rulebook: Rulebook, fixed: Reading, own: Speaker) -
                 "title": speaker.names.heading(name),
                 "in_base": there,
                 **{key: value for key, value in count.items() if key not in ("depends_on", "complete")},
-                "quorum": _quorum(base, body),
+                "quorum": _quorum(base, body, name),
                 "decided_by": _decided(base, body, name),
                 "chair": _chair(base, body, name),
                 "ties": _ties(base, body, name),
@@ -101,8 +101,12 @@ def _standing(base: Speaker, blocks: Iterable[Block]) -> list[View]:
     return [View(block, base.picks(block)[0]) for block in blocks if base.stands(block)]
 
 
-def _quorum(base: Speaker, body: Body) -> str:
-    said = [base.say.condition(v["needs"]) for v in _standing(base, body.quorum) if v["needs"] is not None]
+def _quorum(base: Speaker, body: Body, home: str) -> str:
+    def words(v: View) -> str:
+        left = v.left.get("needs")
+        return base.say.condition(v["needs"]) if left is None else f"as {base.names.the(left, home)} sets it"
+
+    said = [words(v) for v in _standing(base, body.quorum)]
     return capital("; and ".join(dict.fromkeys(said))) if said else "No quorum stated"
 
 
