@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from math import sqrt
 from typing import Any
+
+import numpy as np
 
 from govmodel.errors import Mark
 from govmodel.model import rules as r
@@ -31,6 +34,16 @@ from govmodel.model.vocabulary import BUILT_IN_READINGS
 HEAD: Mapping[str, Any] = {"clauses": ("1",), "mark": Mark("world.yaml", 1, 1)}
 MAJORITY = Threshold(kind="share", share=Fraction(1, 2), strict=True, base="voting")
 QUARTERLY = Frequency(1, "quarter")
+
+
+BOUND = 3.2905
+"""The 99.9 % bound of the normal distribution."""
+
+
+def within(simulated: Sequence[int] | np.ndarray[Any, Any], wanted: float) -> bool:
+    """Whether the mean over replications is inside its 99.9 % bounds."""
+    found = np.asarray(simulated, dtype=float)
+    return bool(abs(found.mean() - wanted) <= BOUND * found.std(ddof=1) / sqrt(len(found)))
 
 
 def at_least(number: int, *groups: str) -> Condition:

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scenario_help import GOOD, load, problems
 from sim_worlds import at_least, board, constitution, office, presides, quorum, scenario, seat, standin
 from test_duties import norm, route
-from test_scenario_files import GOOD, load, problems
 
 from govmodel.model.expressions import (
     All,

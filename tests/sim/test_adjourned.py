@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from math import comb, sqrt
+from math import comb
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from scenario_help import GOOD, load
 from sim_worlds import (
     BAD,
     HEAD,
@@ -28,8 +29,8 @@ from sim_worlds import (
     scenario,
     seat,
     standin,
+    within,
 )
-from test_scenario_files import GOOD, load
 
 from govmodel.exact.chains import run_of
 from govmodel.model.expressions import Condition, Frequency, Length
@@ -42,13 +43,6 @@ from govmodel.sim import Tallies, plan, replay, simulate_all
 from govmodel.study.simulating import inquorate, simulate
 
 F = Fraction
-BOUND = 3.2905
-"""The 99.9 % bound of the normal distribution."""
-
-
-def within(simulated: Any, wanted: float) -> bool:
-    found = np.asarray(simulated, dtype=float)
-    return bool(abs(found.mean() - wanted) <= BOUND * found.std(ddof=1) / sqrt(len(found)))
 
 
 def without(then: Any = "adjourn", second: Condition | None = None, **more: Any) -> InquorateRule:

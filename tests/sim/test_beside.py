@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from math import comb, sqrt
 from typing import Any
@@ -11,6 +10,7 @@ import numpy as np
 import pytest
 from sim_worlds import (
     BAD,
+    BOUND,
     at_least,
     board,
     constitution,
@@ -23,6 +23,7 @@ from sim_worlds import (
     scenario,
     seat,
     standin,
+    within,
 )
 
 from govmodel.exact.ballots import place
@@ -36,8 +37,6 @@ from govmodel.study.beside import NotCovered, expected
 from govmodel.study.simulating import inquorate, simulate
 
 F = Fraction
-BOUND = 3.2905
-"""The 99.9 % bound of the normal distribution."""
 HALF = Threshold(kind="share", share=F(1, 2), strict=True, base="voting")
 MONTHLY = Frequency(1, "month")
 
@@ -48,12 +47,6 @@ def seats(number: int, **more: Any) -> list[r.SeatRule]:
 
 def run(rules: r.Rules, given: Scenario, years: int = 5, replications: int = 4000, seed: int = 1) -> Tallies:
     return simulate_all(plan(rules, given, years=years, seed=seed), replications)
-
-
-def within(simulated: Sequence[int] | np.ndarray[Any, Any], wanted: float) -> bool:
-    """Whether the mean over replications is inside its 99.9 % bounds."""
-    found = np.asarray(simulated, dtype=float)
-    return bool(abs(found.mean() - wanted) <= BOUND * found.std(ddof=1) / sqrt(len(found)))
 
 
 # closed forms, written down here and nowhere else

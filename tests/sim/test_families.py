@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scenario_help import GOOD, load, problems
 from sim_worlds import at_least, board, constitution, office, presides, quorum, route, scenario, seat
-from test_scenario_files import GOOD, load, problems
 
 from govmodel.errors import InputError
 from govmodel.model.expressions import Span

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scenario_help import GOOD, load, problems
 from sim_worlds import HEAD, at_least, board, constitution, meets, office, presides, quorum, scenario, seat
-from test_scenario_files import GOOD, load, problems
 
 from govmodel.model.expressions import Frequency, Is, Length, Timed
 from govmodel.model.rules import InstrumentRule, MeetingRule, MembershipRule, NormRule, Rules, StepRule

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scenario_help import GOOD, load, problems
 from sim_worlds import HEAD, at_least, board, constitution, decision, quorum, scenario, seat
-from test_scenario_files import GOOD, load, problems
 
 from govmodel.model.expressions import Comparison, Count, Share, Threshold
 from govmodel.model.rules import MembershipRule, Rules

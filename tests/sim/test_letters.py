@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from math import comb, sqrt
+from math import comb
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from scenario_help import GOOD, load, problems
 from sim_worlds import (
     at_least,
     board,
@@ -22,8 +23,8 @@ from sim_worlds import (
     quorum,
     scenario,
     seat,
+    within,
 )
-from test_scenario_files import GOOD, load, problems
 
 from govmodel.model.expressions import Length, Threshold
 from govmodel.model.rules import Rules
@@ -35,16 +36,9 @@ from govmodel.sim import plan, replay, simulate_all
 from govmodel.study.simulating import simulate
 
 F = Fraction
-BOUND = 3.2905
-"""The 99.9 % bound of the normal distribution."""
 MEMBERS = Threshold(kind="share", share=F(1, 2), strict=True, base="members")
 URGENT = {"urgent": F(1)}
 ALL = F(1)
-
-
-def within(simulated: Any, wanted: float) -> bool:
-    found = np.asarray(simulated, dtype=float)
-    return bool(abs(found.mean() - wanted) <= BOUND * found.std(ddof=1) / sqrt(len(found)))
 
 
 def rules_of(members: int = 5, settle: bool = False, **more: Any) -> Rules:

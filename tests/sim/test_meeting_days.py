@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scenario_help import GOOD, load, problems
 from sim_worlds import HEAD, board, constitution, decision, meets, presides, scenario, seat, standin
-from test_scenario_files import GOOD, load, problems
 
 from govmodel.calendar import is_working_day
 from govmodel.model.expressions import Flag, Frequency, Length

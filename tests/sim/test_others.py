@@ -10,7 +10,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scenario_help import GOOD, load, problems
 from sim_worlds import (
+    BOUND,
     at_least,
     board,
     constitution,
@@ -23,8 +25,8 @@ from sim_worlds import (
     route,
     scenario,
     seat,
+    within,
 )
-from test_scenario_files import GOOD, load, problems
 
 from govmodel.exact.chains import slowest
 from govmodel.model.chances import Chances
@@ -38,14 +40,7 @@ from govmodel.sim import plan, replay, simulate_all
 from govmodel.study.simulating import simulate
 
 F = Fraction
-BOUND = 3.2905
-"""The 99.9 % bound of the normal distribution."""
 HALF_OF_VOTES = Threshold(kind="share", share=F(1, 2), strict=True, base="voting")
-
-
-def within(simulated: Any, wanted: float) -> bool:
-    found = np.asarray(simulated, dtype=float)
-    return bool(abs(found.mean() - wanted) <= BOUND * found.std(ddof=1) / sqrt(len(found)))
 
 
 def with_uses(world: Scenario, **more: Any) -> Scenario:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from math import sqrt
 from typing import Any
 
 import pytest
-from sim_worlds import BAD, HEAD, at_least, board, constitution, meets, quorum, scenario, seat, standin
+from sim_worlds import (
+    BAD,
+    HEAD,
+    at_least,
+    board,
+    constitution,
+    meets,
+    quorum,
+    scenario,
+    seat,
+    standin,
+    within,
+)
 
 from govmodel.exact.vacancies import Leaving, empty, left_for_good
 from govmodel.model.expressions import Frequency, Length
@@ -19,8 +30,6 @@ from govmodel.study.simulating import simulate
 from govmodel.study.vacancies import beside_vacancies
 
 F = Fraction
-BOUND = 3.2905
-"""The 99.9 % bound of the normal distribution."""
 
 
 def test_by_hand() -> None:
@@ -86,8 +95,7 @@ def test_against_the_chain(name: str) -> None:
     for figure, counted in (("empty places", "empty"), ("inquorate meetings", "inquorate")):
         simulated = tallies.of(0, counted) / len(body.dates)
         assert found[figure] > 0
-        error = simulated.std(ddof=1) / sqrt(len(simulated))
-        assert abs(simulated.mean() - found[figure]) <= BOUND * error, figure
+        assert within(simulated, found[figure]), figure
 
 
 def test_they_stand_beside_the_figures_of_a_run() -> None:

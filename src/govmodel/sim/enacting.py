@@ -9,29 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 import numpy as np
 
 from govmodel.errors import InputError
 from govmodel.model.expressions import Frequency, Length
 from govmodel.model.rules import MeetingRule, Rules
-from govmodel.model.scenario import (
-    Agenda,
-    Ballot,
-    ByMatter,
-    Chances,
-    Escalation,
-    Holders,
-    Interests,
-    Items,
-    Offices,
-    Receiver,
-    Scenario,
-    Votes,
-)
+from govmodel.model.scenario import Agenda, Ballot, Items, Scenario
 from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import STATUSES
+from govmodel.sim.certain import ALWAYS, NEVER, certain
 from govmodel.sim.drawing import Dice
 from govmodel.sim.hearing import Hearing
 from govmodel.sim.items import INQUORATE, OUTCOMES, Truths, Whole
@@ -176,15 +163,9 @@ def _planned(rules: Rules, gathering: Gathering) -> Plan:
 
 def _scenario(gathering: Gathering) -> Scenario:
     """Interests and abstentions are possible, so that the engine asks who has one and who is silent."""
-    one, none = Fraction(1), Fraction(0)
-    often = one if gathering.barred else none
-    return Scenario(
-        name="enacted", about="one gathering", path="", attendance=Chances(default=one),
-        standins=Chances(default=none), months={}, bad_meetings=None, holders=Holders(optional="empty"),
-        offices=Offices(otherwise="vacant"),
-        items=Items(default=Agenda(per_meeting=one, spread="fixed", matters={gathering.matter: one})),
-        interests=Interests(default=often, named=often, leaves_if_should=none, leaves_if_may=none),
-        consensus=ByMatter(default=none),
-        votes=Votes(default=Ballot(in_favour=none, against=none, abstain=one), casting=None),
-        escalation=Escalation(after=1, default=Receiver(settles=none, first=0, last=0)),
+    return certain(
+        "enacted", "one gathering",
+        Items(default=Agenda(per_meeting=ALWAYS, spread="fixed", matters={gathering.matter: ALWAYS})),
+        Ballot(in_favour=NEVER, against=NEVER, abstain=ALWAYS),
+        interest=ALWAYS if gathering.barred else NEVER,
     )  # fmt: skip

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -26,20 +25,8 @@ from govmodel.model.rules import (
     Rules,
     SeatRule,
 )
-from govmodel.model.scenario import (
-    Agenda,
-    Ballot,
-    ByMatter,
-    Chances,
-    Escalation,
-    Holders,
-    Interests,
-    Items,
-    Offices,
-    Receiver,
-    Scenario,
-    Votes,
-)
+from govmodel.model.scenario import Agenda, Ballot, Escalation, Items, Receiver, Scenario
+from govmodel.sim.certain import ALWAYS, NEVER, PASSES, certain
 from govmodel.sim.planning import plan
 from govmodel.sim.workers import replay
 
@@ -125,18 +112,10 @@ def _route(sender: str, receiver: str) -> RouteRule:
 
 def _scenario(start: str, able: Collection[str]) -> Scenario:
     """Everybody comes and votes for it; what is not settled is passed on at once."""
-    one, none = Fraction(1), Fraction(0)
-    new = Agenda(per_meeting=one, spread="fixed", matters={ITEM: one})
-    answers = {name: Receiver(settles=one, first=0, last=0) for name in able}
-    return Scenario(
-        name="walked", about="one item", path="", attendance=Chances(default=one),
-        standins=Chances(default=none), months={}, bad_meetings=None, holders=Holders(optional="empty"),
-        offices=Offices(otherwise="vacant"),
-        items=Items(default=replace(new, per_meeting=none), by_body={start: new}),
-        interests=Interests(default=none, named=none, leaves_if_should=none, leaves_if_may=none),
-        consensus=ByMatter(default=none),
-        votes=Votes(default=Ballot(in_favour=one, against=none, abstain=none), casting=None),
-        escalation=Escalation(
-            after=1, default=Receiver(settles=none, first=0, last=0), by_receiver=answers
-        ),
+    new = Agenda(per_meeting=ALWAYS, spread="fixed", matters={ITEM: ALWAYS})
+    answers = {name: Receiver(settles=ALWAYS, first=0, last=0) for name in able}
+    return certain(
+        "walked", "one item", Items(default=replace(new, per_meeting=NEVER), by_body={start: new}),
+        Ballot(in_favour=ALWAYS, against=NEVER, abstain=NEVER),
+        escalation=Escalation(after=1, default=PASSES, by_receiver=answers),
     )  # fmt: skip
