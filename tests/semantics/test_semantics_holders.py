@@ -37,12 +37,12 @@ def rules(*needs: Condition) -> Rules:
         (HOLDER, True, None, None),
         (MEMBER, True, True, False),
         (Not(HOLDER), False, None, None),
-        (Is("party", ("council",)), True, False, False),
-        (Is("party", ("authority",)), True, True, False),
-        (Is("party(the-chair)", ("council",)), True, False, False),
+        (Is("party", ("council",)), True, False, None),
+        (Is("party", ("authority",)), True, True, None),
+        (Is("party(the-chair)", ("council",)), True, False, None),
         (Is("party(the-deputy)", ("council",)), None, None, None),
         (Is("party(the-chair)", ("party(the-deputy)",)), None, None, None),
-        (AnyOf((HOLDER, Not(Is("party", ("council",))))), True, True, True),
+        (AnyOf((HOLDER, Not(Is("party", ("council",))))), True, True, None),
         (All((MEMBER, HOLDER)), True, None, False),
     ],
 )
@@ -61,6 +61,19 @@ def test_who_cannot_hold_the_chair_cannot_be_chair() -> None:
     assert {cell.places: cell.may_chair for cell in cells} == {("councillor",): True, ("officer",): False}
     made = rules(HOLDER)  # not known of the officer, who may be one too
     assert all(cell.may_chair for cell in electorate(made, made.bodies["board"]).cells)
+
+
+def test_somebody_of_no_stated_party_may_come_from_any() -> None:
+    """As those whom a task group invites: whoever chairs it must come from an authority, and so may they."""
+    made = rules(Is("party", ("authority",)))
+    body = made.bodies["board"]
+    body = replace(body, seats=(*body.seats, seat("invited")))
+    cells = electorate(replace(made, bodies={"board": body}), body).cells
+    assert {p for cell in cells if cell.may_chair for p in cell.places} == {
+        "councillor",
+        "officer",
+        "invited",
+    }
 
 
 def test_who_is_agreed_on_may_be_one_who_cannot_be_chair() -> None:

@@ -60,9 +60,9 @@ def _is(subject: str, value: str, office: str | None, seat: SeatRule) -> bool | 
         return None
     head = subject.partition("(")[0]
     if head == "party":
-        if "(" in value:
-            return None
-        return seat.party is not None and (seat.party == value or value in seat.classes)
+        if "(" in value or seat.party is None:
+            return None  # whoever sits here may come from any organisation
+        return seat.party == value or value in seat.classes
     if head not in ("holder", "member", office):
         return None
     if value in MEMBERS:
