@@ -14,21 +14,24 @@ import pytest
 from sim_worlds import meets, scenario
 
 from govmodel.errors import InputError
-from govmodel.model.expressions import Frequency, Length
+from govmodel.model.expressions import Frequency, Length, Threshold
 from govmodel.model.record import Record
 from govmodel.model.rules import Rules
 from govmodel.model.scenario import Officers
 from govmodel.model.verdict import Gathering
+from govmodel.reading import under
 from govmodel.semantics import meeting as judge
 from govmodel.semantics.cells import Electorate, casting_places
 from govmodel.semantics.counting import NotCountable, places
+from govmodel.semantics.items import Rigid, decides
 from govmodel.sim import plan, replay
 from govmodel.sim.enacting import NotEnacted, enact
 from govmodel.smt.ask import Session
 from govmodel.smt.questions import meetings as solver
 from strategies.agreement import rules_of
+from strategies.books import book
 from strategies.dice import Rolled
-from strategies.meetings import BODY, MATTERS, rulebook
+from strategies.meetings import BODY, MATTERS, board, decision, office, presides, rulebook, seat
 
 F = Fraction
 EXTRA = (None, "casting", "additional")
@@ -230,6 +233,21 @@ def test_a_hundred_constitutions() -> None:
     for seed in range(100):
         compare(seed, seen)
     assert all(seen[what] > 3 for what in WANTED), seen
+
+
+def test_votes_count_where_nobody_may_preside_and_yet_the_text_leads_to_none() -> None:
+    """The chair presides, and nobody else: decision 28."""
+    half = Threshold(kind="share", share=F(1, 2), strict=True, base="voting")
+    made = book(
+        (board(), seat("s", low=6, high=6), presides(0, "the-chair"), office("the-chair"), decision(half))
+    )
+    rules = under(made)
+    here = tuple(places(rules.bodies[BODY]))[:4]
+    room = Gathering(body=BODY, present=here, in_favour=here, chair="absent", deputy="absent")
+    assert judge.presiding(rules.bodies[BODY], "absent", "absent") is None
+    assert judge.tally(rules, room).outcome == enact(rules, room).outcome == "carried"
+    assert decides(rules, BODY, "any", Rigid())
+    assert not decides(rules, BODY, "any", Rigid(vacant=frozenset({"the-chair"})))
 
 
 @pytest.mark.slow

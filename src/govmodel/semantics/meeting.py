@@ -326,7 +326,8 @@ def may_send_proxies(body: BodyRules, matter: str) -> frozenset[str]:
 
 
 def tally(rules: Rules, gathering: Gathering) -> Tally:
-    """What becomes of the proposal. The presider's second vote goes the way of the first.
+    """What becomes of the proposal. The presider's second vote goes the way of the first. Votes that were
+    cast count though no rule says who presides: the text does not make them void (decision 28).
 
     Raises:
         NotCountable: somebody has no vote, or is left out of a number, and the gathering does not say who.
