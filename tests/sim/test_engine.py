@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from math import comb, sqrt
 
@@ -290,6 +291,19 @@ def test_the_chair_rotates_yearly() -> None:
     whole = plan(rules, scenario(), years=3, seed=1).bodies[0]
     assert whole.chair.tolist() == [1] * 4 + [2] * 4 + [1] * 4
     assert whole.deputy.tolist() == [2] * 4 + [1] * 4 + [2] * 4
+
+
+@pytest.mark.parametrize("first", [date(2010, 1, 1), date(2012, 2, 29), date(2011, 8, 31)])
+def test_on_a_clock_of_months_an_office_passes_on_after_twelve(first: date) -> None:
+    body = board(
+        [seat("a"), seat("b")], presiding=(presides(0, "chair"),), meetings=(meets(Frequency(1, "month")),)
+    )
+    rules = constitution(body, offices=(office("chair", [["a"], ["b"]]),))
+    whole = plan(rules, replace(scenario(), clock=Clock(unit="month")), years=3, seed=1, first=first)
+    assert whole.year_starts == (1, 13, 25, 37)
+    assert whole.bodies[0].ticks.tolist() == list(range(1, 37))
+    assert whole.bodies[0].chair.tolist() == [0] * 12 + [1] * 12 + [0] * 12
+    assert whole.bodies[0].dates[0] == first
 
 
 def test_a_clock_of_the_calendar_puts_first_meetings_off() -> None:

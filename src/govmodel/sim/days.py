@@ -17,6 +17,11 @@ from govmodel.sim.families import kind
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
+def begins(first: date, month: int) -> date:
+    """The day on which a month of the run begins, which stands for it; months count from 1."""
+    return add_months(first, month - 1)
+
+
 def held_ahead(rules: Rules, scenario: Scenario, rule: MeetingRule) -> bool:
     """Whether meetings are held ahead of those of somebody else: where it is known when those meet, and the
     scenario says how long before."""
@@ -93,7 +98,7 @@ class Days:
             return {}
         apart = period // frequency.times
         months = range((later or 1) + more, 12 * self.years + 1, apart)
-        return {month: add_months(self.first, month) for month in months}
+        return {month: begins(self.first, month) for month in months}
 
     def _ahead(self, body: BodyRules, rule: MeetingRule, frequency: Frequency) -> dict[int, date]:
         """Some days before meetings of others: as many as the frequency wants, spread over those. All the

@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from govmodel.calendar import add_months
 from govmodel.errors import Problem
 from govmodel.model.expressions import Frequency
 from govmodel.model.rules import BodyRules, Rules, SeatRule
@@ -181,7 +182,8 @@ def turns(every: Frequency, first: date, day: date) -> int:
     """How often an office has passed on from the first day to a day."""
     months = {"month": 1, "quarter": 3, "year": 12}
     if every.unit in months:
-        passed = (day.year - first.year) * 12 + day.month - first.month - (day.day < first.day)
+        passed = (day.year - first.year) * 12 + day.month - first.month
+        passed -= day < add_months(first, passed)
         return passed * every.times // (months[every.unit] * every.units)
     days = {"day": 1, "week": 7}.get(every.unit or "", 0) * every.units
     return (day - first).days * every.times // days if days else 0

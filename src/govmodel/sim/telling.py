@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from govmodel.calendar import add_months
 from govmodel.model.record import Record
 from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import STATUSES
 from govmodel.semantics.counting import places
 from govmodel.semantics.meeting import chain
 from govmodel.sim.consents import More
+from govmodel.sim.days import begins
 from govmodel.sim.items import OUTCOMES, REFERRED, URGENT, WRITTEN, Block, Small, Truths, Whole
 from govmodel.sim.passing import Answer
 from govmodel.sim.plan import BodyPlan, OfficerPlan, Plan
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def day_of(plan: Plan, tick: int) -> date:
     """The day of a tick of the clock."""
-    return date.fromordinal(tick) if plan.unit == "day" else add_months(plan.first, tick)
+    return date.fromordinal(tick) if plan.unit == "day" else begins(plan.first, tick)
 
 
 def _titled(body: BodyPlan, rows: npt.NDArray[Any]) -> list[str]:
