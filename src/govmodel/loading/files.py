@@ -11,7 +11,7 @@ from govmodel.errors import InputError, Problem
 from govmodel.loading import build, landscape
 from govmodel.loading.messages import Problems, canonical, did_you_mean, q
 from govmodel.loading.names import Names, gather
-from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, compose, kind_of, read, source_of
+from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, compose, read, said, source_of
 from govmodel.loading.reader import NAME, Reader
 from govmodel.model.constitution import Constitution
 from govmodel.model.vocabulary import VERSION
@@ -200,11 +200,10 @@ def _version(headings: dict[str, tuple[Scalar, Node]], top: Mapping, problems: P
         return
     node = key_and_node[1]
     if not isinstance(node, Scalar) or node.text.strip() != VERSION:
-        found = q(node.text) if isinstance(node, Scalar) else kind_of(node)
         problems.add(
             node.mark,
             "version",
-            f"this model is written for version {found} of the language; version {VERSION} is read",
+            f"this model is written for version {said(node)} of the language; version {VERSION} is read",
             f'Write govmodel: "{VERSION}".',
         )
 

@@ -17,9 +17,10 @@ from pathlib import Path
 from govmodel.errors import InputError, Problem
 from govmodel.loading.laying import laid_over
 from govmodel.loading.messages import Problems, canonical, did_you_mean, listed, q
-from govmodel.loading.nodes import Mapping, Node, Scalar, kind_of, read
+from govmodel.loading.nodes import Mapping, Node, Scalar, read, said
 from govmodel.loading.nodes import Sequence as List
 from govmodel.loading.scenario import known, scenario_nodes, scenario_of
+from govmodel.loading.scenario.shapes import date_of
 from govmodel.model import rules as r
 from govmodel.model.grid import Grid, Point, value_of
 from govmodel.model.scenario import Scenario
@@ -98,10 +99,9 @@ class _Reader:
             )  # fmt: skip
         version = found.get("govmodel")
         if version is not None and not (isinstance(version, Scalar) and version.text.strip() == VERSION):
-            said = q(version.text) if isinstance(version, Scalar) else kind_of(version)
             self.problems.add(
                 version.mark, "version",
-                f"this grid is written for version {said}; version {VERSION} is read",
+                f"this grid is written for version {said(version)}; version {VERSION} is read",
                 f'Write govmodel: "{VERSION}".',
             )  # fmt: skip
         return found
@@ -109,7 +109,7 @@ class _Reader:
     def _words(self, node: Node) -> str:
         if isinstance(node, Scalar) and node.text.strip():
             return " ".join(node.text.split())
-        self.problems.add(node.mark, "no-words", f"words are expected here; found {kind_of(node)}")
+        self.problems.add(node.mark, "no-words", f"words are expected here; found {said(node)}")
         return ""
 
     def _number(self, name: str, node: Node) -> int:
@@ -117,22 +117,20 @@ class _Reader:
         text = node.text.strip() if isinstance(node, Scalar) else ""
         if text.isascii() and text.isdigit() and len(text) < 20 and least <= int(text) <= most:
             return int(text)
-        said = q(text) if text else kind_of(node)
         self.problems.add(
-            node.mark, "not-a-whole-number", f"{name} is a whole number from {least} to {most}; found {said}"
-        )
+            node.mark, "not-a-whole-number",
+            f"{name} is a whole number from {least} to {most}; found {said(node)}",
+        )  # fmt: skip
         return least
 
     def _day(self, node: Node) -> date | None:
-        text = node.text.strip() if isinstance(node, Scalar) else ""
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            said = q(text) if text else kind_of(node)
+        found = date_of(node)
+        if found is None:
             self.problems.add(
-                node.mark, "not-a-day", f"a day is expected here; found {said}", "Write it as 2010-05-01."
-            )
-            return None
+                node.mark, "not-a-day", f"a day is expected here; found {said(node)}",
+                "Write it as 2010-05-01.",
+            )  # fmt: skip
+        return found
 
     # what varies
 
@@ -169,11 +167,9 @@ class _Reader:
                 written.add(text)
             yield way, node
         else:
-            said = q(node.text) if isinstance(node, Scalar) and node.text else kind_of(node)
-            if isinstance(node, Mapping):
-                said = "an empty block"
+            found = "an empty block" if isinstance(node, Mapping) else said(node)
             self.problems.add(
-                node.mark, "not-a-list", f"a list of values is expected for {where}; found {said}",
+                node.mark, "not-a-list", f"a list of values is expected for {where}; found {found}",
                 "Write [0.6, 0.8], in the shape of a scenario; or vary: none." if not way
                 else "Write [0.6, 0.8].",
             )  # fmt: skip
@@ -182,9 +178,9 @@ class _Reader:
         """The scenarios of the grid, by their paths."""
         items = node.items if isinstance(node, List) else []
         if not items:
-            said = "an empty list" if isinstance(node, List) else kind_of(node)
+            instead = "an empty list" if isinstance(node, List) else said(node)
             self.problems.add(
-                node.mark, "empty-grid", f"a list of scenario files is expected here; found {said}",
+                node.mark, "empty-grid", f"a list of scenario files is expected here; found {instead}",
                 "Write [plain.yaml], by their paths from this file.",
             )  # fmt: skip
         found: list[tuple[str, Mapping]] = []
@@ -194,9 +190,8 @@ class _Reader:
             name = item.text.strip() if isinstance(item, Scalar) else ""
             path = self.path.parent / name
             if not name or not path.is_file():
-                said = q(name) if name else kind_of(item)
                 self.problems.add(
-                    item.mark, "no-such-file", f"a scenario file is expected here; found {said}"
+                    item.mark, "no-such-file", f"a scenario file is expected here; found {said(item)}"
                 )
             elif path.resolve() in seen:
                 self.problems.add(item.mark, "value-twice", f"{q(name)} is listed twice")
@@ -246,8 +241,8 @@ class _Reader:
 
 def _title(top: Mapping) -> str:
     """What a scenario calls itself."""
-    said = next((value for key, value in top.entries if canonical(key.text) == "scenario"), None)
-    return " ".join(said.text.split()) if isinstance(said, Scalar) else ""
+    title = next((value for key, value in top.entries if canonical(key.text) == "scenario"), None)
+    return " ".join(title.text.split()) if isinstance(title, Scalar) else ""
 
 
 def _branch(way: Way, value: Node) -> Mapping:

@@ -20,6 +20,7 @@ import yaml
 
 from govmodel.errors import InputError, Mark, Problem
 from govmodel.loading import syntax
+from govmodel.loading.messages import q
 from govmodel.loading.source import Source
 
 LARGEST = 16 * 1024 * 1024
@@ -109,6 +110,13 @@ def kind_of(node: Node) -> str:
     if isinstance(node, Mapping):
         return "a block of keys"
     return "nothing" if not node.text and not node.style else "a sentence"
+
+
+def said(node: Node) -> str:
+    """What stands there, as messages quote it: its words, or what it is."""
+    if isinstance(node, Scalar) and (node.text.strip() or node.style):
+        return q(node.text.strip())
+    return kind_of(node)
 
 
 def _refuse(file: str, code: str, message: str, help: str = "", mark: Mark | None = None) -> InputError:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Named
-from typing import TYPE_CHECKING
 
-from govmodel.loading.messages import did_you_mean, q
 from govmodel.loading.nodes import Node
+from govmodel.loading.scenario.shapes import ScenarioReader
 from govmodel.model.uses import Consents, OptingOut, Uses, Writing
-
-if TYPE_CHECKING:
-    from govmodel.loading.scenario import ScenarioReader
 
 USES = ("consents", "opting-out", "lifting", "waiting", "proxies", "meets", "ahead", "families", "writing")
 
@@ -75,9 +71,7 @@ def _numbers(reader: ScenarioReader, there: Named[str, Node], heading: str, what
     stated = reader.entries(there[heading], heading, (heading,)) or {}
     known, found = reader.allowed("bodies"), {}
     for name, (key, value) in stated.items():
-        if known is not None and name not in known:
-            near = did_you_mean(reader.problems.near(name, known))
-            reader.problems.add(key.mark, "unknown-name", f"the model has no body {q(key.text)}{near}")
+        if reader.name(key, "body", known) is None:
             continue
         number = reader.whole(value, f"a number of {what}", 1)
         if number is not None and number > MOST:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping as Named
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
-from govmodel.loading.messages import canonical, did_you_mean, q
-from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, kind_of
+from govmodel.loading.nodes import Node, Sequence, said
+from govmodel.loading.scenario.shapes import Entries, ScenarioReader, date_of
 from govmodel.model.scenario import (
     Absent,
     Duties,
@@ -21,9 +20,6 @@ from govmodel.model.scenario import (
     Turnover,
     Urgent,
 )
-
-if TYPE_CHECKING:
-    from govmodel.loading.scenario import Entries, ScenarioReader
 
 HAPPENINGS = ("papers", "urgent", "turnover", "terms", "officers", "duties", "absences", "joining", "mergers")
 
@@ -40,7 +36,6 @@ class Happenings(TypedDict):
     mergers: tuple[Merger, ...]
 
 
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 MOST_A_YEAR = 365
 MOST_JOIN = 20
 
@@ -175,8 +170,9 @@ def _keeping(reader: ScenarioReader, node: Node, name: str) -> Keeping | None:
 
 def _mergers(reader: ScenarioReader, node: Node) -> tuple[Merger, ...]:
     if not isinstance(node, Sequence):
-        said = q(node.text) if isinstance(node, Scalar) and node.text else kind_of(node)
-        reader.problems.add(node.mark, "not-a-list", f"a list of mergers is expected here; found {said}")
+        reader.problems.add(
+            node.mark, "not-a-list", f"a list of mergers is expected here; found {said(node)}"
+        )
         return ()
     found: list[tuple[Merger, Node]] = []
     for number, item in enumerate(node.items):
@@ -212,12 +208,13 @@ def _one_after_another(reader: ScenarioReader, mergers: list[tuple[Merger, Node]
 def _merger(reader: ScenarioReader, found: Entries) -> Merger | None:
     if {"on", "parties", "into"} - set(found):
         return None
-    on, into = _day(reader, found["on"][1]), _party(reader, found["into"][1])
+    known = reader.allowed("parties")
+    on, into = _day(reader, found["on"][1]), reader.name(found["into"][1], "party", known)
     listed = found["parties"][1]
     if not isinstance(listed, Sequence) or not listed.items:
         reader.problems.add(listed.mark, "not-a-list", "a list of parties is expected here")
         return None
-    parties = [_party(reader, item) for item in listed.items]
+    parties = [reader.name(item, "party", known) for item in listed.items]
     if on is None or into is None or None in parties:
         return None
     others = tuple(dict.fromkeys(p for p in parties if p and p != into))
@@ -227,25 +224,10 @@ def _merger(reader: ScenarioReader, found: Entries) -> Merger | None:
     return Merger(on=on, parties=others, into=into)
 
 
-def _party(reader: ScenarioReader, node: Node) -> str | None:
-    name = canonical(node.text) if isinstance(node, Scalar) else ""
-    known = reader.allowed("parties")
-    if not name or (known is not None and name not in known):
-        said = q(name) if name else "a " + ("block" if isinstance(node, Mapping) else "list")
-        near = did_you_mean(reader.problems.near(name, known or ()))
-        reader.problems.add(node.mark, "unknown-name", f"{reader.model()} has no party {said}{near}")
-        return None
-    return name
-
-
 def _day(reader: ScenarioReader, node: Node) -> date | None:
-    text = node.text.strip() if isinstance(node, Scalar) else ""
-    match = _DAY.match(text)
-    try:
-        if match:
-            return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        pass
-    said = q(text) if isinstance(node, Scalar) else kind_of(node)
-    reader.problems.add(node.mark, "not-a-day", f"a day is expected here; found {said}", "Write 2013-04-01.")
-    return None
+    found = date_of(node)
+    if found is None:
+        reader.problems.add(
+            node.mark, "not-a-day", f"a day is expected here; found {said(node)}", "Write 2013-04-01."
+        )
+    return found
