@@ -79,6 +79,11 @@ OPERATORS: tuple[Operator, ...] = (
     Operator("an agenda should go out early and must go out late", "GM116", repeats.expected_too_early),
     Operator("the quorum is one more than all seats", "GM201", quorums.quorum_beyond_reach),
     Operator("the quorum is more than all seats", "GM201", quorums.share_beyond_reach),
+    Operator(
+        "the first quorum is more than all seats, and the second is not",
+        "GM201",
+        quorums.beyond_reach_at_first,
+    ),
     Operator("seats go and the quorum stays", "GM201", quorums.seats_lost),
     Operator("two of a class are wanted that has one seat", "GM201", quorums.class_beyond_reach),
     Operator("the quorum asks for one organisation by name", "GM202", quorums.one_by_name),

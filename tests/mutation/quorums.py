@@ -50,6 +50,16 @@ def share_beyond_reach(tree: Tree) -> Mutants:
         yield name, with_quorum(tree, name, f"present > {seats}")
 
 
+def beyond_reach_at_first(tree: Tree) -> Mutants:
+    """Nobody can meet but a week later, when half of them are enough."""
+    for name, _, seats in having_quorum(tree):
+        made = with_quorum(tree, name, f"present >= {seats + 1}")
+        ref = clause(made, "without a quorum the meeting is adjourned, and then half of the members are one")
+        second = {"then": "adjourn", "resumes": "7 days", "second_quorum": "present >= half of members"}
+        made["bodies"][name]["inquorate"] = {"when": "never-reached", **second, "clause": ref}
+        yield name, made
+
+
 def seats_lost(tree: Tree) -> Mutants:
     """The list of members is cut, and the quorum stays."""
     for name, body, _ in having_quorum(tree):

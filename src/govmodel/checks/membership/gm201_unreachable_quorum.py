@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from govmodel.checks.bodies import (
     at_its_most,
@@ -19,7 +21,7 @@ from govmodel.checks.membership.quorums import fewest
 from govmodel.checks.spaces import of_kind, quorum_space
 from govmodel.checks.stories import plural
 from govmodel.model.finding import CheckResult, Finding, Undecided
-from govmodel.model.rules import BodyRules, CapRule, InquorateRule, QuorumRule, Reading, Rule, Rules, SeatRule
+from govmodel.model.rules import BodyRules, CapRule, InquorateRule, QuorumRule, Reading, Rules, SeatRule
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.reading import Readings
 from govmodel.semantics import meeting as judge
@@ -31,48 +33,91 @@ ID, NAME = "GM201", "unreachable quorum"
 
 
 def run(context: Context) -> CheckResult:
-    findings, undecided, asked = [], [], 0
+    findings: list[Finding] = []
+    undecided: dict[Undecided, None] = {}
+    asked = 0
     for body in meeting_bodies(context):
         space = quorum_space(context, body.name)
-        failing, why, number = _failing(context, body.name, space, _as_stated)
-        if failing and any(_open(rule) for rule in context.rulebook.rules if _seat_of(body.name, rule)):
+        never = _failing(context, body.name, space, _as_stated)
+        called = _failing(context, body.name, space, _as_called)
+        if (never.rows or called.rows) and any(_open(rule) for rule in _seats(context, body.name)):
             kinds = of_kind(SeatRule, CapRule, QuorumRule, InquorateRule)
             space = context.space(kinds, "rounding", body=body.name)
-            failing, why, more = _failing(context, body.name, space, _as_stated, partial(filled, context))
-            number += more
-        asked += number
-        if why:
-            undecided.append(Undecided(check=ID, subject=body.name, why=why))
-        if not failing:
-            continue
-        rules = context.rules(failing[0])
-        own = rules.bodies[body.name]
-        level = lowered("error", in_base(context, failing))
-        if level is None:
-            continue
-        size = electorate_of(context, rules, filled(context, own)).size
-        clauses = clauses_of(*quorum_rules(own))
-        findings.append(
-            Finding(
-                check=ID,
-                name=NAME,
-                level=level,
-                clauses=clauses,
-                subject=body.name,
-                message=f"the {own.title} can never be quorate, not even with all "
-                f"{plural(size, 'voting seat')} filled",
-                mark=own.quorum[0].mark,
-                story=(
-                    f"Everybody who has a voting seat comes to a meeting of the {own.title}: {size} in all.",
-                    *_not_met(context, rules, own, clauses),
-                ),
-                help="Lower the quorum, or state it as a share of the members there are.",
-                readings=holding(space, failing),
-                in_base=in_base(context, failing),
-                evidence={"voting_seats": size},
-            )
-        )
+            never = _failing(context, body.name, space, _as_stated, at_most=True)
+            called = _failing(context, body.name, space, _as_called, at_most=True)
+        asked += never.asked + called.asked
+        for why in (never.why, called.why):
+            if why:
+                undecided[Undecided(check=ID, subject=body.name, why=why)] = None
+        only_again = [reading for reading in called.rows if reading not in never.rows]
+        for make, failing in ((_never, never.rows), (_as_called_never, only_again)):
+            made = make(context, body.name, space, failing) if failing else None
+            findings += [made] if made is not None else []
     return result(ID, findings, undecided, asked)
+
+
+def _never(context: Context, name: str, space: Readings, failing: list[Reading]) -> Finding | None:
+    """No meeting is ever quorate."""
+    level = lowered("error", in_base(context, failing))
+    if level is None:
+        return None
+    rules = context.rules(failing[0])
+    own = rules.bodies[name]
+    size = electorate_of(context, rules, filled(context, own)).size
+    clauses = clauses_of(*quorum_rules(own))
+    return Finding(
+        check=ID,
+        name=NAME,
+        level=level,
+        clauses=clauses,
+        subject=name,
+        message=f"the {own.title} can never be quorate, not even with all "
+        f"{plural(size, 'voting seat')} filled",
+        mark=own.quorum[0].mark,
+        story=(
+            f"Everybody who has a voting seat comes to a meeting of the {own.title}: {size} in all.",
+            *_not_met(context, rules, own, clauses),
+        ),
+        help="Lower the quorum, or state it as a share of the members there are.",
+        readings=holding(space, failing),
+        in_base=in_base(context, failing),
+        evidence={"voting_seats": size},
+    )
+
+
+def _as_called_never(context: Context, name: str, space: Readings, failing: list[Reading]) -> Finding | None:
+    """No meeting is quorate as it is called; one that was adjourned may be, or it goes on without."""
+    rules = context.rules(failing[0])
+    own = rules.bodies[name]
+    after = [i for i in own.inquorate if i.when != "lost" and (i.then == "continue" or i.second_quorum)]
+    goes_on = any(i.then == "continue" for i in after)
+    level = lowered("note" if goes_on else "warning", in_base(context, failing))
+    if level is None:
+        return None
+    size = electorate_of(context, rules, filled(context, own)).size
+    quorum, then = text.clause(clauses_of(*own.quorum), "is", "are"), text.clause(clauses_of(*after))
+    return Finding(
+        check=ID,
+        name=NAME,
+        level=level,
+        clauses=clauses_of(*own.quorum, *after),
+        subject=f"{name}/as-called",
+        message=f"no meeting of the {own.title} can be quorate as it is called, not even with all "
+        f"{plural(size, 'voting seat')} filled, "
+        + ("and goes on all the same" if goes_on else "but only when it was adjourned"),
+        mark=own.quorum[0].mark,
+        story=(
+            f"Everybody who has a voting seat comes to a meeting of the {own.title}: {size} in all.",
+            f"{text.capital(quorum)} not met.",
+            f"By {then} the meeting goes on without a quorum: the quorum changes nothing."
+            if goes_on
+            else f"Only a meeting after that one can be held, by {then}: whatever is decided waits for it.",
+        ),
+        help="Lower the quorum of the first meeting, or strike it out.",
+        readings=holding(space, failing),
+        in_base=in_base(context, failing),
+        evidence={"voting_seats": size, "goes_on": goes_on},
+    )
 
 
 def _not_met(context: Context, rules: Rules, body: BodyRules, clauses: tuple[str, ...]) -> tuple[str, ...]:
@@ -90,22 +135,33 @@ def _not_met(context: Context, rules: Rules, body: BodyRules, clauses: tuple[str
     return f"{says} not met.", f"Nor does a smaller meeting meet {text.clause(clauses)} together: {ends}."
 
 
-def _failing(
-    context: Context, name: str, space: Readings, *sizes: Callable[[BodyRules], BodyRules]
-) -> tuple[list[Reading], str, int]:
+class _Failing(NamedTuple):
     """The readings under which no size of the body reaches its quorum, why some were not decided, and how
     many questions were asked."""
+
+    rows: list[Reading]
+    why: str
+    asked: int
+
+
+def _failing(
+    context: Context, name: str, space: Readings, as_it: Callable[[BodyRules], BodyRules | None],
+    *, at_most: bool = False,
+) -> _Failing:  # fmt: skip
+    """Of the body `as_it` is looked at, None: not at all. `at_most`: also with as many as may sit there."""
     failing: list[Reading] = []
     why, asked = "", 0
-    for reading, rules, own in context.under(space, name):
-        if not own.quorum:
+    for reading, rules, whole in context.under(space, name):
+        own = as_it(whole)
+        if own is None:
             continue
         asked += 1
-        answers = [_unreachable(context, rules, size(own)) for size in sizes]
+        sizes = (own, filled(context, own)) if at_most else (own,)
+        answers = [_unreachable(context, rules, sized) for sized in sizes]
         why = next((a for a in answers if isinstance(a, str)), why)
         if all(a is True for a in answers):
             failing.append(reading)
-    return failing, why, asked
+    return _Failing(failing, why, asked)
 
 
 def _unreachable(context: Context, rules: Rules, body: BodyRules) -> bool | str:
@@ -124,17 +180,22 @@ def _unreachable(context: Context, rules: Rules, body: BodyRules) -> bool | str:
     return answer.verdict is Verdict.FAILS
 
 
-def _seat_of(body: str, rule: Rule) -> bool:
-    return isinstance(rule, SeatRule) and rule.body == body and rule.role == "voting"
+def _seats(context: Context, body: str) -> list[SeatRule]:
+    return [r for r in context.of_body(body) if isinstance(r, SeatRule) and r.role == "voting"]
 
 
-def _open(rule: Rule) -> bool:
+def _open(seat: SeatRule) -> bool:
     """Whether the text leaves the number of these seats open."""
-    return isinstance(rule, SeatRule) and (rule.optional or rule.high != rule.low)
+    return seat.optional or seat.high != seat.low
 
 
-def _as_stated(body: BodyRules) -> BodyRules:
-    return body
+def _as_stated(body: BodyRules) -> BodyRules | None:
+    return body if body.quorum else None
+
+
+def _as_called(body: BodyRules) -> BodyRules | None:
+    """The body without what it may do where its quorum was not reached; None: it may do nothing."""
+    return replace(body, inquorate=()) if len(judge.sittings(body)) > 1 else None
 
 
 CHECK = Check(ID, NAME, run)
