@@ -183,6 +183,10 @@ def test_one_reader_for_all_readings_says_what_each_alone_says(there: Rulebook) 
     own = [name for name, a in there.ambiguities.items() if not a.built_in]
     for reading in (*readings(there, own).all, *readings(there, own).all):
         assert reader.under(reading) == under(there, reading)
+    for fixed in ({}, {name: there.ambiguities[name].options[-1][0] for name in own[:1]}):
+        space = readings(there, own, fixed)
+        found = tuple(reader.each(space, fixed))
+        assert found == tuple(under(there, {**fixed, **reading}) for reading in space.all)
 
 
 def _idle(dice: Dice) -> tuple[Rulebook, tuple[str, ...]]:

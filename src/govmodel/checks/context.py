@@ -98,8 +98,7 @@ class Context:
         if known is None:
             rows = tuple(
                 (reading, rules, own)
-                for reading in space.all
-                for rules in (self.rules(reading),)
+                for reading, rules in zip(space.all, self._reader.each(space, self.fixed), strict=True)
                 for own in (rules.bodies.get(body),)
                 if own is not None
             )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from govmodel.checks.context import Context
+from govmodel.exact.matters import SECOND
 from govmodel.model.expressions import Share
 from govmodel.model.rules import (
     CapRule,
@@ -33,9 +34,15 @@ def quorum_space(
     """The readings on which the head counts of a body at full membership depend (rounding only where a
     quorum is a share), and the rules of the body that `also` picks. The built-in ones on which such rules
     lean are among them: when a quorum is measured that does not say, of whom a majority is. `away`: the
-    chair may be away, so that it matters who may hold the other offices of those who preside."""
+    chair may be away, so that it matters who presides then, and who may hold the other offices of those who
+    do. Where the chair is there, it does not matter who presides if no clause gives a further vote then."""
 
-    chairs = _may_chair(context, body, away=away)
+    presiding = tuple(rule for rule in context.of_body(body) if isinstance(rule, PresidingRule))
+    if not away:
+        presiding = with_all_there(presiding)
+        if not any(rule.extra_vote in SECOND for rule in presiding):
+            presiding = ()
+    chairs = _may_chair(presiding, away=away)
     seats = [rule for rule in context.of_body(body) if isinstance(rule, SeatRule)]
     may_stay_empty = all_may_stay_empty(context, body)
     quorums = [rule for rule in context.of_body(body) if isinstance(rule, QuorumRule)]
@@ -44,6 +51,8 @@ def quorum_space(
     def about(rule: Rule) -> bool:
         if isinstance(rule, SeatRule):
             return (rule.role == "voting" or others) and (may_stay_empty or not rule.optional)
+        if isinstance(rule, PresidingRule) and rule not in presiding:
+            return False
         if isinstance(rule, CompositionRule) and not (rule.office in chairs and _keeps_out(rule, seats)):
             return False
         return isinstance(rule, (QuorumRule, InquorateRule)) or (also is not None and also(rule))
@@ -85,16 +94,18 @@ def seen_by_heads(rule: R) -> R:
     return replace(rule, gate=())
 
 
-def _may_chair(context: Context, body: str, *, away: bool) -> set[str]:
-    """As whom somebody may preside in some reading, with the chair and the deputy chair there or `away`."""
+def with_all_there(presiding: Iterable[PresidingRule]) -> tuple[PresidingRule, ...]:
+    """Those of the rules by which somebody may preside with the chair and the deputy chair there."""
+    return tuple(rule for rule in presiding if rule.when is None or says(rule.when, "present", "present"))
+
+
+def _may_chair(presiding: Iterable[PresidingRule], *, away: bool) -> set[str]:
+    """As whom somebody may preside in some reading by these rules. Not `away`: by the first that stands."""
     found = set()
-    for rule in context.of_body(body):
-        if isinstance(rule, PresidingRule) and (
-            away or rule.when is None or says(rule.when, "present", "present")
-        ):
-            found.add(rule.who)
-            if not away and not rule.gate:
-                break
+    for rule in presiding:
+        found.add(rule.who)
+        if not away and not rule.gate:
+            break
     return found
 
 

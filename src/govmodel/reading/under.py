@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from govmodel.model import rules as r
-from govmodel.reading.options import completion, entangled, possible
+from govmodel.reading.options import Readings, completion, entangled, possible
 
 R = TypeVar("R", bound=r.Rule)
 
@@ -42,6 +42,12 @@ def _chosen(names: Iterable[str]) -> Callable[[r.Reading], Hashable]:
     """What a reading chooses for these ambiguities, as a key."""
     those = tuple(names)
     return itemgetter(*those) if those else lambda _: ()
+
+
+def _spoken_of(ambiguity: r.AmbiguityRule) -> Iterator[str]:
+    """Those with which its options go together or not."""
+    for needs in ambiguity.only_with.values():
+        yield from needs
 
 
 class _Part(Generic[R]):
@@ -100,7 +106,9 @@ class Reader:
         self.bodies: dict[int, dict[Hashable, r.BodyRules]] = {}
         """By the rule that constitutes a body, and by what a reading chooses that its rules depend on."""
         named = (part.names for kind, part in self.parts.items() if kind is not r.BodyRule)
-        self.common = _chosen(dict.fromkeys(name for names in named for name in names))
+        self.common_names = dict.fromkeys(name for names in named for name in names)
+        self.common = _chosen(self.common_names)
+        self.body_names = {*self.parts[r.BodyRule].names, *(n for names in asked.values() for n in names)}
         self.rest: dict[Hashable, dict[str, Any]] = {}
         """What is not said of a body."""
         self.base = rulebook.base
@@ -109,19 +117,27 @@ class Reader:
     def _complete(self, partial: r.Reading) -> r.Reading:
         """The same as `complete`, at less cost where the base makes sense beside what is chosen."""
         chosen = {**self.base, **partial}
-        sound = len(chosen) == len(self.base) and all(
+        return chosen if self._sound(chosen) else complete(self.rulebook, partial)
+
+    def _sound(self, chosen: r.Reading) -> bool:
+        return len(chosen) == len(self.base) and all(
             chosen[other] in allowed
             for ambiguity in self.choosy
             for other, allowed in ambiguity.only_with.get(chosen[ambiguity.name], {}).items()
         )
-        return chosen if sound else complete(self.rulebook, partial)
 
     def under(self, partial: r.Reading) -> r.Rules:
         total = self._complete(partial)
+        return r.Rules(reading=total, bodies=self._bodies(total), **self._common(total))
+
+    def _common(self, total: r.Reading) -> dict[str, Any]:
         key = self.common(total)
         rest = self.rest.get(key)
         if rest is None:
             rest = self.rest[key] = self._rest(total)
+        return rest
+
+    def _bodies(self, total: r.Reading) -> dict[str, r.BodyRules]:
         bodies = {}
         for body in self.parts[r.BodyRule].under(total):
             assert isinstance(body, r.BodyRule)
@@ -129,7 +145,37 @@ class Reader:
             chosen = self.asked[body.name](total)
             own = made.get(chosen)
             bodies[body.name] = own if own is not None else made.setdefault(chosen, self._body(body, total))
-        return r.Rules(reading=total, bodies=bodies, **rest)
+        return bodies
+
+    def each(self, space: Readings, fixed: r.Reading) -> Iterator[r.Rules]:
+        """The rules under every reading of a space, in its order; what some of them have in common is made
+        once for them. `fixed`: options for others."""
+        given = {**self.base, **fixed}
+        choosing = {*(a.name for a in self.choosy), *(n for a in self.choosy for n in _spoken_of(a))}
+        bound = self._among(space, choosing)
+        common = self._among(space, self.common_names)
+        bodies = self._among(space, self.body_names)
+        sound: dict[Hashable, bool] = {}
+        rests: dict[Hashable, dict[str, Any]] = {}
+        all_bodies: dict[Hashable, Mapping[str, r.BodyRules]] = {}
+        for reading in space.all:
+            total = {**given, **reading}
+            at = bound(total)
+            if at not in sound:
+                sound[at] = self._sound(total)
+            if not sound[at]:
+                yield self.under({**fixed, **reading})
+                continue
+            rest = rests.get(key := common(total))
+            if rest is None:
+                rest = rests[key] = self._common(total)
+            own = all_bodies.get(key := bodies(total))
+            if own is None:
+                own = all_bodies[key] = self._bodies(total)
+            yield r.Rules(reading=total, bodies=own, **rest)
+
+    def _among(self, space: Readings, names: Collection[str]) -> Callable[[r.Reading], Hashable]:
+        return _chosen(name for name in space.names if name in names)
 
     def _rest(self, total: r.Reading) -> dict[str, Any]:
         """What rules are made of beside the reading and the bodies."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -215,7 +216,7 @@ def electorate(rules: Rules, body: BodyRules) -> Electorate:
         rows.setdefault(key, []).append(seat)
     cells = []
     for (groups, votes, presides, caps, role, _), seats in rows.items():
-        own = tuple(place for seat in seats for place in instances(seat))
+        own = tuple(itertools.chain.from_iterable(instances(seat) for seat in seats))
         names = names_of[id(seats[0])]
         may_chair = role == "voting" and (chair is None or chair in presides)
         cells.append(Cell(own, tuple(seats), groups, votes, may_chair, caps, names, presides))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 from types import MappingProxyType
 from typing import assert_never
@@ -134,9 +135,12 @@ def groups_of(seat: SeatRule) -> set[str]:
 
 def instances(seat: SeatRule) -> tuple[str, ...]:
     """The places of a seat rule that are filled at full attendance, by name."""
-    if seat.low <= 1:
-        return (seat.name,) * seat.low
-    return tuple(f"{seat.name}#{i}" for i in range(1, seat.low + 1))
+    return _numbered(seat.name, seat.low)
+
+
+@lru_cache(maxsize=1_000)
+def _numbered(name: str, number: int) -> tuple[str, ...]:
+    return (name,) * number if number <= 1 else tuple(f"{name}#{i}" for i in range(1, number + 1))
 
 
 _FILLED: dict[tuple[int, tuple[Role, ...]], tuple[BodyRules, Mapping[str, SeatRule]]] = {}

@@ -15,12 +15,12 @@ from govmodel.checks.bodies import (
 )
 from govmodel.checks.context import Check, Context
 from govmodel.checks.decisions.ballots import is_second, valid_by
-from govmodel.checks.decisions.ties import Tie, Way, is_tied, told
+from govmodel.checks.decisions.ties import Tie, Way, told, way_to_tie
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
-from govmodel.checks.spaces import quorum_space, votes_on
+from govmodel.checks.spaces import quorum_space, votes_on, with_all_there
 from govmodel.checks.stories import gathering_facts, next_meeting, on, plural, seat_title, some
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
-from govmodel.model.rules import BodyRules, DecisionRule, Reading, Rule, Rules
+from govmodel.model.rules import BodyRule, BodyRules, DecisionRule, PresidingRule, Reading, Rule, Rules
 from govmodel.reading import Readings
 from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.meeting import chain, governed
@@ -86,8 +86,21 @@ def _failing(context: Context, name: str, space: Readings, size: Size) -> _Found
     rows: list[_Row] = []
     why: list[str] = []
     asked = 0
-    for reading, whole, _ in context.under(space, name):
+    there = _with_all_there(context, name, space)
+    at_once: dict[tuple[str, ...], _Row] = {}
+    """What is so with the chair and the deputy chair there, in the first reading of those that leave as
+    much of this: what a clause says of their absence is nothing to it."""
+    for reading in space.all:
+        key = tuple(reading[ambiguity] for ambiguity in there)
+        if key in at_once:
+            rows.append(at_once[key]._replace(reading=reading))
+            asked += 1
+            continue
+        whole = context.rules(reading)
+        if name not in whole.bodies:
+            continue
         rules, own = size(whole, name)
+        first = True
         for decision in own.decisions:
             same = ("governed", id(own.decisions), id(decision))
             matter = context.shared(same, partial(governed, own, decision))
@@ -95,16 +108,30 @@ def _failing(context: Context, name: str, space: Readings, size: Size) -> _Found
                 continue
             asked += 1
             try:
-                tied = is_tied(context, rules, own, decision, matter)
+                way = way_to_tie(context, rules, own, decision, matter)
             except NotCountable as error:
-                why.append(str(error))
-                continue
-            if isinstance(tied, str):
-                why.append(tied)
-            elif tied:
+                way = str(error)
+            if isinstance(way, Way):
                 rows.append(_Row(reading, decision, matter))
+                if first and way.ordinary:
+                    at_once[key] = rows[-1]
                 break
+            if way is not None:
+                why.append(way)
+            first = False
     return _Found(size, tuple(rows), tuple(why), asked)
+
+
+def _with_all_there(context: Context, name: str, space: Readings) -> tuple[str, ...]:
+    """The ambiguities of a space on which equal votes depend where the chair and the deputy chair are there:
+    whether anybody presides is always among them."""
+    rules = context.of_body(name)
+    gates = [rule.gate for rule in with_all_there(r for r in rules if isinstance(r, PresidingRule))]
+    gates += [
+        rule.gate for rule in context.rulebook.rules if isinstance(rule, BodyRule) and rule.name == name
+    ]
+    spoken = {*quorum_space(context, name, _votes).names, *(n for gate in gates for n, _ in gate)}
+    return tuple(n for n in space.names if n in spoken)
 
 
 def _most_ordinary(context: Context, rules: Rules, body: BodyRules, row: _Row) -> Tie | str:

@@ -21,7 +21,7 @@ from govmodel.model.expressions import Condition
 from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, one_each, presides_as
-from govmodel.semantics.meeting import TIES, case_of, chain, interest_rules, presiding
+from govmodel.semantics.meeting import TIES, case_of, chain, interest_rules, presiding, rules_for
 from govmodel.semantics.replay import unbroken_tie
 from govmodel.smt.questions.meetings import equal_votes
 
@@ -42,6 +42,11 @@ class Way(NamedTuple):
         """Whether whoever presides has a second vote that always counts."""
         return self.rule is not None and self.rule.extra_vote == "additional" and not self.barred
 
+    @property
+    def ordinary(self) -> bool:
+        """Whether the chair and the deputy chair are there."""
+        return (self.chair, self.deputy) == ("present", "present")
+
 
 class Tie(NamedTuple):
     """Equal votes under a rule in some circumstances."""
@@ -51,11 +56,11 @@ class Tie(NamedTuple):
     gathering: Gathering
 
 
-def is_tied(
+def way_to_tie(
     context: Context, rules: Rules, body: BodyRules, decision: DecisionRule, matter: str
-) -> bool | str:
-    """Whether votes can be equal in some circumstances, as the judge confirms of one of the bodies that are
-    alike; a text: undecided."""
+) -> Way | str | None:
+    """The first circumstances in which votes can be equal, as the judge confirms of one of the bodies that
+    are alike; a text: undecided."""
     for way in _ways(context, body):
         gone = _gone(body, way)
         if not gone and not way.twice:
@@ -68,8 +73,8 @@ def is_tied(
             seats = _presided(context, rules, body, way)
             found = _in_some(context, rules, seats, decision, matter, way, _limits(seats, gone))
         if found:
-            return found
-    return False
+            return found if isinstance(found, str) else way
+    return None
 
 
 def _circumstances(way: Way) -> tuple[object, ...]:
@@ -90,14 +95,25 @@ def _in_some(
     """Whether votes can be equal within one of these limits; asked once for all bodies whose seats come to
     the same numbers."""
 
+    never: set[object] = context.shared("votes are never equal", set)
+    """At which seats, whatever becomes of the chair and the deputy chair."""
+
     def tied(limit: tuple[int, ...]) -> bool | str:
+        base, rounding = rules.reading["base-of-a-majority"], rules.reading["rounding"]
+        same = (context.kept(seats), limit, id(decision), matter, way.twice, base, rounding)
+        if same in never:
+            return False
         if _at_hand(rules, seats, decision, matter, way, limit):
             return True
         tie = _tie(context, rules, seats, decision, matter, way, limit)
+        if tie is None:
+            never.add(same)
         return tie if isinstance(tie, str) else tie is not None
 
     body = seats.body
-    what = (id(body.decisions), decision.clauses, matter, decision.touching, decision.round)
+    touching = next(iter(decision.touching), None)
+    before = rules_for(body, matter, touching=touching, election_round=decision.round)
+    what = (tuple(map(id, before)), decision.clauses, matter, decision.touching, decision.round)
     for limit in limits:
         found = voted_on(
             context, "tie", rules, seats, decision, partial(tied, limit), _alike(rules, decision, way),
