@@ -9,7 +9,7 @@ from loading_help import CLAUSES, HEAD, problems
 
 from govmodel.loading import load_text
 from govmodel.model.constitution import Body, ByReading, Plain
-from govmodel.model.expressions import Comparison, Count, Number
+from govmodel.model.expressions import Comparison, Count, Flag, Number
 
 SEATS = "    seats: {police: {party: police}, others: {for_each: cooperating}}\n"
 
@@ -149,3 +149,35 @@ def test_counting_organisations() -> None:
         "those of their members / "
         "Give each organisation one vote by a cap, and write members."
     )
+
+
+PRESIDING = """govmodel: "1"
+document: {title: A Board}
+bodies:
+  panel:
+    name: the panel
+    clause: "1"
+    seats: {members: {seats: 3}}
+    presiding:
+      - {who: %s, clause: "1"}
+      - {who: agreed, when: %s is absent, clause: "1"}
+offices:
+  deputy-chair: {name: the vice-chair, clause: "1"}
+  convener: {name: the convener, clause: "1"}
+clauses: {"1": one}
+"""
+
+
+@pytest.mark.parametrize("who", ["deputy-chair", "convener"])
+def test_the_first_office_that_presides_is_the_chair_by_either_name(who: str) -> None:
+    for name in (who, "chair"):
+        link = load_text(PRESIDING % (who, name), "m.yaml").bodies["panel"].presiding[1]
+        assert isinstance(link.when, Plain)
+        assert link.when.value == Flag("chair.absent")
+
+
+def test_a_second_office_that_no_rule_lets_preside_is_told() -> None:
+    assert problems(PRESIDING % ("convener", "deputy-chair")) == [
+        "office-word: no second office presides here that could be called deputy-chair / "
+        "The first is convener; write chair, or name the second under who: in a rule of its own."
+    ]

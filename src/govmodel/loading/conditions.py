@@ -123,12 +123,33 @@ class Resolver(Amounts):
             )
         return Flag("")
 
+    def presider(self, subject: Tree) -> str | None:
+        """Whether somebody is the chair or the deputy chair of the body in whose rule on presiding this
+        stands. An office goes by its own name too: whoever is `deputy-chair` of the board may be the chair
+        of its panel."""
+        name = spelled(subject)
+        if len(subject.items) > 1:
+            return None
+        order = self.scope.names.presiders.get(self.scope.body or "")
+        if order is not None and name in order[: len(OFFICES)]:
+            return OFFICES[order.index(name)]
+        if order is not None and name == "deputy-chair" and len(order) == 1:
+            self.fault(
+                subject,
+                "office-word",
+                f"no second office presides here that could be called {name}",
+                f"The first is {order[0]}; write chair, or name the second under who: in a rule of its own.",
+            )
+        return name if name in OFFICES else None
+
     def equals(self, subject: Tree, values: tuple[Tree, ...]) -> Condition:
         words = tuple(spelled(v) for v in values)
         if self.scope.place == "composition":
             return self.composed(subject, values)
         name = spelled(subject)
-        if len(subject.items) == 1 and name in OFFICES and self.scope.place == "presiding":
+        offices = self.scope.names.declared("offices")
+        office = self.presider(subject) if self.scope.place == "presiding" else None
+        if office is not None:
             for value, word in zip(values, words, strict=True):
                 if word not in OFFICE_WORDS:
                     near = self.near(word, OFFICE_WORDS)
@@ -138,21 +159,17 @@ class Resolver(Amounts):
                         f"{q(word)} is nothing that can be said of {name}{did_you_mean(near)}",
                         f"The words are {listed(OFFICE_WORDS)}.",
                     )
-            flags = tuple(Flag(f"{name}.{word}") for word in words)
+            flags = tuple(Flag(f"{office}.{word}") for word in words)
             return flags[0] if len(flags) == 1 else AnyOf(flags)
         situation = "attendance" if name == "member" else name
         if len(subject.items) == 1 and (situation in self.scope.chain or name == "member"):
             return self.situated(subject, name, situation, values)
-        if (
-            len(subject.items) == 1
-            and self.scope.place == "presiding"
-            and name in self.scope.names.declared("offices")
-        ):
+        if len(subject.items) == 1 and self.scope.place == "presiding" and name in offices:
             self.fault(
                 subject,
                 "office-word",
                 f"a rule on presiding speaks of the chair and the deputy chair; found {q(name)}",
-                "Write chair or deputy-chair.",
+                "Write chair for the first office that presides here, and deputy-chair for the second.",
             )
             return Flag("")
         if name in OFFICES:

@@ -68,6 +68,8 @@ class Names:
     headings: dict[str, dict[str, Mark]] = field(default_factory=dict)
     seats: dict[str, dict[str, Mark]] = field(default_factory=dict)
     kinds: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    presiders: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The offices whose holders preside over each body, in order, where no reading moves them."""
     situations: dict[str, SituationInfo] = field(default_factory=dict)
     options: dict[str, tuple[str, ...]] = field(default_factory=dict)
     index: dict[str, Mark] = field(default_factory=dict)
@@ -222,6 +224,9 @@ def gather(headings: dict[str, list[Node]], problems: Problems) -> Names:
             names.seats[name] = {canonical(k.text): k.mark for k, _ in pairs(child(body, "seats"))}
             kinds = [canonical(text(child(m, "kind"))) for m in items(child(body, "meetings"))]
             names.kinds[name] = tuple(k for k in kinds if k)
+            order = _presiders(names, items(child(body, "presiding")))
+            if order is not None:
+                names.presiders[name] = order
     for node in headings.get("readings", []):
         for key, reading in pairs(node):
             options = tuple(canonical(k.text) for k, _ in pairs(child(reading, "options")))
@@ -236,6 +241,17 @@ def gather(headings: dict[str, list[Node]], problems: Problems) -> Names:
                 names.norms.setdefault(canonical(id_.text), id_.mark)
     _situations(names, headings.get("situations", []))
     return names
+
+
+def _presiders(names: Names, chain: list[Node]) -> tuple[str, ...] | None:
+    """The offices in a chain of presiding, in order; None: it depends on a reading who they are."""
+    order = []
+    for link in chain:
+        who = child(link, "who")
+        if not isinstance(who, Scalar) or child(link, "reading") is not None:
+            return None
+        order.append(canonical(who.text))
+    return tuple(dict.fromkeys(name for name in order if name in names.declared("offices")))
 
 
 def _clash(names: Names, problems: Problems) -> None:

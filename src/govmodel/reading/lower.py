@@ -101,3 +101,8 @@ def all_of(value: Any) -> tuple[Any, ...]:
 
 def yes(value: str | None) -> bool | None:
     return None if value is None else value == "yes"
+
+
+def untitled(title: str) -> str:
+    """A title without its article: messages put their own."""
+    return title.removeprefix("the ").removeprefix("The ")

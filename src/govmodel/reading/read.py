@@ -12,7 +12,7 @@ from govmodel.model.constitution import Block, Constitution, Gate
 from govmodel.model.vocabulary import BUILT_IN_READINGS
 from govmodel.reading.joining import joined
 from govmodel.reading.landscape import wholes
-from govmodel.reading.lower import conjoin, each, names_of, setter, text, value_of, yes
+from govmodel.reading.lower import conjoin, each, names_of, setter, text, untitled, value_of, yes
 from govmodel.reading.provisions import composition, provisions
 from govmodel.reading.situations import situations
 
@@ -123,7 +123,7 @@ class _Reader:
             yield r.BodyRule(
                 **head,
                 name=name,
-                title=_untitled(v["name"]),
+                title=untitled(v["name"]),
                 external=v["external"] == "yes",
                 family=v["family"],
             )
@@ -273,11 +273,6 @@ def _clause(ref: str, entry: drafted.ClauseEntry) -> r.Clause:
         fingerprint=text(entry.text),
         mark=entry.at,
     )
-
-
-def _untitled(title: str) -> str:
-    """A title without its article: messages put their own."""
-    return title.removeprefix("the ").removeprefix("The ")
 
 
 def _first_day(text: str | None) -> date:
