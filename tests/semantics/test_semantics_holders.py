@@ -10,7 +10,7 @@ from govmodel.model.expressions import All, AnyOf, Condition, Is, Not
 from govmodel.model.rules import CompositionRule, Rules
 from govmodel.reading import under
 from govmodel.semantics.cells import electorate
-from govmodel.semantics.holders import fits, from_the_members, so_of
+from govmodel.semantics.holders import by_office, fits, from_the_members, so_of
 from govmodel.semantics.meeting import presiding
 from strategies.books import HEAD, book
 from strategies.meetings import board, office, presides, seat
@@ -89,6 +89,16 @@ def test_who_is_agreed_on_may_be_one_who_cannot_be_chair() -> None:
     }  # fmt: skip
     of_chair = electorate(made, body).presided("the-chair").cells
     assert [cell.may_chair for cell in of_chair] == [cell.places == ("councillor",) for cell in cells]
+
+
+def test_who_has_a_seat_by_an_office_presides_from_there() -> None:
+    theirs = seat("convener", ex_officio="the-chair")
+    spare = replace(theirs, name="spare", optional=True)
+    made = under(book((board(), ELECTED, ANYBODY, theirs, presides(0, "the-chair"), office("the-chair"))))
+    cells = electorate(made, made.bodies["board"]).cells
+    assert [cell.places for cell in cells if cell.may_chair] == [("convener",)]
+    made = under(book((board(), ELECTED, ANYBODY, spare, presides(0, "the-chair"), office("the-chair"))))
+    assert by_office(made.bodies["board"], "the-chair") == ()
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from sim_worlds import HEAD, at_least, board, constitution, office, presides, qu
 
 from govmodel.model.expressions import Frequency, Is, Length
 from govmodel.model.rules import CompositionRule, InquorateRule, OfficeRule, Rules
-from govmodel.model.scenario import Chances, Merger, Officers, Scenario, Turnover, Urgent
+from govmodel.model.scenario import Chances, Merger, Officers, Offices, Scenario, Turnover, Urgent
 from govmodel.report.simulation import story
 from govmodel.semantics.meeting import quorate, tally
 from govmodel.sim import plan, replay, simulate_all
@@ -221,3 +221,18 @@ def test_it_is_read(tmp_path: Path) -> None:
         (", vacancy: next-meeting", "", "officers says nothing of vacancy"),
     ):
         assert any(said in problem for problem in problems(tmp_path, GOOD + key.replace(old, new)))
+
+
+def test_an_office_with_a_seat_of_its_own_is_held_there() -> None:
+    """Whatever other seat comes first, unless the scenario names another on this body or nobody at all."""
+    theirs = replace(seat("d"), ex_officio="chair")
+    rules = world(office("chair"), seats=[seat("a"), seat("b"), theirs])
+
+    def held(**offices: Any) -> int:
+        (body,) = plan(rules, scenario(offices=Offices(**offices)), years=1, seed=1).bodies
+        return int(body.presiders[2][0])
+
+    assert held(otherwise="first-seat") == 2
+    assert held(otherwise="vacant", by_office={"chair": "elsewhere.x"}) == 2
+    assert held(otherwise="vacant", by_office={"chair": "board.a"}) == 0
+    assert held(otherwise="vacant") == -1

@@ -23,7 +23,7 @@ from govmodel.semantics.counting import (
     places,
     speaks_of,
 )
-from govmodel.semantics.holders import fits
+from govmodel.semantics.holders import by_office, fits
 from govmodel.semantics.meeting import chain, counted_roles, most_in, presiding, sittings, within_caps
 
 
@@ -189,9 +189,11 @@ def presides_as(body: BodyRules) -> str | None:
     return rule.who if rule is not None else chain(body)[0]
 
 
-def may_preside(rules: Rules, who: str, seat: SeatRule) -> bool:
-    """Whether who sits here may preside as somebody in the order of presiding: of an office, whom the text
-    lets hold it; of one on whom those present agree, whoever has a vote."""
+def may_preside(rules: Rules, body: BodyRules, who: str, seat: SeatRule) -> bool:
+    """Whether who sits here may preside as somebody in the order of presiding: of an office, whom it gives
+    a seat here, else whom the text lets hold it; of one on whom those present agree, whoever has a vote."""
+    if by_office(body, who):
+        return seat.role == "voting" and seat.ex_officio == who
     office = rules.offices.get(who)
     if office is not None and not office.rotation:
         office = rules.offices.get(office.follows or "", office)
@@ -209,7 +211,7 @@ def electorate(rules: Rules, body: BodyRules) -> Electorate:
     names_of: dict[int, frozenset[str]] = {}
     for seat in (s for s in body.filled(roles) if s.low):
         votes = seat.votes if seat.role == "voting" else 0
-        presides = frozenset(who for who in chain_of if may_preside(rules, who, seat))
+        presides = frozenset(who for who in chain_of if may_preside(rules, body, who, seat))
         caps = tuple(i for i, cap in enumerate(binding) if votes and seat.party in cap.parties)
         names = names_of[id(seat)] = frozenset(groups_of(seat))
         key = (names & asked, votes, presides, caps, seat.role, organisation(seat) if by_party else None)

@@ -21,7 +21,7 @@ from govmodel.model.expressions import (
     Ordered,
     Timed,
 )
-from govmodel.model.rules import CompositionRule, Rules, SeatRule
+from govmodel.model.rules import BodyRules, CompositionRule, Rules, SeatRule
 from govmodel.model.vocabulary import MEMBER_ROLES, MEMBERS
 
 
@@ -33,6 +33,16 @@ def asked_of(rules: Rules, office: str | None) -> tuple[CompositionRule, ...]:
 def fits(rules: Rules, office: str | None, seat: SeatRule) -> bool | None:
     """Whether who sits here may hold the office. None: the text does not say enough."""
     return _every([so_of(c.needs, office, seat) for c in asked_of(rules, office)])
+
+
+def by_office(body: BodyRules, office: str) -> tuple[SeatRule, ...]:
+    """The voting seats of a body that whoever holds an office has because of it: where there is one, the
+    holder sits there and nowhere else."""
+    return tuple(
+        seat
+        for seat in body.seats
+        if seat.ex_officio == office and seat.role == "voting" and seat.low and not seat.optional
+    )
 
 
 def so_of(condition: Condition, office: str | None, seat: SeatRule) -> bool | None:

@@ -15,7 +15,7 @@ from govmodel.model.rules import BodyRules, Rules, SeatRule
 from govmodel.model.scenario import Scenario
 from govmodel.model.vocabulary import STATUSES
 from govmodel.semantics.counting import places
-from govmodel.semantics.holders import fits
+from govmodel.semantics.holders import by_office, fits
 from govmodel.semantics.meeting import presiding
 from govmodel.sim.families import kind
 from govmodel.sim.plan import CHOSEN, EXTRA, NOBODY, Whole
@@ -84,6 +84,8 @@ class Holding:
 
     def holder(self, office: str, body: BodyRules, day: date) -> int:
         """The place on a body of the holder of an office on a day; -1 for none."""
+        if (seated := self._by_office(office, body, day)) is not None:
+            return seated
         rule = self.rules.offices.get(office)
         ahead = 0
         while rule is not None and rule.follows is not None and rule.follows in self.rules.offices:
@@ -118,6 +120,22 @@ class Holding:
             return NOBODY
         held = ((i, p) for i, p in enumerate(names) if p not in empty)
         return next((i for i, p in held if p == seat or p.partition("#")[0] == seat), NOBODY)
+
+    def _by_office(self, office: str, body: BodyRules, day: date) -> int | None:
+        """The place that the office itself gives its holder on a body; None: there is none, or the scenario
+        names another there, or has nobody hold the office."""
+        own = by_office(body, office)
+        stated = self.scenario.offices.by_office.get(office)
+        rule = self.rules.offices.get(office)
+        if stated is None:
+            held = self.scenario.offices.otherwise == "first-seat" or (rule is not None and rule.rotation)
+        else:
+            held = stated.partition(".")[0] != kind(body.name)
+        if not own or not held:
+            return None
+        out = self.vacant.get(body.name, frozenset()) | self.empty(body, day) | self.gone(body, day)
+        at = (i for i, (place, seat) in enumerate(places(body).items()) if seat in own and place not in out)
+        return next(at, NOBODY)
 
     def empty(self, body: BodyRules, day: date) -> frozenset[str]:
         """The places of a body that are vacant on a day because of a period."""
