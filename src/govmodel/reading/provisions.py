@@ -71,7 +71,8 @@ def _office(c: Constitution, name: str, office: drafted.Office) -> Iterator[r.Ru
                 continue
             clauses = tuple(dict.fromkeys((*head["clauses"], *(chosen.clauses if chosen else ()))))
             yield r.OfficeRule(
-                mark=head["mark"], clauses=clauses, gate=gate, name=name, title=untitled(v["name"]), of=v["of"],
+                mark=head["mark"], clauses=clauses, gate=gate, name=name, title=untitled(v["name"]),
+                of=v["of"],
                 chosen_by=how.get("by"), chosen_every=how.get("every"), rotation=how.get("over") or (),
                 follows=how.get("follows"), appointer=how.get("appointer"), term=v["term"],
                 acting=v["acting"],
