@@ -90,7 +90,7 @@ def own(question: str, seats: int, engine: str) -> tuple[float, object]:
 
 
 def answered(rules: Any, question: str, seats: int, engine: str) -> object:
-    from govmodel.exact import coalitions
+    from govmodel.exact import coalitions, quorums
     from govmodel.exact.times import Difference, consistent
     from govmodel.semantics.cells import electorate
     from govmodel.semantics.meeting import rules_for
@@ -103,10 +103,10 @@ def answered(rules: Any, question: str, seats: int, engine: str) -> object:
     answer: object
     confirmed: object
     if question == "quorum":
-        answer = sum(coalitions.fewest_quorate(rules, cells) or ())
+        answer = sum(quorums.fewest_quorate(rules, cells) or ())
         confirmed = meetings.reachable(rules, cells).number if asked else answer
     elif question == "fragility":
-        answer = sum(coalitions.fewest_leaving(rules, cells, cells.full) or ())
+        answer = sum(quorums.fewest_leaving(rules, cells, cells.full) or ())
         confirmed = meetings.withdrawals(rules, cells, cells.full).number if asked else answer
     elif question == "coalition":
         found = coalitions.fewest_to_carry(rules, cells, decision, None)

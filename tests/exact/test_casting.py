@@ -9,8 +9,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from govmodel.exact.casting import casting
-from govmodel.exact.coalitions import Voices, enumerated, turnouts
 from govmodel.exact.heads import Cells, Heads, Range
+from govmodel.exact.turnouts import enumerated, turnouts
+from govmodel.exact.votes import Voices
 from govmodel.model.rules import Rulebook
 from strategies.agreement import rules_of, unless_refused
 from strategies.dice import drawn

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from govmodel.exact import coalitions
+from govmodel.exact import coalitions, quorums
 from govmodel.model.expressions import Comparison, Count, Share, Threshold
 from govmodel.model.rules import BodyRules, Rulebook, Rules
 from govmodel.semantics.cells import Electorate, casting_places, counts, electorate
@@ -38,12 +38,12 @@ def test_cells_are_the_places_and_count_as_the_judge_counts(drawn_book: Rulebook
     body = rules.bodies[BODY]
     everyone = [p for cell in seats.cells for p in cell.places]
     assert sorted(everyone) == sorted(places(body, counted_roles(body)))
-    countable = unless_refused(lambda: coalitions.compiled(rules, seats)) is not None
+    countable = unless_refused(lambda: quorums.compiled(rules, seats)) is not None
     for room in trying.rooms(body):
         present = [counts(seats, room)[cell.places[0]] for cell in seats.cells]
         assert seats.votes(present) == most_votes(body, room)
         if countable:
-            assert coalitions.quorate(rules, seats, present) is trying.is_quorate(rules, body, room)
+            assert quorums.quorate(rules, seats, present) is trying.is_quorate(rules, body, room)
 
 
 @settings(max_examples=150)
@@ -79,13 +79,13 @@ def test_most_votes_where_caps_overlap(data: st.DataObject) -> None:
 def test_fewest_are_quorate_and_no_fewer(drawn_book: Rulebook) -> None:
     rules, seats = rules_of(drawn_book, {})
     body = seats.body
-    assume(seats.cells and unless_refused(lambda: coalitions.compiled(rules, seats)))
-    found = coalitions.fewest_quorate(rules, seats)
+    assume(seats.cells and unless_refused(lambda: quorums.compiled(rules, seats)))
+    found = quorums.fewest_quorate(rules, seats)
     assert found is not None
     assert (sum(found) if found else None) == trying.fewest_quorate(rules, body)
     if found:
         assert trying.is_quorate(rules, body, seats.seat_names(found))
-        left = coalitions.fewest_leaving(rules, seats, found)
+        left = quorums.fewest_leaving(rules, seats, found)
         assert left is not None
         assert (sum(left) if left else None) == trying.fewest_leaving(rules, body, seats.seat_names(found))
 
@@ -166,8 +166,8 @@ def test_too_many_attendances_are_not_enumerated() -> None:
     needs = Comparison(Count("present", ("p0",)), ">=", Share(Fraction(1, 2), Count("present")))
     rules, seats = made(*(seat(f"s{i}", f"p{i}", low=9, high=9) for i in range(6)), quorum(needs))
     apart = replace(seats, cells=(seats.cells[0], *[seats.cells[1]] * 5))
-    assert coalitions.attendances(apart) is None
-    assert coalitions.fewest_quorate(rules, apart) is None
-    assert coalitions.fewest_leaving(rules, apart, apart.full) is None
+    assert quorums.attendances(apart) is None
+    assert quorums.fewest_quorate(rules, apart) is None
+    assert quorums.fewest_leaving(rules, apart, apart.full) is None
     assert coalitions.fewest_to_carry(rules, apart, decision(MAJORITY), None) is None
     assert coalitions.equal_votes(rules, apart, decision(MAJORITY), apart.full) is None

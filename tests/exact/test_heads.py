@@ -9,9 +9,9 @@ from functools import partial
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govmodel.exact import coalitions
-from govmodel.exact.coalitions import attendances, compiled
+from govmodel.exact import coalitions, quorums
 from govmodel.exact.heads import gathered, heads
+from govmodel.exact.quorums import attendances, compiled
 from govmodel.model.expressions import All, Comparison, Count, Number, Pick, Share, Sum, Threshold
 from govmodel.model.rules import Rulebook
 from govmodel.reading import readings
@@ -78,7 +78,7 @@ def test_a_share_of_those_present_is_no_range() -> None:
     needs = Comparison(Count("present", ("p0",)), ">=", Share(Fraction(1, 2), PRESENT))
     rules, seats = rules_of(book((board(), seat("a", "p0"), seat("b", "p1"), quorum(needs))), {})
     assert heads(rules, seats) is None
-    assert coalitions.fewest_quorate(rules, seats) == (0, 0)
+    assert quorums.fewest_quorate(rules, seats) == (0, 0)
 
 
 def test_sets_that_cross_one_another_are_left_to_enumeration() -> None:
@@ -86,7 +86,7 @@ def test_sets_that_cross_one_another_are_left_to_enumeration() -> None:
     both = (seat("a", "p0", ("red",)), seat("b", "p1", ("red", "blue")), seat("c", "p2", ("blue",)))
     rules, seats = rules_of(book((board(), *both, quorum(needs))), {})
     assert heads(rules, seats) is None
-    assert coalitions.fewest_quorate(rules, seats) == (0, 1, 0)
+    assert quorums.fewest_quorate(rules, seats) == (0, 1, 0)
 
 
 def test_a_body_of_a_thousand_seats_in_twenty_classes() -> None:
@@ -110,12 +110,12 @@ def test_a_body_of_a_thousand_seats_in_twenty_classes() -> None:
         ),
         {},
     )
-    least = coalitions.fewest_quorate(rules, seats)
+    least = quorums.fewest_quorate(rules, seats)
     assert least is not None
     assert sum(least) == 334  # a third of a thousand, rounded up
     assert least[:2] == (50, 50)
     assert meetings.reachable(rules, seats).number == 334
-    breaking = coalitions.fewest_leaving(rules, seats, seats.full)
+    breaking = quorums.fewest_leaving(rules, seats, seats.full)
     assert breaking is not None
     assert sum(breaking) == 46  # all but four of a class of which five must be there
     assert meetings.withdrawals(rules, seats, seats.full).number == 46

@@ -40,7 +40,7 @@ from pathlib import Path
 import pytest
 from model_help import has_fingerprints, is_silent, of
 
-from govmodel.exact.coalitions import fewest_quorate
+from govmodel.exact.quorums import fewest_quorate
 from govmodel.loading import load
 from govmodel.model.checked import Checked
 from govmodel.model.constitution import Constitution

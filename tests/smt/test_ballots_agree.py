@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 from govmodel.checks.decisions.ballots import abstained
-from govmodel.exact import abstentions, blocs, silences, turnout
+from govmodel.exact import abstentions, blocs, no_show, silences
 from govmodel.exact.power import all_attend
 from govmodel.model.rules import DecisionRule, Rulebook, Rules
 from govmodel.model.verdict import Answer, Gathering, Verdict
@@ -266,7 +266,7 @@ def test_who_had_better_stay_away(drawn_book: Rulebook) -> None:
     for matter in ("any", "ordinary", "major"):
         ways = [(d, case_of(seats.body, d, matter)) for d in rules_for(seats.body, matter)]
         try:
-            found = turnout.no_show(rules, seats, ways)
+            found = no_show.no_show(rules, seats, ways)
             answer = solver.no_show(rules, seats, ways)
         except NotCountable:
             continue

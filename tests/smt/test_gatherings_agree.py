@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import assume, given, settings
 
 from govmodel.exact import gatherings as closed
-from govmodel.exact.coalitions import compiled
+from govmodel.exact.quorums import compiled
 from govmodel.model.expressions import All, Comparison, Count, Number, Share, Threshold
 from govmodel.model.rules import Rulebook, Rules
 from govmodel.model.verdict import Gathering, Verdict

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from govmodel.exact import coalitions
+from govmodel.exact import coalitions, quorums
 from govmodel.model.rules import DecisionRule, NormRule, Reading, Rulebook, Rules
 from govmodel.model.verdict import Verdict
 from govmodel.reading import Reader, minimal, readings, under
@@ -80,7 +80,7 @@ def compare_quorums(rules: Rules, seats: Electorate) -> None:
     body = seats.body
     said = answers(
         lambda: trying.fewest_quorate(rules, body),
-        lambda: coalitions.fewest_quorate(rules, seats),
+        lambda: quorums.fewest_quorate(rules, seats),
         lambda: meetings.reachable(rules, seats, beside=beside),
     )
     if said is None:
@@ -95,7 +95,7 @@ def compare_quorums(rules: Rules, seats: Electorate) -> None:
     for start in {closed, seats.full} - {()}:
         assert start is not None
         leaving = trying.fewest_leaving(rules, body, seats.seat_names(start))
-        formula = coalitions.fewest_leaving(rules, seats, start)
+        formula = quorums.fewest_leaving(rules, seats, start)
         answer = meetings.withdrawals(rules, seats, start, beside=beside)
         assert formula is not None
         assert answer.number == leaving == (sum(formula) if formula else None)

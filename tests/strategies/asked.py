@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any
 
 from govmodel.checks.decisions.ballots import voted
-from govmodel.exact import coalitions
+from govmodel.exact import coalitions, quorums, votes
 from govmodel.exact import gatherings as formulas
 from govmodel.model.rules import DecisionRule, QuorumRule, Rules
 from govmodel.model.verdict import Gathering, Verdict
@@ -113,7 +113,7 @@ def reachable(room: Room) -> Iterator[Asked]:
         return trying.fewest_quorate(room.rules, room.seats.body)
 
     def replays(answer: Any) -> bool:
-        found = coalitions.fewest_quorate(room.rules, room.seats)
+        found = quorums.fewest_quorate(room.rules, room.seats)
         if answer.number is None or not found:
             return found == () and answer.number is None
         there = room.seats.seat_names(found)
@@ -134,7 +134,7 @@ def withdrawals(room: Room) -> Iterator[Asked]:
         return trying.fewest_leaving(room.rules, room.seats.body, room.everyone)
 
     def replays(answer: Any) -> bool:
-        leaving = coalitions.fewest_leaving(room.rules, room.seats, start)
+        leaving = quorums.fewest_leaving(room.rules, room.seats, start)
         if answer.number is None or not leaving:
             return leaving == () and answer.number is None
         gone = room.seats.seat_names(leaving)
@@ -248,7 +248,7 @@ def _fewest_to_carry(room: Room, matter: str, decision: DecisionRule) -> Asked:
         if answer.number is None or found is None:
             return found is None and answer.number is None
         present = seats.seat_names(found.present)
-        mute = coalitions.voices(rules, seats, decision).mute
+        mute = votes.voices(rules, seats, decision).mute
         may = (p for i in seats.chairs if i not in mute for p in seats.cells[i].places if p in present)
         presider = next(may, None) if room.chair is not None else None
         gathering = Gathering(body=BODY, present=present, presider=presider, matter=matter)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from govmodel.exact.coalitions import Turnouts, passing, turnouts, voices
+from govmodel.exact.turnouts import Turnouts, turnouts
+from govmodel.exact.votes import passing, voices
 from govmodel.model.expressions import Condition
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.semantics.cells import Electorate

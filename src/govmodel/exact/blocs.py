@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from govmodel.exact.coalitions import carries, voices
+from govmodel.exact.votes import carries, voices
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.meeting import TIES, reaches

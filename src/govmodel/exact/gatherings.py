@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
-from govmodel.exact.coalitions import attendances, compiled, counted, passing, turnouts, up_to, voices
 from govmodel.exact.heads import Heads, heads, some_meet
+from govmodel.exact.quorums import attendances, compiled, up_to
+from govmodel.exact.turnouts import turnouts
+from govmodel.exact.votes import counted, passing, voices
 from govmodel.model.expressions import All, Condition
 from govmodel.model.rules import DecisionRule, QuorumRule, Rules
 from govmodel.semantics.cells import Electorate

@@ -16,7 +16,8 @@ from fractions import Fraction
 from itertools import product
 from math import comb, factorial, prod
 
-from govmodel.exact.coalitions import ALL, MOST, carries, compiled, counted, voices
+from govmodel.exact.quorums import MOST, compiled
+from govmodel.exact.votes import ALL, carries, counted, voices
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable

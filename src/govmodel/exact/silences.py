@@ -9,8 +9,10 @@ from functools import partial
 from math import ceil, floor
 from typing import TypeAlias
 
-from govmodel.exact.coalitions import applies, attendances, compiled, turnouts, voices
 from govmodel.exact.heads import heads
+from govmodel.exact.quorums import applies, attendances, compiled
+from govmodel.exact.turnouts import turnouts
+from govmodel.exact.votes import voices
 from govmodel.model.expressions import Condition, Threshold
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.semantics.cells import Electorate, one_each

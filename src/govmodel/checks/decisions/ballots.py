@@ -10,9 +10,11 @@ from typing import TypeVar
 from govmodel.checks.context import Context
 from govmodel.checks.spaces import alike
 from govmodel.exact.abstentions import Sparse
-from govmodel.exact.coalitions import ALL, Capture, Turnouts, turnouts, voices
+from govmodel.exact.coalitions import Capture
 from govmodel.exact.coalitions import fewest_to_carry as closed_form
 from govmodel.exact.heads import Cells, gathered
+from govmodel.exact.turnouts import Turnouts, turnouts
+from govmodel.exact.votes import ALL, voices
 from govmodel.model.expressions import Condition
 from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, Rules
 from govmodel.model.verdict import Gathering, Verdict

@@ -15,7 +15,8 @@ from govmodel.checks.spaces import quorum_space, votes_on
 from govmodel.checks.stories import gathering_facts, next_meeting, on, plural, some
 from govmodel.exact.abstentions import Sparse
 from govmodel.exact.abstentions import fewest_with_abstentions as closed_form
-from govmodel.exact.coalitions import Capture, voices
+from govmodel.exact.coalitions import Capture
+from govmodel.exact.votes import voices
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Reading, Rules
 from govmodel.model.verdict import Gathering, Verdict

@@ -14,8 +14,8 @@ from govmodel.checks.findings import clauses_of
 from govmodel.checks.spaces import quorum_space, votes_on
 from govmodel.checks.stories import plural, seat_title
 from govmodel.exact import blocs
-from govmodel.exact.coalitions import counted, voices
 from govmodel.exact.matters import SECOND, matters
+from govmodel.exact.votes import counted, voices
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Rules
 from govmodel.model.verdict import Gathering, Verdict

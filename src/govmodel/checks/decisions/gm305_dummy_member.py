@@ -16,9 +16,9 @@ from govmodel.checks.findings import clauses_of
 from govmodel.checks.spaces import quorum_space, votes_on
 from govmodel.checks.stories import plural, some
 from govmodel.exact.blocs import ever_decides
-from govmodel.exact.coalitions import ALL, voices
 from govmodel.exact.matters import SECOND, matters
 from govmodel.exact.power import all_attend
+from govmodel.exact.votes import ALL, voices
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, Rules
 from govmodel.model.verdict import Verdict

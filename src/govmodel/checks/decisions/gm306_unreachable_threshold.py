@@ -13,9 +13,9 @@ from govmodel.checks.decisions.ballots import capture, say_of, voters
 from govmodel.checks.findings import clauses_of, lowered, result
 from govmodel.checks.spaces import quorum_space, votes_on
 from govmodel.checks.stories import plural
-from govmodel.exact.coalitions import fewest_quorate, quorate
 from govmodel.exact.gatherings import bare_quorum_carries
 from govmodel.exact.matters import Played, matters, played
+from govmodel.exact.quorums import fewest_quorate, quorate
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, Reading, Rules
 from govmodel.model.verdict import Gathering, Verdict

@@ -14,8 +14,8 @@ from govmodel.checks.findings import clauses_of
 from govmodel.checks.spaces import quorum_space, votes_on
 from govmodel.checks.stories import gathering_facts, next_meeting, on, plural, seat_title
 from govmodel.exact.matters import matters
-from govmodel.exact.turnout import NoShow
-from govmodel.exact.turnout import no_show as closed_form
+from govmodel.exact.no_show import NoShow
+from govmodel.exact.no_show import no_show as closed_form
 from govmodel.model.expressions import Condition
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, Rules

@@ -11,8 +11,9 @@ from itertools import combinations
 from govmodel.checks.bodies import electorate_of
 from govmodel.checks.context import Context, ends_of
 from govmodel.checks.decisions.ballots import say_of, voters
-from govmodel.exact.coalitions import applies, carries, compiled, voices
 from govmodel.exact.coalitions import no_side_carries as closed_form
+from govmodel.exact.quorums import applies, compiled
+from govmodel.exact.votes import carries, voices
 from govmodel.graph.ladders import Way, ways_from
 from govmodel.model.rules import (
     DecisionRule,

@@ -15,8 +15,8 @@ from govmodel.checks.bodies import (
 from govmodel.checks.context import Context
 from govmodel.checks.decisions.ballots import turnouts_of, voted, voted_on, voters
 from govmodel.checks.spaces import alike
-from govmodel.exact.coalitions import counted, passing, voices
 from govmodel.exact.coalitions import equal_votes as closed_form
+from govmodel.exact.votes import counted, passing, voices
 from govmodel.model.expressions import Condition
 from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Rules
 from govmodel.model.verdict import Gathering, Verdict

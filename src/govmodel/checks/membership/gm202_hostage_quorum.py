@@ -13,7 +13,7 @@ from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.membership.quorums import enough, fewest
 from govmodel.checks.spaces import quorum_space
-from govmodel.exact.coalitions import quorate
+from govmodel.exact.quorums import quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, Rules, StandInRule
 from govmodel.semantics.cells import Electorate

@@ -16,7 +16,7 @@ from govmodel.checks.findings import clauses_of, holding, in_base, lowered, resu
 from govmodel.checks.membership.quorums import enough, fewest
 from govmodel.checks.spaces import quorum_space
 from govmodel.checks.stories import plural, some
-from govmodel.exact.coalitions import fewest_leaving
+from govmodel.exact.quorums import fewest_leaving
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import Reading, Rules, StandInRule
 from govmodel.model.verdict import Verdict

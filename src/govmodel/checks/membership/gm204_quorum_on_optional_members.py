@@ -12,7 +12,7 @@ from govmodel.checks.bodies import meeting_bodies
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, lowered, result
 from govmodel.checks.spaces import of_kind, takes_shares
-from govmodel.exact.coalitions import fewest_quorate
+from govmodel.exact.quorums import fewest_quorate
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import (
     BodyRules,

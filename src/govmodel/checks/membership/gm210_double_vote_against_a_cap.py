@@ -13,8 +13,8 @@ from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of
 from govmodel.checks.spaces import quorum_space, votes_on
 from govmodel.checks.stories import next_meeting, on, plural
-from govmodel.exact.coalitions import quorate
 from govmodel.exact.matters import SECOND, matters
+from govmodel.exact.quorums import quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, CapRule, DecisionRule, PresidingRule, Rule, Rules
 from govmodel.model.verdict import Gathering, Verdict

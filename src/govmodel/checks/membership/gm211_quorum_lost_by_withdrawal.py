@@ -9,7 +9,7 @@ from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.spaces import quorum_space
 from govmodel.checks.stories import next_meeting, on, plural, some
-from govmodel.exact.coalitions import fewest_leaving, fewest_quorate, quorate
+from govmodel.exact.quorums import fewest_leaving, fewest_quorate, quorate
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.provision_rules import MatterRule
 from govmodel.model.rules import BodyRules, InterestRule, Reading, Rules

@@ -13,7 +13,7 @@ from govmodel.checks.findings import clauses_of
 from govmodel.checks.membership.departures import Departure, departures, lets_go
 from govmodel.checks.spaces import of_kind, seen_by_heads, takes_shares
 from govmodel.checks.stories import seat_title
-from govmodel.exact.coalitions import fewest_quorate
+from govmodel.exact.quorums import fewest_quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import (
     BodyRules,

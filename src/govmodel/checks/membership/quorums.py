@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from govmodel.checks.context import Context
-from govmodel.exact.coalitions import fewest_quorate, quorate
 from govmodel.exact.heads import Heads
+from govmodel.exact.quorums import fewest_quorate, quorate
 from govmodel.model.rules import Rules
 from govmodel.semantics.cells import Electorate
 

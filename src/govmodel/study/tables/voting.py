@@ -10,9 +10,10 @@ from govmodel.checks.bodies import as_called, electorate_of
 from govmodel.checks.context import Context
 from govmodel.checks.findings import clauses_of
 from govmodel.checks.stories import seat_title
-from govmodel.exact.coalitions import MOST, fewest_leaving, fewest_quorate, fewest_to_carry, quorate
+from govmodel.exact.coalitions import fewest_to_carry
 from govmodel.exact.matters import Played, played
 from govmodel.exact.power import Game, Kind, Vector, minimal_blocking, minimal_winning, power, ways
+from govmodel.exact.quorums import MOST, fewest_leaving, fewest_quorate, quorate
 from govmodel.model.rules import BodyRules, Reading, Rulebook, Rules
 from govmodel.model.shown import Table, table
 from govmodel.semantics.cells import Electorate

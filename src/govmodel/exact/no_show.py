@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from govmodel.exact.coalitions import applies, attendances, compiled, counted, passing, voices
 from govmodel.exact.heads import heads
+from govmodel.exact.quorums import applies, attendances, compiled
+from govmodel.exact.votes import counted, passing, voices
 from govmodel.model.expressions import Condition
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.semantics.cells import Electorate, one_each
