@@ -343,7 +343,7 @@ def offices(draw: st.DrawFn) -> Rules:
             "b",
             acting=draw(st.sampled_from((None, None, "d", "nobody"))),
             appointer=draw(st.sampled_from((None, None, "staff"))),
-            chosen_by=draw(st.sampled_from((None, "election"))),
+            chosen_by=draw(st.sampled_from((None, "election", "appointment", "provision"))),
         ),
         office("d", "b"),
         matter("m"),
@@ -373,8 +373,7 @@ def test_single_points(r: Rules) -> None:
         mine.add("6.6")
     o = r.offices["o"]
     chain = r.bodies["b"].presiding
-    staffed = o.appointer is not None and not chain  # whom an organisation appoints to preside is one person
-    acted = o.acting == "d" or staffed or any(p.powers for p in chain)
+    acted = o.acting == "d" or o.chosen_by == "provision" or any(p.powers for p in chain)
     filled = bool(chain) or o.chosen_by is not None
     assert (answer.answer.verdict is Verdict.FAILS) == bool(mine and filled and not acted)
     if answer.answer.verdict is Verdict.FAILS:

@@ -20,7 +20,7 @@ def single_points(rules: Rules) -> tuple[Asked, ...]:
     """FAILS iff an office that somebody is chosen for, or that presides, alone holds a power that is used
     outside the meeting room, and the text names nobody who acts in its place when it is vacant or its
     holder away: neither an acting office, nor a stand-in in the chair who has the powers too, nor an
-    organisation that staffs it. Whoever an organisation appoints to preside, or for a term, is one person.
+    organisation that provides whoever it takes. Whoever is appointed, by an organisation too, is one person.
 
     One answer for each office that is not an external body's. `reason`: `nobody-acts`. `powers` lists
     them with their clauses. Duties alone (to report, to circulate papers) are no powers. Names that the
@@ -181,8 +181,8 @@ def _acting(rules: Rules, office: OfficeRule, all_ends: tuple[Ends, ...]) -> str
     me = Actor("office", office.name)
     if office.acting not in (None, "nobody"):
         return f"{office.acting} acts for it"
-    if office.appointer in rules.parties and office.term is None and not _presides(rules, me):
-        return f"{office.appointer} staffs it"
+    if office.chosen_by == "provision":
+        return f"{office.appointer or 'somebody'} staffs it"
     home = rules.bodies.get(office.of or "")
     if home is not None and chair_of(rules, home.name) == me:
         for presiding in home.presiding:

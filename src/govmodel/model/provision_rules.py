@@ -18,7 +18,7 @@ class OfficeRule(Rule):
     name: str
     title: str
     of: str | None
-    chosen_by: Literal["rotation", "election", "appointment", "agreement", "post"] | None
+    chosen_by: Literal["rotation", "election", "appointment", "agreement", "post", "provision"] | None
     chosen_every: Frequency | None
     rotation: tuple[tuple[str, ...], ...]
     follows: str | None

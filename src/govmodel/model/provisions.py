@@ -30,7 +30,7 @@ class Chosen(Block):
     by: Value[str] | None = key(
         "word",
         "in what way",
-        choices=("rotation", "election", "appointment", "agreement", "post"),
+        choices=("rotation", "election", "appointment", "agreement", "post", "provision"),
         required=True,
     )
     post: Value[str] | None = key("sentence", "the post that brings the office, where one does")
@@ -38,7 +38,9 @@ class Chosen(Block):
     over: tuple[tuple[str, ...], ...] = key("names", "the places of the rotation", refers=("parties",))
     follows: Value[str] | None = key("name", "the next holder of this office", refers=("offices",))
     appointer: Value[str] | None = key(
-        "name", "who appoints", refers=("bodies", "offices", "classes", "parties")
+        "name",
+        "who appoints, or provides those who do it",
+        refers=("bodies", "offices", "classes", "parties"),
     )
     matter: Value[str] | None = key("name", "the matter as which it is decided", refers=("matters",))
 

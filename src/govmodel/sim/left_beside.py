@@ -65,6 +65,11 @@ def serves(office: OfficeRule, bodies: Iterable[str]) -> bool:
     return office.of is None or office.of in bodies
 
 
+CHOSEN = {
+    "election": "elected", "agreement": "agreed on", "appointment": "appointed", "provision": "provided",
+}  # fmt: skip
+
+
 def _of_offices(rules: Rules, bodies: set[str], filled: frozenset[str]) -> Iterator[Aside]:
     for office in rules.offices.values():
         if not serves(office, bodies):
@@ -72,8 +77,7 @@ def _of_offices(rules: Rules, bodies: set[str], filled: frozenset[str]) -> Itera
         if office.name in filled:
             continue
         if office.chosen_by is not None and office.chosen_by != "rotation":
-            chosen = {"election": "elected", "agreement": "agreed on", "appointment": "appointed"}
-            way = chosen.get(office.chosen_by, "brought by a post")
+            way = CHOSEN.get(office.chosen_by, "brought by a post")
             yield office, f"{office.title}: who is {way} is as the scenario says, in the whole run"
         elif office.term is not None and office.chosen_by is None:
             yield office, f"{office.title}: no term of office ends"

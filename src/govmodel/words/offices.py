@@ -41,14 +41,22 @@ def chosen(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         "appointment": "by appointment",
         "agreement": "by agreement",
         "post": "by a post that brings the office",
+        "provision": "",
     }
     way = f" {ways[v['by']]}" if v["by"] is not None else ""
     every = f", {s.say.frequency(v['every'])}" if v["every"] is not None else ""
-    yield Bit("by", f"{the} is chosen{TURN}{way}{every}")
+    provided = v["by"] == "provision"
+    yield Bit(
+        "by",
+        f"{the} is{TURN} provided, with whoever it takes{every}"
+        if provided
+        else f"{the} is chosen{TURN}{way}{every}",
+    )
     if v["post"] is not None:
         yield Bit("post", f"the post that brings it is{TURN} {quoted(stripped(v['post']))}")
     if v["appointer"] is not None:
-        yield Bit("appointer", f"the appointment is made by{TURN} {s.names.together(v['appointer'])}")
+        made = "it is provided" if provided else "the appointment is made"
+        yield Bit("appointer", f"{made} by{TURN} {s.names.together(v['appointer'])}")
     if v["matter"] is not None:
         yield Bit("matter", f"that is decided{TURN} as a decision on {s.names.matter(v['matter'])}")
     if v["over"]:
@@ -57,8 +65,8 @@ def chosen(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         yield Bit("over", f"the office passes, in this order, through: {said}")
     if v["follows"] is not None:
         yield Bit("follows", f"the holder is whoever is next to be {_bare(s.names.all(v['follows']))}")
-    if v["by"] == "appointment" and v.silent("appointer"):
-        yield Bit("no appointer", f"who appoints {the}", silent=True)
+    if v["by"] in ("appointment", "provision") and v.silent("appointer"):
+        yield Bit("no appointer", f"who {'provides' if provided else 'appoints'} {the}", silent=True)
 
 
 def departure(s: Speaker, v: View, at: At) -> Iterator[Bit]:
