@@ -151,6 +151,7 @@ OPERATORS: tuple[Operator, ...] = (
         "complaints about the receiver go to the receiver", "GM405", others.complaint_to_the_one_complained_of
     ),
     Operator("complaints about an office go to it", "GM405", others.complaints_about_the_chair_to_the_chair),
+    Operator("the chair sits on the panel that hears of the body", "GM405", others.chair_on_the_panel),
     Operator("two clauses have a body report on one matter to two others", "GM407", others.second_master),
     Operator("nobody acts for an office", "GM409", others.nobody_acts),
     Operator(

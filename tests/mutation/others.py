@@ -192,6 +192,21 @@ def complaints_about_the_chair_to_the_chair(tree: Tree) -> Mutants:
             yield office, made
 
 
+def chair_on_the_panel(tree: Tree) -> Mutants:
+    """Grievances about a body go to a panel, on which an office of the body has a vote."""
+    for office in tree.get("offices", {}):
+        name = tree["offices"][office].get("of")
+        if name in dict(meeting_bodies(tree)):
+            made = copied(tree)
+            ref = clause(made, "grievances about the body go to a panel of this office and two others")
+            made.setdefault("matters", {})["grievance"] = {"name": "a grievance", "clause": ref}
+            seats = {"by-office": {"ex_officio": office}, "two-others": {"seats": "2"}}
+            made["bodies"]["grievance-panel"] = {"name": "the Grievance Panel", "seats": seats, "clause": ref}
+            route = {"who": "complainant", "escalates_to": "grievance-panel", "matter": "grievance"}
+            blocks(made, "routes").append({**route, "about": name, "effect": "final", "clause": ref})
+            yield office, made
+
+
 def second_master(tree: Tree) -> Mutants:
     """One clause has a body report to one other on a matter, a second clause to another."""
     for name, _ in meeting_bodies(tree):

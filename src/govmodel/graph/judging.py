@@ -20,8 +20,9 @@ def judges_in_own_cause(rules: Rules) -> tuple[Asked, ...]:
     matter says where it goes then.
 
     One answer for each route with `about`. `reason`: `itself` (the receiver is what it is about),
-    `its-office` (an office of the body that it is about), `a-member`. A body that reviews its own
-    performance is not asked about. An office is held by a member where every place of its rotation has
+    `its-office` (an office of the body that it is about), `a-member`, `sits-on-it` (a body on which an
+    office of that body, or the office that it is about, has a vote: see `sitting_on`). A body that
+    reviews its own performance is not asked about. An office is held by a member where every place of its rotation has
     a seat, or where a rule says that the holder is one.
     """
     found: list[Asked] = []
@@ -44,7 +45,8 @@ def judges_in_own_cause(rules: Rules) -> tuple[Asked, ...]:
             )
             names = " and ".join(judge.name for judge in judging)
             why = f"{subject} about {about.name} goes to {names}, who may be what it is about"
-            held = (c for j in judging if j.kind == "office" for c in _from_the_members(rules, j, about))
+            held = [c for j in judging if j.kind == "office" for c in _from_the_members(rules, j, about)]
+            held += [c for j in judging for seat in sitting_on(rules, j, about) for c in seat.clauses]
             clauses = tuple(dict.fromkeys((*route.clauses, *held)))
             found.append(fails(subject, reasons[0], why, path, clauses))
     return tuple(found)
@@ -57,12 +59,34 @@ def _own_cause(rules: Rules, judge: Actor, about: Actor) -> str:
     body = body_of(rules, about)
     if about.kind == "body" and body_of(rules, judge) == about.name:
         return "its-office" if judge.kind == "office" else "a-member"
+    if sitting_on(rules, judge, about):
+        return "sits-on-it"
     if about.kind == "members" and judge.kind == "office" and judge.name in rules.offices:
         office = rules.offices[judge.name]
         home = rules.bodies.get(body or principal(rules) or "")
         if home is not None and office.of == home.name and _held_by_member(rules, office, home):
             return "a-member"
     return ""
+
+
+def sitting_on(rules: Rules, judge: Actor, about: Actor) -> tuple[SeatRule, ...]:
+    """The seats of a judging body that the holder of an office of the body that it judges, or of the office
+    that it judges, has with a vote, ex officio. None where it is that body itself, or where the text keeps
+    from voting, or from the room, whoever has an interest or is who it is about."""
+    body = rules.bodies.get(judge.name)
+    if judge.kind != "body" or body is None or about.kind not in ("body", "office") or judge == about:
+        return ()
+    kept_out = any(i.votes is False or i.takes_part is False or i.withdraws == "must" for i in body.interests)
+    if kept_out or any(decision.without == "subject" for decision in body.decisions):
+        return ()
+
+    def concerned(seat: SeatRule) -> bool:
+        if seat.ex_officio is None or seat.role != "voting":
+            return False
+        holder = resolve(rules, seat.ex_officio, body.name)
+        return holder == about or (about.kind == "body" and body_of(rules, holder) == about.name)
+
+    return tuple(seat for seat in body.seats if concerned(seat))
 
 
 def _from_the_members(rules: Rules, judge: Actor, about: Actor) -> tuple[str, ...]:
