@@ -22,8 +22,8 @@ def judges_in_own_cause(rules: Rules) -> tuple[Asked, ...]:
     One answer for each route with `about`. `reason`: `itself` (the receiver is what it is about),
     `its-office` (an office of the body that it is about), `a-member`, `sits-on-it` (a body on which an
     office of that body, or the office that it is about, has a vote: see `sitting_on`). A body that
-    reviews its own performance is not asked about. An office is held by a member where every place of its rotation has
-    a seat, or where a rule says that the holder is one.
+    reviews its own performance is not asked about. An office is held by a member where every place of
+    its rotation has a seat, or where a rule says that the holder is one.
     """
     found: list[Asked] = []
     all_ends = tuple(ends(rules, route) for route in rules.routes)
