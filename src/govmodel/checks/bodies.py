@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -12,6 +12,7 @@ from govmodel.model.rules import (
     BodyNameRule,
     BodyRule,
     BodyRules,
+    Role,
     Rule,
     Rules,
     SeatRule,
@@ -20,7 +21,7 @@ from govmodel.model.vocabulary import STATUSES
 from govmodel.model.walk import names_in
 from govmodel.semantics.cells import Electorate, asked_by, electorate, presides_as
 from govmodel.semantics.holders import asked_of
-from govmodel.semantics.meeting import presiding
+from govmodel.semantics.meeting import counted_roles, presiding
 
 
 def meeting_bodies(context: Context) -> tuple[BodyRules, ...]:
@@ -127,40 +128,42 @@ MANY = 1_000
 
 
 def open_sized(body: BodyRules) -> bool:
-    """Whether the text leaves open how many voting seats are filled."""
-    return any(_open(seat) for seat in body.seats)
+    """Whether the text leaves open how many seats are filled of those that vote or that a quorum counts."""
+    return any(_open(seat, counted_roles(body)) for seat in body.seats)
 
 
-def _open(seat: SeatRule) -> bool:
-    return seat.role == "voting" and (seat.optional or seat.high != seat.low)
+def _open(seat: SeatRule, roles: Collection[Role]) -> bool:
+    return seat.role in roles and (seat.optional or seat.high != seat.low)
 
 
 def filled(context: Context, body: BodyRules, many: int = MANY) -> BodyRules:
-    """The body with as many of its voting seats as the text allows. `many`: places of a seat without a
-    stated limit, or so many as there must be."""
+    """The body with as many as the text allows of its seats that vote or that a quorum counts. `many`:
+    places of a seat without a stated limit, or so many as there must be."""
+    roles = counted_roles(body)
+
+    def held(seat: SeatRule) -> SeatRule:
+        low = max(seat.low, many) if seat.high is None else seat.high
+        return replace(seat, low=low, optional=False) if _open(seat, roles) else seat
 
     def seats() -> tuple[SeatRule, ...]:
-        return tuple(
-            replace(s, low=max(s.low, many) if s.high is None else s.high, optional=False) if _open(s) else s
-            for s in body.seats
-        )
+        return tuple(map(held, body.seats))
 
     def make() -> tuple[BodyRules, BodyRules]:
-        return body, replace(body, seats=context.shared(("filled seats", id(body.seats), many), seats))
+        return body, replace(body, seats=context.shared(("filled seats", id(body.seats), many, roles), seats))
 
     return context.shared(("filled", id(body), many), make)[1]
 
 
 def fillings(context: Context, body: BodyRules) -> Iterator[BodyRules]:
-    """The body with all its voting seats filled: of a seat without a stated limit first many places, then
+    """The body with all its seats filled that vote or that a quorum counts: of a seat without a stated limit first many places, then
     one. What holds of both does not rest on how many somebody chose to fill."""
     yield filled(context, body)
-    if any(seat.high is None for seat in body.voting):
+    if any(seat.high is None for seat in body.seats if seat.role in counted_roles(body)):
         yield filled(context, body, 1)
 
 
 def at_its_most(context: Context, rules: Rules, name: str) -> tuple[Rules, BodyRules]:
-    """The rules, with as many voting seats on one body as the text allows."""
+    """The rules, with as many seats on one body as the text allows."""
     body = filled(context, rules.bodies[name])
 
     def make() -> tuple[Rules, Rules]:

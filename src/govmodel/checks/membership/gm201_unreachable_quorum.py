@@ -40,7 +40,7 @@ def run(context: Context) -> CheckResult:
         space = quorum_space(context, body.name)
         never = _failing(context, body.name, space, _as_stated)
         called = _failing(context, body.name, space, _as_called)
-        if (never.rows or called.rows) and any(_open(rule) for rule in _seats(context, body.name)):
+        if (never.rows or called.rows) and _may_be_more(context, body.name):
             kinds = of_kind(SeatRule, CapRule, QuorumRule, InquorateRule)
             space = context.space(kinds, "rounding", body=body.name)
             never = _failing(context, body.name, space, _as_stated, at_most=True)
@@ -63,7 +63,7 @@ def _never(context: Context, name: str, space: Readings, failing: list[Reading])
         return None
     rules = context.rules(failing[0])
     own = rules.bodies[name]
-    size = electorate_of(context, rules, filled(context, own)).size
+    size = sum(electorate_of(context, rules, filled(context, own)).full)
     clauses = clauses_of(*quorum_rules(own))
     return Finding(
         check=ID,
@@ -72,10 +72,10 @@ def _never(context: Context, name: str, space: Readings, failing: list[Reading])
         clauses=clauses,
         subject=name,
         message=f"the {own.title} can never be quorate, not even with all "
-        f"{plural(size, 'voting seat')} filled",
+        f"{_whom(own, size)} filled",
         mark=own.quorum[0].mark,
         story=(
-            f"Everybody who has a voting seat comes to a meeting of the {own.title}: {size} in all.",
+            _everybody(own, size),
             *_not_met(context, rules, own, clauses),
         ),
         help="Lower the quorum, or state it as a share of the members there are.",
@@ -94,7 +94,7 @@ def _as_called_never(context: Context, name: str, space: Readings, failing: list
     level = lowered("note" if goes_on else "warning", in_base(context, failing))
     if level is None:
         return None
-    size = electorate_of(context, rules, filled(context, own)).size
+    size = sum(electorate_of(context, rules, filled(context, own)).full)
     quorum, then = text.clause(clauses_of(*own.quorum), "is", "are"), text.clause(clauses_of(*after))
     return Finding(
         check=ID,
@@ -103,11 +103,11 @@ def _as_called_never(context: Context, name: str, space: Readings, failing: list
         clauses=clauses_of(*own.quorum, *after),
         subject=f"{name}/as-called",
         message=f"no meeting of the {own.title} can be quorate as it is called, not even with all "
-        f"{plural(size, 'voting seat')} filled, "
+        f"{_whom(own, size)} filled, "
         + ("and goes on all the same" if goes_on else "but only when it was adjourned"),
         mark=own.quorum[0].mark,
         story=(
-            f"Everybody who has a voting seat comes to a meeting of the {own.title}: {size} in all.",
+            _everybody(own, size),
             f"{text.capital(quorum)} not met.",
             f"By {then} the meeting goes on without a quorum: the quorum changes nothing."
             if goes_on
@@ -118,6 +118,16 @@ def _as_called_never(context: Context, name: str, space: Readings, failing: list
         in_base=in_base(context, failing),
         evidence={"voting_seats": size, "goes_on": goes_on},
     )
+
+
+def _whom(body: BodyRules, size: int) -> str:
+    """All seats on which its quorum depends, in words."""
+    return plural(size, "voting seat" if judge.counted_roles(body) == ("voting",) else "seat")
+
+
+def _everybody(body: BodyRules, size: int) -> str:
+    has = "has a voting seat" if judge.counted_roles(body) == ("voting",) else "votes or is counted"
+    return f"Everybody who {has} comes to a meeting of the {body.title}: {size} in all."
 
 
 def _not_met(context: Context, rules: Rules, body: BodyRules, clauses: tuple[str, ...]) -> tuple[str, ...]:
@@ -180,13 +190,12 @@ def _unreachable(context: Context, rules: Rules, body: BodyRules) -> bool | str:
     return answer.verdict is Verdict.FAILS
 
 
-def _seats(context: Context, body: str) -> list[SeatRule]:
-    return [r for r in context.of_body(body) if isinstance(r, SeatRule) and r.role == "voting"]
-
-
-def _open(seat: SeatRule) -> bool:
-    """Whether the text leaves the number of these seats open."""
-    return seat.optional or seat.high != seat.low
+def _may_be_more(context: Context, body: str) -> bool:
+    """Whether the text leaves the number open of seats that vote or that a quorum counts."""
+    rules = context.of_body(body)
+    counted = {role for rule in rules if isinstance(rule, QuorumRule) for role in rule.counts} | {"voting"}
+    seats = [r for r in rules if isinstance(r, SeatRule) and r.role in counted]
+    return any(seat.optional or seat.high != seat.low for seat in seats)
 
 
 def _as_stated(body: BodyRules) -> BodyRules | None:

@@ -124,7 +124,8 @@ def _never_rests(context: Context, body: str) -> int:
 
 def _resting(context: Context, rules: Rules, body: BodyRules) -> Resting | str | None:
     """Whether a quorum is within reach, and no more when every seat is empty that may be."""
-    unsure = tuple(s for s in body.seats if s.role == "voting" and _may_be_empty(s))
+    roles = counted_roles(body)
+    unsure = tuple(s for s in body.seats if s.role in roles and _may_be_empty(s))
     if not body.quorum or not unsure:
         return None
     found = context.shared(_like(rules, body), partial(_rests, context, rules, body))
@@ -137,12 +138,12 @@ def _like(rules: Rules, body: BodyRules) -> object:
     roles = counted_roles(body)
     kinds: dict[object, int] = {}
     for seat in body.seats:
-        if seat.role not in roles or (seat.role != "voting" and seat.optional):
+        if seat.role not in roles:
             continue
         own = frozenset(groups_of(seat) & groups), organisation(seat) if by_party else None
         sure = (_surely(seat), _filled_without(seat, body), _filler(seat) is None)
         kind = (seat.role, *own, *sure)
-        kinds[kind] = kinds.get(kind, 0) + (_size(seat) if seat.role == "voting" else seat.low)
+        kinds[kind] = kinds.get(kind, 0) + _size(seat)
     quorums = tuple(tuple((q.needs, q.counts, q.rounding) for q in sitting) for sitting in sittings(body))
     return (
         "resting on optional members",
@@ -202,13 +203,15 @@ def _anybody_else(body: BodyRules) -> bool:
 
 
 def _with(body: BodyRules, keeps: Callable[[SeatRule], bool]) -> BodyRules:
-    """The body when just these of its voting seats are filled, as far as they may be."""
+    """The body when of its seats that vote or that a quorum counts just these are filled, as far as they
+    may be."""
     return replace(body, seats=tuple(_filled(body, keeps)))
 
 
 def _filled(body: BodyRules, keeps: Callable[[SeatRule], bool]) -> Iterator[SeatRule]:
+    roles = counted_roles(body)
     for seat in body.seats:
-        if seat.role != "voting":
+        if seat.role not in roles:
             yield seat
         elif keeps(seat):
             yield replace(seat, low=_size(seat), optional=False)
@@ -277,7 +280,7 @@ def _finding(context: Context, name: str, asked: Asked[Resting]) -> Finding | Un
     left = _with(body, _surely)
     if _judged(rules, left):
         return Undecided(check=ID, subject=name, why="the judge finds a quorum without those seats")
-    everyone = places(left)
+    everyone = places(left, counted_roles(left))
     own = clauses_of(*body.quorum)
     needed = _needed(context, rules, body, resting)
     who = clauses_of(*needed)

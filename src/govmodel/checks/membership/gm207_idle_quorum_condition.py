@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from functools import partial
 
 from govmodel.checks.asking import ask
-from govmodel.checks.bodies import meeting_bodies, regardless_of_chairs
+from govmodel.checks.bodies import meeting_bodies, open_sized, regardless_of_chairs
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.spaces import quorum_space
@@ -94,8 +94,7 @@ def _parts(context: Context, rules: Rules, body: BodyRules) -> Parts | str | Non
     number of seats open, or offers a second meeting with another quorum."""
     seats = regardless_of_chairs(context, rules, body)
     every = parts(rules, seats)
-    opened = any(s.optional or s.high != s.low for s in body.seats if s.role == "voting")
-    if len(every) < 2 or opened or len(sittings(body)) > 1:
+    if len(every) < 2 or open_sized(body) or len(sittings(body)) > 1:
         return tuple((part, False) for part in every)
     unneeded = context.shared(
         ("idle", seats.shape, rules.reading["rounding"]), partial(_idle, context, rules, seats)
