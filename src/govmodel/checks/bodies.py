@@ -155,8 +155,8 @@ def filled(context: Context, body: BodyRules, many: int = MANY) -> BodyRules:
 
 
 def fillings(context: Context, body: BodyRules) -> Iterator[BodyRules]:
-    """The body with all its seats filled that vote or that a quorum counts: of a seat without a stated limit first many places, then
-    one. What holds of both does not rest on how many somebody chose to fill."""
+    """The body with all its seats filled that vote or that a quorum counts: of a seat without a stated
+    limit first many places, then one. What holds of both does not rest on how many somebody chose to fill."""
     yield filled(context, body)
     if any(seat.high is None for seat in body.seats if seat.role in counted_roles(body)):
         yield filled(context, body, 1)

@@ -229,6 +229,12 @@ def governed(body: BodyRules, rule: DecisionRule) -> str | None:
     )
 
 
+def goes_on(body: BodyRules, rule: DecisionRule, matter: str) -> bool:
+    """Whether what is not carried under this rule is put to another round."""
+    named = [d for d in body.decisions if matter in d.matters and d.carried is not None]
+    return any(d.round > rule.round for d in named)
+
+
 def case_of(body: BodyRules, rule: DecisionRule, matter: str) -> Condition | None:
     """When a rule applies to a matter, as one condition on who is there; None: always."""
     found = rules_for(body, matter, touching=next(iter(rule.touching), None), election_round=rule.round)

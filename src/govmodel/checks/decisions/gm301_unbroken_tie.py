@@ -23,7 +23,7 @@ from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRule, BodyRules, DecisionRule, PresidingRule, Reading, Rule, Rules
 from govmodel.reading import Readings
 from govmodel.semantics.counting import NotCountable
-from govmodel.semantics.meeting import chain, governed
+from govmodel.semantics.meeting import chain, goes_on, governed
 from govmodel.words import text
 
 ID, NAME = "GM301", "unbroken tie"
@@ -104,7 +104,7 @@ def _failing(context: Context, name: str, space: Readings, size: Size) -> _Found
         for decision in own.decisions:
             same = ("governed", id(own.decisions), id(decision))
             matter = context.shared(same, partial(governed, own, decision))
-            if matter is None or decision.equal_votes is not None:
+            if matter is None or decision.equal_votes is not None or goes_on(own, decision, matter):
                 continue
             asked += 1
             try:
@@ -202,22 +202,24 @@ def _finding(
     if gathering.touching is not None:
         story.append(f"It is proposed to amend clause {gathering.touching}.")
     sides = some(rules, body, gathering.in_favour), some(rules, body, gathering.against)
+    on_what = f" on {rules.matters[row.matter].title}" if row.matter in rules.matters else ""
     story.append(
-        f"A proposal is put, and the votes are equal, {len(gathering.in_favour) + twice} to "
+        f"A proposal{on_what} is put, and the votes are equal, {len(gathering.in_favour) + twice} to "
         f"{len(gathering.against)}. For it: {sides[0]}. Against it: {sides[1]}."
     )
     end = "Nobody may break it, and the text does not say what equal votes mean."
     if context.base["equal-votes"] == "not-carried":
         end += f' By the convention "{_convention(context)}" it would fail, if that convention applies.'
     story.append(end)
-    when = " when an acting chairman presides" if rule is not None and rule.who == "agreed" else ""
+    acting = rule is not None and rule.who == "agreed" and chair is not None
+    when = " when an acting chairman presides" if acting else ""
     return Finding(
         check=ID,
         name=NAME,
         level=level,
         clauses=clauses,
         subject=body.name,
-        message=f"equal votes at the {body.title} cannot be broken{when}",
+        message=f"equal votes{on_what} at the {body.title} cannot be broken{when}",
         mark=(rule or tie.decision).mark,
         story=tuple(story),
         help="Make the further vote a casting one, for equal votes only, or say that then a proposal falls."

@@ -71,8 +71,7 @@ def _never(context: Context, name: str, space: Readings, failing: list[Reading])
         level=level,
         clauses=clauses,
         subject=name,
-        message=f"the {own.title} can never be quorate, not even with all "
-        f"{_whom(own, size)} filled",
+        message=f"the {own.title} can never be quorate, not even with all {_whom(own, size)} filled",
         mark=own.quorum[0].mark,
         story=(
             _everybody(own, size),
