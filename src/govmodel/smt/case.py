@@ -7,60 +7,36 @@ Names in the text: `|meeting.notice|` an attribute (times: an Int in days from t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
-from typing import assert_never
 
 from govmodel.model.constitution import Gate
-from govmodel.model.expressions import (
-    All,
-    Amount,
-    AnyOf,
-    Attribute,
-    Comparison,
-    Condition,
-    Count,
-    Flag,
-    Is,
-    Length,
-    Not,
-    Number,
-    OnDate,
-    Ordered,
-    Pick,
-    Share,
-    Sum,
-    Timed,
-    Times,
-)
+from govmodel.model.expressions import Condition, OnDate, Timed
 from govmodel.model.rules import NormRule, Reading, Rulebook
 from govmodel.model.verdict import Fact
 from govmodel.model.vocabulary import AFTER_MEETING, BEFORE_MEETING
-from govmodel.model.walk import all_amounts, conditions, names_in
+from govmodel.model.walk import conditions
 from govmodel.reading.lower import together
 from govmodel.reading.options import entangled
 from govmodel.semantics.cases import (
     MOST,
     WINDOW,
-    NotDecidable,
     act_of,
     attributes,
     binding,
     choices_of,
     conditions_of,
     duty,
-    mentioned,
+    narrower,
     prevails,
     time_axioms,
     waiver,
 )
-from govmodel.semantics.cases import (
-    narrower as narrower,
-)
 from govmodel.smt.ask import Value
-from govmodel.smt.days import YEAR, Days, Shape, not_placed
+from govmodel.smt.days import YEAR, Days, Shape
+from govmodel.smt.mentions import Mentions, apart, no_circle
+from govmodel.smt.terms import at, boolean, happens, index, integer, term
 
 KIND = "meeting.kind"
 
@@ -109,7 +85,7 @@ class CaseTheory:
         # But a norm about the breach of a soft one binds, and only where that is broken.
         broken = {name for n in self.bearing for name in n.breach_of}
         self.looked_at = tuple(n for n in self.bound if not n.soft or n.name in broken)
-        _no_circle(self.looked_at)
+        no_circle(self.looked_at)
         named = {name for n in self.looked_at for name in self.mentions.names(n)} | {*also}
         every_kind = attributes(rulebook.situations, situation)
         self.kinds = {name: kind for name, kind in every_kind.items() if name in named}
@@ -298,7 +274,7 @@ class CaseTheory:
                 most = len(kind.values) - ("other" in kind.values)
                 low, high = 0, most if kind.kind == "one-of" else MOST
             yield f"(declare-const |{own}| Int)"
-            yield f"(assert (and (<= {_int(low)} |{own}|) (<= |{own}| {_int(high)})))"
+            yield f"(assert (and (<= {integer(low)} |{own}|) (<= |{own}| {integer(high)})))"
 
     def ends(self, name: str, most: int) -> tuple[int, int]:
         """The first and the last day of an event that lies at most so many days from that of the case."""
@@ -310,7 +286,7 @@ class CaseTheory:
         for name in names:
             if name in self.kinds and self.kinds[name].kind == "time":
                 low, high = self.ends(name, self.window)
-                text.append(f"(assert (and (<= {_int(low)} |{name}|) (<= |{name}| {_int(high)})))")
+                text.append(f"(assert (and (<= {integer(low)} |{name}|) (<= |{name}| {integer(high)})))")
         return "\n".join(text)
 
     def held_at_all(self) -> str:
@@ -347,8 +323,8 @@ class CaseTheory:
         """The axioms of time, with `env` in place of attributes."""
         parts = ["true"]
         for earlier, later in time_axioms(self.kinds):
-            both = f"(and {self._happens(earlier, env)} {self._happens(later, env)})"
-            parts.append(f"(=> {both} (<= {self._at(earlier, env)} {self._at(later, env)}))")
+            both = f"(and {happens(earlier, env)} {happens(later, env)})"
+            parts.append(f"(=> {both} (<= {at(earlier, env)} {at(later, env)}))")
         return f"(and {' '.join(parts)})"
 
     def lawful(
@@ -422,70 +398,13 @@ class CaseTheory:
             parts.append("(or false " + " ".join(f"|{self.option_literal(name, o)}|" for o in options) + ")")
         return f"(and {' '.join(parts)})"
 
-    def _happens(self, name: str, env: Mapping[str, str]) -> str:
-        return "true" if name == "meeting" else env.get(f"{name}?", f"|{name}?|")
-
-    def _at(self, name: str, env: Mapping[str, str]) -> str:
-        return "0" if name == "meeting" else env.get(name, f"|{name}|")
-
     def condition(self, condition: Condition, env: Mapping[str, str]) -> str:
         """A condition as a term, with `env` in place of attributes."""
-        match condition:
-            case All(items):
-                return f"(and true {' '.join(self.condition(i, env) for i in items)})"
-            case AnyOf(items):
-                return f"(or false {' '.join(self.condition(i, env) for i in items)})"
-            case Not(item):
-                return f"(not {self.condition(item, env)})"
-            case Flag(attribute):
-                return env.get(attribute, f"|{attribute}|")
-            case Is(attribute, values):
-                term = env.get(attribute, f"|{attribute}|")
-                return f"(or false {' '.join(f'(= {term} {self.index(attribute, v)})' for v in values)})"
-            case Comparison(left, op, right):
-                return f"({op} {self._amount(left, env)} {self._amount(right, env)})"
-            case Timed(event=event, anchor=anchor):
-                both = f"{self._happens(event, env)} {self._happens(anchor, env)}"
-                far = self.days.timed(condition, self._at(event, env), self._at(anchor, env))
-                return f"(and {both} {far})"
-            case Ordered(event, way, anchor):
-                both = f"{self._happens(event, env)} {self._happens(anchor, env)}"
-                op = "<=" if way == "before" else ">="
-                return f"(and {both} ({op} {self._at(event, env)} {self._at(anchor, env)}))"
-            case OnDate(event=event):
-                on = self.days.on_date(condition, self._at(event, env))
-                return f"(and {self._happens(event, env)} {on})"
-            case _:
-                assert_never(condition)
+        return term(condition, env, self.kinds, self.days)
 
     def index(self, attribute: str, value: str) -> int:
-        """The number that stands for a value of an attribute of several values; the last is `other`."""
-        values = self.kinds[attribute].values
-        return values.index(value) if value in values else len(values)
-
-    def _amount(self, amount: Amount, env: Mapping[str, str]) -> str:
-        match amount:
-            case Number(number):
-                return _real(number)
-            case Length(number, _, _):
-                return _real(Fraction(number))
-            case Attribute(name):
-                return f"(to_real {env.get(name, f'|{name}|')})"
-            case Times(factor, inner):
-                return f"(* {_real(factor)} {self._amount(inner, env)})"
-            case Pick(which, first, second):
-                one, two = self._amount(first, env), self._amount(second, env)
-                op = ">=" if which == "greater" else "<="
-                return f"(ite ({op} {one} {two}) {one} {two})"
-            case Sum(plus, minus):
-                added = " ".join(self._amount(a, env) for a in plus)
-                taken = " ".join(self._amount(a, env) for a in minus)
-                total = f"(+ 0.0 {added})"
-                return f"(- {total} {taken})" if minus else total
-            case Count() | Share():
-                raise NotDecidable("heads are not counted in a case of norms")
-            case _:
-                assert_never(amount)
+        """The number that stands for a value of an attribute of several values."""
+        return index(self.kinds, attribute, value)
 
     # back again
 
@@ -512,9 +431,9 @@ class CaseTheory:
         env: dict[str, str] = {}
         for name in names:
             if name in self.kinds and self.kinds[name].kind == "time":
-                env[f"{name}?"] = _bool(bool(values.get(f"{name}?")))
+                env[f"{name}?"] = boolean(bool(values.get(f"{name}?")))
             raw = values.get(name, False if self._is_flag(name) else 0)
-            env[name] = _bool(bool(raw)) if self._is_flag(name) else _int(int(raw))
+            env[name] = boolean(bool(raw)) if self._is_flag(name) else integer(int(raw))
         return env
 
     def moved(
@@ -527,111 +446,10 @@ class CaseTheory:
         for name in names:
             if name in self.kinds and self.kinds[name].kind == "time" and values.get(f"{name}?"):
                 by = int(values.get(name, 0)) - int(values.get(anchor, 0))
-                env[name] = f"(+ |{anchor}| {_int(by)})"
+                env[name] = f"(+ |{anchor}| {integer(by)})"
                 low, high = self.ends(name, 2 * self.window)
-                inside.append(f"(<= {_int(low)} {env[name]} {_int(high)})")
+                inside.append(f"(<= {integer(low)} {env[name]} {integer(high)})")
         return env, f"(and {' '.join(inside)})"
 
     def _is_flag(self, name: str) -> bool:
         return name in self.agreements or self.kinds[name].kind == "yes-no"
-
-
-class Mentions:
-    """What norms mention and whether they can be placed, found once for all cases that look at them."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, tuple[NormRule, frozenset[str], frozenset[str], str]] = {}
-
-    def _of(self, norm: NormRule) -> tuple[NormRule, frozenset[str], frozenset[str], str]:
-        found = self._known.get(id(norm))
-        if found is None:  # the norm is kept, so that no other comes to have its identity
-            names = frozenset(name for c in conditions_of(norm) for name in names_in(c))
-            found = self._known[id(norm)] = norm, names, frozenset(mentioned(norm)), _not_placed(norm)
-        return found
-
-    def names(self, norm: NormRule) -> frozenset[str]:
-        """The attributes of its conditions."""
-        return self._of(norm)[1]
-
-    def mentioned(self, norm: NormRule) -> frozenset[str]:
-        """Those and the choices that it speaks of."""
-        return self._of(norm)[2]
-
-    def why_not(self, norm: NormRule) -> str:
-        """Why it cannot be placed in a case; empty where it can."""
-        return self._of(norm)[3]
-
-
-def apart(
-    norms: Sequence[NormRule],
-    axioms: Iterable[tuple[str, str]],
-    fixed: Collection[str] = (),
-    mentioned: Callable[[NormRule], Set[str]] = mentioned,
-) -> tuple[tuple[NormRule, ...], ...]:
-    """Norms in groups that share no attribute but those that are `fixed`; `axioms`: pairs of attributes that
-    belong together. Norms of one name, and those of which one speaks of another, stay together."""
-    group: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        group.setdefault(name, name)
-        while group[name] != name:
-            group[name] = group[group[name]]
-            name = group[name]
-        return name
-
-    for first, second in axioms:
-        if first not in fixed and second not in fixed:
-            group[root(first)] = root(second)
-    for norm in norms:
-        own = root(f"norm {norm.name}")
-        others = (*norm.overrides, *norm.subject_to, *norm.changes, *norm.breach_of)
-        for name in (*(mentioned(norm) - {*fixed}), *(f"norm {other}" for other in others)):
-            group[root(name)] = own
-    found: dict[str, list[NormRule]] = {}
-    for norm in norms:
-        found.setdefault(root(f"norm {norm.name}"), []).append(norm)
-    return tuple(tuple(own) for own in found.values())
-
-
-def _no_circle(norms: Iterable[NormRule]) -> None:
-    """Raises NotDecidable where norms set each other aside in a circle: none of them comes first."""
-    every = tuple(norms)
-    above = {id(n): [o for o in every if prevails(o, n) or o.name in n.breach_of] for n in every}
-
-    def follow(norm: NormRule, gate: Gate, path: tuple[NormRule, ...]) -> None:
-        for other in above[id(norm)]:
-            both = together(gate, other.gate)
-            if both is None:
-                continue
-            if any(other is one for one in path):
-                names = ", ".join(dict.fromkeys(n.name for n in path))
-                raise NotDecidable(f"norms override each other in a circle, among {names}")
-            follow(other, both, (*path, other))
-
-    for norm in every:
-        follow(norm, norm.gate, (norm,))
-
-
-def _not_placed(norm: NormRule) -> str:
-    """Why a norm cannot be placed in a case; empty where it can."""
-    for condition in conditions_of(norm):
-        for part in conditions(condition):
-            if isinstance(part, Timed | OnDate) and (why := not_placed(part)):
-                return why
-        if any(isinstance(amount, (Count, Share)) for amount in all_amounts(condition)):
-            return "heads are not counted in a case of norms"
-    return ""
-
-
-def _int(number: int) -> str:
-    return str(number) if number >= 0 else f"(- {-number})"
-
-
-def _real(number: Fraction) -> str:
-    sign = "" if number >= 0 else "-"
-    text = f"(/ {abs(number.numerator)}.0 {number.denominator}.0)"
-    return f"(- {text})" if sign else text
-
-
-def _bool(flag: bool) -> str:
-    return "true" if flag else "false"

@@ -13,7 +13,8 @@ from govmodel.model.finding import Undecided
 from govmodel.model.rules import MeetingRule, NormRule, Rules
 from govmodel.model.verdict import Verdict
 from govmodel.semantics.cases import NotDecidable, binding, lineage
-from govmodel.smt.case import CaseTheory, Mentions
+from govmodel.smt.case import CaseTheory
+from govmodel.smt.mentions import Mentions
 from govmodel.smt.questions.norms import Blocked, NormAnswer, Once, conflicts, dilemmas, narrowed
 
 

@@ -28,9 +28,9 @@ from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import NormRule, Reading, Rules
 from govmodel.model.verdict import Verdict
 from govmodel.model.walk import names_in
-from govmodel.semantics.cases import offset_before, prevails, time_axioms
+from govmodel.semantics.cases import narrower, offset_before, prevails, time_axioms
 from govmodel.semantics.replay import blocks, exercised_lawfully, promised
-from govmodel.smt.case import CaseTheory, narrower
+from govmodel.smt.case import CaseTheory
 from govmodel.smt.questions.norms import Blocked, Bound, NormAnswer, bounds, timed_bound
 from govmodel.words import numbers, text
 

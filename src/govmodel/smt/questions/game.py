@@ -8,10 +8,10 @@ does not depend on the guesses: every fact takes the first value of its order wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from govmodel.model.expressions import Attribute, Comparison, Condition, Number, Timed
+from govmodel.model.expressions import Timed
 from govmodel.model.rules import NormRule, Reading
 from govmodel.model.verdict import Case, Fact, Verdict
 from govmodel.model.walk import conditions
@@ -19,6 +19,7 @@ from govmodel.reading import minimal, readings
 from govmodel.semantics.cases import act_of, conditions_of
 from govmodel.smt.ask import Result, Session, Value, shrink
 from govmodel.smt.case import KIND, CaseTheory
+from govmodel.smt.questions.facts import Facts, kind_of, ordinary, parts, preferred, reading_of, value_of
 
 ROUNDS = 400
 """Guesses at most for one question; beyond, UNKNOWN."""
@@ -109,13 +110,11 @@ class Game:
         self.choice.add(f"(declare-const w Bool)(assert (or w {lawful}))")
         if grant is not None:  # `u`: the permission is used
             self.choice.add(f"(declare-const u Bool)(assert (=> u {self._promise()}))")
-        self.sessions = [self.circumstances, self.choice]
-        self._facts: dict[tuple[str, Value | None], str] = {}
-        self._said: dict[str, str] = {}
+        self.facts = Facts(theory, outer, [self.circumstances, self.choice])
         self.fixed_literals = theory.literals_of(fixed)
         # Events of the circumstances from which times run: what is chosen is learnt in relation to them too.
-        parts = (p for n in theory.looked_at for c in conditions_of(n) for p in conditions(c))
-        anchors = {p.anchor for p in parts if isinstance(p, Timed)}
+        every = (p for n in theory.looked_at for c in conditions_of(n) for p in conditions(c))
+        anchors = {p.anchor for p in every if isinstance(p, Timed)}
         self.anchors = tuple(n for n in outer if n in anchors)
 
     def _supposed(self) -> str:
@@ -238,7 +237,7 @@ class Game:
         """A choice that is lawful in these circumstances with the clauses that are in play, and keeps nearly
         all of the others too: what it breaks for nothing would have to be learnt one by one. Of each set
         that the solver says cannot be kept, the last clause not in play is given up. None: there is none."""
-        facts = self._literals(values)
+        facts = self.facts.literals(values)
         playing = {c for c in self.every if values.get(c)}
         kept = list(self.every)
         best = self.choice.ask(["-w", *kept, *facts])
@@ -260,9 +259,7 @@ class Game:
             session.add("".join(self.t.attribute_text(self.choices, f"{i}~")))
             env = self.t.renamed(self.choices, f"{i}~")
             session.add(f"(assert {self._all_but_one(clauses, i, env)})")
-        for meaning in self._said.values():
-            session.add(meaning)
-        self.sessions.append(session)
+        self.facts.tell(session)
         return session
 
     def _all_but_one(self, clauses: tuple[str, ...], left_out: int, env: Mapping[str, str]) -> str:
@@ -275,7 +272,7 @@ class Game:
         """Fewest options with which these facts show that the clauses block, and that each is needed."""
         proof = []
         for i, _ in enumerate(clauses):
-            copy = {n: values[f"{i}~{n}"] for n in self._parts(self.choices) if f"{i}~{n}" in values}
+            copy = {n: values[f"{i}~{n}"] for n in parts(self.t, self.choices) if f"{i}~{n}" in values}
             proof.append(self._all_but_one(clauses, i, self.t.constants(copy, self.choices)))
         if self.grant is not None:
             proof.append(self._promise(self.t.constants(values, self.choices)))
@@ -283,56 +280,18 @@ class Game:
         shown = f"(and {' '.join(proof)})"
         self.choice.add(f"(declare-const {tag} Bool)(assert (=> (and {tag} w) (not {shown})))")
         literals = [self.t.clause_literal(c) for c in clauses]
-        facts = self._fact_literals(values)
-        options = shrink(self.choice, self._option_literals(values), [tag, *literals, *facts])
+        facts = self.facts.circumstances(values)
+        options = shrink(self.choice, self.facts.options(values), [tag, *literals, *facts])
         if options is None:
             raise Undecided("the solver gave up while a reading was made minimal")
         return options
-
-    def _parts(self, names: Sequence[str]) -> Iterator[str]:
-        for name in names:
-            yield name
-            if name in self.t.kinds and self.t.kinds[name].kind == "time":
-                yield f"{name}?"
-
-    # facts as assumptions
-
-    def _literals(self, values: Mapping[str, Value]) -> list[str]:
-        return [*self._option_literals(values), *self._fact_literals(values)]
-
-    def _option_literals(self, values: Mapping[str, Value]) -> list[str]:
-        return [
-            self.t.option_literal(name, option)
-            for name in self.t.ambiguities
-            for option, _ in self.t.rulebook.ambiguities[name].options
-            if values.get(self.t.option_literal(name, option))
-        ]
-
-    def _fact_literals(self, values: Mapping[str, Value]) -> list[str]:
-        names = ("S", *self.outer)
-        return [self._fact(name, _value_of(values, name, self.t)) for name in names]
-
-    def _fact(self, name: str, value: Value | None) -> str:
-        """The name of a Boolean which says, in every session, that a name has a value. None: the event
-        does not happen."""
-        key = (name, value)
-        if key not in self._facts:
-            literal = self._facts[key] = f"f{len(self._facts)}"
-            if value is None:
-                term = f"(not |{name}?|)"
-            else:
-                number = "true" if value is True else "false" if value is False else _number(value)
-                there = "true" if name == "S" or name not in self.t.kinds else self._there(name)
-                term = f"(and {there} (= |{name}| {number}))"
-            self._say(literal, f"(declare-const {literal} Bool)(assert (= {literal} {term}))")
-        return self._facts[key]
 
     # from a loss to what is reported
 
     def _clauses(self, values: Mapping[str, Value]) -> tuple[str, ...]:
         """A minimal set among the clauses that are in play, in these circumstances."""
         playing = [c for c in self.every if values.get(c)]
-        core = shrink(self.choice, playing, ["-w", *self._literals(values)])
+        core = shrink(self.choice, playing, ["-w", *self.facts.literals(values)])
         if core is None:
             raise Undecided("the solver gave up while a conflict was made minimal")
         return tuple(self.t.clauses[int(c[1:])] for c in core)
@@ -348,18 +307,17 @@ class Game:
         values = self._canonical(values, rest, self._base() if base is not None else (), needed)
         literals = [self.t.clause_literal(c) for c in clauses]
         options = self._options(clauses, values)
-        facts = shrink(self.choice, self._fact_literals(values), ["-w", *literals, *options])
+        facts = shrink(self.choice, self.facts.circumstances(values), ["-w", *literals, *options])
         if facts is None:
             raise Undecided("the solver gave up while circumstances were made minimal")
-        names = {literal: key for key, literal in self._facts.items()}
-        shown = {names[f][0] for f in facts}
+        shown = {self.facts.name(fact) for fact in facts}
         everything = self.t.facts(values)
         norms = tuple(n.name for n in self.t.hard if set(n.clauses) & set(clauses))
         return Blocked(
             clauses=clauses,
             norms=norms,
             facts={name: everything[name] for name in self.outer if name in shown},
-            reading=self._reading(self._option_literals(values)),
+            reading=reading_of(self.facts.options(values)),
             readings=self._readings(clauses, rest, needed),
             in_base=base is not None,
             cases={clause: self._all_but(clause, clauses, values) for clause in clauses},
@@ -389,84 +347,42 @@ class Game:
                         chosen.append(literal)
                         break
         for name in ("S", *self.outer):
-            best, fact = self._first(name, self._preferred(name), best, chosen, again)
+            best, fact = self._first(name, preferred(self.t, name), best, chosen, again)
             chosen.append(fact)
         return best
 
     def _first(
         self,
         name: str,
-        preferred: Iterable[Value | None],
+        usual: Iterable[Value | None],
         best: Mapping[str, Value],
         chosen: Sequence[str],
         ask: Callable[[Sequence[str]], Mapping[str, Value] | None],
     ) -> tuple[Mapping[str, Value], str]:
         """The first value that a name can take beside what is chosen, as a literal, with a model of it; what
-        `best` says needs no asking. Beyond those preferred, the nearest to nought."""
-        for value in preferred:
-            fact = self._fact(name, value)
-            found = best if _value_of(best, name, self.t) == value else ask([*chosen, fact])
+        `best` says needs no asking. Beyond the `usual` ones, the nearest to nought."""
+        for value in usual:
+            fact = self.facts.fact(name, value)
+            found = best if value_of(self.t, best, name) == value else ask([*chosen, fact])
             if found is not None:
                 return found, fact
-        value = _value_of(best, name, self.t)
-        if value is None or name == "S" or _kind(name, self.t) in ("yes-no", "one-of"):
-            return best, self._fact(name, value)  # nothing else is left
+        value = value_of(self.t, best, name)
+        if value is None or name == "S" or kind_of(self.t, name) in ("yes-no", "one-of"):
+            return best, self.facts.fact(name, value)  # nothing else is left
         low, high = 0, abs(int(value))
         while low < high:
             middle = (low + high) // 2
-            near = ask([*chosen, self._near(name, middle)])
+            near = ask([*chosen, self.facts.near(name, middle)])
             if near is None:
                 low = middle + 1
             else:
-                best, high = near, abs(int(_value_of(near, name, self.t) or 0))
+                best, high = near, abs(int(value_of(self.t, near, name) or 0))
         for value in (-high, high):
-            fact = self._fact(name, value)
-            found = best if _value_of(best, name, self.t) == value else ask([*chosen, fact])
+            fact = self.facts.fact(name, value)
+            found = best if value_of(self.t, best, name) == value else ask([*chosen, fact])
             if found is not None:
                 return found, fact
         raise Undecided(f"no value of {name} could be told")
-
-    def _near(self, name: str, most: int) -> str:
-        """A literal that says, in every session: the amount is, or the event lies, so near."""
-        literal = f"near{most}:{name}"
-        if literal not in self._said:
-            text = f"(and {self._there(name)} (<= {_number(-most)} |{name}| {most}))"
-            self._say(literal, f"(declare-const |{literal}| Bool)(assert (= |{literal}| {text}))")
-        return literal
-
-    def _say(self, literal: str, meaning: str) -> None:
-        self._said[literal] = meaning
-        for session in self.sessions:
-            session.add(meaning)
-
-    def _there(self, name: str) -> str:
-        return f"|{name}?|" if self.t.kinds[name].kind == "time" else "true"
-
-    def _preferred(self, name: str) -> Iterator[Value | None]:
-        if name == "S":
-            yield from self.t.days.ordinary
-            return
-        kind = self.t.kinds[name]
-        if kind.kind == "yes-no":
-            yield False
-        elif kind.kind == "one-of":
-            yield from range(len(kind.values))
-        else:
-            yield from sorted(self._landmarks(name), key=lambda value: (abs(value), value))
-            if kind.kind == "time":
-                yield None
-
-    def _landmarks(self, name: str) -> set[int]:
-        """Values of an amount or a distance that the clauses themselves name."""
-        found = {0} if self.t.kinds[name].kind == "amount" else set()
-        for norm in self.t.bearing:
-            for condition in conditions_of(norm):
-                found |= set(_numbers(condition, name, self.t))
-        return found
-
-    def _reading(self, option_literals: Sequence[str]) -> Reading:
-        pairs = (literal[2:].partition("=") for literal in option_literals)
-        return {name: option for name, _, option in pairs}
 
     def _readings(
         self, clauses: tuple[str, ...], rest: Sequence[str], within: Session
@@ -480,7 +396,7 @@ class Game:
             if values is None:
                 return self._fewest(found)
             options = self._options(clauses, values)
-            found.append(self._reading(options))
+            found.append(reading_of(options))
             blocked = " ".join(f"|{o}|" for o in options)
             within.add(f"(assert (=> new (not (and true {blocked}))))")
         return tuple(found)
@@ -500,7 +416,7 @@ class Game:
         used = ["u"] if self.grant is not None else []
         kept = [self.t.clause_literal(c) for c in self.t.clauses if c != clause]
         within = [self.t.clause_literal(c) for c in clauses if c != clause]
-        facts = self._literals(values)
+        facts = self.facts.literals(values)
         result = self.choice.ask(["-w", *used, *kept, *facts])
         if result.status == "unsat":
             kept = within
@@ -517,44 +433,7 @@ class Game:
         best: Mapping[str, Value] = result.values
         chosen = ["-w", *used, *kept, *facts]
         for name in self.choices:
-            best, fact = self._first(name, self._ordinary(name), best, chosen, again)
+            best, fact = self._first(name, ordinary(self.t, name), best, chosen, again)
             chosen.append(fact)
         shape = self.t.shapes[int(values.get("S", 0))]
         return Case(self.t.situation, self.t.body, shape.first, self.t.facts(best))
-
-    def _ordinary(self, name: str) -> Iterator[Value | None]:
-        """The values of a choice, those first that need no telling."""
-        if name not in self.t.kinds:
-            yield False
-        elif self.t.kinds[name].kind == "time":
-            yield None
-            yield from sorted(self._landmarks(name), key=lambda value: (abs(value), value))
-        else:
-            yield from self._preferred(name)
-
-
-def _numbers(condition: Condition, name: str, theory: CaseTheory) -> Iterator[int]:
-    for part in conditions(condition):
-        if isinstance(part, Timed) and name == part.event and part.anchor == "meeting":
-            position = theory.days.lengths[part.length, part.way]
-            for shape in theory.shapes[:1]:
-                sign = -1 if part.way == "before" else 1
-                yield sign * shape.days[position][0]
-        if isinstance(part, Comparison) and part.left == Attribute(name) and isinstance(part.right, Number):
-            yield int(part.right.value)
-
-
-def _kind(name: str, theory: CaseTheory) -> str:
-    return theory.kinds[name].kind if name in theory.kinds else "yes-no"
-
-
-def _value_of(values: Mapping[str, Value], name: str, theory: CaseTheory) -> Value | None:
-    """What a name stands for in a model of the text; what the model leaves open is least."""
-    kind = "amount" if name == "S" else _kind(name, theory)
-    if kind == "time" and not values.get(f"{name}?"):
-        return None
-    return values.get(name, False if kind == "yes-no" else 0)
-
-
-def _number(value: Value) -> str:
-    return str(int(value)) if value >= 0 else f"(- {-int(value)})"
