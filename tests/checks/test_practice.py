@@ -10,6 +10,7 @@ import pytest
 from govmodel import check
 from govmodel.errors import InputError
 from govmodel.report.findings import as_text, readings_text
+from govmodel.study.checking import Wanted, check_each
 
 ROOT = Path(__file__).parents[2]
 TOWN = ROOT / "tests" / "cli" / "models" / "town-board.yaml"
@@ -109,3 +110,23 @@ def test_a_scenario_that_cannot_be_used(tmp_path: Path, model: Path, text: str, 
         path.write_text(f"like: {PLAIN}\n{text}")
     with pytest.raises(InputError, match=said):
         check(model, select=["GM7"], scenario=path)
+
+
+def test_what_is_wrong_with_a_scenario_names_its_model_where_there_are_several(tmp_path: Path) -> None:
+    """A scenario with names of a third model, and a clock that one of the models cannot have."""
+
+    def said(*models: Path, scenario: Path) -> list[str]:
+        found = check_each(models, Wanted(select=["GM701"], scenario=scenario))
+        return [p.message for error in found if isinstance(error, InputError) for p in error.problems]
+
+    third = ROOT / "scenarios" / "baseline.yaml"
+    both = said(TOWN, BCP, scenario=third)
+    assert {next(m for m in ("town-board", "bcp-csp-2021") if m in message) for message in both} == {
+        "town-board",
+        "bcp-csp-2021",
+    }
+    assert not any("town-board" in message for message in said(TOWN, scenario=third))
+    monthly = tmp_path / "monthly.yaml"
+    monthly.write_text(f"like: {PLAIN}\nscenario: monthly\nclock: {{unit: month}}\n")
+    assert said(TOWN, BCP, scenario=monthly)[0].startswith("bcp-csp-2021: psg does not")
+    assert said(BCP, scenario=monthly)[0].startswith("psg does not")

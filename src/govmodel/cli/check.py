@@ -62,7 +62,8 @@ def command(
 ) -> int:
     """Find the defects of each MODEL and say where they are.
 
-    Exit code 0: nothing found. 1: findings. 2: a file cannot be used. 3: a question was left undecided.
+    Exit code 0: nothing was found of the level of --fail-on or a higher one. 1: something was. 2: a
+    file cannot be used. 3: nothing of the kind was found, and a question was left undecided.
     """
     from govmodel.errors import InputError, Problem
     from govmodel.model.checked import Checked

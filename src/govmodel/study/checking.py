@@ -117,7 +117,7 @@ def check_each(
         some: list[_Prepared | InputError] = []
         for model in models[start : start + AT_ONCE]:
             try:
-                some.append(_prepared(model, wanted))
+                some.append(_prepared(model, wanted, by_name=len(models) > 1))
             except InputError as error:
                 some.append(error)
         sound = iter(_checked([p for p in some if isinstance(p, _Prepared)], workers, progress))
@@ -140,8 +140,11 @@ class _Prepared:
         return Context(self.rulebook, self.effort, self.fixed, self.most_conflicts, scenario=self.scenario)
 
 
-def _prepared(model: str | os.PathLike[str] | Constitution, wanted: Wanted) -> _Prepared:
-    """All that can be wrong with a call is found here. Raises InputError."""
+def _prepared(
+    model: str | os.PathLike[str] | Constitution, wanted: Wanted, by_name: bool = False
+) -> _Prepared:
+    """All that can be wrong with a call is found here. `by_name`: messages about a scenario name the model,
+    as it is one of several. Raises InputError."""
     constitution = model if isinstance(model, Constitution) else load(model)
     rulebook = read(constitution)
     if wanted.first_day is not None:
@@ -156,7 +159,7 @@ def _prepared(model: str | os.PathLike[str] | Constitution, wanted: Wanted) -> _
     prepared = _Prepared(rulebook, chosen, fixed, wanted.effort, wanted.most_conflicts)
     if wanted.scenario is None:
         return prepared
-    return replace(prepared, scenario=_scenario(prepared.context(), wanted.scenario))
+    return replace(prepared, scenario=_scenario(prepared.context(), wanted.scenario, by_name))
 
 
 def _checked(
@@ -243,7 +246,7 @@ def _together(model: _Prepared, answers: list[CheckResult]) -> Checked:
     )
 
 
-def _scenario(context: Context, path: str | os.PathLike[str]) -> Scenario:
+def _scenario(context: Context, path: str | os.PathLike[str], by_name: bool) -> Scenario:
     """The scenario in a file, tried with the rules before any check is run. Raises InputError."""
     from govmodel.checks.practice.asking import SEED, YEARS
     from govmodel.loading.scenario import load_scenario
@@ -252,14 +255,16 @@ def _scenario(context: Context, path: str | os.PathLike[str]) -> Scenario:
     rulebook = context.rulebook
     if rulebook.texts:
         raise wrong(f"{rulebook.id} is a landscape: meeting years are those of one text")
-    scenario = load_scenario(path, rulebook)
+    scenario = load_scenario(path, rulebook, by_name)
+    whose = f"{rulebook.id}: " if by_name else ""
     try:
         plan(context.rules(), scenario, years=2 * YEARS, seed=SEED)
     except ValueError as error:
-        raise wrong(str(error)) from error
+        raise wrong(f"{whose}{error}") from error
     except InputError as error:
-        if any(problem.code != "nothing-meets" for problem in error.problems):
-            raise
+        if all(problem.code == "nothing-meets" for problem in error.problems):
+            return scenario
+        raise InputError([replace(p, message=f"{whose}{p.message}") for p in error.problems]) from error
     return scenario
 
 
