@@ -93,7 +93,7 @@ def answered(rules: Any, question: str, seats: int, engine: str) -> object:
     from govmodel.exact import coalitions, quorums
     from govmodel.exact.times import Difference, consistent
     from govmodel.semantics.cells import electorate
-    from govmodel.semantics.meeting import rules_for
+    from govmodel.semantics.deciding import rules_for
     from govmodel.smt.questions import meetings
 
     body = rules.bodies["council"]

@@ -17,7 +17,8 @@ from govmodel.model.expressions import Comparison, Count, Share, Threshold
 from govmodel.model.rules import BodyRules, Rulebook, Rules
 from govmodel.semantics.cells import Electorate, casting_places, counts, electorate
 from govmodel.semantics.counting import NotCountable, places
-from govmodel.semantics.meeting import case_of, counted_roles, most_votes, rule_for, within_caps
+from govmodel.semantics.deciding import case_of, rule_for
+from govmodel.semantics.meeting import counted_roles, most_votes, within_caps
 from strategies import trying
 from strategies.agreement import rules_of, seats_of, unless_refused
 from strategies.books import book

@@ -15,7 +15,8 @@ from govmodel.exact.power import Game, Kind
 from govmodel.model.rules import Rulebook
 from govmodel.semantics import games
 from govmodel.semantics.counting import NotCountable, places
-from govmodel.semantics.meeting import case_of, presiding, rule_for
+from govmodel.semantics.deciding import case_of, rule_for
+from govmodel.semantics.presiding import presiding
 from strategies.agreement import rules_of
 from strategies.dice import drawn
 from strategies.meetings import BODY, rulebook

@@ -11,7 +11,7 @@ from govmodel.model.rules import CompositionRule, Rules
 from govmodel.reading import under
 from govmodel.semantics.cells import electorate
 from govmodel.semantics.holders import by_office, fits, from_the_members, so_of
-from govmodel.semantics.meeting import presiding
+from govmodel.semantics.presiding import presiding
 from strategies.books import HEAD, book
 from strategies.meetings import board, office, presides, seat
 

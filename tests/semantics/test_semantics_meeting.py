@@ -17,7 +17,9 @@ from govmodel.model.rules import DecisionRule, PresidingRule, Rulebook, Rules
 from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import STATUSES
 from govmodel.semantics.counting import NotCountable, amount, holds, places, room
-from govmodel.semantics.meeting import chain, presiding, quorate, rule_for, rules_for, says, tally
+from govmodel.semantics.deciding import rule_for, rules_for
+from govmodel.semantics.meeting import quorate, tally
+from govmodel.semantics.presiding import chain, presiding, says
 from strategies.agreement import rules_of, unless_refused
 from strategies.books import book
 from strategies.dice import drawn

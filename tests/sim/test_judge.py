@@ -47,6 +47,7 @@ from govmodel.model.record import Record
 from govmodel.model.uses import Uses
 from govmodel.model.vocabulary import STATUSES
 from govmodel.semantics import counting, meeting
+from govmodel.semantics.presiding import chain, presiding
 from govmodel.sim import Plan, plan, replay
 from govmodel.sim.heads import holds
 
@@ -235,10 +236,8 @@ def judge(whole: Plan, record: Record) -> None:
     if record.what == "meeting":
         assert meeting.quorate(rules, gathering) == facts["quorate"]
         return
-    rule = meeting.presiding(body, gathering.chair, gathering.deputy)
-    offices = {
-        o: p for o, p in zip(meeting.chain(body), (gathering.chair, gathering.deputy), strict=True) if o
-    }
+    rule = presiding(body, gathering.chair, gathering.deputy)
+    offices = {o: p for o, p in zip(chain(body), (gathering.chair, gathering.deputy), strict=True) if o}
     if rule is None:
         assert gathering.presider is None
     elif rule.who in offices:

@@ -23,7 +23,9 @@ from govmodel.reading import under
 from govmodel.semantics import meeting as judge
 from govmodel.semantics.cells import Electorate, casting_places
 from govmodel.semantics.counting import NotCountable, places
+from govmodel.semantics.deciding import rule_for, rules_for
 from govmodel.semantics.items import Rigid, decides
+from govmodel.semantics.presiding import chain, presiding
 from govmodel.sim import plan, replay
 from govmodel.sim.enacting import NotEnacted, enact
 from govmodel.smt.ask import Session
@@ -78,7 +80,7 @@ def simulated(rules: Rules, seed: int) -> tuple[Record, ...] | None:
 
 def fewest(rules: Rules, seats: Electorate, matter: str, extra: str | None) -> int | None:
     """The fewest votes that the solver says can carry a matter; None: it says that none can."""
-    rule = judge.rule_for(seats.body, matter)
+    rule = rule_for(seats.body, matter)
     assert rule is not None
     return solver.fewest_to_carry(rules, seats, rule, extra, beside=beside()).number
 
@@ -151,14 +153,14 @@ def impossible(
             continue
         if not judge.quorate(rules, gathering) or judge.governing(rules, gathering) is None:
             continue  # business may go on without a quorum, and what nobody opposes without a rule
-        presider = judge.presiding(seats.body, gathering.chair, gathering.deputy)
+        presider = presiding(seats.body, gathering.chair, gathering.deputy)
         extra = presider.extra_vote if presider and gathering.presider in gathering.present else None
         if gathering.barred or gathering.abstaining:
             continue  # the solver's question is of a meeting where all present vote
-        if extra in ("casting", "additional") and presider and presider.who != judge.chain(seats.body)[0]:
+        if extra in ("casting", "additional") and presider and presider.who != chain(seats.body)[0]:
             continue  # and where a second vote is that of the chair
         matter = "any" if gathering.matter == "other" else gathering.matter
-        if len(judge.rules_for(seats.body, matter)) > 1 or judge.rule_for(seats.body, matter) is None:
+        if len(rules_for(seats.body, matter)) > 1 or rule_for(seats.body, matter) is None:
             continue
         if facts["outcome"] == "tied":
             if extra != "additional":
@@ -178,7 +180,7 @@ def impossible(
 
 
 def tied(rules: Rules, seats: Electorate, matter: str, gathering: Gathering, seen: Counter[str]) -> None:
-    rule = judge.rule_for(seats.body, matter)
+    rule = rule_for(seats.body, matter)
     assert rule is not None
     try:
         least = solver.equal_votes(rules, seats, rule, seats.full, beside=beside()).number
@@ -206,7 +208,7 @@ def witnesses(rules: Rules, name: str, quorum: int | None) -> Iterator[Gathering
         for matter in ("any", *MATTERS):
             for favour in sorted({0, len(casting) // 2, (len(casting) + 1) // 2, len(casting)}):
                 for chair in ("present", "absent", "vacant"):
-                    presided = chair != "vacant" and judge.presiding(body, chair, "absent") is not None
+                    presided = chair != "vacant" and presiding(body, chair, "absent") is not None
                     once = Gathering(
                         body=name, present=room, in_favour=casting[:favour], against=casting[favour:],
                         abstaining=silent, chair=chair, deputy="absent", matter=matter,
@@ -244,7 +246,7 @@ def test_votes_count_where_nobody_may_preside_and_yet_the_text_leads_to_none() -
     rules = under(made)
     here = tuple(places(rules.bodies[BODY]))[:4]
     room = Gathering(body=BODY, present=here, in_favour=here, chair="absent", deputy="absent")
-    assert judge.presiding(rules.bodies[BODY], "absent", "absent") is None
+    assert presiding(rules.bodies[BODY], "absent", "absent") is None
     assert judge.tally(rules, room).outcome == enact(rules, room).outcome == "carried"
     assert decides(rules, BODY, "any", Rigid())
     assert not decides(rules, BODY, "any", Rigid(vacant=frozenset({"the-chair"})))

@@ -40,7 +40,8 @@ from govmodel.semantics.actors import Actor, Ends, ends
 from govmodel.semantics.cells import casting_places
 from govmodel.semantics.counting import NotCountable, places
 from govmodel.semantics.items import Rigid
-from govmodel.semantics.meeting import chain, governing, interest_rules, left_out, presiding
+from govmodel.semantics.meeting import governing, interest_rules, left_out
+from govmodel.semantics.presiding import chain, presiding
 from govmodel.sim import plan, replay, simulate_all
 from govmodel.sim.enacting import NotEnacted, enact
 from govmodel.sim.walking import walk

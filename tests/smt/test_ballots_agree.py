@@ -16,22 +16,20 @@ from govmodel.model.rules import DecisionRule, Rulebook, Rules
 from govmodel.model.verdict import Answer, Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places
 from govmodel.semantics.counting import NotCountable, places
+from govmodel.semantics.deciding import case_of, rule_for, rules_for
 from govmodel.semantics.games import players, wins
 from govmodel.semantics.meeting import (
     base_in_votes,
-    case_of,
     counted_roles,
     governing,
     left_out,
     most_votes,
-    presiding,
     quorate,
     reaches,
-    rule_for,
-    rules_for,
     tally,
     within_caps,
 )
+from govmodel.semantics.presiding import presiding
 from govmodel.semantics.replay import carries
 from govmodel.smt.ask import Session
 from govmodel.smt.questions import ballots as solver

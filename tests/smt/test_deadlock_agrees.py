@@ -23,7 +23,7 @@ from govmodel.semantics.items import (
     rules_on,
     settles,
 )
-from govmodel.semantics.meeting import chain
+from govmodel.semantics.presiding import chain
 from govmodel.smt.questions.meetings import no_side_carries
 from strategies.agreement import rules_of
 from strategies.disputes import MATTER, world

@@ -15,7 +15,8 @@ from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics import meeting as judge
 from govmodel.semantics.cells import Electorate, casting_places
 from govmodel.semantics.counting import NotCountable, places
-from govmodel.semantics.meeting import rule_for, tally
+from govmodel.semantics.deciding import rule_for
+from govmodel.semantics.meeting import tally
 from govmodel.smt.ask import Session
 from govmodel.smt.questions import gatherings as solver
 from strategies.agreement import rules_of

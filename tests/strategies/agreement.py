@@ -12,7 +12,8 @@ from govmodel.model.verdict import Verdict
 from govmodel.reading import Reader, minimal, readings, under
 from govmodel.semantics.cells import Electorate, electorate, subjects
 from govmodel.semantics.counting import NotCountable, places
-from govmodel.semantics.meeting import case_of, presiding, rules_for
+from govmodel.semantics.deciding import case_of, rules_for
+from govmodel.semantics.presiding import presiding
 from govmodel.semantics.replay import blocks, exercised_lawfully, promised
 from govmodel.smt.ask import Session
 from govmodel.smt.case import CaseTheory

@@ -19,6 +19,8 @@ from govmodel.semantics import meeting as judge
 from govmodel.semantics import replay
 from govmodel.semantics.cells import Electorate, casting_places, subjects
 from govmodel.semantics.counting import NotCountable, places
+from govmodel.semantics.deciding import rules_for
+from govmodel.semantics.presiding import presiding
 from govmodel.smt.questions import gatherings, meetings
 from strategies import trying
 from strategies.agreement import failing, rules_of, shared
@@ -67,19 +69,19 @@ class Room:
     def decisions(self) -> Iterator[tuple[str, DecisionRule]]:
         """The matters with one rule for all cases, which speaks of no member as its subject."""
         for matter in MATTERS:
-            found = judge.rules_for(self.seats.body, matter)
+            found = rules_for(self.seats.body, matter)
             if len(found) == 1 and found[0].when is None and not subjects(self.seats, found[0]):
                 yield matter, found[0]
 
     @property
     def extra(self) -> str | None:
-        rule = judge.presiding(self.seats.body, "present", "present")
+        rule = presiding(self.seats.body, "present", "present")
         return rule.extra_vote if rule else None
 
     @property
     def chair(self) -> str | None:
         """Who presides; whom those present agree on may be anybody."""
-        rule = judge.presiding(self.seats.body, "present", "present")
+        rule = presiding(self.seats.body, "present", "present")
         return rule.who if rule else None
 
 

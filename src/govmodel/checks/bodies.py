@@ -21,7 +21,8 @@ from govmodel.model.vocabulary import STATUSES
 from govmodel.model.walk import names_in
 from govmodel.semantics.cells import Electorate, asked_by, electorate, presides_as
 from govmodel.semantics.holders import asked_of
-from govmodel.semantics.meeting import counted_roles, presiding
+from govmodel.semantics.meeting import counted_roles
+from govmodel.semantics.presiding import presiding
 
 
 def meeting_bodies(context: Context) -> tuple[BodyRules, ...]:

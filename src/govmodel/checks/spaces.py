@@ -23,7 +23,7 @@ from govmodel.model.rules import (
 from govmodel.model.walk import all_amounts
 from govmodel.reading import Readings
 from govmodel.semantics.holders import so_of
-from govmodel.semantics.meeting import says
+from govmodel.semantics.presiding import says
 
 R = TypeVar("R", bound=Rule)
 

@@ -9,7 +9,8 @@ from govmodel.exact.power import Game, all_attend, joined, those_present
 from govmodel.model.rules import BodyRules, DecisionRule, Rules
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable
-from govmodel.semantics.meeting import case_of, presiding, rules_for
+from govmodel.semantics.deciding import case_of, rules_for
+from govmodel.semantics.presiding import presiding
 
 SECOND = ("casting", "additional")
 

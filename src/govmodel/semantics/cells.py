@@ -24,7 +24,8 @@ from govmodel.semantics.counting import (
     speaks_of,
 )
 from govmodel.semantics.holders import by_office, fits
-from govmodel.semantics.meeting import chain, counted_roles, most_in, presiding, sittings, within_caps
+from govmodel.semantics.meeting import counted_roles, most_in, sittings, within_caps
+from govmodel.semantics.presiding import chain, presiding
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,9 @@ from govmodel.model.verdict import Gathering
 from govmodel.semantics.actors import Actor, Ends, body_of, chair_of, ends
 from govmodel.semantics.cells import casting_places
 from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import (
-    chain,
-    counted_roles,
-    governing,
-    interest_rules,
-    left_out,
-    presiding,
-    quorate,
-    rules_for,
-    tally,
-)
+from govmodel.semantics.deciding import rules_for
+from govmodel.semantics.meeting import counted_roles, governing, interest_rules, left_out, quorate, tally
+from govmodel.semantics.presiding import chain, presiding
 
 # who may settle a matter
 

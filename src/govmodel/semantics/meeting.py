@@ -1,39 +1,20 @@
-"""One meeting: quorum, presiding, a vote."""
+"""One meeting: whether it is quorate, and what comes of a vote."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal, TypeAlias, assert_never
+from typing import Literal, TypeAlias
 
-from govmodel.model.expressions import (
-    All,
-    AnyOf,
-    Comparison,
-    Condition,
-    Flag,
-    Is,
-    Not,
-    OnDate,
-    Ordered,
-    Threshold,
-    Timed,
-)
-from govmodel.model.rules import (
-    BodyRules,
-    DecisionRule,
-    InquorateRule,
-    InterestRule,
-    PresidingRule,
-    QuorumRule,
-    Role,
-    Rules,
-)
+from govmodel.model.expressions import Condition, Threshold
+from govmodel.model.rules import BodyRules, DecisionRule, InquorateRule, InterestRule, QuorumRule, Role, Rules
 from govmodel.model.verdict import Gathering
-from govmodel.model.vocabulary import ROLES, STATUSES
+from govmodel.model.vocabulary import ROLES
 from govmodel.model.walk import counts_in
 from govmodel.semantics.counting import Room, groups_of, heads_of, holds, known_group, places, room
+from govmodel.semantics.deciding import rules_for
+from govmodel.semantics.presiding import presiding
 
 Outcome: TypeAlias = Literal["carried", "lost", "tied", "no rule", "not allowed"]
 """`tied`: equal votes, one more would carry it, and nobody has cast one. `not allowed`: the votes as
@@ -42,19 +23,6 @@ given break a rule (a cap, a bar), so this is no vote at all."""
 TIES: frozenset[str] = frozenset({"share", "plurality"})
 """Kinds of threshold under which equal votes decide nothing. Consensus, all or a number of votes is
 reached or it is not: an equal number against it is no tie."""
-
-IN_WORDS: dict[str, frozenset[str]] = {
-    "present": frozenset({"present"}),
-    "late": frozenset({"late"}),
-    "interested-stays": frozenset({"present", "conflicted"}),
-    "interested-leaves": frozenset({"conflicted", "absent"}),
-    "absent": frozenset({"absent", "late"}),
-    "vacant": frozenset({"vacant", "absent", "late"}),
-}
-"""What is true of the holder of an office in each status. Who is absent is not there in time either."""
-
-if set(IN_WORDS) != set(STATUSES):
-    raise AssertionError("every status needs its words")
 
 
 def rounding(rules: Rules, stated: str | None) -> str:
@@ -120,92 +88,7 @@ def quorate(rules: Rules, gathering: Gathering) -> bool:
     return any(met(rules, gathering, quorums) for quorums in sittings(rules.bodies[gathering.body]))
 
 
-# presiding
-
-
-def chain(body: BodyRules) -> tuple[str | None, str | None]:
-    """The offices of the chair and of the deputy: the first two offices in the order of presiding."""
-    offices = [p.who for p in body.presiding if p.who not in ("agreed", "member", "members", "body")]
-    distinct = list(dict.fromkeys(offices))
-    return (distinct[0] if distinct else None, distinct[1] if len(distinct) > 1 else None)
-
-
-def says(condition: Condition, chair: str, deputy: str) -> bool:
-    """Whether a condition on the chair and the deputy chair holds at these statuses."""
-    match condition:
-        case All(items):
-            return all(says(item, chair, deputy) for item in items)
-        case AnyOf(items):
-            return any(says(item, chair, deputy) for item in items)
-        case Not(item):
-            return not says(item, chair, deputy)
-        case Flag(attribute):
-            office, _, word = attribute.rpartition(".")
-            status = deputy if office == "deputy-chair" else chair
-            return word in IN_WORDS[status] or (word == "unwilling" and status == "interested-stays")
-        case Comparison() | Is() | Timed() | Ordered() | OnDate():
-            raise ValueError("a rule on presiding speaks of the chair and the deputy chair only")
-        case _:
-            assert_never(condition)
-
-
-def presiding(body: BodyRules, chair: str, deputy: str) -> PresidingRule | None:
-    """The rule under which somebody presides at these statuses of chair and deputy; None: nobody.
-
-    Rules are tried in the order of the text. The holder of an office presides only if in the room
-    and free of an interest, unless the rule says that an interest is no matter; who is chosen there and
-    then can always preside.
-    """
-    chair_office, deputy_office = chain(body)
-    for rule in body.presiding:
-        if rule.when is not None and not says(rule.when, chair, deputy):
-            continue
-        status = {chair_office: chair, deputy_office: deputy}.get(rule.who, "present")
-        if status == "present" or (status == "interested-stays" and rule.even_if == "conflicted"):
-            return rule
-    return None
-
-
 # votes
-
-
-def at_meetings(rule: DecisionRule) -> bool:
-    """Whether what a rule speaks of is decided in a meeting (also), and not in writing only."""
-    return not rule.how or bool({"meeting", "ballot"} & set(rule.how))
-
-
-def in_writing(rule: DecisionRule) -> bool:
-    """Whether what a rule speaks of may be decided in writing."""
-    return "writing" in rule.how
-
-
-def rules_for(
-    body: BodyRules, matter: str, *, touching: str | None = None, election_round: int = 1,
-    written: bool = False,
-) -> tuple[DecisionRule, ...]:  # fmt: skip
-    """The rules by which a meeting (or, `written`, a vote in writing) carries a matter, of which the
-    first applies whose case (`when`) is there: those that name the matter before those about any, those
-    for a case before the one for all others, later ones before earlier, among those that say how it is
-    carried in this round. `touching`: what is proposed amends this clause; then rules for amending it
-    come before those for anything."""
-    there = in_writing if written else at_meetings
-    stating = [d for d in body.decisions if d.carried is not None and there(d) and d.round == election_round]
-    amending = [d for d in stating if touching is not None and touching in d.touching]
-    stating = amending or [d for d in stating if not d.touching]
-    found: list[DecisionRule] = []
-    for among in ([d for d in stating if matter in d.matters], [d for d in stating if "any" in d.matters]):
-        found += reversed([d for d in among if d.when is not None and d not in found])
-        if plain := [d for d in among if d.when is None]:
-            return (*found, plain[-1])
-    return tuple(found)
-
-
-def rule_for(
-    body: BodyRules, matter: str, *, touching: str | None = None, election_round: int = 1
-) -> DecisionRule | None:
-    """The rule by which a meeting carries a matter in all but special cases."""
-    found = rules_for(body, matter, touching=touching, election_round=election_round)
-    return found[-1] if found and found[-1].when is None else None
 
 
 def governing(rules: Rules, gathering: Gathering) -> DecisionRule | None:
@@ -217,31 +100,6 @@ def governing(rules: Rules, gathering: Gathering) -> DecisionRule | None:
         written=gathering.in_writing,
     )  # fmt: skip
     return next((d for d in found if d.when is None or holds(d.when, here, rounding(rules, None))), None)
-
-
-def governed(body: BodyRules, rule: DecisionRule) -> str | None:
-    """A matter that a rule decides at meetings in some case, one that it names before any; None: others
-    come before it on all of them."""
-    named = sorted(rule.matters, key=lambda matter: matter == "any")
-    touching = next(iter(rule.touching), None)
-    return next(
-        (m for m in named if rule in rules_for(body, m, touching=touching, election_round=rule.round)), None
-    )
-
-
-def goes_on(body: BodyRules, rule: DecisionRule, matter: str) -> bool:
-    """Whether what is not carried under this rule is put to another round."""
-    named = [d for d in body.decisions if matter in d.matters and d.carried is not None]
-    return any(d.round > rule.round for d in named)
-
-
-def case_of(body: BodyRules, rule: DecisionRule, matter: str) -> Condition | None:
-    """When a rule applies to a matter, as one condition on who is there; None: always."""
-    found = rules_for(body, matter, touching=next(iter(rule.touching), None), election_round=rule.round)
-    before = found[: found.index(rule)]
-    parts: list[Condition] = [Not(d.when) for d in before if d.when is not None]
-    parts += [rule.when] if rule.when is not None else []
-    return All(tuple(parts)) if parts else None
 
 
 def left_out(rules: Rules, gathering: Gathering, name: str | None) -> frozenset[str]:

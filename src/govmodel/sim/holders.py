@@ -16,7 +16,7 @@ from govmodel.model.scenario import Scenario
 from govmodel.model.vocabulary import STATUSES
 from govmodel.semantics.counting import places
 from govmodel.semantics.holders import by_office, fits
-from govmodel.semantics.meeting import presiding
+from govmodel.semantics.presiding import presiding
 from govmodel.sim.families import kind
 from govmodel.sim.plan import CHOSEN, EXTRA, NOBODY, Whole
 

@@ -21,8 +21,8 @@ from govmodel.semantics.counting import (
     known_group,
     places,
 )
+from govmodel.semantics.deciding import rules_for
 from govmodel.semantics.items import lineage, must_settle, settles
-from govmodel.semantics.meeting import rules_for
 from govmodel.sim.families import kind
 from govmodel.sim.heads import holds
 from govmodel.sim.others import by_proxy, givers, may_opt_out, rounds_of

@@ -9,7 +9,7 @@ from govmodel.model.expressions import Condition, Flag
 from govmodel.model.rules import BodyRules, DecisionRule, InquorateRule, Rule, Rules, StandInRule
 from govmodel.model.scenario import Scenario
 from govmodel.model.walk import conditions
-from govmodel.semantics.meeting import in_writing
+from govmodel.semantics.deciding import in_writing
 from govmodel.sim.adjourning import goes_on, going_on
 from govmodel.sim.calling import NAMED, callable_meetings, regular
 from govmodel.sim.days import held_ahead

@@ -11,7 +11,7 @@ import numpy as np
 from govmodel.calendar import add
 from govmodel.model.rules import BodyRules, DecisionRule, Rules
 from govmodel.model.scenario import Clock, Scenario
-from govmodel.semantics.meeting import rules_for
+from govmodel.semantics.deciding import rules_for
 from govmodel.sim.agenda import Agenda
 from govmodel.sim.consents import come_back
 from govmodel.sim.drawing import Dice

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from govmodel.model.rules import BodyRules, DecisionRule, InterestRule, Rules, SeatRule
 from govmodel.model.scenario import Scenario
 from govmodel.semantics.counting import groups_of
-from govmodel.semantics.meeting import at_meetings, may_send_proxies
+from govmodel.semantics.deciding import at_meetings
+from govmodel.semantics.meeting import may_send_proxies
 from govmodel.sim.randomness import threshold
 
 EVERYBODY = frozenset({"member", "members", "parties", "anyone"})

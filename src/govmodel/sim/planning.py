@@ -16,7 +16,7 @@ from govmodel.errors import InputError, Problem
 from govmodel.model.rules import BodyRules, InquorateRule, QuorumRule, Rules, SeatRule
 from govmodel.model.scenario import Clock, Scenario
 from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import chain
+from govmodel.semantics.presiding import chain
 from govmodel.sim.adjourning import day_then, going_on, quorum_then, waits
 from govmodel.sim.calling import LONGEST, calls
 from govmodel.sim.coming import Coming, Level, standin_allowed

@@ -13,7 +13,7 @@ from govmodel.model.record import Record
 from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import STATUSES
 from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import chain
+from govmodel.semantics.presiding import chain
 from govmodel.sim.consents import More
 from govmodel.sim.days import begins
 from govmodel.sim.items import OUTCOMES, REFERRED, URGENT, WRITTEN, Block, Small, Truths, Whole

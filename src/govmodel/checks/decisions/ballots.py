@@ -20,7 +20,8 @@ from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places, with_votes
 from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import TIES, governing, left_out, met, rules_for, sittings
+from govmodel.semantics.deciding import rules_for
+from govmodel.semantics.meeting import TIES, governing, left_out, met, sittings
 from govmodel.smt.questions.meetings import fewest_to_carry
 
 T = TypeVar("T")

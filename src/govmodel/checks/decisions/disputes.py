@@ -26,7 +26,7 @@ from govmodel.model.rules import (
 )
 from govmodel.model.walk import counts_in
 from govmodel.semantics.counting import of_parties
-from govmodel.semantics.meeting import says
+from govmodel.semantics.presiding import says
 
 
 def _wider(context: Context, matter: str) -> dict[str, None]:

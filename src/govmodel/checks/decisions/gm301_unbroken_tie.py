@@ -23,7 +23,8 @@ from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRule, BodyRules, DecisionRule, PresidingRule, Reading, Rule, Rules
 from govmodel.reading import Readings
 from govmodel.semantics.counting import NotCountable
-from govmodel.semantics.meeting import chain, goes_on, governed
+from govmodel.semantics.deciding import goes_on, governed
+from govmodel.semantics.presiding import chain
 from govmodel.words import text
 
 ID, NAME = "GM301", "unbroken tie"

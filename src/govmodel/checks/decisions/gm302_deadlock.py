@@ -38,7 +38,8 @@ from govmodel.semantics.items import (
     must_settle,
     rule_on,
 )
-from govmodel.semantics.meeting import chain, counted_roles, interest_rules, quorate
+from govmodel.semantics.meeting import counted_roles, interest_rules, quorate
+from govmodel.semantics.presiding import chain
 from govmodel.words.text import capital
 
 ID, NAME = "GM302", "deadlock"

@@ -22,7 +22,8 @@ from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Reading
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable
-from govmodel.semantics.meeting import case_of, presiding, rule_for, rules_for
+from govmodel.semantics.deciding import case_of, rule_for, rules_for
+from govmodel.semantics.presiding import presiding
 from govmodel.semantics.replay import carries
 from govmodel.smt.questions.ballots import fewest_with_abstentions
 from govmodel.words import text

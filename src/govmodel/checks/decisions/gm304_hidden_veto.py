@@ -21,7 +21,7 @@ from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places
 from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import presiding
+from govmodel.semantics.presiding import presiding
 from govmodel.semantics.replay import carries
 from govmodel.smt.questions import ballots as solver
 from govmodel.words import text

@@ -25,7 +25,7 @@ from govmodel.model.verdict import Verdict
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import places
 from govmodel.semantics.games import players, wins
-from govmodel.semantics.meeting import presiding
+from govmodel.semantics.presiding import presiding
 from govmodel.smt.questions import ballots as solver
 from govmodel.words import text
 from govmodel.words.text import listed

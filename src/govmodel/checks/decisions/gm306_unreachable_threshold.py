@@ -21,14 +21,9 @@ from govmodel.model.rules import BodyRules, DecisionRule, Reading, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places, subjects
 from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import (
-    case_of,
-    counted_roles,
-    governing,
-    presiding,
-    rules_for,
-    sittings,
-)
+from govmodel.semantics.deciding import case_of, rules_for
+from govmodel.semantics.meeting import counted_roles, governing, sittings
+from govmodel.semantics.presiding import presiding
 from govmodel.semantics.replay import carries
 from govmodel.smt.questions import gatherings
 from govmodel.words import text

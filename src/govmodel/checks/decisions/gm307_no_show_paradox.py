@@ -22,7 +22,8 @@ from govmodel.model.rules import BodyRules, DecisionRule, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places
 from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import case_of, governing, quorate, rules_for, tally
+from govmodel.semantics.deciding import case_of, rules_for
+from govmodel.semantics.meeting import governing, quorate, tally
 from govmodel.smt.questions.ballots import no_show
 from govmodel.words import text
 

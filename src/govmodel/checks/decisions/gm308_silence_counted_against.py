@@ -21,7 +21,8 @@ from govmodel.model.rules import BodyRules, DecisionRule, InterestRule, Rule, Ru
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places, subjects
 from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import case_of, quorate, rules_for, tally
+from govmodel.semantics.deciding import case_of, rules_for
+from govmodel.semantics.meeting import quorate, tally
 from govmodel.smt.questions import ballots as solver
 from govmodel.words import text
 

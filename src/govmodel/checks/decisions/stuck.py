@@ -34,7 +34,8 @@ from govmodel.semantics.items import (
     rules_on,
     settles,
 )
-from govmodel.semantics.meeting import chain, interest_rules, presiding, says
+from govmodel.semantics.meeting import interest_rules
+from govmodel.semantics.presiding import chain, presiding, says
 from govmodel.smt.questions.meetings import no_side_carries
 
 MOST_FACTS = 2

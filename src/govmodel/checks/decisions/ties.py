@@ -21,7 +21,9 @@ from govmodel.model.expressions import Condition
 from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, one_each, presides_as
-from govmodel.semantics.meeting import TIES, case_of, chain, interest_rules, presiding, rules_for
+from govmodel.semantics.deciding import case_of, rules_for
+from govmodel.semantics.meeting import TIES, interest_rules
+from govmodel.semantics.presiding import chain, presiding
 from govmodel.semantics.replay import unbroken_tie
 from govmodel.smt.questions.meetings import equal_votes
 

@@ -10,7 +10,7 @@ from govmodel.checks.findings import clauses_of, holding, in_base, lowered, resu
 from govmodel.checks.spaces import of_kind
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, Rules
-from govmodel.semantics.meeting import at_meetings, rules_for
+from govmodel.semantics.deciding import at_meetings, rules_for
 from govmodel.words import text
 
 ID, NAME = "GM205", "missing quorum"

@@ -17,6 +17,7 @@ from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics import meeting as judge
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import places
+from govmodel.semantics.deciding import rule_for
 from govmodel.smt.questions.gatherings import disjoint as asked_of_the_solver
 
 ID, NAME = "GM206", "pair of quorums that do not intersect"
@@ -108,7 +109,7 @@ def _pair(context: Context, rules: Rules, body: BodyRules) -> Pair:
 
 def _needs_half_of_all(rules: Rules, body: BodyRules) -> bool:
     """Whether anything is carried by half of all members at least, so that two meetings cannot both do it."""
-    decision = judge.rule_for(body, "any")
+    decision = rule_for(body, "any")
     carried = decision.carried if decision else None
     if carried is None:
         return False

@@ -20,7 +20,8 @@ from govmodel.model.rules import BodyRules, CapRule, DecisionRule, PresidingRule
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate, casting_places
 from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import most_votes, presiding, tally, votes_of
+from govmodel.semantics.meeting import most_votes, tally, votes_of
+from govmodel.semantics.presiding import presiding
 from govmodel.smt.questions.ballots import second_vote_over
 from govmodel.words import text
 from govmodel.words.text import listed

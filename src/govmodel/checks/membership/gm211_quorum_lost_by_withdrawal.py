@@ -16,6 +16,7 @@ from govmodel.model.rules import BodyRules, InterestRule, Reading, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics import meeting as judge
 from govmodel.semantics.counting import NotCountable, places
+from govmodel.semantics.deciding import rules_for
 from govmodel.smt.questions.meetings import withdrawals
 from govmodel.words import text
 
@@ -125,7 +126,7 @@ def _never_decided(rules: Rules, body: BodyRules) -> tuple[MatterRule, ...]:
         who = {*matter.interested}
         gone = {p for p, s in everybody.items() if who & {"members", s.party, *s.classes}}
         rest = Gathering(body=body.name, present=tuple(p for p in everybody if p not in gone))
-        if gone and judge.rules_for(body, matter.name) and not judge.quorate(rules, rest):
+        if gone and rules_for(body, matter.name) and not judge.quorate(rules, rest):
             found.append(matter)
     return tuple(found)
 

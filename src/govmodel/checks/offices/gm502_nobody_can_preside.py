@@ -8,7 +8,7 @@ from govmodel.checks.findings import clauses_of, holding, in_base, lowered, resu
 from govmodel.checks.spaces import of_kind
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import InterestRule, PresidingRule, Reading
-from govmodel.semantics.meeting import chain, presiding
+from govmodel.semantics.presiding import chain, presiding
 from govmodel.words.text import capital, the
 
 ID, NAME = "GM502", "case in which nobody can preside"
