@@ -75,6 +75,7 @@ OPERATORS: tuple[Operator, ...] = (
     Operator("a paper is to be reviewed more often than a body meets", "GM114", calendars.review_each_month),
     Operator("a second threshold for one matter", "GM115", repeats.second_threshold),
     Operator("most votes beside consensus", "GM115", repeats.consensus_and_majority),
+    Operator("a second receiver has the last word, too", "GM115", repeats.two_last_words),
     Operator("what must be should not be", "GM116", repeats.expected_otherwise),
     Operator("an agenda should go out early and must go out late", "GM116", repeats.expected_too_early),
     Operator("the quorum is one more than all seats", "GM201", quorums.quorum_beyond_reach),

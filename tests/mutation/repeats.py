@@ -145,6 +145,25 @@ def second_threshold(tree: Tree) -> Mutants:
                 yield f"{name} {decision['matter']}", made
 
 
+def two_last_words(tree: Tree) -> Mutants:
+    """By another clause somebody else has the last word, too."""
+    for route in listed(tree.get("routes")):
+        if (
+            "escalates_to" in route
+            and route.get("effect") == "final"
+            and not route.keys() & {"when", "force"}
+        ):
+            made = copied(tree)
+            ref = clause(made, "a court of arbitration has the last word on this")
+            made["bodies"]["arbiters"] = {
+                "name": "the Court of Arbitration",
+                "external": "yes",
+                "clause": ref,
+            }
+            blocks(made, "routes").append({**route, "escalates_to": "arbiters", "clause": ref})
+            yield f"{route['who']} {route['matter']}", made
+
+
 def consensus_and_majority(tree: Tree) -> Mutants:
     for name, body in meeting_bodies(tree):
         for decision in listed(body.get("decisions")):
