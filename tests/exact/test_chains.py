@@ -8,7 +8,7 @@ from math import comb
 
 import pytest
 
-from govmodel.exact.chains import Answering, Hearing, fate, longest_run, run_of, runs_expected, waits
+from govmodel.exact.chains import Answering, Hearing, fate, run_of, waits
 
 F = Fraction
 UNEQUAL = [F(1, 3), F(1, 7), F(2, 5), F(1, 2), F(1, 9), F(3, 4)]
@@ -32,13 +32,6 @@ def test_a_run_of_failed_meetings(length: int) -> None:
     assert run_of(UNEQUAL, length) == (tried(UNEQUAL, length) if length else 1)
 
 
-def test_the_longest_run() -> None:
-    found = longest_run(UNEQUAL)
-    assert sum(found) == 1
-    for length in range(1, 7):
-        assert sum(found[length:], F(0)) == tried(UNEQUAL, length)
-
-
 def test_fair_coins() -> None:
     """De Moivre: without two heads in a row, of n tosses, are as many as the Fibonacci number n + 2."""
     fibonacci = [1, 1]
@@ -46,11 +39,6 @@ def test_fair_coins() -> None:
         fibonacci.append(fibonacci[-1] + fibonacci[-2])
     for n in range(1, 12):
         assert 1 - run_of([F(1, 2)] * n, 2) == F(fibonacci[n + 1], 2**n)
-
-
-def test_expected_runs() -> None:
-    assert runs_expected(UNEQUAL, 1) == sum(UNEQUAL)
-    assert runs_expected([F(1, 4)] * 10, 3) == 8 * F(1, 64)
 
 
 def test_waiting_is_geometric() -> None:

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from govmodel.cli.graph import command
+from govmodel.cli.graph import FORMATS, command
 from govmodel.errors import InputError
-from govmodel.study.drawing import FORMATS
 
 MODEL = str(Path(__file__).parents[2] / "models" / "oscp-2010.yaml")
 

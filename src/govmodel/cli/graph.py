@@ -8,6 +8,9 @@ import click
 
 from govmodel.cli.options import pairs, write
 
+FORMATS = ("svg", "dot", "mmd", "graphml", "json")
+"""Every format, which is the ending of its files too."""
+
 
 @click.command("graph")
 @click.argument("model", metavar="MODEL", type=click.Path(path_type=str))
@@ -84,18 +87,17 @@ def command(
 
 
 def _format(output: str, format_: str | None) -> str:
-    known = ("svg", "dot", "mmd", "graphml", "json")
-    listed = ", ".join(known)
+    listed = ", ".join(FORMATS)
     if format_ is not None:
-        if format_.lower().lstrip(".") not in known:
+        if format_.lower().lstrip(".") not in FORMATS:
             raise click.UsageError(f"There is no format {format_!r}. The formats are {listed}.")
         return format_.lower().lstrip(".")
     if output == "-":
         raise click.UsageError(f"With -o - say which --format: {listed}.")
     extension = Path(output).suffix.lower().lstrip(".")
-    if extension not in known:
+    if extension not in FORMATS:
         found = f"the extension .{extension}" if extension else "no extension"
-        endings = ", ".join(f".{name}" for name in known)
+        endings = ", ".join(f".{name}" for name in FORMATS)
         raise click.UsageError(f"{output} has {found}. End the name in one of {endings}, or give --format.")
     return extension
 

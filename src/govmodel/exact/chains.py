@@ -18,13 +18,6 @@ Chance: TypeAlias = Fraction | float
 """A probability or an expectation: exact, or in floating point where what it comes from is."""
 
 
-def longest_run(fails: Sequence[Fraction]) -> tuple[Fraction, ...]:
-    """The probabilities that the longest run of failed meetings is 0, 1, … long, where each meeting
-    fails on its own with its own probability."""
-    at_most = [_no_run(fails, length + 1) for length in range(len(fails) + 1)]
-    return tuple(b - a for a, b in zip([ZERO, *at_most[:-1]], at_most, strict=True))
-
-
 def run_of(fails: Sequence[Fraction], length: int) -> Fraction:
     """The probability that somewhere `length` meetings in a row fail."""
     return ONE - _no_run(fails, length)
@@ -38,17 +31,6 @@ def _no_run(fails: Sequence[Fraction], length: int) -> Fraction:
     for fail in fails:
         now = [sum(now, ZERO) * (1 - fail), *(share * fail for share in now[:-1])]
     return sum(now, ZERO)
-
-
-def runs_expected(fails: Sequence[Fraction], length: int) -> Fraction:
-    """How many meetings are expected to be at least the `length`-th in a row to fail."""
-    total, recent = ZERO, ONE
-    for end in range(length, len(fails) + 1):
-        recent = ONE
-        for fail in fails[end - length : end]:
-            recent *= fail
-        total += recent
-    return total
 
 
 def waits(fails: Sequence[Fraction]) -> tuple[Fraction, ...]:

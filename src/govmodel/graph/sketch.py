@@ -303,11 +303,6 @@ def _named(rules: Rules, name: str | None) -> str | None:
     return short(rules.bodies[name]) if actor.kind == "body" else title_of(rules, actor)
 
 
-def _folds(tail: Node, head: Node) -> bool:
-    """A decision on a matter or paper, or an act on oneself, has no other end."""
-    return head.kind in ("matter", "instrument") or tail.key == head.key
-
-
 def _at_home(edge: Edge, tail: Node, head: Node) -> bool:
     """What an office does for the body in whose frame it stands, escalations apart, needs no arrow."""
     return tail.kind == "office" and head.key == f"body:{tail.of}" and edge.verb != "escalates_to"

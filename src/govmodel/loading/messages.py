@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -90,7 +90,3 @@ class Problems:
 
 def did_you_mean(near: str | None, words: str = "") -> str:
     return f'; did you mean {words}"{near}"?' if near else ""
-
-
-def gloss(words: Mapping[str, str], name: str) -> str:
-    return f" ({words[name]})" if words.get(name) else ""

@@ -25,6 +25,7 @@ from govmodel.model.language import key as key
 from govmodel.model.provisions import About as About
 from govmodel.model.provisions import AttributeBlock as AttributeBlock
 from govmodel.model.provisions import Chosen as Chosen
+from govmodel.model.provisions import CompositionRule as CompositionRule
 from govmodel.model.provisions import Departure as Departure
 from govmodel.model.provisions import Instrument as Instrument
 from govmodel.model.provisions import Matter as Matter
@@ -37,7 +38,7 @@ from govmodel.model.provisions import Situation as Situation
 from govmodel.model.provisions import Statement as Statement
 from govmodel.model.provisions import Step as Step
 from govmodel.model.provisions import Succession as Succession
-from govmodel.model.vocabulary import ROLES
+from govmodel.model.vocabulary import DISPOSITIONS, ROLES
 
 MEMBERS = ("builtin", "classes", "parties", "bodies", "offices", "seats")
 """Whoever may be a member."""
@@ -145,11 +146,6 @@ class Cap(Block):
         "names", "these parties together", refers=("parties", "classes")
     )
     at_most: Value[int] | None = key("votes", "the most votes they have", required=True, example="1 vote")
-
-
-@dataclass(frozen=True, kw_only=True)
-class CompositionRule(Block):
-    rule: Value[Condition] | None = key("condition", "what must be so of the holders", required=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -331,7 +327,7 @@ class ClauseEntry(Block):
     is_: Plain[str] | None = key(
         "word",
         "why nothing rests on it",
-        choices=("aspiration", "description", "definition", "external", "procedure", "spent", "unread"),
+        choices=DISPOSITIONS,
     )
     repeats: Plain[str] | None = key("clauses", "the clause that it says again", fixed=True)
     printed: Plain[str] | None = key("sentence", "the number as printed, where two clauses bear it")

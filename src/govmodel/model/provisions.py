@@ -6,14 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from govmodel.errors import Mark
 from govmodel.model.expressions import Condition, Frequency, Length
 from govmodel.model.language import FORCES, YES_NO, Block, ByReading, Plain, Value, key
-
-if TYPE_CHECKING:
-    from govmodel.model.constitution import CompositionRule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +51,11 @@ class Departure(Block):
     notice: Value[Length] | None = key("length", "with what notice")
     told: Value[tuple[str, ...]] | None = key("names", "who is told", refers=("any",))
     force: Value[str] | None = key("word", "must when left out", choices=FORCES)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompositionRule(Block):
+    rule: Value[Condition] | None = key("condition", "what must be so of the holders", required=True)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from govmodel.model.rules import Reading
 
@@ -101,11 +101,3 @@ class Answer:
     conflict: Conflict | None = None
     number: int | None = None
     why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Coalition:
-    """A set of seats and what it can do: (cell, how many of it)."""
-
-    kind: Literal["winning", "blocking"]
-    seats: tuple[str, ...]

@@ -107,12 +107,6 @@ def commanded_in(condition: Condition) -> set[str]:
     return {name for name in demanded if "." in name}
 
 
-def lengths_in(condition: Condition) -> set[Length]:
-    """The lengths of time in a condition."""
-    timed = {part.length for part in conditions(condition) if isinstance(part, Timed)}
-    return timed | {a for a in all_amounts(condition) if isinstance(a, Length)}
-
-
 def counts_in(condition: Condition) -> tuple[Count, ...]:
     """The head counts in a condition, in order, each once."""
     return tuple(dict.fromkeys(a for a in all_amounts(condition) if isinstance(a, Count)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from govmodel.errors import InputError
@@ -13,15 +13,6 @@ from govmodel.model.rules import Reading, Rulebook
 from govmodel.model.vocabulary import ROUTE_VERBS
 from govmodel.reading import under
 from govmodel.study.naming import known_reading, unknown
-
-FORMATS: Mapping[str, str] = {
-    "svg": "a picture",
-    "dot": "Graphviz",
-    "mmd": "Mermaid",
-    "graphml": "GraphML",
-    "json": "JSON",
-}
-"""Every format by its extension."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeAlias
 
-from govmodel.model.constitution import ByReading, Constitution, Plain
+from govmodel.model.constitution import Constitution
 from govmodel.words.text import article, listed, plural, quoted, singular, spaced
 
 Kind: TypeAlias = Literal[
@@ -292,18 +292,6 @@ class Names:
             places = listed((quoted(spaced(n)) for n in seats), "or")
             said.append(f"{noun} on the seat{'s' if len(seats) > 1 else ''} {places}")
         return listed(said, "or") or noun
-
-    def parties_of(self, name: str) -> tuple[str, ...]:
-        """The organisations of a class, under whatever reading."""
-
-        def classes(value: Any) -> set[str]:
-            if isinstance(value, Plain):
-                return set(value.value)
-            if isinstance(value, ByReading):
-                return {each for option in value.options.values() for each in option}
-            return set()
-
-        return tuple(party for party, block in self.c.parties.items() if name in classes(block.is_))
 
     def many(self, name: str) -> bool:
         """Whether a title is of several: `officers of the Council have`."""

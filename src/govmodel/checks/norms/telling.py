@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from govmodel.checks.context import Context
 from govmodel.checks.findings import lowered
-from govmodel.checks.norms.asking import Kind, named, norms
+from govmodel.checks.norms.asking import Kind, named
 from govmodel.checks.stories import on
 from govmodel.model.finding import Finding, Level, Undecided
-from govmodel.model.rules import NormRule, Reading
+from govmodel.model.rules import Reading
 from govmodel.model.verdict import Case, Fact
 from govmodel.semantics.replay import blocks
 from govmodel.smt.questions.norms import Blocked
@@ -117,10 +117,6 @@ def sentence(context: Context, name: str, value: Fact, day: date) -> str:
 
 def facts_of(case: Case, names: tuple[str, ...]) -> Mapping[str, object]:
     return {n: plain(case.facts[n]) for n in names if n in case.facts}
-
-
-def norm_of(context: Context, name: str) -> NormRule:
-    return next(n for n in norms(context) if n.name == name)
 
 
 def clauses_in_words(clauses: tuple[str, ...]) -> str:

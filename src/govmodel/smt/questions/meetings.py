@@ -5,7 +5,7 @@ Seats are counted per cell. Every question is asked of the same text: `p{i}` pre
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from typing import assert_never
 
@@ -38,7 +38,6 @@ from govmodel.semantics.counting import VOTING, NotCountable, base_of, heads_in,
 from govmodel.semantics.meeting import TIES, rounding, sittings
 from govmodel.smt.ask import EFFORT, Numbers, Result, Session
 
-Term = Mapping[str, str]
 NOBODY: frozenset[int] = frozenset()
 
 
