@@ -8,6 +8,7 @@ is repeated for ever.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -213,22 +214,27 @@ def _calendar(
 
 def _solved(edges: Sequence[tuple[int, int, int]], length: int, total: int) -> tuple[int, ...] | None:
     """The days on which the number of meetings grows, where numbers with all these differences can be, with
-    so many meetings in each round. Bellman and Ford, all edges at once."""
-    import numpy as np  # takes longer to import than most questions to answer
-
-    earlier = np.array([one % length for one, _, _ in edges])
-    later = np.array([two % length for _, two, _ in edges])
-    rounds = np.array([two // length - one // length for one, two, _ in edges])
-    weight = np.array([number for _, _, number in edges]) - rounds * total
-    at = np.zeros(length, dtype=np.int64)
-    for _ in range(length + 1):
-        moved = at.copy()
-        np.maximum.at(moved, later, at[earlier] + weight)
-        if (moved == at).all():
-            grown = np.append(at[1:], at[0] + total) - at
-            return tuple(int(day) for day in np.flatnonzero(grown))
-        at = moved
-    return None
+    so many meetings in each round: the least such numbers, found as by Bellman and Ford. They start from
+    nought and never fall, so that they do not come to more than there are in a round."""
+    after: list[list[tuple[int, int]]] = [[] for _ in range(length)]
+    for one, two, number in edges:
+        after[one % length].append((two % length, number - (two // length - one // length) * total))
+    at = [0] * length
+    waiting, waits = deque(range(length)), [True] * length
+    while waiting:
+        day = waiting.popleft()
+        waits[day] = False
+        for other, number in after[day]:
+            least = at[day] + number
+            if least > at[other]:
+                if least > total:
+                    return None
+                at[other] = least
+                if not waits[other]:
+                    waiting.append(other)
+                    waits[other] = True
+    at.append(at[0] + total)
+    return tuple(day for day in range(length) if at[day + 1] > at[day])
 
 
 def most_in_time(total: int, waits: Sequence[Wait]) -> int:
