@@ -192,11 +192,15 @@ class Days:
 
 def moves(part: Timed) -> bool:
     """Whether a length comes to different numbers of days as its anchor moves about."""
-    length = part.length
+    return part.anchor != "meeting" and _varies(part.length)
+
+
+def _varies(length: Length) -> bool:
+    """Whether a length comes to different numbers of days from one day and another."""
     fixed = length.unit in ("hour", "minute", "week") or (
         length.counting in ("calendar", "clear") and length.unit == "day"
     )
-    return part.anchor != "meeting" and not fixed and length.number > 0
+    return not fixed and length.number > 0
 
 
 def not_placed(part: Timed | OnDate) -> str:
@@ -223,7 +227,9 @@ def _shapes(
     found: dict[tuple[object, ...], list[date]] = {}
     for number in range(starts):
         day = first + timedelta(days=number)
-        row = tuple(_both_ways(day, length, way, nation) for length, way in lengths)
+        row = tuple(
+            _both_ways(day if _varies(length) else first, length, way, nation) for length, way in lengths
+        )
         found.setdefault((row, number if by_day else 0), []).append(day)
     shapes = [Shape(_told(days, nation), len(days), key[0]) for key, days in found.items()]  # type: ignore[arg-type]
     if by_day:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from govmodel.checks.context import Context
 from govmodel.checks.findings import clauses_of
@@ -201,9 +202,12 @@ def ask_narrowed(context: Context, grant: NormRule) -> NormAnswer | str:
     return _ask_of(context, grant, "narrowed", narrowed)
 
 
-def ask_dilemmas(context: Context, grant: NormRule) -> NormAnswer | str:
-    """The answer on what follows once a permission is used, or why it was not asked."""
-    return _ask_of(context, grant, "dilemmas", dilemmas)
+def ask_dilemmas(
+    context: Context, grant: NormRule, known: Iterable[Collection[str]] = ()
+) -> NormAnswer | str:
+    """The answer on what two clauses or more come to once a permission is used, or why it was not asked; not
+    what follows from sets of clauses that are `known` to block."""
+    return _ask_of(context, grant, "dilemmas", partial(dilemmas, known=known, fewest=2))
 
 
 def _ask_of(

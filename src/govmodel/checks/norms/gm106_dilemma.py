@@ -33,7 +33,9 @@ def run(context: Context) -> CheckResult:
     whole = [ask_conflicts(context, kind) for kind in kinds(context)] if asked else []
     for grant in asked:
         undecided.extend(left_out(context, kind_of_norm(context, grant), ID))
-        answer, narrowed = ask_dilemmas(context, grant), ask_narrowed(context, grant)
+        narrowed = ask_narrowed(context, grant)
+        known = [set(b.clauses) for other in (*whole, narrowed) for b in found_in(other)]
+        answer = ask_dilemmas(context, grant, known)
         why = next((w for w in map(unknown, (answer, narrowed)) if w), "")
         if why:
             undecided.append(Undecided(check=ID, subject=grant.name, why=why))
@@ -46,10 +48,8 @@ def run(context: Context) -> CheckResult:
         if why:  # it may be one of the conflicts that there are anyway
             undecided.append(Undecided(check=ID, subject=grant.name, why=why))
             continue
-        known = [set(b.clauses) for other in (*whole, narrowed) for b in found_in(other)]
         for blocked in found_in(answer):
-            others = set(blocked.clauses) - set(grant.clauses)
-            if len(others) < 2 or any(found <= set(blocked.clauses) for found in known):
+            if any(found <= set(blocked.clauses) for found in known):
                 continue
             made = _finding(context, grant, blocked)
             if isinstance(made, Undecided):

@@ -89,8 +89,14 @@ class Game:
         fixed: Reading,
         most: int = MOST_CONFLICTS,
         beside: Session | None = None,
+        known: Iterable[tuple[str, ...]] = (),
+        fewest: int = 1,
     ) -> None:
+        """`known`: clause sets that block, and are not to be found again. `fewest`: of what is told, clauses
+        beside those of the permission."""
         self.t = theory
+        self.known = tuple(known)
+        self.fewest = fewest
         self.most = most
         self.grant = grant
         self.outer = outer
@@ -137,18 +143,22 @@ class Game:
 
     def _play(self) -> NormAnswer:
         found: dict[tuple[str, ...], Blocked] = {}
-        everything = True
-        while len(found) < self.most:
+        everything, settled = True, 0
+        for clauses in self.known:
+            self._settle(clauses, settled := settled + 1)
+        most = settled + self.most
+        while settled < most:
             lost = self._lose(() if everything else None, ())
-            if lost is None and everything and found:
+            if lost is None and everything and settled:
                 everything = False  # what is left hides behind what was found: look at fewer clauses
                 continue
             if lost is None:
                 break
             clauses = self._clauses(lost)
-            found[clauses] = self._told(clauses)
-            self._settle(clauses, len(found))
-        why = "" if len(found) < self.most else f"stopped at {self.most} minimal clause sets"
+            if len(set(clauses).difference(self.without)) >= self.fewest:
+                found[clauses] = self._told(clauses)
+            self._settle(clauses, settled := settled + 1)
+        why = "" if settled < most else f"stopped at {self.most} minimal clause sets"
         if not found:
             return NormAnswer(Verdict.HOLDS, why=why)
         blocked = in_order(found.values(), self.t.clauses)

@@ -182,11 +182,15 @@ def dilemmas(
     most: int = MOST_CONFLICTS,
     once: Once = _ask,
     kept: Kept = _not_known,
+    known: Iterable[Collection[str]] = (),
+    fewest: int = 1,
 ) -> NormAnswer:
     """FAILS iff in some circumstances (givens too) a permission is promised, and once it is used no choice
-    keeps every norm. Whoever asks leaves out what is a conflict or a narrowing anyway."""
+    keeps every norm. `known`: sets of clauses that whoever asks knows as conflicts or narrowings, and that
+    are not looked for again, nor any larger ones. `fewest`: sets of fewer clauses, beside those of the
+    permission, are not told."""
     theory = theory or CaseTheory(rulebook, situation, body)
-    return _promised(theory, grant, True, effort, fixed or {}, most, once, kept)
+    return _promised(theory, grant, True, effort, fixed or {}, most, once, kept, known, fewest)
 
 
 def _promised(
@@ -198,18 +202,24 @@ def _promised(
     most: int,
     once: Once,
     kept: Kept,
+    known: Iterable[Collection[str]] = (),
+    fewest: int = 1,
 ) -> NormAnswer:
     """What a permission promises in vain; its own words are fixed, and the givens where so asked."""
     part = touched(theory, grant, effort=effort, fixed=fixed, once=once, kept=kept)
     own = own_words(grant, part)
     outer = tuple(dict.fromkeys((*own, *_givens(part)))) if with_givens else own
+    places = {clause: place for place, clause in enumerate(part.clauses)}
+    told = {tuple(sorted(places[c] for c in clauses)) for clauses in known if places.keys() >= set(clauses)}
+    blocking = [tuple(part.clauses[place] for place in one) for one in sorted(told)]
 
     def ask() -> NormAnswer:
         if _kept_anyway(part, outer, grant, kept):
             return NormAnswer(Verdict.HOLDS)
-        return Game(part, outer, grant, effort, fixed, most).play()
+        return Game(part, outer, grant, effort, fixed, most, known=blocking, fewest=fewest).play()
 
-    answer = _known(once, ("promised", _place(grant, part), frozenset(outer)), part, ask)
+    key = ("promised", _place(grant, part), frozenset(outer), tuple(sorted(told)), fewest)
+    answer = _known(once, key, part, ask)
     return replace(answer, blocked=tuple(_elsewhere(b, theory) for b in answer.blocked))
 
 
