@@ -52,7 +52,8 @@ def run(context: Context) -> CheckResult:
         only_again = [reading for reading in called.rows if reading not in never.rows]
         for make, failing in ((_never, never.rows), (_as_called_never, only_again)):
             made = make(context, body.name, space, failing) if failing else None
-            findings += [made] if made is not None else []
+            findings += [made] if isinstance(made, Finding) else []
+            undecided |= {made: None} if isinstance(made, Undecided) else {}
     return result(ID, findings, undecided, asked)
 
 
@@ -84,7 +85,9 @@ def _never(context: Context, name: str, space: Readings, failing: list[Reading])
     )
 
 
-def _as_called_never(context: Context, name: str, space: Readings, failing: list[Reading]) -> Finding | None:
+def _as_called_never(
+    context: Context, name: str, space: Readings, failing: list[Reading]
+) -> Finding | Undecided | None:
     """No meeting is quorate as it is called; one that was adjourned may be, or it goes on without."""
     rules = context.rules(failing[0])
     own = rules.bodies[name]
@@ -93,6 +96,10 @@ def _as_called_never(context: Context, name: str, space: Readings, failing: list
     level = lowered("note" if goes_on else "warning", in_base(context, failing))
     if level is None:
         return None
+    most, everybody = _all_there(context, rules, name)
+    if judge.met(most, everybody, own.quorum):
+        why = "the judge does not confirm that full attendance is no quorum"
+        return Undecided(check=ID, subject=name, why=why)
     size = sum(electorate_of(context, rules, filled(context, own)).full)
     quorum, then = text.clause(clauses_of(*own.quorum), "is", "are"), text.clause(clauses_of(*after))
     return Finding(
@@ -129,11 +136,16 @@ def _everybody(body: BodyRules, size: int) -> str:
     return f"Everybody who {has} comes to a meeting of the {body.title}: {size} in all."
 
 
+def _all_there(context: Context, rules: Rules, name: str) -> tuple[Rules, Gathering]:
+    """Full attendance with as many seats as the text allows."""
+    most, own = at_its_most(context, rules, name)
+    return most, Gathering(body=name, present=tuple(places(own, judge.counted_roles(own))))
+
+
 def _not_met(context: Context, rules: Rules, body: BodyRules, clauses: tuple[str, ...]) -> tuple[str, ...]:
     """Which quorums full attendance does not meet, and what follows."""
-    most, own = at_its_most(context, rules, body.name)
-    everybody = Gathering(body=body.name, present=tuple(places(own, judge.counted_roles(own))))
-    quorums = [q for sitting in judge.sittings(own) for q in sitting]
+    most, everybody = _all_there(context, rules, body.name)
+    quorums = [q for sitting in judge.sittings(body) for q in sitting]
     missed = [q for q in quorums if not judge.met(most, everybody, (q,))] or quorums
     deciding = all(q.gates == "decision" for q in missed)
     ends = "nothing can be decided" if deciding else "no meeting can be held"
