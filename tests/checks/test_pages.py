@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -154,8 +154,9 @@ def collected(check: Entry) -> tuple[Example, ...]:
         return ()
 
 
-@cache
+@lru_cache(maxsize=1)
 def context_of(example: Example) -> Context:
+    """That of the example that was asked about last: each holds a solver, which takes 17 megabytes."""
     context = Context(read(load_text(example.text, f"{example.id}.yaml")), EFFORT)
     if example.page.startswith("GM7"):
         context.scenario = practice(context)
