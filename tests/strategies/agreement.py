@@ -15,7 +15,7 @@ from govmodel.semantics.counting import NotCountable, places
 from govmodel.semantics.deciding import case_of, rules_for
 from govmodel.semantics.presiding import presiding
 from govmodel.semantics.replay import blocks, exercised_lawfully, promised
-from govmodel.smt.ask import Session
+from govmodel.smt.ask import Numbers
 from govmodel.smt.case import CaseTheory
 from govmodel.smt.questions import meetings, norms
 from strategies import trying
@@ -27,13 +27,13 @@ from strategies.situations import World, drawn_world
 FEW = 100
 """Questions about so many bodies are put in one solver context, which is dear to make: only numbers are
 compared, and these do not depend on what was asked before."""
-_shared: list[Session] = []
+_shared: list[Numbers] = []
 
 
-def shared() -> Session:
-    """A session in whose context questions about bodies are asked."""
+def shared() -> Numbers:
+    """A solver at which questions about bodies are asked."""
     if len(_shared) % FEW == 0:
-        _shared[:] = [Session("")]
+        _shared[:] = [Numbers()]
     else:
         _shared.append(_shared[0])
     return _shared[0]

@@ -37,7 +37,8 @@ def is_quorate(rules: Rules, body: BodyRules, present: Sequence[str]) -> bool:
 
 
 def fewest_quorate(rules: Rules, body: BodyRules) -> int | None:
-    return min((len(room) for room in rooms(body) if is_quorate(rules, body, room)), default=None)
+    by_size = sorted(rooms(body), key=len)
+    return next((len(room) for room in by_size if is_quorate(rules, body, room)), None)
 
 
 def fewest_leaving(rules: Rules, body: BodyRules, start: Sequence[str]) -> int | None:

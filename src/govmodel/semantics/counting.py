@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
+from operator import eq, ge, gt, le, lt
 from types import MappingProxyType
 from typing import assert_never
 
@@ -126,11 +127,21 @@ class Room:
         return sum(self.numbers[name].get(base, 0) for name in among)
 
 
-def groups_of(seat: SeatRule) -> set[str]:
+_GROUPS: dict[int, tuple[SeatRule, frozenset[str]]] = {}
+"""The names of seats that were asked for last."""
+
+
+def groups_of(seat: SeatRule) -> frozenset[str]:
     """Names under which a condition can mean this seat: its own, its block's, its party, the classes of
     that and of whoever sits."""
-    own = {seat.name, seat.name.partition(".")[0], *seat.classes, *seat.holder_is}
-    return own | {seat.party} if seat.party else own
+    known = _GROUPS.get(id(seat))
+    if known is None or known[0] is not seat:
+        own = {seat.name, seat.name.partition(".")[0], *seat.classes, *seat.holder_is}
+        known = seat, frozenset(own | {seat.party} if seat.party else own)
+        if len(_GROUPS) >= 10_000:
+            _GROUPS.clear()
+        _GROUPS[id(seat)] = known
+    return known[1]
 
 
 def instances(seat: SeatRule) -> tuple[str, ...]:
@@ -187,10 +198,17 @@ def amount(value: Amount, room: Room, rounding: str) -> Fraction:
             assert_never(value)
 
 
+_COMPARED: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
+    ">=": ge,
+    "<=": le,
+    ">": gt,
+    "<": lt,
+    "=": eq,
+}
+
+
 def compare(left: Fraction, op: str, right: Fraction) -> bool:
-    return {
-        ">=": left >= right, "<=": left <= right, ">": left > right, "<": left < right, "=": left == right,
-    }[op]  # fmt: skip
+    return _COMPARED[op](left, right)
 
 
 def holds(condition: Condition, room: Room, rounding: str) -> bool:
@@ -224,24 +242,24 @@ def room(
     """The head counts of a gathering of named places, of seats with these roles. `left_out`: present, not
     counted as present."""
     where = places(body, roles)
-    everyone, here = set(where), set(present) & set(where)
-    favour, contra, silent = set(in_favour), set(against), set(abstaining)
+    everyone, here = where.keys(), where.keys() & set(present)
+    favour, contra = set(in_favour), set(against)
     bases = {
         "seats": everyone,
         "members": everyone,
-        "entitled": {p for p in everyone if where[p].role == "voting"} - set(barred),
+        "entitled": {p for p, seat in where.items() if seat.role == "voting"} - set(barred),
         "present": here - set(left_out),
-        "taking-part": favour | contra | silent,
+        "taking-part": favour | contra | set(abstaining),
         "voting": favour | contra,
         "for": favour,
         "against": contra,
-        "abstaining": silent,
+        "abstaining": set(abstaining),
     }
-    own: dict[str, set[str]] = {}
-    for place, seat in where.items():
-        own.setdefault(seat.name, set()).add(place)
-    numbers = {
-        name: {base: len(those & members) for base, members in bases.items() if members}
-        for name, those in own.items()
-    }
-    return Room({seat.name: seat for seat in where.values()}, numbers)
+    seats = {seat.name: seat for seat in where.values()}
+    numbers: dict[str, dict[str, int]] = {name: {} for name in seats}
+    for base, members in bases.items():
+        for place in members:
+            if place in where:
+                own = numbers[where[place].name]
+                own[base] = own.get(base, 0) + 1
+    return Room(seats, numbers)

@@ -94,11 +94,13 @@ def quorate(rules: Rules, gathering: Gathering) -> bool:
 def governing(rules: Rules, gathering: Gathering) -> DecisionRule | None:
     """The rule by which this meeting carries what is put to it."""
     body = rules.bodies[gathering.body]
-    here = room(body, gathering.present)
     found = rules_for(
         body, gathering.matter, touching=gathering.touching, election_round=gathering.election_round,
         written=gathering.in_writing,
     )  # fmt: skip
+    if not found or found[0].when is None:
+        return next(iter(found), None)
+    here = room(body, gathering.present)
     return next((d for d in found if d.when is None or holds(d.when, here, rounding(rules, None))), None)
 
 
@@ -108,6 +110,8 @@ def left_out(rules: Rules, gathering: Gathering, name: str | None) -> frozenset[
     Raises:
         NotCountable: it is not known which they are.
     """
+    if name is None:
+        return frozenset()
     body = rules.bodies[gathering.body]
     if name == "subject" and gathering.subject is not None:
         return frozenset({gathering.subject})
@@ -201,13 +205,13 @@ def tally(rules: Rules, gathering: Gathering) -> Tally:
     cast = (*gathering.in_favour, *gathering.against)
     here = set(gathering.present)
     mute = left_out(rules, gathering, decision.without if decision else None)
-    # Who has no vote does not abstain either.
-    gathering = replace(gathering, abstaining=tuple(p for p in gathering.abstaining if p not in mute))
+    if mute:  # who has no vote does not abstain either
+        gathering = replace(gathering, abstaining=tuple(p for p in gathering.abstaining if p not in mute))
     proxies = set(gathering.by_proxy)
     legal = (
         set(cast) | set(gathering.abstaining) <= here | proxies
         and not proxies & here
-        and proxies <= may_send_proxies(body, gathering.matter)
+        and (not proxies or proxies <= may_send_proxies(body, gathering.matter))
         and set(cast) <= set(places(body)) - mute
         and len({*cast, *gathering.abstaining}) == len(cast) + len(gathering.abstaining)
         and not set(cast) & set(gathering.barred)
