@@ -73,8 +73,8 @@ def _so(need: Condition, office: str, seat: SeatRule, unknown: bool) -> bool:
             return any(_so(item, office, seat, unknown) for item in items)
         case Not(item):
             return not _so(item, office, seat, unknown)
-        case Is(subject, (value,)) if subject in ("party", f"party({office})"):
-            return seat.party is not None and value in (seat.party, *seat.classes)
+        case Is(subject, (value,)) if subject in ("party", f"party({office})") and seat.party is not None:
+            return value in (seat.party, *seat.classes)
         case Is("holder", ("member",)):
             return True
         case _:
