@@ -89,6 +89,16 @@ def test_every_check_that_needs_the_number_says_that_it_is_not_known(model: Path
     assert not any("GM2" in f.check and f.subject == "board" for f in checked.findings)
 
 
+def test_what_the_judge_cannot_confirm_is_undecided_for_that_body_only(model: Path) -> None:
+    """One party of three has most of the votes: a hidden veto, if there is ever a quorum."""
+    start, end = BOARD.index("    seats:\n"), BOARD.index("    quorum:")
+    votes = "seats: {police: {party: police, votes: 3}, council: {party: council}, resident: {}}"
+    model.write_text(f"{BOARD[:start]}    {votes}\n{BOARD[end:]}")
+    undecided = {(u.check, u.subject) for u in check(model, select=["GM3"]).undecided}
+    assert ("GM304", "board") in undecided
+    assert "all of it" not in {subject for _, subject in undecided}
+
+
 def test_where_a_reading_states_the_number_it_is_counted(model: Path) -> None:
     checked = check(model, select=["GM201"])
     (finding,) = checked.findings

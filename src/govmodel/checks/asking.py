@@ -94,7 +94,8 @@ def told_by_key(
     Args:
         space: the readings on which the question depends, of a body.
         level: of a finding that is so in the base; one lower otherwise, and silent below the lowest.
-        tell: given the name of the body; None where there is nothing to tell.
+        tell: given the name of the body; None where there is nothing to tell. Where the judge cannot count
+            what it tells, that is undecided.
         bodies: all that meet when None.
     """
     findings: list[Finding] = []
@@ -111,7 +112,10 @@ def told_by_key(
             shown = lowered(level(things[0]), base)
             if shown is None:
                 continue
-            made = tell(body.name, things, Held(shown, reading, readings, base))
+            try:
+                made = tell(body.name, things, Held(shown, reading, readings, base))
+            except NotCountable as error:
+                made = Undecided(check=check, subject=body.name, why=str(error))
             if isinstance(made, Finding):
                 findings.append(made)
             elif made is not None:
