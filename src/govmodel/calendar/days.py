@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from govmodel.model.expressions import Length
+from govmodel.model.vocabulary import MONTHS_IN
 
 Nation: TypeAlias = Literal["ENG", "WLS", "SCT", "NIR"]
 NATIONS: tuple[str, ...] = ("ENG", "WLS", "SCT", "NIR")
@@ -124,7 +125,6 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _PER_DAY = {"minute": 24 * 60, "hour": 24}
 
 
@@ -151,8 +151,8 @@ def _reach(anchor: date, length: Length, nation: str, both_ends: bool, back: boo
             days = start - _nth_working_day_before(anchor, number, nation)
         else:
             days = _nth_working_day_after(anchor, number, nation) - start
-    elif unit in _MONTHS:
-        months = number * _MONTHS[unit]
+    elif unit in MONTHS_IN:
+        months = number * MONTHS_IN[unit]
         days = abs(add_months(anchor, -months if back else months).toordinal() - start)
     else:
         days = number * 7 if unit == "week" else number

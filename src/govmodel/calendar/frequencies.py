@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from govmodel.calendar.days import add_months, next_working_day
 from govmodel.model.expressions import Frequency
+from govmodel.model.vocabulary import MONTHS_IN
 
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAYS = {"day": 1, "week": 7}
 
 
@@ -39,8 +39,8 @@ def _planned(frequency: Frequency, first: date, number: int) -> date:
     """The day of the meeting with this number (from 0), before weekends and holidays are looked at."""
     unit, times = frequency.unit, frequency.times
     period, place = divmod(number, times)
-    if unit in _MONTHS:
-        months = _MONTHS[unit] * frequency.units
+    if unit is not None and unit in MONTHS_IN:
+        months = MONTHS_IN[unit] * frequency.units
         if months % times == 0:
             return add_months(first, months * period + months // times * place)
         start, end = add_months(first, months * period), add_months(first, months * (period + 1))

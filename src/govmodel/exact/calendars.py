@@ -16,11 +16,11 @@ from itertools import accumulate, combinations, pairwise
 
 from govmodel.exact.times import Difference, consistent
 from govmodel.model.expressions import Frequency
+from govmodel.model.vocabulary import MONTHS_IN
 
 MONTHS, WEEKS = 24, 104
 TRIES = 8
 """Numbers of meetings that are tried for one calendar, where the rules leave it open."""
-_IN_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _IN_DAYS = {"day": 1, "week": 7}
 
 
@@ -48,7 +48,7 @@ class Wait:
 def often(frequency: Frequency, label: str = "", *, exactly: bool) -> Often | None:
     """What a frequency says of a calendar: so many in each period, or at least so many; None for one that
     fixes no number (as needed, once, at meetings of others) or periods that no calendar has (terms)."""
-    if not frequency.times or frequency.unit not in (*_IN_MONTHS, *_IN_DAYS) or frequency.at is not None:
+    if not frequency.times or frequency.unit not in (*MONTHS_IN, *_IN_DAYS) or frequency.at is not None:
         return None
     most = frequency.times if exactly else None
     return Often(frequency.units, frequency.unit, frequency.times, most, label)
@@ -62,8 +62,8 @@ def start_of(day: date) -> date:
 def periods(rule: Often, first: date, rounds: int = 1) -> tuple[date, ...] | None:
     """Where the periods of a rule begin in so many rounds of the calendar that starts on a day, and the end
     of the last; None where they do not fill it evenly."""
-    if rule.unit in _IN_MONTHS:
-        months = _IN_MONTHS[rule.unit] * rule.units
+    if rule.unit in MONTHS_IN:
+        months = MONTHS_IN[rule.unit] * rule.units
         if MONTHS % months:
             return None
         return tuple(_later(first, n) for n in range(0, MONTHS * rounds + 1, months))

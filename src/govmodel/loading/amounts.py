@@ -29,20 +29,6 @@ from govmodel.model.vocabulary import AttributeType
 
 Place: TypeAlias = Literal["case", "presiding", "composition", "step", "route"]
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 WORDS = {
     w: n + 1
     for n, w in enumerate(

@@ -8,7 +8,6 @@ from typing import Literal, cast
 
 from govmodel.loading.amounts import (
     COMPARE,
-    MONTHS,
     MOST_DIGITS,
     OFFICES,
     Amounts,
@@ -41,7 +40,7 @@ from govmodel.model.expressions import (
     Unit,
     Way,
 )
-from govmodel.model.vocabulary import OFFICE_WORDS
+from govmodel.model.vocabulary import MONTHS, OFFICE_WORDS
 
 
 class Resolver(Amounts):

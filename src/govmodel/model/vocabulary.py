@@ -190,6 +190,14 @@ ROLES: tuple[Role, ...] = ("voting", "non-voting", "attending", "advising")
 MEMBER_ROLES: frozenset[str] = frozenset({"voting", "non-voting"})
 """Roles of seats that make a member: who attends or advises is none."""
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+
+MONTHS_IN: Mapping[str, int] = {"month": 1, "quarter": 3, "year": 12}
+"""How many months there are in a unit of time that is made of months."""
+
 DISPOSITIONS: tuple[str, ...] = (
     "aspiration", "description", "definition", "external", "procedure", "spent", "unread",
 )  # fmt: skip

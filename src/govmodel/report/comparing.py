@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import textwrap
 from collections.abc import Iterator
 
 from govmodel.model.scorecard import Score, Scorecard
-from govmodel.report.simulation import figure_words, many, version_words
+from govmodel.report import forms
+from govmodel.report.forms import many
+from govmodel.report.simulation import figure_words
 
 SCHEMA = 1
 """The version of the JSON output."""
 
 
 def as_json(card: Scorecard) -> str:
-    whole = {"govmodel": version_words(), "schema": SCHEMA, "scorecard": card.to_dict()}
-    return json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return forms.as_json(SCHEMA, scorecard=card.to_dict())
 
 
 def as_csv(card: Scorecard) -> str:
-    rows = card.rows()
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[0]) if rows else ["model"], lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({key: "" if value is None else value for key, value in row.items()})
-    return out.getvalue()
+    return forms.as_csv(card.rows())
 
 
 def as_text(card: Scorecard) -> str:

@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from govmodel.errors import Problem
 from govmodel.model.checked import Checked
 from govmodel.model.finding import LEVELS, Finding, Level
+from govmodel.model.rules import Reading
+from govmodel.report import forms
+from govmodel.report.forms import WIDTH, Paint, no_paint, wrapped
 from govmodel.words.text import capital
 
 SCHEMA = 1
 """The version of the JSON shape."""
-WIDTH = 100
 READINGS_SHOWN = 4
-
-Paint = Callable[[str, str], str]
-"""Role and text → text: how a terminal colours a role (error, warning, note, quiet, strong)."""
-
-
-def no_paint(_role: str, text: str) -> str:
-    return text
 
 
 def as_json(models: Sequence[Checked], problems: Sequence[Problem] = ()) -> str:
     """One object for the whole call, stable and versioned; with the problems of files that cannot be used."""
-    from importlib.metadata import version  # which imports how mail is parsed
-
-    whole = {
-        "govmodel": version("govmodel"),
-        "schema": SCHEMA,
-        "models": [m.to_dict() for m in models],
-        "problems": [
-            {"place": str(p.mark), "code": p.code, "message": p.message, "help": p.help} for p in problems
-        ],
-    }
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    told = [{"place": str(p.mark), "code": p.code, "message": p.message, "help": p.help} for p in problems]
+    return forms.as_json(SCHEMA, models=[m.to_dict() for m in models], problems=told)
 
 
 def as_text(models: Sequence[Checked], paint: Paint = no_paint, width: int = WIDTH) -> str:
@@ -53,7 +38,7 @@ def _model(model: Checked, paint: Paint, width: int) -> Iterable[str]:
         f"{model.path}, read under every combination of {_count(model)}{only}. "
         "The base reading takes the option of each that is marked so at the end."
     )
-    yield from _wrapped(about, width, "", paint, "quiet")
+    yield from wrapped(about, width, "", paint, "quiet", then="  ")
     yield ""
     for finding in model.findings:
         yield from _finding(finding, paint, width, bool(fixed))
@@ -75,7 +60,7 @@ def _count(model: Checked) -> str:
 def _finding(finding: Finding, paint: Paint, width: int, fixed: bool) -> Iterable[str]:
     head = f"{finding.level} {finding.check}: {finding.name}"
     yield f"{paint(finding.level, head)}  {paint('quiet', str(finding.mark))}"
-    yield from _wrapped(capital(finding.message) + ".", width, "  ", paint, "strong")
+    yield from wrapped(capital(finding.message) + ".", width, "  ", paint, "strong")
     yield from _field("clauses", ", ".join(finding.clauses), width, paint)
     yield from _field("holds", readings_text(finding, fixed), width, paint)
     told = told_text(finding)
@@ -91,12 +76,17 @@ def _finding(finding: Finding, paint: Paint, width: int, fixed: bool) -> Iterabl
 
 def told_text(finding: Finding) -> str:
     """In which reading the story is told, where that is not the base one."""
+    told = told_where(finding)
+    return "where " + " and ".join(f"{name} is {option}" for name, option in told.items()) if told else ""
+
+
+def told_where(finding: Finding) -> Reading:
+    """Of the readings in which a finding holds, the one in which its story is told; empty where that is the
+    base reading, or the only one that was run."""
     if finding.in_base or finding.only_run or not finding.told_in:
-        return ""
-    for partial in finding.readings:
-        if all(finding.told_in.get(name) == option for name, option in partial.items()):
-            return "where " + " and ".join(f"{name} is {option}" for name, option in partial.items())
-    return ""
+        return {}
+    partials = (r for r in finding.readings if all(finding.told_in.get(n) == o for n, o in r.items()))
+    return next(partials, {})
 
 
 def readings_text(finding: Finding, fixed: bool = False) -> str:
@@ -142,11 +132,13 @@ def _summary(model: Checked, paint: Paint, width: int) -> Iterable[str]:
     if "practice" in model.bounds:
         yield "  Practice (GM7) was asked of one reading only: see the bounds."
     for undecided in model.undecided:
-        yield from _wrapped(f"{undecided.check} {undecided.subject}: {undecided.why}", width, "  ", paint)
-    yield from _wrapped(f"Not asked: {model.bounds['not asked']}.", width, "  ", paint)
-    for kind, why in sorted({(why, why) for _, why in model.not_encoded}):
-        clauses = [clause for clause, reason in model.not_encoded if reason == kind]
-        yield from _wrapped(f"Set aside as {why}: {', '.join(clauses)}.", width, "  ", paint)
+        yield from wrapped(
+            f"{undecided.check} {undecided.subject}: {undecided.why}", width, "  ", paint, then="    "
+        )
+    yield from wrapped(f"Not asked: {model.bounds['not asked']}.", width, "  ", paint, then="    ")
+    for why in sorted({why for _, why in model.not_encoded}):
+        clauses = [clause for clause, reason in model.not_encoded if reason == why]
+        yield from wrapped(f"Set aside as {why}: {', '.join(clauses)}.", width, "  ", paint, then="    ")
     yield ""
     yield paint("strong", "Readings covered")
     for covered in model.covered:
@@ -154,19 +146,22 @@ def _summary(model: Checked, paint: Paint, width: int) -> Iterable[str]:
             continue
         fixed = f" (fixed: {covered.fixed})" if covered.fixed else ""
         options = ", ".join(f"{o}{' (base)' if o == covered.base else ''}" for o in covered.options)
-        yield from _wrapped(f"{covered.name}{fixed}: {covered.question} {options}", width, "  ", paint)
+        yield from wrapped(
+            f"{covered.name}{fixed}: {covered.question} {options}", width, "  ", paint, then="    "
+        )
         for option, ids in covered.findings.items():
-            yield from _wrapped(f"{option}: {', '.join(sorted(set(ids)))}", width, "      ", paint, "quiet")
+            yield from wrapped(
+                f"{option}: {', '.join(sorted(set(ids)))}", width, "      ", paint, "quiet", then="        "
+            )
     rest = [c.name for c in model.covered if c.built_in and not c.findings and c.fixed is None]
     if rest:
         beside = ", but what is found of practice," if any(f.only_run for f in model.findings) else ""
-        yield from _wrapped(
-            f"Built in, and nothing above{beside} depends on them: {', '.join(rest)}.", width, "  ", paint
-        )
+        about = f"Built in, and nothing above{beside} depends on them: {', '.join(rest)}."
+        yield from wrapped(about, width, "  ", paint, then="    ")
     yield ""
     yield paint("strong", "Bounds")
     for name in (n for n in model.bounds if n != "not asked"):
-        yield from _wrapped(f"{name}: {model.bounds[name]}.", width, "  ", paint)
+        yield from wrapped(f"{name}: {model.bounds[name]}.", width, "  ", paint, then="    ")
     yield f"  effort: {model.effort:,} for a call of the solver."
     for note in model.notes:
         yield paint("note", f"{note.mark}: note: {note.message} [{note.code}]")
@@ -185,11 +180,3 @@ def _field(name: str, text: str, width: int, paint: Paint, hang: int = 0) -> Ite
     )
     for i, line in enumerate(lines or [""]):
         yield f"  {paint('quiet', (name if i == 0 else '').ljust(8))} {line}"
-
-
-def _wrapped(text: str, width: int, indent: str, paint: Paint, role: str = "") -> Iterable[str]:
-    for line in textwrap.wrap(
-        text, width=width, initial_indent=indent, subsequent_indent=indent + "  " * (role != "strong"),
-        break_long_words=False, break_on_hyphens=False,
-    ):  # fmt: skip
-        yield paint(role, line) if role else line

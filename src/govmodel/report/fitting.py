@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govmodel.model.fitted import Fitted, Parameter
-from govmodel.report.simulation import many
+from govmodel.report.forms import many
 
 UNEVEN = 1.5
 """From here on, meetings vary so much that independent members do not explain it."""

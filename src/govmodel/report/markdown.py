@@ -8,6 +8,7 @@ from typing import Any
 
 from govmodel.model.checked import Checked, Covered
 from govmodel.model.finding import LEVELS, Finding, Undecided
+from govmodel.report.findings import told_where
 from govmodel.words.text import capital, some
 
 MOST_READINGS = 12
@@ -145,13 +146,8 @@ def _options(model: Checked, partial: Mapping[str, str]) -> str:
 
 
 def _told(finding: Finding) -> str:
-    if finding.in_base or not finding.told_in:
-        return ""
-    for partial in finding.readings:
-        if all(finding.told_in.get(name) == option for name, option in partial.items()):
-            options = " and ".join(f"`{name}` is `{option}`" for name, option in partial.items())
-            return f", told where {options}"
-    return ""
+    options = " and ".join(f"`{name}` is `{option}`" for name, option in told_where(finding).items())
+    return f", told where {options}" if options else ""
 
 
 def _table(evidence: Mapping[str, Any]) -> Iterator[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import textwrap
 from collections.abc import Iterator
-from importlib.metadata import version
 
 from govmodel.model.edit import Correction, Redraft, Repair, Repaired
-from govmodel.report.findings import WIDTH, Paint, no_paint, readings_text
+from govmodel.report import forms
+from govmodel.report.findings import readings_text
+from govmodel.report.forms import WIDTH, Paint, no_paint, wrapped
 from govmodel.words.text import capital, listed
 
 SCHEMA = 1
@@ -16,10 +15,7 @@ SCHEMA = 1
 
 def as_json(models: list[Redraft]) -> str:
     """One object for the whole call, stable and versioned."""
-    whole = {
-        "govmodel": version("govmodel"), "schema": SCHEMA, "models": [m.to_dict() for m in models],
-    }  # fmt: skip
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    return forms.as_json(SCHEMA, models=[m.to_dict() for m in models])
 
 
 def as_text(models: list[Redraft], paint: Paint = no_paint, width: int = WIDTH) -> str:
@@ -47,21 +43,21 @@ def _model(model: Redraft, paint: Paint, width: int) -> Iterator[str]:
         total = len(model.findings)
         yield f"{with_repair} of {total} findings have a repair that was made and checked again."
     for line in model.undecided:
-        yield from _wrapped(f"Not decided before any edit: {line}", width, "  ")
+        yield from wrapped(f"Not decided before any edit: {line}", width, "  ")
 
 
 def _finding(found: Repaired, paint: Paint, width: int, *, whole: bool) -> Iterator[str]:
     finding = found.finding
     yield paint(finding.level, f"{finding.level} {finding.check}: {finding.name}")
-    yield from _wrapped(capital(finding.message) + ".", width, "  ")
-    yield from _wrapped(f"It holds {readings_text(finding, False)}.", width, "  ")
+    yield from wrapped(capital(finding.message) + ".", width, "  ")
+    yield from wrapped(f"It holds {readings_text(finding, False)}.", width, "  ")
     for number, repair in enumerate(found.repairs, 1):
         yield from _repair(number, repair, paint, width, whole=whole)
     if not found.repairs:
         tried = sum(found.failed.values())
         yield f"  No repair was found: {tried} tried." if tried else "  No usual remedy is known for it."
     for why, times in found.failed.items():
-        yield from _wrapped(f"Tried in vain ({times}): {why}.", width, "  ")
+        yield from wrapped(f"Tried in vain ({times}): {why}.", width, "  ")
     yield paint("quiet", f"  {finding.id}")
 
 
@@ -72,27 +68,20 @@ def _correction(each: Correction, paint: Paint, width: int) -> Iterator[str]:
         yield f"  {finding}"
     ways = "; or ".join(listed(clauses) for clauses in each.sets)
     more = "" if each.complete else " There may be other ways."
-    yield from _wrapped(f"None of them is left once these clauses are redrafted: {ways}.{more}", width, "  ")
+    yield from wrapped(f"None of them is left once these clauses are redrafted: {ways}.{more}", width, "  ")
 
 
 def _repair(number: int, repair: Repair, paint: Paint, width: int, *, whole: bool) -> Iterator[str]:
     """`whole`: every question about the model as it stands was decided."""
     yield paint("strong", f"  {number}. {repair.edit.remedy}")
-    yield from _wrapped(repair.edit.says, width, "     ")
-    yield from _wrapped(f"In the model: {repair.edit.model}.", width, "     ")
+    yield from wrapped(repair.edit.says, width, "     ")
+    yield from wrapped(f"In the model: {repair.edit.model}.", width, "     ")
     gone = ", ".join(dict.fromkeys(f"{f.check} ({', '.join(f.clauses)})" for f in repair.goes))
-    yield from _wrapped(f"Gone with it: {gone}.", width, "     ")
+    yield from wrapped(f"Gone with it: {gone}.", width, "     ")
     if repair.comes:
         come = ", ".join(f"{f.level} {f.check} ({', '.join(f.clauses)})" for f in repair.comes)
-        yield from _wrapped(f"New with it: {come}.", width, "     ")
+        yield from wrapped(f"New with it: {come}.", width, "     ")
     else:
         yield "     Nothing new comes with it" + ("." if whole else " in what is decided.")
     for change in repair.changes:
-        yield from _wrapped(change, width, "     ")
-
-
-def _wrapped(text: str, width: int, indent: str) -> list[str]:
-    return textwrap.wrap(
-        text, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False,
-        break_on_hyphens=False,
-    )  # fmt: skip
+        yield from wrapped(change, width, "     ")

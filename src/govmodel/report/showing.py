@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
-from importlib.metadata import version
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from govmodel.model.shown import Became, Sentence, Shown, Table
-from govmodel.report.findings import Paint, no_paint
+from govmodel.report import forms
+from govmodel.report.forms import WIDTH, Paint, no_paint, wrapped
 from govmodel.report.markdown import escaped, heads_of, line_of
 from govmodel.words.text import capital
 
 SCHEMA = 1
 """The version of the JSON shape."""
-WIDTH = 100
 RECORDS = frozenset({"bodies", "coalitions", "quorums", "readings"})
 """Tables whose rows are too long for columns: each row is a list of its cells."""
 
 
 def as_json(shown: Shown) -> str:
-    whole = {"govmodel": version("govmodel"), "schema": SCHEMA, **shown.to_dict()}
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    return forms.as_json(SCHEMA, **shown.to_dict())
 
 
 def as_csv(shown: Shown) -> str:
@@ -55,7 +52,7 @@ def as_text(shown: Shown, paint: Paint = no_paint, width: int = WIDTH) -> str:
 
 def _text(shown: Shown, paint: Paint, width: int) -> Iterator[str]:
     yield paint("strong", shown.title)
-    yield from _wrapped(_about(shown), width, "", paint, "quiet")
+    yield from wrapped(_about(shown), width, "", paint, "quiet")
     if shown.sentences:
         yield from _sentences(shown.sentences, paint, width)
     for became in shown.clauses:
@@ -67,12 +64,12 @@ def _text(shown: Shown, paint: Paint, width: int) -> Iterator[str]:
         yield from _records(table, paint, width) if table.name in RECORDS else _columns(table, paint, width)
         for remark in table.below:
             yield ""
-            yield from _wrapped(remark, width, "", paint, "quiet")
+            yield from wrapped(remark, width, "", paint, "quiet")
     if shown.remarks:
         yield ""
         yield paint("strong", "How to read this")
         for remark in shown.remarks:
-            yield from _wrapped(remark, width, "  ", paint, "quiet")
+            yield from wrapped(remark, width, "  ", paint, "quiet")
 
 
 def _about(shown: Shown) -> str:
@@ -100,7 +97,7 @@ def _named(sentence: Sentence) -> str:
 
 def _clause(became: Became, paint: Paint, width: int) -> Iterator[str]:
     yield paint("strong", became.ref)
-    yield from _wrapped(became.says, width, "  ", paint)
+    yield from wrapped(became.says, width, "  ", paint)
     if not became.resting:
         yield from _item(f"{capital(became.fate)}.", width, "    ", paint)
     for sentence in became.sentences:
@@ -182,17 +179,7 @@ def _yes(value: Any) -> str:
 
 
 def _item(text: str, width: int, indent: str, paint: Paint) -> Iterator[str]:
-    yield from _wrapped(text, width, f"{indent}– ", paint, hang=f"{indent}  ")
-
-
-def _wrapped(
-    text: str, width: int, indent: str, paint: Paint, role: str = "", hang: str | None = None
-) -> Iterable[str]:
-    for line in textwrap.wrap(
-        text, width=max(width, 20), initial_indent=indent, subsequent_indent=indent if hang is None else hang,
-        break_long_words=False, break_on_hyphens=False,
-    ):  # fmt: skip
-        yield paint(role, line) if role else line
+    yield from wrapped(text, width, f"{indent}– ", paint, then=f"{indent}  ")
 
 
 # Markdown

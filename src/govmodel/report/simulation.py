@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import shlex
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
 
 from govmodel.model.record import Beside, BodyResult, DutyResult, Estimate, SimulationResult
+from govmodel.report import forms
+from govmodel.report.forms import many
 from govmodel.report.stories import day_words
-from govmodel.report.stories import many as many
 from govmodel.report.stories import story as story
 
 SCHEMA = 1
@@ -20,15 +17,7 @@ SCHEMA = 1
 
 
 def as_json(result: SimulationResult) -> str:
-    whole = {"govmodel": version_words(), "schema": SCHEMA, "models": [result.to_dict()]}
-    return json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def version_words() -> str:
-    try:
-        return version("govmodel")
-    except PackageNotFoundError:
-        return "not installed"
+    return forms.as_json(SCHEMA, models=[result.to_dict()])
 
 
 def as_csv(result: SimulationResult) -> str:
@@ -40,13 +29,7 @@ def as_csv(result: SimulationResult) -> str:
         "from": result.first.isoformat(),
         "reading": " ".join(f"{name}={option}" for name, option in result.chosen.items()),
     }
-    rows = [{**row, **of_all} for row in result.rows()]
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[0]) if rows else ["model"], lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({key: "" if value is None else value for key, value in row.items()})
-    return out.getvalue()
+    return forms.as_csv([{**row, **of_all} for row in result.rows()])
 
 
 def as_text(result: SimulationResult) -> str:

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from govmodel.model.record import Record, SimulationResult
+from govmodel.model.vocabulary import MONTHS
+from govmodel.report.forms import many
 
 
 def story(result: SimulationResult) -> Iterator[str]:
@@ -95,8 +97,10 @@ def _consent(answer: str, day: date) -> str:
             return f"given on {day_words(day)}."
         case "refuses":
             return f"refused on {day_words(day)}."
-        case _:
+        case "no answer before the end":
             return "no answer before the end of the run."
+        case _:
+            raise ValueError(f"no answer is {answer!r}")
 
 
 def _duty(record: Record) -> str:
@@ -122,8 +126,10 @@ def _answer(answer: str, day: date) -> str:
             return f"not settled by {day_words(day)}."
         case "on the agenda":
             return "on the agenda of its next meeting."
-        case _:
+        case "no answer before the end":
             return "no answer before the end of the run."
+        case _:
+            raise ValueError(f"no answer is {answer!r}")
 
 
 def _outcome(facts: Mapping[str, Any]) -> str:
@@ -177,39 +183,24 @@ def _waits(facts: Mapping[str, Any]) -> str:
 
 def _ordinal(number: int) -> str:
     words = (
-        "",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-    )
-    return words[number] if number < len(words) else f"{number}th"
-
-
-def many(number: int, word: str) -> str:
-    return f"{number:,} {word}" + ("" if number == 1 else "s")
+        "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    )  # fmt: skip
+    if number < len(words):
+        return words[number]
+    of_ten = {1: "st", 2: "nd", 3: "rd"} if number % 100 not in (11, 12, 13) else {}
+    return f"{number}{of_ten.get(number % 10, 'th')}"
 
 
 def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-MONTHS = (
-    "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def day_words(day: date) -> str:
     """A day in words, in English whatever the machine speaks."""
-    return f"{day.day} {MONTHS[day.month]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _weekday(day: date) -> str:

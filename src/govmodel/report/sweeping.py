@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import textwrap
 
 from govmodel.model.grid import SweepResult
-from govmodel.report.simulation import figure_words, many, version_words
+from govmodel.report import forms
+from govmodel.report.forms import many
+from govmodel.report.simulation import figure_words
 
 SCHEMA = 1
 """The version of the JSON output."""
@@ -35,19 +34,12 @@ LEGEND = (
 
 
 def as_json(result: SweepResult) -> str:
-    whole = {"govmodel": version_words(), "schema": SCHEMA, "sweep": result.to_dict()}
-    return json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return forms.as_json(SCHEMA, sweep=result.to_dict())
 
 
 def as_csv(result: SweepResult) -> str:
     """One row for each figure of each body in each cell."""
-    rows = result.rows()
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[0]) if rows else ["model"], lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({key: "" if value is None else value for key, value in row.items()})
-    return out.getvalue()
+    return forms.as_csv(result.rows())
 
 
 def _shortened(result: SweepResult) -> dict[tuple[str, str], str]:

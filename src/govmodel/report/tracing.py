@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from importlib.metadata import version
 from typing import TypeAlias
 
 from govmodel.model.traced import Traced, TracedClause
-from govmodel.report.findings import WIDTH, Paint, no_paint
+from govmodel.report import forms
+from govmodel.report.forms import WIDTH, Paint, many, no_paint
 
 SCHEMA = 1
 """The version of the JSON shape."""
@@ -19,8 +17,7 @@ Tell: TypeAlias = Callable[[TracedClause], Iterable[str]]
 
 def as_json(traced: Traced) -> str:
     """One object for the whole call, stable and versioned."""
-    whole = {"govmodel": version("govmodel"), "schema": SCHEMA, "models": [traced.to_dict()]}
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    return forms.as_json(SCHEMA, models=[traced.to_dict()])
 
 
 def as_text(traced: Traced, paint: Paint = no_paint, width: int = WIDTH, *, brief: bool = False) -> str:
@@ -36,8 +33,8 @@ class _Text:
         traced = self.traced
         yield self.paint("strong", traced.title)
         yield from self.wrapped(
-            f"{traced.path} beside {traced.source}: {_some(len(traced.clauses), 'clause')}, "
-            f"{_some(traced.lines, 'line')} of text.", "", "quiet",
+            f"{traced.path} beside {traced.source}: {many(len(traced.clauses), 'clause')}, "
+            f"{many(traced.lines, 'line')} of text.", "", "quiet",
         )  # fmt: skip
         yield ""
         yield from self.troubles()
@@ -79,7 +76,7 @@ class _Text:
             self.unread,
         )
         if traced.unknown:
-            yield self.paint("error", f"Unknown: {_some(len(traced.unknown), 'line')}")
+            yield self.paint("error", f"Unknown: {many(len(traced.unknown), 'line')}")
             yield from self.wrapped("no pattern of the layout claims it", INDENT, "quiet")
             for line in traced.unknown:
                 yield from self.wrapped(f"{traced.source}:{line.number}  “{line.text}”", "  ")
@@ -96,7 +93,7 @@ class _Text:
                 yield from self.wrapped(f"{finding.id}: {finding.message}.", "  ")
             yield ""
         if traced.undecided:
-            some = _some(traced.undecided, "question")
+            some = many(traced.undecided, "question")
             yield from self.wrapped(f"{some} of the checks were not decided, so there may be more.", "")
             yield ""
         yield from self.group(
@@ -148,12 +145,12 @@ class _Text:
         share = f" ({_percent(tally.share)})" if tally.share is not None else ""
         part = f", {tally.in_part} of them in part" if tally.in_part else ""
         yield from self.wrapped(
-            f"{tally.encoded} of {_some(tally.operative, 'operative clause')}{share}{part}.", "  "
+            f"{tally.encoded} of {many(tally.operative, 'operative clause')}{share}{part}.", "  "
         )
         aside = sum(tally.set_aside.values())
         if aside:
             kinds = ", ".join(f"{number} {why}" for why, number in tally.set_aside.items())
-            yield from self.wrapped(f"{_some(aside, 'clause')} set aside: {kinds}.", "  ")
+            yield from self.wrapped(f"{many(aside, 'clause')} set aside: {kinds}.", "  ")
         nothing = [
             c.ref
             for c in self.traced.clauses
@@ -194,8 +191,8 @@ class _Text:
         yield ""
 
     def clause(self, clause: TracedClause) -> Iterable[str]:
-        many = "s" if len(clause.lines) > 1 else ""
-        where = f"line{many} {_span(clause.lines)}" if clause.lines else "not in the text"
+        plural = "s" if len(clause.lines) > 1 else ""
+        where = f"line{plural} {_span(clause.lines)}" if clause.lines else "not in the text"
         state = "" if clause.state == "same" else f"  {clause.state}"
         head = f"{self.paint('strong', clause.ref)}  {self.paint('quiet', where)}{self.paint('error', state)}"
         yield f"  {head}"
@@ -204,9 +201,9 @@ class _Text:
         if clause.disposition:
             yield from self.wrapped(f"set aside: {clause.disposition}", INDENT, "quiet")
         for provision in clause.provisions:
-            yield from self.wrapped(f"→ {provision.text}  {provision.mark}", INDENT, hang=2)
+            yield from self.wrapped(f"→ {provision.text}  {provision.mark}", INDENT)
         if clause.repeats:
-            yield from self.wrapped(f"→ says again what {', '.join(clause.repeats)} says", INDENT, hang=2)
+            yield from self.wrapped(f"→ says again what {', '.join(clause.repeats)} says", INDENT)
         elif not clause.encoded and not clause.disposition and clause.mark is not None:
             yield from self.wrapped("nothing rests on it", INDENT, "warning")
         if clause.left_aside:
@@ -220,22 +217,14 @@ class _Text:
     ) -> Iterable[str]:
         if not clauses:
             return
-        yield self.paint(role, f"{name}: {_some(len(clauses), 'clause')}")
+        yield self.paint(role, f"{name}: {many(len(clauses), 'clause')}")
         yield from self.wrapped(means, INDENT, "quiet")
         for clause in clauses:
             yield from each(clause)
         yield ""
 
-    def wrapped(self, text: str, indent: str, role: str = "", hang: int = 2) -> Iterable[str]:
-        for line in textwrap.wrap(
-            text, width=self.width, initial_indent=indent, subsequent_indent=indent + " " * hang,
-            break_long_words=False, break_on_hyphens=False,
-        ):  # fmt: skip
-            yield self.paint(role, line) if role else line
-
-
-def _some(number: int, one: str) -> str:
-    return f"{number:,} {one}{'' if number == 1 else 's'}"
+    def wrapped(self, text: str, indent: str, role: str = "") -> Iterable[str]:
+        return forms.wrapped(text, self.width, indent, self.paint, role, then=f"{indent}  ")
 
 
 def _percent(share: float) -> str:

@@ -11,10 +11,9 @@ from govmodel.errors import Problem
 from govmodel.model.expressions import Frequency
 from govmodel.model.rules import BodyRules, MeetingRule, Rules
 from govmodel.model.scenario import Clock, Scenario
+from govmodel.model.vocabulary import MONTHS_IN
 from govmodel.sim.calling import regular
 from govmodel.sim.families import kind
-
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 def begins(first: date, month: int) -> date:
@@ -86,7 +85,7 @@ class Days:
             return {day.toordinal(): day for day in days}
         if not frequency.times or frequency.unit is None:
             return {}
-        period = MONTHS.get(frequency.unit, 0) * frequency.units
+        period = MONTHS_IN.get(frequency.unit, 0) * frequency.units
         if not period or period % frequency.times:
             self.problems.append(
                 Problem(

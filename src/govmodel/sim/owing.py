@@ -7,12 +7,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from govmodel.model.expressions import Frequency
 from govmodel.model.rules import NormRule, RouteRule, Rule, Rules, StepRule
 from govmodel.model.scenario import Scenario
+from govmodel.model.vocabulary import MONTHS_IN
 from govmodel.model.walk import names_in
 from govmodel.sim.ladders import DEALT_WITH
 from govmodel.sim.plan import DutyPlan
 from govmodel.sim.randomness import threshold
-
-MONTHS: Mapping[str, int] = {"month": 1, "quarter": 3, "year": 12}
 
 DECIDES = frozenset({"decides", "approves", "determines", "appoints", "admits", "creates"})
 """What a body does at a meeting."""
@@ -23,7 +22,7 @@ COUNTED = frozenset({"year.meetings", "year.consecutive-gaps"})
 
 def months(every: Frequency | None) -> int | None:
     """In months, the time within which something falls due once; None: at no such regular times."""
-    whole = MONTHS.get(every.unit or "", 0) * every.units if every is not None else 0
+    whole = MONTHS_IN.get(every.unit or "", 0) * every.units if every is not None else 0
     if every is None or not every.times or not whole or whole % every.times:
         return None
     return whole // every.times

@@ -5,14 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from govmodel.model.expressions import Frequency, Length, Span
+from govmodel.model.vocabulary import MONTHS
 from govmodel.words.text import some
 
 COUNTING = {"calendar": "", "working": "working ", "clear": "clear ", "clear-working": "clear working "}
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 
 _PARTS = {
     3: "third",

@@ -12,12 +12,10 @@ from govmodel.errors import Mark
 from govmodel.loading.messages import Problems, canonical, did_you_mean, listed, q
 from govmodel.loading.nodes import Mapping, Node, Scalar, said
 from govmodel.loading.scenario.known import Known
+from govmodel.model import vocabulary
 from govmodel.model.scenario import Chances, Place
 
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
-)  # fmt: skip
+MONTHS = tuple(month.lower() for month in vocabulary.MONTHS)
 
 _NUMBER = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,12}))?(%)?\Z")
 _RATIO = re.compile(r"([0-9]{1,12}) */ *([0-9]{1,12})\Z")
