@@ -208,6 +208,10 @@ class Whole:
                 made.pop("choice_of", None)
         if cls == "Statement" and not {"holds", "list", "stated", "refers_to"} & made.keys():
             made["refers_to"] = "nothing"
+        if cls == "Body" and len({"the-chair", "the-deputy"} & _presiders(made)) == 1:
+            for link in made["presiding"]:
+                if "deputy-chair" in str(link.get("when")):
+                    link["when"] = OF_CHAIRS[0]  # no second office presides of which it could speak
         if cls == "Inquorate" and made.get("then") != "adjourn":
             made.pop("resumes", None)
             if "continue" in str(made.get("then")):
@@ -405,6 +409,14 @@ NEEDED: Mapping[str, Mapping[str, Sequence[str]]] = {
     "Norm": {"by": ("unless",), **dict.fromkeys(("limit", "over", "changes", "if_agreed_by"), ("may",))},
 }
 """Keys that say something only beside one of others."""
+
+
+def _presiders(body: Mapping[str, Any]) -> set[str]:
+    """Who presides by the rules of a body, where no reading moves them; else nobody."""
+    links = body.get("presiding", [])
+    if any("reading" in link or not isinstance(link["who"], str) for link in links):
+        return set()
+    return {link["who"] for link in links}
 
 
 def whole(dice: Dice) -> str:
