@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import atexit
 import gc
-from datetime import datetime
+from datetime import date
 
 import click
 
-from govmodel.cli.options import looks, pairs, write
+from govmodel.cli.options import Day, looks, pairs, parted, write
 
 
 @click.command("check")
@@ -44,7 +44,7 @@ from govmodel.cli.options import looks, pairs, write
     help="What people do, for the checks of practice (GM7); without it they are left out.",
 )  # fmt: skip
 @click.option(
-    "--from", "first", metavar="DATE", type=click.DateTime(("%Y-%m-%d",)), default=None,
+    "--from", "first", metavar="DATE", type=Day(), default=None,
     help="Start days run over the year from here, else from the document's date.",
 )  # fmt: skip
 def command(
@@ -58,7 +58,7 @@ def command(
     effort: int,
     most_conflicts: int,
     scenario: str | None,
-    first: datetime | None,
+    first: date | None,
 ) -> int:
     """Find the defects of each MODEL and say where they are.
 
@@ -74,19 +74,19 @@ def command(
     from govmodel.study.checking import Wanted, check_each, pick
     from govmodel.study.sidebyside import MOST
 
-    if select and not _ids(select):
+    if select and not parted(select):
         raise click.UsageError("--select names no check; leave it out for all of them.")
     _short_lived()
-    pick(_ids(select), _ids(ignore))  # a wrong name is told once, not for every model
+    pick(parted(select), parted(ignore))  # a wrong name is told once, not for every model
     checked: list[Checked] = []
     problems: list[Problem] = []
     wanted = Wanted(
-        select=_ids(select),
-        ignore=_ids(ignore),
+        select=parted(select),
+        ignore=parted(ignore),
         reading=pairs(readings),
         effort=effort,
         most_conflicts=most_conflicts,
-        first_day=first.date() if first else None,
+        first_day=first,
         scenario=scenario,
     )
     for found in check_each(models, wanted, workers=MOST):
@@ -120,7 +120,3 @@ def _short_lived() -> None:
     gc.set_threshold(100_000, 50, 50)
     atexit.register(gc.freeze)  # at the end nothing is looked through once more for what is not used
     keep_memory()
-
-
-def _ids(texts: tuple[str, ...]) -> list[str]:
-    return [part.strip() for text in texts for part in text.split(",") if part.strip()]

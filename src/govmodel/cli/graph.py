@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from govmodel.cli.options import pairs, write
+from govmodel.cli.options import pairs, parted, write
 
 FORMATS = ("svg", "dot", "mmd", "graphml", "json")
 """Every format, which is the ending of its files too."""
@@ -69,7 +69,7 @@ def command(
     from govmodel.study.drawing import draw
 
     rulebook = read(load(model))
-    drawing = draw(rulebook, reading, only=_listed(only), matters=_listed(matters), laid_out=chosen == "svg")
+    drawing = draw(rulebook, reading, only=parted(only), matters=parted(matters), laid_out=chosen == "svg")
 
     from govmodel.report import picture
 
@@ -100,7 +100,3 @@ def _format(output: str, format_: str | None) -> str:
         endings = ", ".join(f".{name}" for name in FORMATS)
         raise click.UsageError(f"{output} has {found}. End the name in one of {endings}, or give --format.")
     return extension
-
-
-def _listed(given: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part.strip() for text in given for part in text.split(",") if part.strip()))

@@ -1,4 +1,4 @@
-"""What several commands share: readings from the command line, and writing to a file or the screen."""
+"""What several commands share: values from the command line, and writing to a file or the screen."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 from errno import EACCES, EISDIR, ENOENT
 from pathlib import Path
 
@@ -26,6 +27,25 @@ def pairs(readings: tuple[str, ...]) -> dict[str, str]:
         if found.setdefault(name, option) != option:
             raise click.UsageError(f"--reading gives {name} two options.")
     return found
+
+
+class Day(click.ParamType[date]):
+    """A day with its year, as 2010-05-01."""
+
+    name = "date"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return self.fail(f"{value!r} is no day; write it as 2010-05-01.", param, ctx)
+
+
+def parted(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Words that are given one by one or parted by commas, each once."""
+    return tuple(dict.fromkeys(part.strip() for text in texts for part in text.split(",") if part.strip()))
 
 
 class _Unwritable(click.ClickException):

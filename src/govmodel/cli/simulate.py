@@ -9,7 +9,7 @@ from datetime import date
 
 import click
 
-from govmodel.cli.options import pairs, writable, write
+from govmodel.cli.options import Day, pairs, writable, write
 from govmodel.words.text import capital
 
 DISAGREES = 3
@@ -17,18 +17,6 @@ DISAGREES = 3
 
 STOPPED = 130
 """The exit status after Ctrl-C."""
-
-
-class _Day(click.ParamType[date]):
-    name = "date"
-
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return self.fail(f"{value!r} is no day; write it as 2010-05-01.", param, ctx)
 
 
 @click.command("simulate")
@@ -56,9 +44,7 @@ class _Day(click.ParamType[date]):
     "--reading", "readings", metavar="NAME=OPTION", multiple=True,
     help="Read an ambiguity in this way; the others in their base.",
 )  # fmt: skip
-@click.option(
-    "--from", "first", metavar="DATE", type=_Day(), help="The first day, else that of the document."
-)
+@click.option("--from", "first", metavar="DATE", type=Day(), help="The first day, else that of the document.")
 @click.option("--trace", metavar="K", type=click.IntRange(1), help="Tell replication K as a story.")
 @click.option(
     "--format", "format_", type=click.Choice(("text", "json", "csv")), default="text", show_default=True
