@@ -184,10 +184,22 @@ def compare_norms(world: World) -> None:
     compare_blocked(tried, norms.conflicts(book, *place, theory=theory), None, tried.conflicts())
     COMPARED["conflicts"] += 1
     for grant in dict.fromkeys(n for n in tried.bound if n.force == "may"):
-        answer = norms.narrowed(book, grant, *place, theory=theory)
-        compare_blocked(tried, answer, grant, tried.narrowed(grant))
+        in_vain = norms.narrowed(book, grant, *place, theory=theory)
+        compare_blocked(tried, in_vain, grant, tried.narrowed(grant))
         answer = norms.dilemmas(book, grant, *place, theory=theory)
         compare_blocked(tried, answer, grant, tried.dilemmas(grant), hollow=False)
+        known = [set(b.clauses) for b in in_vain.blocked]
+        if answer.verdict is Verdict.FAILS:
+            rest = norms.dilemmas(book, grant, *place, theory=theory, known=known, fewest=2)
+            wanted = {
+                b.clauses
+                for b in answer.blocked
+                if len(set(b.clauses).difference(grant.clauses)) > 1
+                and not any(one <= set(b.clauses) for one in known)
+            }
+            assert {b.clauses for b in rest.blocked} >= wanted or rest.verdict is Verdict.UNKNOWN
+            assert {b.clauses for b in rest.blocked} <= {b.clauses for b in answer.blocked}
+            COMPARED["dilemmas beside what is known"] += len(wanted)
         COMPARED["permissions"] += 1
 
 

@@ -90,7 +90,7 @@ class Game:
         most: int = MOST_CONFLICTS,
         beside: Session | None = None,
         known: Iterable[tuple[str, ...]] = (),
-        fewest: int = 1,
+        fewest: int = 0,
     ) -> None:
         """`known`: clause sets that block, and are not to be found again. `fewest`: of what is told, clauses
         beside those of the permission."""

@@ -183,7 +183,7 @@ def dilemmas(
     once: Once = _ask,
     kept: Kept = _not_known,
     known: Iterable[Collection[str]] = (),
-    fewest: int = 1,
+    fewest: int = 0,
 ) -> NormAnswer:
     """FAILS iff in some circumstances (givens too) a permission is promised, and once it is used no choice
     keeps every norm. `known`: sets of clauses that whoever asks knows as conflicts or narrowings, and that
@@ -203,7 +203,7 @@ def _promised(
     once: Once,
     kept: Kept,
     known: Iterable[Collection[str]] = (),
-    fewest: int = 1,
+    fewest: int = 0,
 ) -> NormAnswer:
     """What a permission promises in vain; its own words are fixed, and the givens where so asked."""
     part = touched(theory, grant, effort=effort, fixed=fixed, once=once, kept=kept)
