@@ -51,11 +51,15 @@ def fewest_leaving(rules: Rules, body: BodyRules, start: Sequence[str]) -> int |
 
 
 def may_chair(rules: Rules, office: str, place: str, body: BodyRules) -> bool:
-    """Whether the holder of this place may be chair: of a party that the office rotates among, if it does,
-    and none of whom the text says what a chair must not be."""
+    """Whether the holder of this place may be chair: who sits here as chair, if somebody is sure to; else one
+    of a party that the office rotates among, if it does, and none of whom the text says what a chair must
+    not be."""
     if place not in places(body):
         return False
     seat = places(body)[place]
+    as_chair = [s for s in body.seats if (s.ex_officio, s.role, s.optional) == (office, "voting", False)]
+    if any(s.low > 0 for s in as_chair):
+        return seat.ex_officio == office
     rotation = rules.offices[office].rotation if office in rules.offices else ()
     asked = [c.needs for c in rules.composition if c.office == office]
     # What is not known of somebody may be so: all that is not known is tried both ways.

@@ -275,17 +275,22 @@ def _told(
     due = meeting - timedelta(days=next(b.lawful or 0 for b in time.bounds if b.first == meeting))
     early = plural((called - due).days, "day")
     done = _done(context, time.part, on(called), on(meeting))
+    is_notice = time.part.event == "meeting.notice"
+    least = plural((meeting - due).days, "calendar day")
+    shortest = f"shortest lawful notice for that meeting is {least}"
+    if not is_notice:
+        shortest = f"least that is lawful is {least} before that meeting"
     story = [
         f"{done}, with the {stated} that {allows}.",
         f"By {others}, {_act(context, time)} no later than {on(due)}.",
         f"That was {early} earlier: {others} cannot be kept, whoever helps.",
-        f"The shortest lawful notice for that meeting is {plural((meeting - due).days, 'calendar day')}.",
+        f"The {shortest}.",
     ]
     slow, longest = time.worst.first, time.worst.lawful or 0
     if longest > (meeting - due).days:
         story.append(
             f"At worst, for a meeting on {on(slow)}, it is {plural(longest, 'calendar day')}: "
-            f"notice by {on(slow - timedelta(days=longest))}."
+            f"{'notice by' if is_notice else 'no later than'} {on(slow - timedelta(days=longest))}."
         )
     evidence: dict[str, object] = {
         "stated": stated,

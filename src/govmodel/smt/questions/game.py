@@ -16,7 +16,7 @@ from govmodel.model.rules import NormRule, Reading
 from govmodel.model.verdict import Case, Fact, Verdict
 from govmodel.model.walk import conditions
 from govmodel.reading import minimal, readings
-from govmodel.semantics.cases import act_of, conditions_of
+from govmodel.semantics.cases import act_of, conditions_of, time_axioms
 from govmodel.smt.ask import Result, Session, Value, shrink
 from govmodel.smt.case import KIND, CaseTheory
 from govmodel.smt.questions.facts import Facts, kind_of, ordinary, parts, preferred, reading_of, value_of
@@ -118,10 +118,12 @@ class Game:
             self.choice.add(f"(declare-const u Bool)(assert (=> u {self._promise()}))")
         self.facts = Facts(theory, outer, [self.circumstances, self.choice])
         self.fixed_literals = theory.literals_of(fixed)
-        # Events of the circumstances from which times run: what is chosen is learnt in relation to them too.
+        # Events of the circumstances from which times run, or that must come before or after what is
+        # chosen: that is learnt in relation to them too.
         every = (p for n in theory.looked_at for c in conditions_of(n) for p in conditions(c))
         anchors = {p.anchor for p in every if isinstance(p, Timed)}
-        self.anchors = tuple(n for n in outer if n in anchors)
+        tied = (pair for pair in time_axioms(theory.kinds) if set(pair) & set(self.choices))
+        self.anchors = tuple(n for n in outer if n in anchors.union(*tied))
 
     def _supposed(self) -> str:
         """What the circumstances are searched for: what a permission promises, or a meeting that is held."""
