@@ -11,10 +11,15 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from govmodel.model.checked import Checked
+from govmodel.spread.memory import keep_memory
 from strategies.compared import COMPARED, ELSEWHERE, told
 
 # The test runner has threads, beside which no process is forked.
 os.environ["GOVMODEL_WORKERS"] = "1"
+# Some hundred programs are started, which need not all be compiled anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# z3 takes and gives back 16 megabytes for every question.
+keep_memory()
 
 settings.register_profile(
     "govmodel",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, partial
-from itertools import combinations, product, repeat
+from itertools import combinations, product
 
 from govmodel.model.expressions import All, AnyOf, Condition, Is, Not, OnDate, Timed
 from govmodel.model.rules import BodyRules, NormRule, Reading, Rules, SeatRule
@@ -254,6 +254,7 @@ class Tried:
         self.days = self._days()
         self.every_case = list(self._cases())
         self._tables: dict[tuple[object, ...], Table] = {}
+        self._sorted: dict[tuple[str, ...], list[tuple[Fact, ...] | None]] = {}
         self._used: dict[tuple[object, ...], list[bool]] = {}
 
     def _values(self, name: str, kind: AttributeType) -> Sequence[Fact]:
@@ -317,8 +318,14 @@ class Tried:
     def case(self, day: date, facts: Facts) -> Case:
         return Case(self.world.situation, self.world.body, day, facts)
 
-    def mask(self, norm: NormRule) -> int:
-        return sum(1 << self.clauses.index(c) for c in norm.clauses)
+    def masks(self, table: Table, aside: Collection[int] = ()) -> dict[int, Masks]:
+        """What is broken in the cases of a table but for norms that are set aside, by the identity of what
+        the table says of a case."""
+        bits = {clause: 1 << i for i, clause in enumerate(self.clauses)}
+        return {
+            at: frozenset(sum(bits[c] for c in n.clauses) for n in broken if id(n) not in aside)
+            for at, broken in {id(broken): broken for _, broken in table}.items()
+        }
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
@@ -344,10 +351,12 @@ class Tried:
                 self._answers(n, norms, day, partial(cases.kept, n, norms), rules.nation, rules.reading)
                 for n in hard
             ]
-            rows = zip(*kept, strict=True) if kept else repeat((), len(self.every_case))
+            rows = list(zip(*kept, strict=True)) if kept else [()] * len(self.every_case)
+            broken = {
+                row: tuple(n for n, answer in zip(hard, row, strict=True) if not answer) for row in rows
+            }
             self._tables[key] = [
-                (facts, tuple(n for n, answer in zip(hard, row, strict=True) if not answer))
-                for facts, row in zip(self.every_case, rows, strict=True)
+                (facts, broken[row]) for facts, row in zip(self.every_case, rows, strict=True)
             ]
         return self._tables[key]
 
@@ -401,12 +410,10 @@ class Tried:
         found: list[Lost] = []
         for reading, _, day, table in self.games():
             grouped: dict[tuple[Fact, ...], set[Masks]] = {}
-            for facts, broken in table:
-                if not self.near(facts, givens):
-                    continue
-                grouped.setdefault(tuple(facts[g] for g in givens), set()).add(
-                    frozenset(self.mask(n) for n in broken)
-                )
+            masks = self.masks(table)
+            for words, (_, broken) in zip(self.words(givens), table, strict=True):
+                if words is not None:
+                    grouped.setdefault(words, set()).add(masks[id(broken)])
             found += self._lost(reading, day, givens, grouped)
         return found
 
@@ -420,6 +427,15 @@ class Tried:
         """Whether the events of the circumstances lie in the window; what is chosen may lie as far again."""
         there = [facts[n] for n in outer if self.kinds[n].kind == "time"]
         return all(not isinstance(t, int) or abs(t) <= self.world.window for t in there)
+
+    def words(self, names: tuple[str, ...]) -> list[tuple[Fact, ...] | None]:
+        """Of each case, the values of these names; None where an event among them lies too far away."""
+        if names not in self._sorted:
+            self._sorted[names] = [
+                tuple([facts[n] for n in names]) if self.near(facts, names) else None
+                for facts in self.every_case
+            ]
+        return self._sorted[names]
 
     def own_words(self, grant: NormRule) -> tuple[str, ...]:
         names = {n for c in (grant.content, grant.when) if c is not None for n in names_in(c)}
@@ -447,26 +463,27 @@ class Tried:
             grouped: dict[tuple[Fact, ...], set[Masks]] = {}
             promised: set[tuple[Fact, ...]] = set()
             aside = {id(n) for n in self.binding(rules) if cases.set_aside(n, grant, rules.reading)}
-            for (facts, broken), used in zip(table, self.promised(rules, day, grant), strict=True):
-                if not self.near(facts, own):
+            masks = self.masks(table, aside)
+            for words, (_, broken), used in zip(
+                self.words(own), table, self.promised(rules, day, grant), strict=True
+            ):
+                if words is None:
                     continue
-                words = tuple([facts[n] for n in own])
                 if used:
                     promised.add(words)
-                left = frozenset(self.mask(n) for n in broken if id(n) not in aside)
-                grouped.setdefault(words, set()).add(left)
+                grouped.setdefault(words, set()).add(masks[id(broken)])
             there = {words: masks for words, masks in grouped.items() if words in promised}
             found += self._lost(reading, day, own, there)
         return found
 
     def hollow(self, grant: NormRule, reading: Reading) -> bool:
         """Under a reading: the permission promises something, and nothing of it is ever lawful."""
-        anything = False
+        anything, own = False, self.own_words(grant)
         for other, rules, day, table in self.games():
             if any(other[n] != o for n, o in reading.items() if n in other) or grant not in rules.norms:
                 continue
             for (facts, _), used in zip(table, self.promised(rules, day, grant), strict=True):
-                if used and self.near(facts, self.own_words(grant)):
+                if used and self.near(facts, own):
                     anything = True
                     if replay.exercised_lawfully(rules, self.case(day, facts), grant):
                         return False
