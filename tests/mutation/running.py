@@ -11,6 +11,7 @@ from govmodel.checks import entry
 from govmodel.checks.context import Context
 from govmodel.loading import load_text
 from govmodel.model.finding import CheckResult
+from govmodel.model.rules import Rulebook
 from govmodel.reading import read
 from govmodel.study.checking import EFFORT, run_checks
 from mutation.operators import Operator
@@ -50,7 +51,7 @@ def outcome(operator: Operator) -> Outcome:
         before = {(f.id, f.level) for answer in sound(path, checks) for f in answer.findings}
         for place, mutant in operator.make(parsed(path)):
             made += 1
-            answers = asked(mutant, path.name, checks)
+            answers = asked(book(mutant, path), checks)
             if not any((f.id, f.level) not in before for answer in answers for f in answer.findings):
                 why = next((u.why for answer in answers for u in answer.undecided), "")
                 survivors.append(Survivor(path.stem, place, why))
@@ -59,9 +60,18 @@ def outcome(operator: Operator) -> Outcome:
 
 @cache
 def sound(path: Path, checks: tuple[str, ...]) -> Sequence[CheckResult]:
-    return asked(parsed(path), path.name, checks)
+    return asked(sound_book(path), checks)
 
 
-def asked(tree: Tree, name: str, checks: tuple[str, ...]) -> Sequence[CheckResult]:
+@cache
+def sound_book(path: Path) -> Rulebook:
+    return book(parsed(path), path)
+
+
+def book(tree: Tree, path: Path) -> Rulebook:
+    return read(load_text(written(tree), path.name))
+
+
+def asked(rulebook: Rulebook, checks: tuple[str, ...]) -> Sequence[CheckResult]:
     entries = [found for check in checks if (found := entry(check)) is not None]
-    return run_checks(Context(read(load_text(written(tree), name)), EFFORT), entries, None)
+    return run_checks(Context(rulebook, EFFORT), entries, None)

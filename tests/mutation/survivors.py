@@ -7,9 +7,6 @@ WHY: dict[tuple[str, str], str] = {
     ("a cap above all the votes that it is for", "rotating-chair"): (
         "the police may hold the chair and its casting vote, and the check leaves such caps alone"
     ),
-    ("two of a class are wanted that has one seat", "tenants-panel"): (
-        "a week later half of the members are enough, whoever they are, so that the body can meet"
-    ),
     ("the quorum asks for one organisation by name", "scrutiny-committee"): (
         "the borough sends everybody who votes, and is no hostage-taker in a committee of its own"
     ),
@@ -36,6 +33,9 @@ WHY: dict[tuple[str, str], str] = {
     ),
     ("a majority where many are there, and more where few are", "yearly-plan"): (
         "of so few members a majority with all there has three quarters when one of the others stays away"
+    ),
+    ("the rule on equal votes is deleted", "elected-chair"): (
+        "equal votes of the first round are settled by the second"
     ),
     ("nobody acts for an office", "substitutes"): (
         "no clause says that the co-ordinator is one person whom somebody chooses"

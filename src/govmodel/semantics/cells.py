@@ -259,11 +259,12 @@ def _binding(body: BodyRules) -> tuple[CapRule, ...]:
 def casting_places(body: BodyRules, present: Sequence[str], first: Sequence[str] = ()) -> tuple[str, ...]:
     """Places that cast as many votes as those present can, caps observed; `first` are preferred."""
     order = [*[p for p in first if p in present], *[p for p in present if p not in first]]
+    where = places(body)
     chosen: list[str] = []
-    for place in (place for place in order if place in places(body)):
+    for place in (place for place in order if place in where):
         if within_caps(body, [*chosen, place]):
             chosen.append(place)
-    return tuple(p for p in places(body) if p in chosen)
+    return tuple(p for p in where if p in chosen)
 
 
 def full_house(rules: Rules, name: str) -> Gathering:

@@ -126,6 +126,8 @@ def votes_of(body: BodyRules, seats: Iterable[str]) -> int:
 
 def within_caps(body: BodyRules, casting: Iterable[str]) -> bool:
     """Whether no cap is exceeded when these places cast their votes."""
+    if not body.caps:
+        return True
     where = places(body)
     cast = list(casting)
     return all(
