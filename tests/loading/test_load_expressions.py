@@ -388,3 +388,32 @@ def test_a_fault_is_raised_anew_every_time() -> None:
     for _ in range(2):
         with pytest.raises(Fault):
             parse("present >=", "condition")
+
+
+@pytest.mark.parametrize(
+    ("start", "text", "help"),
+    [
+        ("condition", "all of the members", 'Did you mean "present >= members"?'),
+        ("condition", "at least three members", 'Did you mean "present at least three"?'),
+        ("condition", "present >= a third of the members", 'Did you mean "present >= one third of members"?'),
+        ("condition", "two-thirds of members", 'Did you mean "present >= two thirds of members"?'),
+        ("condition", "a majority of members", 'Did you mean "present > half of members"?'),
+        ("carried", "two-thirds of the members", 'Did you mean "two thirds of members"?'),
+        ("carried", "by a simple majority", 'Did you mean "majority"?'),
+        ("carried", "majority of the votes cast", 'Did you mean "majority of voting"?'),
+        ("carried", "unanimity", "Say of whom: all of voting, all of present or all of members."),
+        ("carried", "half plus one", ""),
+    ],
+)
+def test_the_words_of_documents_are_answered_with_those_of_the_language(
+    start: Start, text: str, help: str
+) -> None:
+    """And nothing is added that the document does not say: of whom a majority is, for one."""
+    with pytest.raises(Fault) as caught:
+        parse(text, start)
+    assert caught.value.help == help
+
+
+def test_a_word_that_is_missing_is_named() -> None:
+    with pytest.raises(Fault, match="expected members, present, seats or voting"):
+        parse("two thirds of everyone", "carried")

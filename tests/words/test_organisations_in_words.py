@@ -35,3 +35,11 @@ clauses: {"1": a}
 def test_organisations(needs: str, said: str) -> None:
     told = " ".join(s.said for s in read_back(Speaker(load_text(MODEL % needs, "m.yaml"))))
     assert said in told
+
+
+def test_an_organisation_keeps_the_article_that_its_name_has() -> None:
+    parties = '{police: {name: the Constabulary, clause: "1"}, nhs: {name: NHS Moor, clause: "1"}}'
+    model = MODEL.replace("bodies:", f"parties: {parties}\nbodies:") % "present(police) >= 1"
+    told = " ".join(s.said for s in read_back(Speaker(load_text(model, "m.yaml"))))
+    assert "at least 1 member from the Constabulary is present" in told
+    assert "NHS Moor is an organisation" in told or "NHS Moor (‘nhs’) is an organisation" in told

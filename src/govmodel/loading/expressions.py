@@ -263,6 +263,8 @@ def _expected(viable: set[str], started: bool) -> list[str]:
         words -= {"plus", "minus", ".", "(", "and", "or", "the end", "except"}
     if not started and "not" in words:
         words = {"a name", "a number", "a count such as present"}
+    if not words and "BASE" in viable:
+        words = {"members", "present", "seats", "voting"}
     first = [w for w in _ORDER if w in words]
     return first + sorted((w for w in words if w not in first), key=lambda w: (w == "the end", w))
 
@@ -287,17 +289,71 @@ def _explain(text: str, start: Start, at: int, states: tuple[int, ...]) -> Fault
     before = text[:at].rstrip()
     match = _WORD.match(text, at)
     found = match.group() if match else ""
-    wanted = listed(_expected(viable, bool(before)))
+    wanted = listed(
+        _expected(viable, bool(before)) or (["members, present, seats"] if "BASE" in viable else [])
+    )
     after = f"after {q(before.split()[-1])} " if before else ""
     message = f"{after}expected {wanted or 'something else'}; found {q(found) if found else 'the end'}"
     for odd, advice in _ODD.items():
         if text.startswith(odd, at) or text.startswith(odd, at - 1):
             return Fault(at, "expression", message, advice)
-    better = _repair(text, start, at, found, viable)
-    help = f"Did you mean {q(better)}?" if better else ""
+    help = _advice(text, start)
+    if not help and (better := _repair(text, start, at, found, viable)):
+        help = f"Did you mean {q(better)}?"
     if not help and re.match(r"[A-Z]", found):
         help = "Names are written in small letters, with hyphens."
     return Fault(at, "expression", message, help)
+
+
+_SHARES = "one|two|three|four|[0-9]+"
+_PARTS = "thirds?|quarters?|fifths?"
+_USUAL: dict[Start, tuple[tuple[str, str], ...]] = {
+    "condition": (
+        (r"^at least ([\w-]+)(?: members?)?(?: (?:is|are) present| present)?$", r"present at least \1"),
+        (r"^(?:all|everybody|everyone)(?: of)?(?: members?)?(?: present)?$", "present >= members"),
+        (r"^([\w-]+) members?(?: present)?$", r"present >= \1"),
+        (r"^(?:a )?majority(?: of members)?(?: present)?$", "present > half of members"),
+        (r"\ball of (members|seats)\b", r"\1"),
+        (r"\bhalf$", "half of members"),
+        (r"^(.* of (?:members|seats))(?: present)?$", r"present >= \1"),
+    ),
+    "carried": (
+        (r"^(?:by )?(?:a )?(?:simple )?majority\b", "majority"),
+        (r"\bof votes(?: cast)?$", "of voting"),
+    ),
+}
+"""What documents say, and how it is written here where that adds nothing."""
+_OPEN: dict[Start, tuple[tuple[str, str], ...]] = {
+    "carried": (
+        (r"^(?:unanimity|unanimous|unanimously|unanimous .*)$", "all"),
+        (rf"^(?:a )?((?:{_SHARES}) (?:{_PARTS})) majority$", r"\1"),
+    ),
+}
+"""What documents say without saying of whom."""
+
+
+def _advice(text: str, start: Start) -> str:
+    """How what is said in the words of a document is written here; nothing where nobody can know."""
+    said = re.sub(rf"\b({_SHARES})-({_PARTS})\b", r"\1 \2", " ".join(text.lower().split()))
+    said = re.sub(r"\b(?:the) (members|seats|votes|majority)\b", r"\1", said)
+    said = re.sub(r"\ba (third|quarter|fifth)\b", r"one \1", said)
+    usual = [re.sub(pattern, words, said) for pattern, words in _USUAL.get(start, ())]
+    for trial in (said, *usual):
+        if trial != text and _is_sentence(trial, start):
+            return f"Did you mean {q(trial)}?"
+    for pattern, words in _OPEN.get(start, ()):
+        if re.match(pattern, said):
+            share = re.sub(pattern, words, said)
+            return f"Say of whom: {share} of voting, {share} of present or {share} of members."
+    return ""
+
+
+def _is_sentence(text: str, start: Start) -> bool:
+    try:
+        _parse_once(text, start)
+    except Fault:
+        return False
+    return True
 
 
 def _repair(text: str, start: Start, at: int, found: str, viable: set[str]) -> str | None:
@@ -320,13 +376,7 @@ def _repair(text: str, start: Start, at: int, found: str, viable: set[str]) -> s
         trials += [text[:at] + word + " " + text[at:] for word in inserted if word in words]
         if found.lower() != found:
             trials.append(text[:at] + found.lower() + text[at + len(found) :])
-    for trial in trials:
-        try:
-            _parse_once(trial, start)
-        except Fault:
-            continue
-        return " ".join(trial.split())
-    return None
+    return next((" ".join(trial.split()) for trial in trials if _is_sentence(trial, start)), None)
 
 
 def _parse_once(text: str, start: Start) -> None:

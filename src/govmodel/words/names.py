@@ -147,7 +147,10 @@ class Names:
                 title = self.title(name)
                 return title if _BARE.match(title) else f"the {title}"
             case "party":
-                return self._party(self.title(name))
+                block = self.c.parties[name].name
+                title = self.title(name)
+                named = str(block.value) if block is not None else title
+                return self._party(title) if named == title else f"the {title}"
             case "class":
                 return f"each {self.each(name)}"
             case "instrument":

@@ -31,22 +31,32 @@ def _in_short(condition: Condition) -> str:
             return " and ".join(_in_short(item) for item in items)
         case AnyOf(items):
             return " or ".join(_in_short(item) for item in items)
-        case Comparison(Count("present", groups, None, False), ">=" | ">" as op, right):
+        case Comparison(Count("present", groups, None, parties), ">=" | ">" as op, right):
             amount = _amount(right)
             if amount is None:
                 return "by a rule of its own"
-            whom = f" of {' or '.join(spaced(group) for group in groups)}" if groups else ""
-            return f"{'more than ' if op == '>' else ''}{amount}{whom}"
+            more = "more than " if op == ">" else ""
+            if parties:
+                noun = "organisation" if amount == "1" else "organisations"
+                return f"{more}{amount} {noun}{_whom(groups)}"
+            return f"{more}{amount}{_whom(groups)}"
         case _:
             return "by a rule of its own"
+
+
+def _whom(groups: tuple[str, ...]) -> str:
+    return f" of {' or '.join(spaced(group) for group in groups)}" if groups else ""
 
 
 def _amount(amount: Amount) -> str | None:
     match amount:
         case Number(value):
             return str(value)
-        case Share(share, Count(of, (), None, False)):
-            return f"{share} of {spaced(of)}"
+        case Count(of, groups, None, False):
+            return f"all {spaced(of)}{_whom(groups)}"
+        case Share(share, Count(of, groups, None, False), nearest):
+            said = f"{share} of {spaced(of)}{_whom(groups)}"
+            return f"the number nearest to {said}" if nearest else said
         case Pick(which, first, second):
             both = _amount(first), _amount(second)
             return None if None in both else f"the {which} of {both[0]} and {both[1]}"

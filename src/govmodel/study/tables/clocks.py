@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
@@ -10,7 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from govmodel.calendar import days_before, days_within
-from govmodel.model.constitution import Norm
+from govmodel.model.constitution import Norm, Route
 from govmodel.model.expressions import (
     Comparison,
     Condition,
@@ -104,7 +105,7 @@ def _clocks(speaker: Speaker, provision: Provision) -> Iterator[tuple[Clock, str
 
 
 def _of(speaker: Speaker, provision: Provision, key: str, shape: str, value: Any) -> Iterator[Clock]:
-    event = _event(provision.at.topic or provision.at.under[-1])
+    event = _event(speaker, provision)
     if shape == "length":
         kind = "term" if key == "term" else "notice" if "notice" in key else spaced(key)
         yield Clock(event, kind, numbers.length(value), value)
@@ -135,8 +136,12 @@ def _timed(speaker: Speaker, key: str, value: Condition) -> Iterator[Clock]:
             yield Clock(bound, "length", numbers.length(part.right), part.right, True, force)
 
 
-def _event(topic: str) -> str:
-    return topic.removeprefix("the ")
+def _event(speaker: Speaker, provision: Provision) -> str:
+    if isinstance(provision.block, Route):
+        # who does what, without the times that follow it
+        said = next(iter(sentences(speaker, provision))).said
+        return re.split(r"[,;]", said, maxsplit=1)[0].removeprefix("the ")
+    return (provision.at.topic or provision.at.under[-1]).removeprefix("the ")
 
 
 def _days(rulebook: Rulebook, length: Length, back: bool) -> tuple[int | None, int | None]:
