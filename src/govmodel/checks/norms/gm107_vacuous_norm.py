@@ -1,20 +1,27 @@
-"""GM107: a norm about a case that can never be."""
+"""GM107: a norm about a case that can never be, or of which its exception leaves nothing."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Literal, TypeAlias
 
 from govmodel.checks.context import Check, Context
-from govmodel.checks.findings import result
+from govmodel.checks.findings import clauses_of, result
 from govmodel.checks.norms.asking import kind_of_norm, norms, theory
 from govmodel.exact.keeping import together
+from govmodel.model.expressions import Not
 from govmodel.model.finding import CheckResult, Finding, Undecided
-from govmodel.model.rules import NormRule, Rule
+from govmodel.model.rules import NormRule, Rule, Rules
 from govmodel.model.verdict import Answer, Verdict
-from govmodel.smt.questions.cases import spoken_of
+from govmodel.semantics.cases import prevails
+from govmodel.smt.questions.cases import ever_in_force, spoken_of
 from govmodel.words import text
 
 ID, NAME = "GM107", "vacuous norm"
+
+
+Why: TypeAlias = Literal["no case", "excepted", "overruled"]
+"""Why nothing follows from a norm: its case can never be; it is excepted in each; others prevail in each."""
 
 
 def run(context: Context) -> CheckResult:
@@ -24,59 +31,123 @@ def run(context: Context) -> CheckResult:
     for norm in norms(context):
         if not norm.soft:
             variants.setdefault(norm.name, []).append(norm)
-    asked = {name: own for name, own in variants.items() if all(n.when is not None for n in own)}
-    for name, own in asked.items():
-        found = _never(context, own)
-        if isinstance(found, str):
-            undecided.append(Undecided(check=ID, subject=name, why=found))
-        elif found:
-            findings.append(_finding(context, own[0]))
-    return result(ID, findings, undecided, len(asked))
+    asked = 0
+    for own in variants.values():
+        over = _over(context, own)
+        if not over and not all(n.when is not None or n.unless is not None for n in own):
+            continue
+        asked += 1
+        found = _never(context, own, over)
+        if isinstance(found, Undecided):
+            undecided.append(found)
+        elif found is not None:
+            findings.append(_finding(context, own[0], found, over))
+    return result(ID, findings, undecided, asked)
 
 
-def _never(context: Context, variants: list[NormRule]) -> bool | str:
-    """Whether no case can be of which the norm speaks, under any reading; a text: not decided."""
+def _over(context: Context, variants: list[NormRule]) -> list[NormRule]:
+    """What commands or forbids, and prevails over a norm by the words of the text. A permission does so only
+    where somebody uses it."""
+    return [
+        other
+        for other in norms(context)
+        if not other.soft and other.force != "may" and any(prevails(other, norm) for norm in variants)
+    ]
+
+
+def _never(context: Context, variants: list[NormRule], over: list[NormRule]) -> Why | Undecided | None:
+    """Why nothing ever follows from the norm, under any reading; None: something does."""
+    name = variants[0].name
+    names = {name, *(other.name for other in over)}
 
     def about(rule: Rule) -> bool:
-        return isinstance(rule, NormRule) and rule.name == variants[0].name
+        return isinstance(rule, NormRule) and rule.name in names
 
+    whys: set[Why] = set()
     for reading in context.space(about).all:
         rules = context.rules(reading)
-        norm = next((n for n in rules.norms if n.name == variants[0].name), None)
+        norm = next((n for n in rules.norms if n.name == name), None)
         if norm is None:
             continue
-        text = theory(context, kind_of_norm(context, norm))
-        if isinstance(text, str):
-            return text
-        if norm.name in text.left_out:
-            return text.left_out[norm.name]
-        if norm.when is None or together([norm.when], text.kinds):
-            return False
+        above = [n for n in rules.norms if n in over and prevails(n, norm)]
+        found = _why(context, norm, above, rules)
+        if found is None or isinstance(found, Undecided):
+            return found
+        whys.add(found)
+    return next((why for why in _ORDER if why in whys), None)
+
+
+_ORDER: tuple[Why, ...] = ("overruled", "excepted", "no case")
+
+
+def _why(context: Context, norm: NormRule, above: list[NormRule], rules: Rules) -> Why | Undecided | None:
+    """The same under one reading."""
+    text = theory(context, kind_of_norm(context, norm))
+    if isinstance(text, str):
+        return Undecided(check=ID, subject=norm.name, why=text)
+    if norm.name in text.left_out:
+        return Undecided(check=ID, subject=norm.name, why=text.left_out[norm.name])
+    speaks = [norm.when] if norm.when is not None else []
+    stays = [*speaks, *([Not(norm.unless)] if norm.unless is not None else [])]
+    yields = [Not(other.when) for other in above if other.when is not None]
+    if len(yields) == len(above) and together([*stays, *yields], text.kinds):
+        return None
+    key = norm.name, norm.gate, rules.reading["day-count"]
+    if speaks and not together(speaks, text.kinds):
         ask = partial(spoken_of, text.only([norm]), norm, rules.reading, effort=context.effort)
-        answer = context.shared(("spoken of", norm.name, norm.gate, rules.reading["day-count"]), ask)
+        answer = context.shared(("spoken of", *key), ask)
         assert isinstance(answer, Answer)
-        if answer.verdict is Verdict.UNKNOWN:
-            return answer.why
-        if answer.verdict is Verdict.HOLDS:
-            return False
-    return True
+        if answer.verdict is not Verdict.HOLDS:
+            return _no_case(norm, answer)
+    if not above and norm.unless is None:
+        return None
+    ask = partial(ever_in_force, text.closer([norm]), norm, rules.reading, effort=context.effort)
+    answer = context.shared(("in force", *key, tuple((n.name, n.gate) for n in above)), ask)
+    assert isinstance(answer, Answer)
+    if answer.verdict is Verdict.UNKNOWN:
+        return Undecided(check=ID, subject=norm.name, why=answer.why)
+    if answer.verdict is Verdict.HOLDS:
+        return None
+    return "overruled" if above else "excepted"
 
 
-def _finding(context: Context, norm: NormRule) -> Finding:
+def _no_case(norm: NormRule, answer: Answer) -> Why | Undecided:
+    if answer.verdict is Verdict.UNKNOWN:
+        return Undecided(check=ID, subject=norm.name, why=answer.why)
+    return "no case"
+
+
+def _finding(context: Context, norm: NormRule, why: Why, over: list[NormRule]) -> Finding:
     index = context.rulebook.clauses
+    clauses = clauses_of(norm, *over) if why == "overruled" else norm.clauses
+    own, others = text.clause(norm.clauses), text.clause(clauses_of(*over)) if over else ""
+    message, last, help = {
+        "no case": (
+            f"{text.clause(norm.clauses, 'speaks', 'speak')} of a case that can never be",
+            "What it asks to be so at once cannot be so at once, whoever obeys or does not obey.",
+            "Look at the conditions of the clause: two of them exclude each other.",
+        ),
+        "excepted": (
+            f"the exception in {own} leaves no case for its rule",
+            "In each case of which it speaks the exception is there too, and so nothing follows from it.",
+            "Say in fewer words when the rule does not apply, or strike the rule out.",
+        ),
+        "overruled": (
+            f"{others} leaves no case for {own}",
+            f"In each case of which it speaks something else prevails, by {others}: nothing follows from it.",
+            "Say in what case the exception is meant, or strike the rule out.",
+        ),
+    }[why]
     return Finding(
         check=ID,
         name=NAME,
-        level="note",
-        clauses=norm.clauses,
+        level="note" if why == "no case" else "warning",
+        clauses=clauses,
         subject=norm.name,
-        message=f"{text.clause(norm.clauses, 'speaks', 'speak')} of a case that can never be",
+        message=message,
         mark=norm.mark,
-        story=(
-            *(f"Clause {c}: {index[c].says}." for c in norm.clauses if c in index),
-            "What it asks to be so at once cannot be so at once, whoever obeys or does not obey.",
-        ),
-        help="Look at the conditions of the clause: two of them exclude each other.",
+        story=(*(f"Clause {c}: {index[c].says}." for c in clauses if c in index), last),
+        help=help,
     )
 
 

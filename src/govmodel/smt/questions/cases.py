@@ -27,7 +27,17 @@ def grounds_apart(
 def spoken_of(theory: CaseTheory, norm: NormRule, reading: Reading, *, effort: int = EFFORT) -> Answer:
     """FAILS iff no case can be of which the norm speaks: its `when` is never so."""
     when = theory.condition(norm.when, {}) if norm.when is not None else "true"
-    found = some_case(theory, [when], reading, effort)
+    return _never(theory, when, reading, effort)
+
+
+def ever_in_force(theory: CaseTheory, norm: NormRule, reading: Reading, *, effort: int = EFFORT) -> Answer:
+    """FAILS iff no case can be in which the norm is in force: it is excepted, or another prevails over it,
+    in each of which it speaks."""
+    return _never(theory, theory.in_force(norm, {}), reading, effort)
+
+
+def _never(theory: CaseTheory, term: str, reading: Reading, effort: int) -> Answer:
+    found = some_case(theory, [term], reading, effort)
     flipped = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
     return Answer(flipped.get(found.verdict, found.verdict), witness=found.witness, why=found.why)
 
