@@ -36,7 +36,13 @@ def quorum_space(
     lean are among them: when a quorum is measured that does not say, of whom a majority is. `away`: the
     chair may be away, so that it matters who presides then, and who may hold the other offices of those who
     do. Where the chair is there, it does not matter who presides if no clause gives a further vote then."""
+    key = ("quorum space", body, also, away)
+    found = context.shared(key, lambda: _quorum_space(context, body, also, away))
+    context.cut = context.cut or not found.complete
+    return found
 
+
+def _quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | None, away: bool) -> Readings:
     presiding = tuple(rule for rule in context.of_body(body) if isinstance(rule, PresidingRule))
     if not away:
         presiding = with_all_there(presiding)

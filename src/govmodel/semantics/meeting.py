@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from govmodel.model.expressions import Condition, Threshold
@@ -147,10 +148,11 @@ def most_votes(body: BodyRules, seats: Sequence[str]) -> int:
 
 def most_in(groups: Sequence[tuple[tuple[bool, ...], int]], caps: Sequence[int]) -> int:
     """The most votes of groups of seats: each (in which caps it is, how many votes it has)."""
-    return _pack([g for g in groups if g[1]], list(caps))
+    return _pack(tuple(g for g in groups if g[1]), tuple(caps))
 
 
-def _pack(groups: list[tuple[tuple[bool, ...], int]], left: list[int]) -> int:
+@lru_cache(maxsize=10_000)
+def _pack(groups: tuple[tuple[tuple[bool, ...], int], ...], left: tuple[int, ...]) -> int:
     """The most that fits: each group in some caps, each cap with so much left."""
     if not groups:
         return 0
@@ -159,7 +161,8 @@ def _pack(groups: list[tuple[tuple[bool, ...], int]], left: list[int]) -> int:
     free = not any(any(a and b for a, b in zip(key, other, strict=True)) for other, _ in rest)
     tries = [room_here] if free else range(room_here, -1, -1)
     return max(
-        taken + _pack(rest, [cap - taken if inside else cap for cap, inside in zip(left, key, strict=True)])
+        taken
+        + _pack(rest, tuple(cap - taken if inside else cap for cap, inside in zip(left, key, strict=True)))
         for taken in tries
     )
 

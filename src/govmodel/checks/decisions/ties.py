@@ -99,17 +99,15 @@ def _in_some(
 
     never: set[object] = context.shared("votes are never equal", set)
     """At which seats, whatever becomes of the chair and the deputy chair."""
+    base, rounding = rules.reading["base-of-a-majority"], rules.reading["rounding"]
+    own = (context.kept(seats), id(decision), matter, way.twice, base, rounding)
 
     def tied(limit: tuple[int, ...]) -> bool | str:
-        base, rounding = rules.reading["base-of-a-majority"], rules.reading["rounding"]
-        same = (context.kept(seats), limit, id(decision), matter, way.twice, base, rounding)
-        if same in never:
-            return False
         if _at_hand(rules, seats, decision, matter, way, limit):
             return True
         tie = _tie(context, rules, seats, decision, matter, way, limit)
         if tie is None:
-            never.add(same)
+            never.add((limit, own))
         return tie if isinstance(tie, str) else tie is not None
 
     body = seats.body
@@ -117,6 +115,8 @@ def _in_some(
     before = rules_for(body, matter, touching=touching, election_round=decision.round)
     what = (tuple(map(id, before)), decision.clauses, matter, decision.touching, decision.round)
     for limit in limits:
+        if (limit, own) in never:
+            continue
         found = voted_on(
             context, "tie", rules, seats, decision, partial(tied, limit), _alike(rules, decision, way),
             _circumstances(way), what,
