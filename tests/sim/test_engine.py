@@ -33,7 +33,7 @@ from govmodel.model.expressions import AnyOf, Attribute, Comparison, Flag, Frequ
 from govmodel.model.record import SimulationResult
 from govmodel.model.scenario import Agenda, Chances, Clock, Escalation, Holders, Receiver, Scenario
 from govmodel.sim import Tallies, plan, simulate_all
-from govmodel.sim.items import Whole
+from govmodel.sim.arrays import Whole
 from govmodel.sim.plan import Plan
 from govmodel.sim.randomness import BLOCK
 from govmodel.spread import Hands

@@ -6,9 +6,7 @@ from datetime import date, timedelta
 
 from govmodel.calendar.days import add_months, next_working_day
 from govmodel.model.expressions import Frequency
-from govmodel.model.vocabulary import MONTHS_IN
-
-_DAYS = {"day": 1, "week": 7}
+from govmodel.model.vocabulary import DAYS_IN, MONTHS_IN
 
 
 def meeting_dates(frequency: Frequency, first: date, until: date, nation: str) -> tuple[date, ...]:
@@ -45,7 +43,7 @@ def _planned(frequency: Frequency, first: date, number: int) -> date:
             return add_months(first, months * period + months // times * place)
         start, end = add_months(first, months * period), add_months(first, months * (period + 1))
         return start + timedelta(days=(end - start).days * place // times)
-    if unit in _DAYS:
-        days = _DAYS[unit] * frequency.units
+    if unit is not None and unit in DAYS_IN:
+        days = DAYS_IN[unit] * frequency.units
         return first + timedelta(days=days * period + days * place // times)
     raise ValueError(f"meetings cannot be planned by the {unit}")

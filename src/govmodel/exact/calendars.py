@@ -16,12 +16,11 @@ from itertools import accumulate, combinations, pairwise
 
 from govmodel.exact.times import Difference, consistent
 from govmodel.model.expressions import Frequency
-from govmodel.model.vocabulary import MONTHS_IN
+from govmodel.model.vocabulary import DAYS_IN, MONTHS_IN
 
 MONTHS, WEEKS = 24, 104
 TRIES = 8
 """Numbers of meetings that are tried for one calendar, where the rules leave it open."""
-_IN_DAYS = {"day": 1, "week": 7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Wait:
 def often(frequency: Frequency, label: str = "", *, exactly: bool) -> Often | None:
     """What a frequency says of a calendar: so many in each period, or at least so many; None for one that
     fixes no number (as needed, once, at meetings of others) or periods that no calendar has (terms)."""
-    if not frequency.times or frequency.unit not in (*MONTHS_IN, *_IN_DAYS) or frequency.at is not None:
+    if not frequency.times or frequency.unit not in (*MONTHS_IN, *DAYS_IN) or frequency.at is not None:
         return None
     most = frequency.times if exactly else None
     return Often(frequency.units, frequency.unit, frequency.times, most, label)
@@ -67,7 +66,7 @@ def periods(rule: Often, first: date, rounds: int = 1) -> tuple[date, ...] | Non
         if MONTHS % months:
             return None
         return tuple(_later(first, n) for n in range(0, MONTHS * rounds + 1, months))
-    days = _IN_DAYS[rule.unit] * rule.units
+    days = DAYS_IN[rule.unit] * rule.units
     if WEEKS * 7 % days:
         return None
     return tuple(first + timedelta(days=n) for n in range(0, WEEKS * 7 * rounds + 1, days))

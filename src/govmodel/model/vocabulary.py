@@ -198,6 +198,9 @@ MONTHS = (
 MONTHS_IN: Mapping[str, int] = {"month": 1, "quarter": 3, "year": 12}
 """How many months there are in a unit of time that is made of months."""
 
+DAYS_IN: Mapping[str, int] = {"day": 1, "week": 7}
+"""How many days there are in a unit of time that is made of days."""
+
 DISPOSITIONS: tuple[str, ...] = (
     "aspiration", "description", "definition", "external", "procedure", "spent", "unread",
 )  # fmt: skip

@@ -27,7 +27,7 @@ reached or it is not: an equal number against it is no tie."""
 
 
 def rounding(rules: Rules, stated: str | None) -> str:
-    return stated or rules.reading.get("rounding", "up")
+    return stated or rules.reading["rounding"]
 
 
 # quorum
@@ -285,7 +285,7 @@ def reached(
         return holds(threshold.formula, bases, "up")
     if threshold.kind == "count":
         return favour >= threshold.number
-    base = threshold.base or rules.reading.get("base-of-a-majority", "voting")
+    base = threshold.base or rules.reading["base-of-a-majority"]
     body = rules.bodies[gathering.body]
     return reaches(threshold, favour, base_in_votes(body, base, favour, against, gathering, out))
 

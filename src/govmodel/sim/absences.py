@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from govmodel.model.record import Record
-from govmodel.sim.items import COLUMN, Block, Truths, Whole
+from govmodel.sim.arrays import Truths, Whole
+from govmodel.sim.items import COLUMN, Block
 from govmodel.sim.plan import AbsencesPlan, BodyPlan
 from govmodel.sim.randomness import BLOCK, Limit
 from govmodel.sim.telling import day_of

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from govmodel.sim.arrays import Truths, Whole
 from govmodel.sim.drawing import Dice
-from govmodel.sim.items import Items, Truths, Whole
+from govmodel.sim.items import Items
 from govmodel.sim.rooms import Rooms
 
 

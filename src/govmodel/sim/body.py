@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import pairwise
+from typing import assert_never
 
 import numpy as np
 
 from govmodel.sim.agenda import Agenda
+from govmodel.sim.arrays import Small, Truths, Whole
 from govmodel.sim.called import call
 from govmodel.sim.changing import changing
 from govmodel.sim.consents import More, opt_out, seek
@@ -31,9 +33,6 @@ from govmodel.sim.items import (
     WRITTEN,
     Block,
     Items,
-    Small,
-    Truths,
-    Whole,
 )
 from govmodel.sim.letters import decide, posted
 from govmodel.sim.officers import Officers, count_presiding
@@ -349,8 +348,10 @@ class BodyRun:
                     final[among & agenda.dice.take(tied).item("lot").below(HALF)] = CARRIED
                 case None:
                     unbroken |= among
-                    if self.plan.rules.reading.get("equal-votes", "not-carried") == "undecided":
+                    if self.plan.rules.reading["equal-votes"] == "undecided":
                         stays |= among
+                case _ as other:
+                    assert_never(other)
         return final, unbroken, stays
 
     def count_done(self, items: Items, tick: Whole, result: Small) -> None:

@@ -10,19 +10,11 @@ import numpy as np
 
 from govmodel.calendar import add_months
 from govmodel.sim.agenda import Agenda
+from govmodel.sim.arrays import Whole, Words
 from govmodel.sim.drawing import Again
-from govmodel.sim.items import URGENT, Items, Whole
+from govmodel.sim.items import URGENT, Items
 from govmodel.sim.plan import WINDOW, Calls
-from govmodel.sim.randomness import (
-    BLOCK,
-    Hashed,
-    Limit,
-    Words,
-    chosen,
-    mixed,
-    poisson_thresholds,
-    threshold,
-)
+from govmodel.sim.randomness import BLOCK, Hashed, Limit, chosen, mixed, poisson_thresholds, threshold
 from govmodel.sim.rooms import beside
 from govmodel.sim.telling import tell_meetings
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from govmodel.sim.absences import Absences
-from govmodel.sim.items import Block, Truths
+from govmodel.sim.arrays import Truths
+from govmodel.sim.items import Block
 from govmodel.sim.joining import Joining
 from govmodel.sim.plan import BodyPlan
 from govmodel.sim.rooms import Heads, membership

@@ -13,9 +13,10 @@ import numpy as np
 from govmodel.model.rules import BodyRules, SeatRule
 from govmodel.model.scenario import Chances, Period, Scenario
 from govmodel.semantics.counting import groups_of
+from govmodel.sim.arrays import Truths
 from govmodel.sim.families import kind
 from govmodel.sim.holders import Holding
-from govmodel.sim.plan import JOINED, Table, Truths
+from govmodel.sim.plan import JOINED, Table
 
 Level: TypeAlias = tuple[Fraction, tuple[int, ...], frozenset[str]]
 """What makes people likelier to come at one meeting than at another: the factor of the month, the numbers
@@ -87,13 +88,13 @@ class Coming:
 
     def fixed(self, where: Mapping[str, SeatRule]) -> Truths:
         """Which places count in the membership while nobody holds them."""
-        counts = self.holding.rules.reading.get("seat-without-holder") != "not"
+        counts = self.holding.rules.reading["seat-without-holder"] != "not"
         return np.array([counts and seat.name != JOINED for seat in where.values()], dtype=bool)
 
     def members(self, held: Truths, where: Mapping[str, SeatRule]) -> Truths | None:
         """Which places count in the membership, by place and level; None: every place of the body does."""
         scenario = self.scenario
-        if self.holding.rules.reading.get("seat-without-holder") != "not":
+        if self.holding.rules.reading["seat-without-holder"] != "not":
             joins = any(seat.name == JOINED for seat in where.values())
             return np.ones_like(held) if joins else None
         changing = (scenario.turnover, scenario.terms, scenario.absences, scenario.joining)

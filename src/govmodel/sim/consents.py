@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from govmodel.sim.agenda import Agenda
-from govmodel.sim.items import CARRIED, LOST, Items, Small, Truths, Whole
+from govmodel.sim.arrays import Small, Truths, Whole
+from govmodel.sim.items import CARRIED, LOST, Items
 from govmodel.sim.passing import Answer, hashed, pass_on
 from govmodel.sim.plan import ticks_of
 from govmodel.sim.randomness import Hashed, Limit, threshold

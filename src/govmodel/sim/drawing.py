@@ -11,9 +11,10 @@ from typing import Protocol
 
 import numpy as np
 
-from govmodel.sim.items import Block, Truths, Whole
+from govmodel.sim.arrays import Truths, Whole, Words
+from govmodel.sim.items import Block
 from govmodel.sim.plan import BodyPlan
-from govmodel.sim.randomness import Coarse, Hashed, Limit, Words, mixed, rest_of
+from govmodel.sim.randomness import Coarse, Hashed, Limit, mixed, rest_of
 
 
 class Dice(Protocol):

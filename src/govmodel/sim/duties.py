@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from govmodel.model.record import Record
-from govmodel.sim.items import COLUMN, Block, Truths, Whole
+from govmodel.sim.arrays import Truths, Whole
+from govmodel.sim.items import COLUMN, Block
 from govmodel.sim.plan import DutyPlan
 from govmodel.sim.randomness import BLOCK, Hashed, Limit
 from govmodel.sim.telling import day_of

@@ -13,9 +13,10 @@ from govmodel.model.rules import BodyRules, OfficeRule, Rules, SeatRule
 from govmodel.model.scenario import Scenario
 from govmodel.semantics.counting import places
 from govmodel.semantics.holders import fits
+from govmodel.sim.arrays import Truths
 from govmodel.sim.holders import Holding, turns
 from govmodel.sim.ladders import Ladders
-from govmodel.sim.plan import MatterPlan, OfficerPlan, OfficesPlan, Truths
+from govmodel.sim.plan import MatterPlan, OfficerPlan, OfficesPlan
 from govmodel.sim.randomness import threshold
 
 ELECTION = "election-"

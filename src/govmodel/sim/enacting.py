@@ -18,10 +18,11 @@ from govmodel.model.rules import MeetingRule, Rules
 from govmodel.model.scenario import Agenda, Ballot, Items, Scenario
 from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import STATUSES
+from govmodel.sim.arrays import Truths, Whole
 from govmodel.sim.certain import ALWAYS, NEVER, certain
 from govmodel.sim.drawing import Dice
 from govmodel.sim.hearing import Hearing
-from govmodel.sim.items import INQUORATE, OUTCOMES, Truths, Whole
+from govmodel.sim.items import INQUORATE, OUTCOMES
 from govmodel.sim.plan import NOBODY, BodyPlan, Plan
 from govmodel.sim.planning import plan
 from govmodel.sim.randomness import Hashed, Limit

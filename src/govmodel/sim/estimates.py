@@ -17,7 +17,7 @@ from statistics import NormalDist
 import numpy as np
 
 from govmodel.model.record import Estimate
-from govmodel.sim.items import Whole
+from govmodel.sim.arrays import Whole
 from govmodel.sim.plan import Plan
 from govmodel.sim.workers import Tallies
 

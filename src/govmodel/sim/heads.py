@@ -34,9 +34,9 @@ from govmodel.model.expressions import (
     Times,
 )
 from govmodel.semantics.counting import NotCountable
+from govmodel.sim.arrays import Truths
 
 Heads: TypeAlias = npt.NDArray[np.int64]
-Truths: TypeAlias = npt.NDArray[np.bool_]
 Counter: TypeAlias = Callable[[Count], Heads]
 """Gives the head counts that a `Count` asks for: a number for each room (or one for all)."""
 

@@ -13,9 +13,10 @@ import numpy as np
 from govmodel.model.rules import DecisionRule, Rules, SeatRule
 from govmodel.model.vocabulary import STATUSES
 from govmodel.semantics.counting import groups_of
+from govmodel.sim.arrays import Small, Truths, Whole
 from govmodel.sim.drawing import Dice, InRound
 from govmodel.sim.heads import holds
-from govmodel.sim.items import CARRIED, LOST, NO_RULE, QUORUM_LOST, TIED, Small, Truths, Whole
+from govmodel.sim.items import CARRIED, LOST, NO_RULE, QUORUM_LOST, TIED
 from govmodel.sim.plan import CHOSEN, EXTRA, NOBODY, BodyPlan, Lifting, Plan
 from govmodel.sim.randomness import ONE, Limit, threshold, thresholds_of
 from govmodel.sim.rooms import Rooms, of_membership
@@ -206,7 +207,7 @@ class Hearing:
         if not self.special:
             return found
         rows = {"present": here, "entitled": np.ones_like(here), **of_membership(members)}
-        rounding = self.rules.reading.get("rounding", "up")
+        rounding = self.rules.reading["rounding"]
         for number, cases in enumerate(self.cases):
             for when, rule in reversed(cases):
                 if when is not None:

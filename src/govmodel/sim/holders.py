@@ -13,12 +13,13 @@ from govmodel.errors import Problem
 from govmodel.model.expressions import Frequency
 from govmodel.model.rules import BodyRules, Rules, SeatRule
 from govmodel.model.scenario import Scenario
-from govmodel.model.vocabulary import STATUSES
+from govmodel.model.vocabulary import DAYS_IN, MONTHS_IN, STATUSES
 from govmodel.semantics.counting import places
 from govmodel.semantics.holders import by_office, fits
 from govmodel.semantics.presiding import presiding
+from govmodel.sim.arrays import Whole
 from govmodel.sim.families import kind
-from govmodel.sim.plan import CHOSEN, EXTRA, NOBODY, Whole
+from govmodel.sim.plan import CHOSEN, EXTRA, NOBODY
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class Holding:
             if open_ and not held:
                 seats.append(replace(seat, low=0, high=0))
                 continue
-            keeps = not open_ and held < seat.low and self.rules.reading.get("seat-without-holder") != "not"
+            keeps = not open_ and held < seat.low and self.rules.reading["seat-without-holder"] != "not"
             filled = replace(seat, low=seat.low if keeps else held, optional=False)
             seats.append(filled)
             if keeps:
@@ -198,10 +199,9 @@ class Holding:
 
 def turns(every: Frequency, first: date, day: date) -> int:
     """How often an office has passed on from the first day to a day."""
-    months = {"month": 1, "quarter": 3, "year": 12}
-    if every.unit in months:
+    if every.unit is not None and every.unit in MONTHS_IN:
         passed = (day.year - first.year) * 12 + day.month - first.month
         passed -= day < add_months(first, passed)
-        return passed * every.times // (months[every.unit] * every.units)
-    days = {"day": 1, "week": 7}.get(every.unit or "", 0) * every.units
+        return passed * every.times // (MONTHS_IN[every.unit] * every.units)
+    days = DAYS_IN.get(every.unit or "", 0) * every.units
     return (day - first).days * every.times // days if days else 0

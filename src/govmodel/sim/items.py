@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from govmodel.model.record import Outcome, Record
+from govmodel.sim.arrays import Truths, Whole, Words
 from govmodel.sim.plan import Plan
-from govmodel.sim.randomness import Streams, Words, mixed
+from govmodel.sim.randomness import Streams, mixed
 
 if TYPE_CHECKING:
     from govmodel.sim.body import BodyRun
 
-Whole: TypeAlias = npt.NDArray[np.int64]
-Truths: TypeAlias = npt.NDArray[np.bool_]
-Small: TypeAlias = npt.NDArray[np.int8]
 
 FIGURES = (
     "meetings",

@@ -13,7 +13,8 @@ import numpy as np
 from govmodel.model.record import Record
 from govmodel.model.rules import BodyRules, MembershipRule, SeatRule
 from govmodel.model.scenario import Clock, Scenario
-from govmodel.sim.items import COLUMN, Block, Truths, Whole
+from govmodel.sim.arrays import Truths, Whole
+from govmodel.sim.items import COLUMN, Block
 from govmodel.sim.plan import JOINED, BodyPlan, JoiningPlan
 from govmodel.sim.randomness import BLOCK, Limit, threshold, thresholds_of
 from govmodel.sim.telling import day_of

@@ -13,8 +13,9 @@ from govmodel.calendar import add
 from govmodel.model.expressions import Frequency
 from govmodel.model.rules import BodyRules, Rules, SeatRule
 from govmodel.model.scenario import Clock, Scenario, Terms, Turnover
+from govmodel.sim.arrays import Truths
 from govmodel.sim.holders import turns
-from govmodel.sim.plan import Going, Truths
+from govmodel.sim.plan import Going
 from govmodel.sim.randomness import threshold, thresholds_of
 
 

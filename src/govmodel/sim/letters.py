@@ -13,9 +13,10 @@ from govmodel.model.rules import BodyRules, DecisionRule, Rules
 from govmodel.model.scenario import Clock, Scenario
 from govmodel.semantics.deciding import rules_for
 from govmodel.sim.agenda import Agenda
+from govmodel.sim.arrays import Small, Truths, Whole
 from govmodel.sim.consents import come_back
 from govmodel.sim.drawing import Dice
-from govmodel.sim.items import CARRIED, LOST, TIED, Small, Truths, Whole
+from govmodel.sim.items import CARRIED, LOST, TIED
 from govmodel.sim.leaving import tick_of
 from govmodel.sim.passing import Answer, hashed
 from govmodel.sim.plan import NOBODY, BodyPlan, Letters, ticks_of
@@ -166,7 +167,7 @@ def _ends(run: BodyRun, ballots: Ballots, found: Small, dice: Dice, matter: Whol
     for index, rule in enumerate(run.by_letter.rule_list if run.by_letter else ()):
         tied = (found == TIED) & (ballots.rule == index)
         meaning = rule.equal_votes if rule else None
-        undecided = run.plan.rules.reading.get("equal-votes", "not-carried") == "undecided"
+        undecided = run.plan.rules.reading["equal-votes"] == "undecided"
         stays |= tied & (meaning == "deferred" or (meaning is None and undecided))
         carried = np.full(len(found), meaning == "carried")
         if meaning == "lot":

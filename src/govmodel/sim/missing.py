@@ -26,7 +26,8 @@ from govmodel.model.rules import BodyRules, NormRule, RouteRule, Rules, SeatRule
 from govmodel.model.scenario import Scenario
 from govmodel.model.walk import conditions, names_in
 from govmodel.semantics.counting import groups_of
-from govmodel.sim.plan import AbsencesPlan, MissingRule, Truths
+from govmodel.sim.arrays import Truths
+from govmodel.sim.plan import AbsencesPlan, MissingRule
 from govmodel.sim.randomness import ONE, threshold
 
 ABSENCES = "attendance.absences"
@@ -35,6 +36,9 @@ Effect: TypeAlias = Literal["removed", "suspended", "acted on"]
 
 ENDS: Mapping[str, Effect] = {"removes": "removed", "suspends": "suspended"}
 """What becomes of a member, by the verb of a route."""
+
+MOST_TRIED = 8
+"""With more that may be so or not beside the absences, it is left to the scenario what comes of them."""
 
 
 def speaks_of(rule: NormRule | RouteRule) -> bool:
@@ -125,8 +129,11 @@ def least(condition: Condition) -> int | None:
 def _answers(condition: Condition) -> Iterator[bool]:
     """Whether a condition holds at that number of absences, whatever else may be so."""
     others = sorted(names_in(condition) - {ABSENCES})
-    for so in product((False, True), repeat=min(len(others), 8)):
-        yield _holds(condition, dict(zip(others, so, strict=False)))
+    if len(others) > MOST_TRIED:
+        yield from (True, False)
+        return
+    for so in product((False, True), repeat=len(others)):
+        yield _holds(condition, dict(zip(others, so, strict=True)))
 
 
 def _holds(condition: Condition, so: Mapping[str, bool]) -> bool:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from govmodel.sim.agenda import Agenda
+from govmodel.sim.arrays import Small, Truths, Whole, Words
 from govmodel.sim.drawing import Again
-from govmodel.sim.items import CARRIED, INQUORATE, TIED, Small, Truths, Whole
+from govmodel.sim.items import CARRIED, INQUORATE, TIED
 from govmodel.sim.plan import NOBODY, OfficerPlan, OfficesPlan
-from govmodel.sim.randomness import Hashed, Limit, Words, mixed
+from govmodel.sim.randomness import Hashed, Limit, mixed
 from govmodel.sim.rooms import Rooms
 from govmodel.sim.telling import tell_choice
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from govmodel.sim.items import Items, Whole
+from govmodel.sim.arrays import Whole, Words
+from govmodel.sim.items import Items
 from govmodel.sim.plan import MatterPlan, Step
-from govmodel.sim.randomness import Hashed, Limit, Words, chosen, mixed, thresholds
+from govmodel.sim.randomness import Hashed, Limit, chosen, mixed, thresholds
 
 if TYPE_CHECKING:
     from govmodel.sim.body import BodyRun
@@ -18,6 +19,7 @@ Answer: TypeAlias = tuple[str, str, int]
 """Of a receiver: its name in words, its answer, the tick of the answer."""
 
 ANSWERS = ("not settled", "settled", "no answer before the end", "on the agenda")
+NOT_SETTLED, SETTLED, NO_ANSWER, ON_AGENDA = range(len(ANSWERS))
 
 
 def pass_on(run: BodyRun, items: Items, tick: Whole, at: Whole) -> dict[int, list[Answer]]:
@@ -32,7 +34,7 @@ def pass_on(run: BodyRun, items: Items, tick: Whole, at: Whole) -> dict[int, lis
             if not len(left):
                 break
             if step.body is not None:
-                _tell(run, told, places, left, step, ready, np.full(len(left), 3))
+                _tell(run, told, places, left, step, ready, np.full(len(left), ON_AGENDA))
                 _send(run, step.body, left, ready, passed)
                 left = Items.none()
                 break
@@ -46,7 +48,8 @@ def pass_on(run: BodyRun, items: Items, tick: Whole, at: Whole) -> dict[int, lis
             block.add("settled", left, done)
             block.add_amounts("days", left.take(done), (ready - left.raised)[done])
             block.add("pending", left, over)
-            _tell(run, told, places, left, step, ready, np.where(over, 2, np.where(settles, 1, 0)))
+            answers = np.where(over, NO_ANSWER, np.where(settles, SETTLED, NOT_SETTLED))
+            _tell(run, told, places, left, step, ready, answers)
             rest = ~settles & ~over
             left, ready, passed, places = left.take(rest), ready[rest], passed[rest], places[rest]
         block.add("stuck", left)

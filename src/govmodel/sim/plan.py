@@ -7,17 +7,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-
 from govmodel.model.expressions import Condition
 from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, Rules
 from govmodel.model.scenario import Agenda, Scenario
+from govmodel.sim.arrays import Draws, Truths, Whole
 from govmodel.sim.others import Giver
-
-Whole = npt.NDArray[np.int64]
-Truths = npt.NDArray[np.bool_]
-Thresholds = npt.NDArray[np.uint32]
 
 Table: TypeAlias = tuple[tuple[Fraction, ...], ...]
 """Probabilities by level and place."""
@@ -76,7 +70,7 @@ class MatterPlan:
     in_favour: int
     not_against: int
     consensus: int
-    conflicted: Thresholds
+    conflicted: Draws
     steps: tuple[Step, ...]
     referred: bool
     powerless: bool
@@ -112,10 +106,10 @@ class Going:
     names. `term_ends`: whether the term of a place has ended since the last meeting, by place and meeting;
     `renewed`: the threshold for another one, else it is empty for `term_first` to `term_last` ticks."""
 
-    leaves: Thresholds
+    leaves: Draws
     first: int
     last: int
-    notice: Thresholds
+    notice: Draws
     runs_out: Whole
     sent_by: Whole
     organisations: tuple[str, ...]
@@ -189,7 +183,7 @@ class JoiningPlan:
     `agreed`: for being let in; `by_body`: the body itself agrees, and needs a quorum; `places`: which are for
     those who join."""
 
-    asks: Thresholds
+    asks: Draws
     agreed: int
     by_body: bool
     places: Truths
@@ -199,10 +193,9 @@ class JoiningPlan:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficerPlan:
     """An office that a body fills itself. `matter`: the number of that as which it does, `decided_as`: the
-    text's name for it; `due`: at which
-    meetings it is to be filled; `may`: the places whose holders may hold it; `first`: the place of the
-    holder on the first day, -1 for none; `again`: the threshold for putting up the holder again; `barred`:
-    the text forbids it."""
+    text's name for it; `due`: at which meetings it is to be filled; `may`: the places whose holders may hold
+    it; `first`: the place of the holder on the first day, -1 for none; `again`: the threshold for putting up
+    the holder again; `barred`: the text forbids it."""
 
     name: str
     title: str
@@ -274,13 +267,13 @@ class BodyPlan:
     windows: tuple[tuple[int, int], ...]
     why_not: str
     level: Whole
-    came: tuple[tuple[Fraction, ...], ...]
-    came_bad: tuple[tuple[Fraction, ...], ...]
-    came_below: Thresholds
-    came_bad_below: Thresholds
+    came: Table
+    came_bad: Table
+    came_below: Draws
+    came_bad_below: Draws
     bad: Fraction
-    standin: tuple[tuple[Fraction, ...], ...]
-    standin_below: Thresholds
+    standin: Table
+    standin_below: Draws
     sits: Truths
     members: Truths | None
     fixed: Truths

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from typing import Literal, assert_never
 
 import numpy as np
 
@@ -278,7 +279,7 @@ class _Planner:
         """Those that must last, and not be there at the start only."""
         if any(i.then == "continue" and i.when != "never-reached" for i in body.inquorate):
             return ()
-        usual = self.rules.reading.get("quorum-measured")
+        usual = self.rules.reading["quorum-measured"]
         lasting = ("throughout", "each-vote")
         return tuple(q for q in quorum if q.gates != "start" and (q.measured or usual) in lasting)
 
@@ -309,7 +310,8 @@ class _Planner:
         number = (self.until - self.first).days + LONGEST
         return tuple(self.first + timedelta(days=days) for days in range(number))
 
-    def _leaves(self, withdraws: str | None) -> int:
+    def _leaves(self, withdraws: Literal["must", "should", "may", "no"] | None) -> int:
+        """The threshold for a member with an interest to leave."""
         interests = self.scenario.interests
         match withdraws:
             case "must":
@@ -318,8 +320,10 @@ class _Planner:
                 return threshold(interests.leaves_if_should)
             case "may":
                 return threshold(interests.leaves_if_may)
-            case _:
+            case "no" | None:
                 return 0
+            case _:
+                assert_never(withdraws)
 
     def _titles(self, where: Mapping[str, SeatRule]) -> tuple[str, ...]:
         """Every place in words; two places of one party are told apart by their seats."""

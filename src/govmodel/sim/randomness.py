@@ -30,10 +30,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Draws = npt.NDArray[np.uint32]
-Bytes = npt.NDArray[np.uint8]
-Words = npt.NDArray[np.uint64]
-Truths = npt.NDArray[np.bool_]
+from govmodel.sim.arrays import Bytes, Draws, Truths, Words
 
 ONE = 1 << 31
 """The threshold of certainty: every draw is below it."""

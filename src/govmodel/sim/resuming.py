@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from govmodel.sim.agenda import Agenda
+from govmodel.sim.arrays import Small, Truths, Whole
 from govmodel.sim.drawing import Again
-from govmodel.sim.items import INQUORATE, QUORUM_LOST, Small, Truths, Whole
+from govmodel.sim.items import INQUORATE, QUORUM_LOST
 from govmodel.sim.plan import Resumed
 from govmodel.sim.randomness import mixed
 from govmodel.sim.rooms import Rooms, beside

@@ -12,16 +12,15 @@ import numpy.typing as npt
 from govmodel.model.expressions import Count
 from govmodel.model.rules import BodyRules, QuorumRule, Rules, SeatRule
 from govmodel.semantics.counting import base_of, belongs, heads_of, of_parties, organisation, places
+from govmodel.sim.arrays import Bytes, Truths, Whole, Words
 from govmodel.sim.heads import holds
-from govmodel.sim.items import Block, Truths, Whole
+from govmodel.sim.items import Block
 from govmodel.sim.plan import BodyPlan
 from govmodel.sim.randomness import (
     BLOCK,
-    Bytes,
     Coarse,
     Hashed,
     Limit,
-    Words,
     chosen,
     mixed,
     poisson_thresholds,
@@ -365,6 +364,6 @@ class Heads:
         rows = {"present": counted, "entitled": np.ones_like(counted), **of_membership(members)}
         met: npt.NDArray[np.bool_] = np.ones(counted.shape[1:], dtype=bool)
         for rule in quorum:
-            stated = rule.rounding or self.rules.reading.get("rounding", "up")
+            stated = rule.rounding or self.rules.reading["rounding"]
             met &= holds(heads_of(self.rules, rule), lambda what: self.count(rows, what), stated)
         return met

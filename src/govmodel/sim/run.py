@@ -9,9 +9,10 @@ import numpy as np
 import simpy
 
 from govmodel.model.record import Record
+from govmodel.sim.arrays import Whole
 from govmodel.sim.body import BodyRun
 from govmodel.sim.duties import fall_due
-from govmodel.sim.items import FIGURES, Block, Whole
+from govmodel.sim.items import FIGURES, Block
 from govmodel.sim.plan import Plan
 from govmodel.sim.randomness import BLOCK, Streams
 from govmodel.sim.telling import in_order

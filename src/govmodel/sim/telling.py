@@ -14,9 +14,10 @@ from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import STATUSES
 from govmodel.semantics.counting import places
 from govmodel.semantics.presiding import chain
+from govmodel.sim.arrays import Small, Truths, Whole
 from govmodel.sim.consents import More
 from govmodel.sim.days import begins
-from govmodel.sim.items import OUTCOMES, REFERRED, URGENT, WRITTEN, Block, Small, Truths, Whole
+from govmodel.sim.items import OUTCOMES, REFERRED, URGENT, WRITTEN, Block
 from govmodel.sim.passing import Answer
 from govmodel.sim.plan import BodyPlan, OfficerPlan, Plan
 from govmodel.sim.randomness import BLOCK

@@ -13,8 +13,9 @@ from govmodel.model.expressions import Threshold
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.semantics.counting import groups_of
 from govmodel.semantics.meeting import most_votes
+from govmodel.sim.arrays import Small, Truths, Whole
 from govmodel.sim.heads import holds
-from govmodel.sim.items import CARRIED, LOST, TIED, Small, Truths, Whole
+from govmodel.sim.items import CARRIED, LOST, TIED
 from govmodel.sim.plan import BodyPlan
 from govmodel.sim.rooms import Heads, of_membership, total
 
@@ -206,7 +207,7 @@ class Counting:
 
     def _base(self, carried: Threshold, ballots: Ballots, chosen: Some) -> Callable[[Votes, Votes], Votes]:
         """The size of the base of a threshold, in votes."""
-        base = carried.base or self.rules.reading.get("base-of-a-majority", "voting")
+        base = carried.base or self.rules.reading["base-of-a-majority"]
         counted = np.array([carried.without not in groups_of(seat) for seat in self.heads.seats], dtype=bool)
         members = ballots.of_members(chosen)
         if base in ("seats", "members") and members is not None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from govmodel.sim.items import Block, Truths, Whole
+from govmodel.sim.arrays import Truths, Whole
+from govmodel.sim.items import Block
 from govmodel.sim.plan import BodyPlan, Going
 from govmodel.sim.randomness import BLOCK, Limit
 

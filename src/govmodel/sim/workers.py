@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from govmodel.model.record import Record
-from govmodel.sim.items import COLUMN, Whole
+from govmodel.sim.arrays import Whole
+from govmodel.sim.items import COLUMN
 from govmodel.sim.plan import Plan
 from govmodel.sim.randomness import BLOCK
 from govmodel.sim.run import run_block

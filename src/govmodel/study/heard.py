@@ -155,7 +155,7 @@ class OneMeeting:
     def _base(self, carried: Threshold) -> str:
         if carried.kind not in ("share", "all"):
             return ""
-        return carried.base or self.whole.rules.reading.get("base-of-a-majority", "voting")
+        return carried.base or self.whole.rules.reading["base-of-a-majority"]
 
     def _ends(self, matter: MatterPlan, made: Rooms, unopposed: bool) -> Iterator[tuple[str, float]]:
         """How likely each end is at a meeting. What is missing to 1 is that the item is deferred."""
@@ -228,7 +228,7 @@ class OneMeeting:
             case "not-carried":
                 return "lost"
             case _:
-                undecided = self.whole.rules.reading.get("equal-votes", "not-carried") == "undecided"
+                undecided = self.whole.rules.reading["equal-votes"] == "undecided"
                 return "deferred" if undecided else "lost"
 
     def _quorate(self, room: Room) -> Truths:

@@ -8,8 +8,8 @@ from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import result
 from govmodel.checks.practice.asking import REPLICATIONS, YEARS, finding, not_run, practised
 from govmodel.model.finding import CheckResult, Finding
+from govmodel.sim.arrays import Whole
 from govmodel.sim.estimates import mean
-from govmodel.sim.plan import Whole
 
 ID, NAME = "GM703", "growing backlog"
 

@@ -282,7 +282,7 @@ def _carried(rules: Rules, electorate: Electorate, threshold: Threshold, favour:
         case "formula":
             raise NotCountable("a formula over votes is left to the judge")
         case "share" | "all":
-            base = threshold.base or rules.reading.get("base-of-a-majority", "voting")
+            base = threshold.base or rules.reading["base-of-a-majority"]
             out = electorate.named(rules, threshold.without)
             if base in ("seats", "members", "entitled"):
                 of = str(electorate.votes(electorate.less(electorate.full, out)))
