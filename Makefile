@@ -48,7 +48,7 @@ demo: $(STAMP) ## check the 2010 Oxfordshire draft and print what is wrong with 
 
 test: lint ## lint, then all tests
 	@echo "test: pytest"
-	@$(PY) -m pytest -q -n auto --nbmake tests notebooks
+	@$(PY) -m pytest -q -n auto --nbmake notebooks tests
 
 lint: $(STAMP) ## style, types and the order of packages
 	@echo "lint: ruff check"
@@ -56,7 +56,7 @@ lint: $(STAMP) ## style, types and the order of packages
 	@echo "lint: ruff format --check"
 	@$(PY) -m ruff format --check .
 	@echo "lint: mypy --strict"
-	@$(PY) -m mypy --strict src tests
+	@$(PY) -m mypy --strict --num-workers 2 src tests
 	@echo "lint: lint-imports"
 	@$(VENV)/bin/lint-imports --no-logo
 
