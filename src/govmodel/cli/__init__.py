@@ -6,11 +6,17 @@ Exit codes: 0 nothing at or above the failing level; 1 findings; 2 the input can
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import importlib
 import io
 import os
+import signal
 import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from threading import Timer, current_thread, main_thread
+from typing import NoReturn
 
 import click
 
@@ -77,6 +83,38 @@ def _group() -> None:
 
 def main() -> None:
     """The console script. No traceback ever reaches a user."""
+    asked: list[int] = []
+
+    def interrupt(number: int, _: object) -> NoReturn:
+        asked.append(number)
+        raise KeyboardInterrupt
+
+    hook, handler = sys.unraisablehook, signal.getsignal(signal.SIGINT)
+    ours = handler is signal.default_int_handler and current_thread() is main_thread()
+    sys.unraisablehook = partial(_dropped, hook)
+    if ours:
+        signal.signal(signal.SIGINT, interrupt)
+    try:
+        _main(asked)
+    finally:
+        sys.unraisablehook = hook
+        if ours and signal.getsignal(signal.SIGINT) is interrupt:
+            signal.signal(signal.SIGINT, handler)
+
+
+def _dropped(hook: Callable[[sys.UnraisableHookArgs], object], lost: sys.UnraisableHookArgs) -> None:
+    """Ctrl-C that comes while Python clears something away (z3's solvers, for one) is dropped by it: it comes
+    again a little later."""
+    if lost.exc_type is KeyboardInterrupt:
+        again = Timer(0.01, _thread.interrupt_main)
+        again.daemon = True
+        again.start()
+    else:
+        hook(lost)
+
+
+def _main(asked: Sequence[int]) -> None:
+    """`asked`: what the user has asked to stop by, since a library may make another error of that."""
     status: object = 0
     if sys.stdout is None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, it lives as long as we do
@@ -89,7 +127,7 @@ def main() -> None:
         # click ends with 1 where the reader of our output went away; no command of ours ends so.
         sys.exit(141 if stop.code == 1 else stop.code)
     except click.exceptions.Abort:
-        _end("stopped.", 130)
+        _stopped()
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:
@@ -102,7 +140,7 @@ def main() -> None:
     except Lost as error:
         _end(f"{error}.", 2)
     except KeyboardInterrupt:
-        _end("stopped.", 130)
+        _stopped()
     except BrokenPipeError:
         _silent()
         sys.exit(141)
@@ -110,6 +148,8 @@ def main() -> None:
         _silent()
         _end(f"cannot write: {error.strerror or error}", 2)
     except Exception as error:
+        if asked:
+            _stopped()
         if os.environ.get("GOVMODEL_DEBUG"):
             raise
         _end(
@@ -126,6 +166,11 @@ def _silent() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _end(text: str, status: int) -> None:
+def _stopped() -> NoReturn:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is impatient is told once, and without a traceback
+    _end("stopped.", 130)
+
+
+def _end(text: str, status: int) -> NoReturn:
     click.echo(text, err=True)
     sys.exit(status)

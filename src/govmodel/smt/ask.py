@@ -13,6 +13,9 @@ import z3
 EFFORT = 2_000_000
 """z3's `rlimit` for one call: the same on every machine, unlike a time."""
 
+z3.set_param("ctrl_c", False)
+"""Else z3 takes a Ctrl-C that comes while it searches for the end of its effort, and nobody hears of it."""
+
 Value: TypeAlias = "bool | int"
 
 
