@@ -12,6 +12,8 @@ from govmodel.checks.context import Context
 from govmodel.loading import load_text
 from govmodel.model.constitution import Constitution
 from govmodel.model.edit import applied
+from govmodel.model.expressions import All
+from govmodel.model.rules import QuorumRule
 from govmodel.reading import read
 from govmodel.repairs import REMEDIES, Draft, edits
 from govmodel.study.repairing import repair
@@ -81,3 +83,35 @@ def test_what_is_excepted_is_lawful_afterwards_and_nothing_else_is() -> None:
     for each in exceptions:
         assert any(change.startswith("Lawful now: ") for change in each.changes)
         assert not any(change.startswith("No longer lawful") for change in each.changes)
+
+
+QUORUMS = """govmodel: "1"
+document: {title: A Board}
+parties: {police: {name: Police, clause: "1"}}
+bodies:
+  board:
+    name: Board
+    clause: "1"
+    seats: {police: {party: police, seats: 4}, members: {seats: 6}}
+    quorum: {needs: present >= 4 and present(police) >= 1, clause: "2"}
+    %s
+    decisions: {matter: any, carried_by: majority of voting, equal_votes: not-carried, clause: "4"}
+clauses: {"1": one, "2": two, "3": three, "4": four}
+"""
+ADJOURNED = 'inquorate: {when: never-reached, then: adjourn, second_quorum: present >= 2, clause: "3"}'
+
+
+def test_a_higher_quorum_keeps_what_else_the_quorum_asks_for() -> None:
+    (found,) = repair(load_text(QUORUMS % "", "q.yaml"), findings=["GM303"]).findings
+    first = found.repairs[0].edit
+    assert first.says == "In clause 2, make the number of those present 6."
+    (quorum,) = first.new
+    assert isinstance(quorum, QuorumRule)
+    assert isinstance(quorum.needs, All)
+    assert quorum.needs.items[1:] == first.old[0].needs.items[1:]  # type: ignore[attr-defined]
+
+
+def test_a_quorum_of_an_adjourned_meeting_is_raised_with_the_other() -> None:
+    (found,) = repair(load_text(QUORUMS % ADJOURNED, "q.yaml"), findings=["GM303"]).findings
+    assert found.repairs
+    assert found.repairs[0].edit.clauses == ("2", "3")

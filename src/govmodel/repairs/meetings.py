@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -22,6 +22,7 @@ from govmodel.model.finding import Finding
 from govmodel.model.rules import (
     BodyRule,
     DecisionRule,
+    InquorateRule,
     InterestRule,
     MeetingRule,
     PresidingRule,
@@ -138,35 +139,84 @@ def drop_condition(draft: Draft, finding: Finding) -> Iterator[Edit]:
 
 
 def raise_quorum(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """The number of a quorum that is too small is raised: of the meeting, of an adjourned one, or of both."""
+    of = finding.evidence.get("of")
+    most = of if isinstance(of, int) else 0
     rules = draft.quorums(finding.subject)
-    most = finding.evidence.get("of")
-    for number in range(_number(rules) + 1, int(most) + 1 if isinstance(most, int) else 0):
+    again = [r for r in draft.of_body(InquorateRule, finding.subject) if r.second_quorum is not None]
+    first, second = _number(rules), _same([r.second_quorum for r in again])
+    for number in range(second + 1, (first or most) + 1 if second else 0):
+        yield _other_second(again, number)
+    for number in range(first + 1, most + 1 if first else 0):
         yield _other_number(rules, number, "a higher quorum")
+    for number in range(max(first, second) + 1, most + 1 if first and second else 0):
+        one, other = _other_number(rules, number, "a higher quorum"), _other_second(again, number)
+        yield Edit(
+            remedy="a higher quorum of both meetings",
+            clauses=tuple(dict.fromkeys((*one.clauses, *other.clauses))),
+            says=f"{one.says} {other.says}",
+            model=f"{one.model}, {other.model}",
+            old=(*one.old, *other.old),
+            new=(*one.new, *other.new),
+        )
+
+
+def _other_second(rules: list[InquorateRule], number: int) -> Edit:
+    return redraft(
+        remedy="a higher quorum of the adjourned meeting",
+        clauses=clauses(rules),
+        says=f"make the number for the meeting that was adjourned {number}.",
+        model=f"inquorate: {{second_quorum: present >= {number}}}",
+        old=tuple(rules),
+        new=tuple(
+            replace(r, second_quorum=_counting(r.second_quorum, number))
+            for r in rules
+            if r.second_quorum is not None
+        ),
+    )
 
 
 def _number(rules: list[QuorumRule]) -> int:
     """The head count of a quorum that is one number under every reading; 0: it is not."""
-    found = {_head_count(rule.needs) for rule in rules}
+    return _same([rule.needs for rule in rules])
+
+
+def _same(needs: Sequence[Condition | None]) -> int:
+    found = {_head_count(each) for each in needs}
     return found.pop() if len(found) == 1 else 0
 
 
 def _head_count(needs: Condition | None) -> int:
+    """The number of people that a quorum asks for, alone or beside something else."""
+    if isinstance(needs, All):
+        numbers = [number for item in needs.items if (number := _head_count(item))]
+        return numbers[0] if len(numbers) == 1 else 0
     if isinstance(needs, Comparison) and needs.left == Count("present") and needs.op == ">=":
         right = needs.right
         return int(right.value) if isinstance(right, Number) else 0
     return 0
 
 
+def _counting(needs: Condition, number: int) -> Condition:
+    """The same with another number of people."""
+    if isinstance(needs, All):
+        return All(tuple(_counting(item, number) if _head_count(item) else item for item in needs.items))
+    return Comparison(Count("present"), ">=", Number(Fraction(number)))
+
+
 def _other_number(rules: list[QuorumRule], number: int, remedy: str) -> Edit:
-    needs = Comparison(Count("present"), ">=", Number(Fraction(number)))
     touched = clauses(rules)
+    parts = any(isinstance(rule.needs, All) for rule in rules)
+    said = "the number of those present" if parts else "it"
     return Edit(
         remedy=remedy,
         clauses=touched,
-        says=f"In {text.clause(touched)}, make it {number}.",
-        model=f"quorum: {{needs: present >= {number}}}",
+        says=f"In {text.clause(touched)}, make {said} {number}.",
+        model=f"quorum: {{needs: present >= {number}{' and what else it asks for' if parts else ''}}}",
         old=tuple(rules),
-        new=tuple(replace(rule, needs=needs) for rule in rules),
+        new=tuple(
+            replace(rule, needs=_counting(rule.needs, number)) for rule in rules if rule.needs is not None
+        ),
     )
 
 
