@@ -26,11 +26,12 @@ def judges_in_own_cause(rules: Rules) -> tuple[Asked, ...]:
     its rotation has a seat, or where a rule says that the holder is one.
     """
     found: list[Asked] = []
-    all_ends = tuple(ends(rules, route) for route in rules.routes)
+    asked = [r for r in rules.routes if r.about is not None and r.verb in ("escalates_to", *JUDGING)]
+    all_ends = tuple(ends(rules, route) for route in asked)
     for both in all_ends:
         route = both.route
         judging = both.whom if route.verb == "escalates_to" else both.who
-        if route.about is None or route.verb not in ("escalates_to", *JUDGING) or judging == (NOBODY,):
+        if route.about is None or judging == (NOBODY,):
             continue
         about = resolve(rules, route.about, both.home)
         reasons = [_own_cause(rules, judge, about) for judge in judging]
@@ -117,7 +118,7 @@ def _elsewhere(
         return route.clauses if other not in judging and other != NOBODY else None
     for further in all_ends:
         again = further.route
-        if again is route or again.verb not in ("escalates_to", *JUDGING) or again.about is None:
+        if again is route or again.about is None:
             continue
         if resolve(rules, again.about, further.home) not in judging:
             continue
