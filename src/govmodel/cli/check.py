@@ -8,7 +8,7 @@ from datetime import date
 
 import click
 
-from govmodel.cli.options import Day, looks, pairs, parted, write
+from govmodel.cli.options import EFFORT, MANY_READINGS, TO_FILE, Day, looks, pairs, parted, write
 
 
 @click.command("check")
@@ -16,11 +16,8 @@ from govmodel.cli.options import Day, looks, pairs, parted, write
 @click.option(
     "--format", "format_", type=click.Choice(("text", "json", "markdown")), default="text", show_default=True
 )
-@click.option("-o", "--output", metavar="FILE", default="-", help="Where to write, instead of the screen.")
-@click.option(
-    "--reading", "readings", metavar="NAME=OPTION", multiple=True,
-    help="Read an ambiguity in this way only; the others are covered whole.",
-)  # fmt: skip
+@TO_FILE
+@MANY_READINGS
 @click.option(
     "--select", metavar="IDS", multiple=True,
     help="Only these checks or families: GM1,GM203. Some run only when they are named here: see explain.",
@@ -30,10 +27,7 @@ from govmodel.cli.options import Day, looks, pairs, parted, write
     "--fail-on", type=click.Choice(("error", "warning", "note", "never")), default="note", show_default=True,
     help="The lowest level that makes the exit code 1.",
 )  # fmt: skip
-@click.option(
-    "--effort", metavar="N", type=click.IntRange(1, 2**32 - 1), default=2_000_000, show_default=True,
-    help="How much work the solver may do for one question; the same on every machine.",
-)  # fmt: skip
+@EFFORT
 @click.option(
     "--most-conflicts", metavar="N", type=click.IntRange(1, 10_000), default=20, show_default=True,
     help="Minimal sets of clashing clauses to look for among norms that hang together; if there are so many, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from govmodel.cli.options import working, writable, write
+from govmodel.cli.options import TO_FILE, WORKERS, working, writable, write
 from govmodel.cli.simulate import DISAGREES
 from govmodel.words.text import capital
 
@@ -20,11 +20,11 @@ from govmodel.words.text import capital
     "--replications", metavar="N", type=click.IntRange(2, 1_000_000), default=500, show_default=True
 )
 @click.option("--seed", metavar="N", type=click.IntRange(0, 2**63), default=1, show_default=True)
-@click.option("--workers", metavar="N", type=click.IntRange(1, 1024), default=1, show_default=True)
+@WORKERS
 @click.option(
     "--format", "format_", type=click.Choice(("text", "json", "csv")), default="text", show_default=True
 )
-@click.option("-o", "--output", metavar="FILE", default="-", help="Where to write, instead of the screen.")
+@TO_FILE
 def command(
     models: tuple[str, ...],
     scenarios: tuple[str, ...],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from govmodel.cli.options import pairs, parted, write
+from govmodel.cli.options import ONE_READING, pairs, parted, write
 
 FORMATS = ("svg", "dot", "mmd", "graphml", "json")
 """Every format, which is the ending of its files too."""
@@ -27,13 +27,7 @@ FORMATS = ("svg", "dot", "mmd", "graphml", "json")
     metavar="FORMAT",
     help="svg, dot, mmd, graphml or json, where the file's name does not say.",
 )
-@click.option(
-    "--reading",
-    "readings",
-    metavar="NAME=OPTION",
-    multiple=True,
-    help="Read an ambiguity in this way; the others in their base.",
-)
+@ONE_READING
 @click.option(
     "--only",
     metavar="VERBS",

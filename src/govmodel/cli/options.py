@@ -29,6 +29,30 @@ def pairs(readings: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
+TO_FILE = click.option(
+    "-o", "--output", metavar="FILE", default="-", help="Where to write, instead of the screen."
+)
+WORKERS = click.option(
+    "--workers", metavar="N", type=click.IntRange(1, 1024), default=1, show_default=True,
+    help="Processes. They change nothing but the time it takes.",
+)  # fmt: skip
+SCHEDULER = click.option(
+    "--scheduler", metavar="ADDRESS", help="A Dask scheduler, as tcp://host:8786, whose workers do the work."
+)
+ONE_READING = click.option(
+    "--reading", "readings", metavar="NAME=OPTION", multiple=True,
+    help="Read an ambiguity in this way; the others in their base.",
+)  # fmt: skip
+MANY_READINGS = click.option(
+    "--reading", "readings", metavar="NAME=OPTION", multiple=True,
+    help="Read an ambiguity in this way only; the others are covered whole.",
+)  # fmt: skip
+EFFORT = click.option(
+    "--effort", metavar="N", type=click.IntRange(1, 2**32 - 1), default=2_000_000, show_default=True,
+    help="How much work the solver may do for one question; the same on every machine.",
+)  # fmt: skip
+
+
 class Day(click.ParamType[date]):
     """A day with its year, as 2010-05-01."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from govmodel.cli.options import looks, pairs, working, write
+from govmodel.cli.options import EFFORT, MANY_READINGS, TO_FILE, looks, pairs, working, write
 
 
 @click.command("repair")
@@ -17,15 +17,9 @@ from govmodel.cli.options import looks, pairs, working, write
     "--most", type=click.IntRange(1, 20), default=2, show_default=True, help="Repairs of a finding."
 )
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
-@click.option("-o", "--output", metavar="FILE", default="-", help="Where to write, instead of the screen.")
-@click.option(
-    "--reading", "readings", metavar="NAME=OPTION", multiple=True,
-    help="Read an ambiguity in this way only; the others are covered whole.",
-)  # fmt: skip
-@click.option(
-    "--effort", metavar="N", type=click.IntRange(1, 2**32 - 1), default=2_000_000, show_default=True,
-    help="How much work the solver may do for one question; the same on every machine.",
-)  # fmt: skip
+@TO_FILE
+@MANY_READINGS
+@EFFORT
 def command(
     models: tuple[str, ...],
     findings: tuple[str, ...],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from govmodel.cli.options import looks, pairs, write
+from govmodel.cli.options import TO_FILE, looks, pairs, write
 
 
 @click.command("show")
@@ -22,7 +22,7 @@ from govmodel.cli.options import looks, pairs, write
     "--format", "format_", type=click.Choice(("text", "json", "markdown", "csv")), default="text",
     show_default=True,
 )  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", default="-", help="Where to write, instead of the screen.")
+@TO_FILE
 def command(model: str, what: str, by: str, readings: tuple[str, ...], format_: str, output: str) -> int:
     """Read MODEL back in plain English, to be laid beside the document.
 

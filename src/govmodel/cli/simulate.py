@@ -9,7 +9,7 @@ from datetime import date
 
 import click
 
-from govmodel.cli.options import Day, pairs, writable, write
+from govmodel.cli.options import ONE_READING, SCHEDULER, TO_FILE, WORKERS, Day, pairs, writable, write
 from govmodel.words.text import capital
 
 DISAGREES = 3
@@ -33,23 +33,15 @@ STOPPED = 130
     "--seed", metavar="N", type=click.IntRange(0, 2**63), default=1, show_default=True,
     help="The same seed gives the same output, to the byte.",
 )  # fmt: skip
-@click.option(
-    "--workers", metavar="N", type=click.IntRange(1, 1024), default=1, show_default=True,
-    help="Processes. They change nothing but the time it takes.",
-)  # fmt: skip
-@click.option(
-    "--scheduler", metavar="ADDRESS", help="A Dask scheduler, as tcp://host:8786, whose workers do the work."
-)
-@click.option(
-    "--reading", "readings", metavar="NAME=OPTION", multiple=True,
-    help="Read an ambiguity in this way; the others in their base.",
-)  # fmt: skip
+@WORKERS
+@SCHEDULER
+@ONE_READING
 @click.option("--from", "first", metavar="DATE", type=Day(), help="The first day, else that of the document.")
 @click.option("--trace", metavar="K", type=click.IntRange(1), help="Tell replication K as a story.")
 @click.option(
     "--format", "format_", type=click.Choice(("text", "json", "csv")), default="text", show_default=True
 )
-@click.option("-o", "--output", metavar="FILE", default="-", help="Where to write, instead of the screen.")
+@TO_FILE
 def command(
     model: str,
     scenario_path: str,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import click
 
-from govmodel.cli.options import pairs, writable, write
+from govmodel.cli.options import ONE_READING, SCHEDULER, TO_FILE, WORKERS, pairs, writable, write
 from govmodel.cli.simulate import DISAGREES, STOPPED
 from govmodel.words.text import capital
 
@@ -19,21 +19,13 @@ from govmodel.words.text import capital
 @click.option(
     "--store", metavar="FILE", required=True, help="Where every cell is recorded: an SQLite file of its own."
 )
-@click.option(
-    "--workers", metavar="N", type=click.IntRange(1, 1024), default=1, show_default=True,
-    help="Processes. They change nothing but the time it takes.",
-)  # fmt: skip
-@click.option(
-    "--scheduler", metavar="ADDRESS", help="A Dask scheduler, as tcp://host:8786, whose workers do the work."
-)
-@click.option(
-    "--reading", "readings", metavar="NAME=OPTION", multiple=True,
-    help="Read an ambiguity in this way; the others in their base.",
-)  # fmt: skip
+@WORKERS
+@SCHEDULER
+@ONE_READING
 @click.option(
     "--format", "format_", type=click.Choice(("text", "json", "csv")), default="text", show_default=True
 )
-@click.option("-o", "--output", metavar="FILE", default="-", help="Where to write, instead of the screen.")
+@TO_FILE
 def command(
     models: tuple[str, ...],
     grid_path: str,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from govmodel.cli.options import looks, write
+from govmodel.cli.options import TO_FILE, looks, write
 
 
 @click.command("trace")
 @click.argument("model", metavar="MODEL", type=click.Path(path_type=str))
 @click.option("--source", metavar="TEXT", required=True, help="The document's text, plain and in UTF-8.")
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
-@click.option("-o", "--output", metavar="FILE", default="-", help="Where to write, instead of the screen.")
+@TO_FILE
 @click.option("--brief", is_flag=True, help="Leave the list of all clauses out of the text.")
 @click.option(
     "--findings/--no-findings", default=True, show_default=True,

@@ -27,27 +27,26 @@ class Node:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
     """One edge: a route (verb of the language), or `sits_on`, `office_of` or `succeeds`.
 
     `route`: its place among the rules' routes, None for the others. `since`: from when one succeeds
-    another, as the text says it. `seats`: how many seats a
-    `sits_on` stands for, None where the text leaves that open. `by`, `to`: offices at its ends that a
-    picture folds into their bodies.
+    another, as the text says it. `seats`: how many seats a `sits_on` stands for, None where the text leaves
+    that open. `by`, `to`: offices at its ends that a picture folds into their bodies.
     """
 
     tail: str
     head: str
     verb: str
-    matters: tuple[str, ...]
+    matters: tuple[str, ...] = ()
     clauses: tuple[str, ...]
-    force: str
-    effect: str | None
-    about: str | None
-    via: str | None
-    any_of: bool
-    route: int | None
+    force: str = "must"
+    effect: str | None = None
+    about: str | None = None
+    via: str | None = None
+    any_of: bool = False
+    route: int | None = None
     seats: int | None = None
     role: str | None = None
     since: str | None = None
@@ -92,14 +91,8 @@ def facts(rules: Rules) -> Network:
                     tail=add(resolve(rules, holder, body.name)),
                     head=Actor("body", body.name).key,
                     verb="sits_on",
-                    matters=(),
                     clauses=seat.clauses,
                     force="may" if seat.optional else "must",
-                    effect=None,
-                    about=None,
-                    via=None,
-                    any_of=False,
-                    route=None,
                     seats=seat.low if seat.low == seat.high else None,
                     role=seat.role,
                 )
@@ -111,14 +104,7 @@ def facts(rules: Rules) -> Network:
                     tail=Actor("office", office.name).key,
                     head=add(resolve(rules, office.of)),
                     verb="office_of",
-                    matters=(),
                     clauses=office.clauses,
-                    force="must",
-                    effect=None,
-                    about=None,
-                    via=None,
-                    any_of=False,
-                    route=None,
                 )
             )
     for place, route in enumerate(rules.routes):
@@ -132,14 +118,7 @@ def facts(rules: Rules) -> Network:
                 tail=add(Actor("body", succession.who)),
                 head=add(Actor("body", succession.follows)),
                 verb="succeeds",
-                matters=(),
                 clauses=succession.clauses,
-                force="must",
-                effect=None,
-                about=None,
-                via=None,
-                any_of=False,
-                route=None,
                 since=succession.since,
             )
         )

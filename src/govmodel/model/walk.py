@@ -10,6 +10,7 @@ from govmodel.model.expressions import (
     Amount,
     AnyOf,
     Attribute,
+    Compare,
     Comparison,
     Condition,
     Count,
@@ -110,3 +111,20 @@ def commanded_in(condition: Condition) -> set[str]:
 def counts_in(condition: Condition) -> tuple[Count, ...]:
     """The head counts in a condition, in order, each once."""
     return tuple(dict.fromkeys(a for a in all_amounts(condition) if isinstance(a, Count)))
+
+
+def numbers_of(op: Compare, number: int) -> tuple[int, int | None]:
+    """The least and the most of the whole numbers from 0 on that are `op` a number. None: no most."""
+    match op:
+        case ">=":
+            return number, None
+        case ">":
+            return number + 1, None
+        case "<=":
+            return 0, number
+        case "<":
+            return 0, number - 1
+        case "=":
+            return number, number
+        case _:
+            assert_never(op)

@@ -20,7 +20,6 @@ from govmodel.model.expressions import (
     All,
     AnyOf,
     Attribute,
-    Compare,
     Comparison,
     Condition,
     Flag,
@@ -33,7 +32,7 @@ from govmodel.model.expressions import (
 from govmodel.model.rules import NormRule, Rules
 from govmodel.model.verdict import Case
 from govmodel.model.vocabulary import AFTER_MEETING, BEFORE_MEETING, TIME_AXIOMS
-from govmodel.model.walk import all_amounts, conditions
+from govmodel.model.walk import all_amounts, conditions, numbers_of
 from govmodel.semantics.cases import (
     NotDecidable,
     act_of,
@@ -276,7 +275,9 @@ class _World:
         day, reading = date.fromordinal(anchor), self.rules.reading
         before = condition.way == "before"
         count = offset_before if before else offset_after
-        nearest, farthest = _distances(condition.op, count(day, condition.length, self.rules.nation, reading))
+        distance = count(day, condition.length, self.rules.nation, reading)
+        nearest, most = numbers_of(condition.op, distance)
+        farthest = inf if most is None else most
         return (anchor - farthest, anchor - nearest) if before else (anchor + nearest, anchor + farthest)
 
     def _next_deadline(self) -> float:
@@ -288,23 +289,6 @@ class _World:
                 if part.event not in self.happened and (window := self._window(part)) is not None:
                     found = min([found, *(day for day in window[1:] if today < day < inf)])
         return found
-
-
-def _distances(op: Compare, number: int) -> tuple[float, float]:
-    """The nearest and the farthest distance in days that is `op` a number; none is below 0."""
-    match op:
-        case ">=":
-            return number, inf
-        case ">":
-            return number + 1, inf
-        case "<=":
-            return 0, number
-        case "<":
-            return 0, number - 1
-        case "=":
-            return number, number
-        case _:
-            assert_never(op)
 
 
 def _timed(norm: NormRule) -> Iterator[Timed | Ordered]:

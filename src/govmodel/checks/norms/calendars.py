@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from govmodel.exact.calendars import Often, often
 from govmodel.model.expressions import All, Attribute, Comparison, Condition, Frequency, Is, Number
 from govmodel.model.rules import BodyRules, DecisionRule, MeetingRule, NormRule, Rule, Rules
-from govmodel.model.walk import conditions, names_in
+from govmodel.model.walk import conditions, names_in, numbers_of
 from govmodel.semantics.cases import conditions_of
 from govmodel.words.numbers import frequency
 
@@ -141,18 +141,7 @@ def counted(part: Condition) -> tuple[int, int | None] | None:
         return None
     if not isinstance(part.right, Number) or part.right.value.denominator != 1:
         return None
-    number = int(part.right.value)
-    match part.op:
-        case ">=":
-            return number, None
-        case ">":
-            return number + 1, None
-        case "<=":
-            return 0, number
-        case "<":
-            return 0, number - 1
-        case "=":
-            return number, number
+    return numbers_of(part.op, int(part.right.value))
 
 
 def _unconditional(norm: NormRule) -> bool:
