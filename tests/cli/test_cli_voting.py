@@ -132,3 +132,14 @@ def test_nobody_is_a_dummy_where_nothing_is_carried() -> None:
     assert {row["computed"] for row in shown["games"] if row["game"] == "those present"} == {
         "nothing is carried, whoever votes for it"
     }
+
+
+def test_all_seats_of_an_organisation_are_named_by_it() -> None:
+    needs = "present >= 3 and present(town) >= 1 and present(port or fleet) >= 1"
+    text = BOARD.replace("needs: present >= 3", f"needs: {needs}")
+    alone = show(load_text(text, "board.yaml"), "coalitions").to_dict()["coalitions"][1]
+    assert alone["blocks"].split("; or ")[:2] == [
+        "all of Port Company and Fishing Fleet",
+        "all 3 of Town Council",
+    ]
+    assert "any 2 of the 3 of Town Council" in alone["wins"]

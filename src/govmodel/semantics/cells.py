@@ -180,7 +180,7 @@ def one_each(electorate: Electorate) -> None:
     """Raises NotCountable where a seat has several votes: they are cast together, and what so many
     seats can reach is then more than a matter of adding up."""
     if any(cell.votes != 1 for cell in electorate.cells if cell.seat.role == "voting"):
-        raise NotCountable("a seat with several votes: how votes add up there is not decided")
+        raise NotCountable("a seat has several votes, and only one vote for each seat is counted here")
 
 
 def presides_as(body: BodyRules) -> str | None:

@@ -118,7 +118,7 @@ def _failing(context: Context, name: str, space: Readings, size: Size) -> _Found
                     at_once[key] = rows[-1]
                 break
             if way is not None:
-                why.append(way)
+                why.append(_on(rules, matter, way))
             first = False
     return _Found(size, tuple(rows), tuple(why), asked)
 
@@ -133,6 +133,11 @@ def _with_all_there(context: Context, name: str, space: Readings) -> tuple[str, 
     ]
     spoken = {*quorum_space(context, name, _votes).names, *(n for gate in gates for n, _ in gate)}
     return tuple(n for n in space.names if n in spoken)
+
+
+def _on(rules: Rules, matter: str, why: str) -> str:
+    """Why a question is not decided, with the matter where it is of one."""
+    return f"{rules.matters[matter].title}: {why}" if matter in rules.matters else why
 
 
 def _most_ordinary(context: Context, rules: Rules, body: BodyRules, row: _Row) -> Tie | str:

@@ -17,7 +17,7 @@ from govmodel.exact.quorums import MOST, fewest_leaving, fewest_quorate, quorate
 from govmodel.model.rules import BodyRules, Reading, Rulebook, Rules
 from govmodel.model.shown import Table, table
 from govmodel.semantics.cells import Electorate
-from govmodel.semantics.counting import NotCountable
+from govmodel.semantics.counting import NotCountable, places
 from govmodel.study.tables.seats import own_bodies
 from govmodel.words.speaking import Speaker
 from govmodel.words.text import capital, listed
@@ -270,10 +270,22 @@ def _one_set(setting: Setting, way: Played, game: Game, vector: Vector) -> str:
             parts.append(_member(setting, way, kind, kind.places[0]))
         elif others:
             parts.append(f"{'all' if n == kind.size else f'any {n} of'} the {kind.size} others")
+        elif (party := _organisation(setting, kind)) is not None:
+            parts.append(f"{f'all {n}' if n == kind.size else f'any {n} of the {kind.size}'} of {party}")
         else:
             who = _kinds(setting, way, [kind])
             parts.append(f"all of {who}" if n == kind.size else f"any {n} of {who}")
     return listed(parts) or "nobody"
+
+
+def _organisation(setting: Setting, kind: Kind) -> str | None:
+    """The organisation whose seats these are; None: they are of several, or not all that it has."""
+    seats = places(setting.body)
+    parties = {seats[place].party for place in kind.places}
+    party = setting.rules.parties.get(next(iter(parties)) or "") if len(parties) == 1 else None
+    if party is None or sum(seat.party == party.name for seat in seats.values()) != kind.size:
+        return None
+    return party.title
 
 
 def _member(setting: Setting, way: Played, kind: Kind, place: str) -> str:
