@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class More:
     """What followed from items of an agenda that were carried. `asked`: their places, where others were asked
     for consent; `answers`: of those of the replication that is told; `passed`: where those of them went that
-    were refused too often; `left`: the places of those of which
-    members may opt out, `out`: who did, by place on the body and item."""
+    were refused too often; `left`: the places of those of which members may opt out, `out`: who did, by place
+    on the body and item."""
 
     asked: Whole = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     answers: dict[int, list[Answer]] = field(default_factory=dict)

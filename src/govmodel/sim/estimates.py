@@ -18,6 +18,7 @@ import numpy as np
 
 from govmodel.model.record import Estimate
 from govmodel.sim.arrays import Whole
+from govmodel.sim.items import FIGURES
 from govmodel.sim.plan import Plan
 from govmodel.sim.workers import Tallies
 
@@ -158,17 +159,7 @@ def duty_estimates(plan: Plan, tallies: Tallies, duty: int) -> tuple[Estimate, .
 
 def estimates(plan: Plan, tallies: Tallies, body: int) -> tuple[Estimate, ...]:
     """The figures of one body that meets, in the order of the report."""
-    of = {
-        name: tallies.of(body, name)
-        for name in (
-            "meetings", "inquorate", "raised", "carried", "lost", "settled", "ties", "ties_unbroken",
-            "deferrals", "quorum_lost", "undecidable", "escalated", "stuck", "pending", "days",
-            "empty", "papers", "papers_kept", "called", "called_inquorate", "refused", "opted_out",
-            "elections", "elected", "chair_vacant", "chair_away", "unpresided", "asked", "joined", "absences",
-            "acted_on", "removed",
-            "resumed", "resumed_inquorate", "written",
-        )
-    }  # fmt: skip
+    of = {name: tallies.of(body, name) for name in FIGURES}
     years = float(plan.years)
     decided = of["carried"] + of["lost"]
     done = decided + of["settled"]
