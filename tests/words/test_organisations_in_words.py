@@ -43,3 +43,12 @@ def test_an_organisation_keeps_the_article_that_its_name_has() -> None:
     told = " ".join(s.said for s in read_back(Speaker(load_text(model, "m.yaml"))))
     assert "at least 1 member from the Constabulary is present" in told
     assert "NHS Moor is an organisation" in told or "NHS Moor (‘nhs’) is an organisation" in told
+
+
+def test_who_is_away_is_named_by_the_office_that_the_body_has() -> None:
+    """The first office that presides is its chair, whatever it is called."""
+    links = '[{who: vice, clause: "1"}, {who: agreed, when: chair is absent or vice is vacant, clause: "1"}]'
+    model = MODEL.replace("    clause:", f"    presiding: {links}\n    clause:") % "present >= 1"
+    model = model.replace("clauses:", 'offices: {vice: {name: the vice-chair, clause: "1"}}\nclauses:')
+    told = " ".join(s.said for s in read_back(Speaker(load_text(model, "m.yaml"))))
+    assert "presides over meetings of the Board when the vice-chair is absent or vacant" in told

@@ -27,8 +27,8 @@ PRACTICE = (
 
 
 def compare(
-    models: Sequence[str | os.PathLike[str] | Constitution],
-    scenarios: Sequence[str | os.PathLike[str]] = (),
+    models: Sequence[str | os.PathLike[str] | Constitution] | str | os.PathLike[str] | Constitution,
+    scenarios: Sequence[str | os.PathLike[str]] | str | os.PathLike[str] = (),
     *,
     checks: bool = True,
     years: int = 5,
@@ -39,11 +39,14 @@ def compare(
 ) -> Scorecard:
     """Measures of the rules, the findings (`checks`), and of practice under each scenario, for each model
     in its base reading. Random draws are made by name, so that two designs differ only where they differ.
+    One model or one scenario need not stand in a list.
 
     Raises:
         InputError: a model or a scenario cannot be used.
     """
-    texts = [model if isinstance(model, Constitution) else load(model) for model in models]
+    several = [models] if isinstance(models, (str, os.PathLike, Constitution)) else models
+    scenarios = [scenarios] if isinstance(scenarios, (str, os.PathLike)) else scenarios
+    texts = [model if isinstance(model, Constitution) else load(model) for model in several]
     problems = [
         Problem(CALL, "landscape", f"{text.id} is a landscape: name the models that it joins")
         for text in texts

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from govmodel.model.constitution import Decision
+from govmodel.model.constitution import Decision, Plain
 from govmodel.model.expressions import Condition, Share
 from govmodel.model.walk import all_amounts
 from govmodel.words import numbers
@@ -153,6 +154,19 @@ def decision(s: Speaker, v: View, at: At) -> Iterator[Bit]:
         yield Bit("no equal", f"what equal votes on {on} mean for {the}", silent=True)
 
 
+def _by_name(s: Speaker, at: At, said: str) -> str:
+    """A condition on the chair and the deputy chair with the names of these offices, where no reading moves
+    them."""
+    body = s.c.bodies.get(at.home or "")
+    links = body.presiding if body is not None else ()
+    who = [link.who.value for link in links if isinstance(link.who, Plain) and not link.gate]
+    if len(who) < len(links):
+        return said
+    offices = [s.names.the(name) for name in dict.fromkeys(who) if name in s.c.offices]
+    names = dict(zip(("the chair", "the deputy chair"), offices, strict=False))
+    return re.sub(r"\bthe (?:deputy )?chair\b", lambda role: names.get(role.group(), role.group()), said)
+
+
 def presiding(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     """One link of the chain of who presides, in the order of the text."""
     order = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -160,7 +174,7 @@ def presiding(s: Speaker, v: View, at: At) -> Iterator[Bit]:
     who = s.names.all(v["who"], at.home) if v["who"] is not None else "somebody"
     has = f"{who}, presiding, has"
     over = f"over meetings{_of(s, at)}"
-    when = f" when {s.say.condition(v['when'])}" if v["when"] is not None else ""
+    when = f" when {_by_name(s, at, s.say.condition(v['when']))}" if v["when"] is not None else ""
     turn = f", {place} in order," if at.of > 1 else ""
     if v["even_if"] is not None:
         when += ", even with an interest" if v["even_if"] == "conflicted" else ", but not with an interest"
