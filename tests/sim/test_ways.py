@@ -154,7 +154,7 @@ def compare(seed: int, seen: Counter[str]) -> None:
 
 
 def nobody_asks(rules: Rules) -> bool:
-    """Whether a meeting to which all come who can has no quorum, or nobody who may put anything to the vote."""
+    """Whether a meeting to which all come who can has no quorum, or nobody who may put it to the vote."""
     own = rules.bodies[BODY]
     everyone = Gathering(body=BODY, present=tuple(places(own, meeting.counted_roles(own))))
     unled = bool(own.presiding) and presiding(own, "present", "present") is None
