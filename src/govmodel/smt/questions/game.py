@@ -122,8 +122,9 @@ class Game:
         # chosen: that is learnt in relation to them too.
         every = (p for n in theory.looked_at for c in conditions_of(n) for p in conditions(c))
         anchors = {p.anchor for p in every if isinstance(p, Timed)}
-        tied = (pair for pair in time_axioms(theory.kinds) if set(pair) & set(self.choices))
-        self.anchors = tuple(n for n in outer if n in anchors.union(*tied))
+        for pair in time_axioms(theory.kinds):
+            anchors |= set(pair) if set(pair) & set(self.choices) else set()
+        self.anchors = tuple(n for n in outer if n in anchors)
 
     def _supposed(self) -> str:
         """What the circumstances are searched for: what a permission promises, or a meeting that is held."""
