@@ -34,6 +34,9 @@ WHY: dict[tuple[str, str], str] = {
     ("a majority where many are there, and more where few are", "yearly-plan"): (
         "of so few members a majority with all there has three quarters when one of the others stays away"
     ),
+    ("a majority where many are there, and more where few are", "chaired-by-office"): (
+        "of the four with whom many are there a majority is three, who are all when the fourth stays away"
+    ),
     ("the rule on equal votes is deleted", "elected-chair"): (
         "equal votes of the first round are settled by the second"
     ),
