@@ -36,6 +36,7 @@ QUESTIONS: dict[str, Callable[[int], list[Asked]]] = {
     "norms.bounds": about_norms(asked_norms.bounds, asked_norms.with_a_distance),
     "cases.grounds_apart": about_norms(asked_norms.grounds_apart),
     "cases.spoken_of": about_norms(asked_norms.spoken_of),
+    "cases.ever_in_force": about_norms(asked_norms.ever_in_force),
     "cases.breaks_without": about_norms(asked_norms.breaks_without),
     "cases.changed": about_norms(asked_norms.changed),
     "calendars.kept_by_some": lambda seed: list(asked_calendars.kept_by_some(seed)),

@@ -246,6 +246,16 @@ def spoken_of(place: Place) -> Iterator[Asked]:
         yield _single(place, so, single.spoken_of, each, flipped=True)
 
 
+def ever_in_force(place: Place) -> Iterator[Asked]:
+    """It fails where there is no such case."""
+    for each in place.hard:
+
+        def so(case: Case, each: NormRule = each) -> bool:
+            return place.in_force(each, case)
+
+        yield _single(place, so, single.ever_in_force, each, flipped=True)
+
+
 def breaks_without(place: Place) -> Iterator[Asked]:
     for one, other in _pairs(place):
         asked, others = cases.duty(one), cases.duty(other)
