@@ -76,7 +76,7 @@ class BodyRun:
         self.officers = Officers(self, body.offices) if body.offices is not None else None
         matters = body.matters
         self.settle = np.array([m.settle for m in matters], dtype=bool)
-        self.referred = np.array([m.referred or m.powerless for m in matters], dtype=bool)
+        self.referred = np.array([m.referred for m in matters], dtype=bool)
         self.powerless = np.array([m.powerless for m in matters], dtype=bool)
         self.passes_on = np.array([any(steps for _, steps in m.chains) for m in matters], dtype=bool)
         self.asks = np.array([bool(m.givers) for m in matters], dtype=bool)

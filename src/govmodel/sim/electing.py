@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -49,18 +48,7 @@ def matter(
             f"{body.name}: the consent of others is not awaited as to who is {office.title}"
         )
     name, title = ELECTION + office.name, f"who is {office.title}"
-    return replace(
-        made,
-        name=name,
-        title=title,
-        settle=True,
-        steps=(),
-        ways=(),
-        referred=False,
-        powerless=False,
-        givers=(),
-        opts_out=(),
-    )
+    return made.kept(name=name, title=title, givers=(), opts_out=())
 
 
 def offices(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -91,6 +91,7 @@ class Ladders:
         ways = self._ways(own or by_people, matter, frozenset({kind(body.name)}))
         cases = tuple(self._cases(body, by))
         may = not settle or settles(self.rules, self.all_ends, Actor("body", kind(body.name)), matter)
+        powerless = not may and bool(cases or own or by_people)
         return MatterPlan(
             name=matter,
             title=stated.title if stated else ("other business" if matter == "other" else matter),
@@ -116,8 +117,8 @@ class Ladders:
             rounds=tuple(
                 tuple(self._cases(body, by, number)) for number in range(2, rounds_of(body, by) + 1)
             ),
-            referred=settle and bool(by_people) and not own and not decides,
-            powerless=not may and bool(cases or own or by_people),
+            referred=powerless or (settle and bool(by_people) and not own and not decides),
+            powerless=powerless,
             givers=givers(self.rules, scenario, body, where, by),
             opts_out=may_opt_out(scenario, body, where, by),
             by_proxy=by_proxy(scenario, body, where, by),
@@ -226,9 +227,7 @@ class Ladders:
         """A paper as a matter: what is not carried comes back."""
         title = self.rules.instruments[name.removeprefix(PAPER)].title
         made = self.matter(body, where, name)
-        return replace(
-            made, title=title, settle=True, steps=(), ways=(), referred=False, powerless=False, paper=True
-        )
+        return made.kept(title=title, paper=True)
 
     def ticks(self, days: int) -> int:
         """Days on the scenario's clock."""

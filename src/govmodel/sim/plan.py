@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from govmodel.model.expressions import Condition
 from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, Rules
@@ -80,6 +80,10 @@ class MatterPlan:
     by_proxy: tuple[bool, ...] = ()
     ways: tuple[tuple[Fraction, tuple[Step, ...]], ...] = ()
     rounds: tuple[Cases, ...] = ()
+
+    def kept(self, **more: Any) -> MatterPlan:
+        """The same of what is not passed on: what is not carried comes back. `more`: what else differs."""
+        return replace(self, settle=True, steps=(), ways=(), referred=False, powerless=False, **more)
 
     @property
     def chains(self) -> tuple[tuple[Fraction, tuple[Step, ...]], ...]:

@@ -211,7 +211,7 @@ class _Body(OneMeeting):
         body, until = self.body, self.whole.end
         receivers = tuple(Answering(step.settles / ONE, step.first, step.last) for step in steps)
         ticks = [int(tick) for tick in body.ticks]
-        if matter.referred or matter.powerless:
+        if matter.referred:
             for tick in ticks:
                 found = fate([Hearing(tick, {})], 1, receivers, until)
                 found.deferrals = 0.0

@@ -120,7 +120,8 @@ def _no_case(norm: NormRule, answer: Answer) -> Why | Undecided:
 def _finding(context: Context, norm: NormRule, why: Why, over: list[NormRule]) -> Finding:
     index = context.rulebook.clauses
     clauses = clauses_of(norm, *over) if why == "overruled" else norm.clauses
-    own, others = text.clause(norm.clauses), text.clause(clauses_of(*over)) if over else ""
+    above = clauses_of(*over)
+    own, others, leaves = text.clause(norm.clauses), text.clause(above), text.clause(above, "leaves", "leave")
     message, last, help = {
         "no case": (
             f"{text.clause(norm.clauses, 'speaks', 'speak')} of a case that can never be",
@@ -133,7 +134,7 @@ def _finding(context: Context, norm: NormRule, why: Why, over: list[NormRule]) -
             "Say in fewer words when the rule does not apply, or strike the rule out.",
         ),
         "overruled": (
-            f"{others} leaves no case for {own}",
+            f"{leaves} no case for {own}",
             f"In each case of which it speaks something else prevails, by {others}: nothing follows from it.",
             "Say in what case the exception is meant, or strike the rule out.",
         ),
