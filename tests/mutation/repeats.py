@@ -145,6 +145,46 @@ def second_threshold(tree: Tree) -> Mutants:
                 yield f"{name} {decision['matter']}", made
 
 
+def equal_votes_fall(tree: Tree) -> Mutants:
+    """By another clause a proposal falls with equal votes, and whoever presides has a casting vote."""
+    for name, body in meeting_bodies(tree):
+        votes = [d for d in listed(body.get("decisions")) if d["carried_by"].startswith("majority")]
+        general = any(d["matter"] == "any" and "equal_votes" not in d for d in votes)
+        links = listed(body.get("presiding"))
+        if general and links and all(p.get("extra_vote") == "casting" for p in links):
+            made = copied(tree)
+            ref = clause(made, "with equal votes a proposal falls")
+            block = {"matter": "any", "equal_votes": "not-carried", "clause": ref}
+            blocks(made["bodies"][name], "decisions").append(block)
+            yield name, made
+
+
+def casting_vote_beside_a_rule(tree: Tree) -> Mutants:
+    """Whoever presides gets a casting vote, and the rule on equal votes stays."""
+    for name, body in meeting_bodies(tree):
+        decisions = [d for d in listed(body.get("decisions")) if d["matter"] == "any" and "touching" not in d]
+        said = [d for d in decisions if d.get("equal_votes") and d["carried_by"].startswith("majority")]
+        links = listed(body.get("presiding"))
+        if said and links and not any("casting" in str(p.get("extra_vote")) for p in links):
+            made = copied(tree)
+            for link in blocks(made["bodies"][name], "presiding"):
+                link["extra_vote"] = "casting"
+            yield name, made
+
+
+def lots_are_drawn(tree: Tree) -> Mutants:
+    """By another clause lots are drawn where votes are equal."""
+    for name, body in meeting_bodies(tree):
+        for decision in listed(body.get("decisions")):
+            special = decision.keys() & {"round", "touching", "how", "when"}
+            if decision.get("equal_votes") == "not-carried" and not special:
+                made = copied(tree)
+                ref = clause(made, "with equal votes lots are drawn")
+                block = {"matter": decision["matter"], "equal_votes": "lot", "clause": ref}
+                blocks(made["bodies"][name], "decisions").append(block)
+                yield f"{name} {decision['matter']}", made
+
+
 def two_last_words(tree: Tree) -> Mutants:
     """By another clause somebody else has the last word, too."""
     for route in listed(tree.get("routes")):

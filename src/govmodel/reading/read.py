@@ -10,6 +10,7 @@ from govmodel.model import constitution as drafted
 from govmodel.model import rules as r
 from govmodel.model.constitution import Block, Constitution, Gate
 from govmodel.model.vocabulary import BUILT_IN_READINGS
+from govmodel.reading.equal_votes import with_equal_votes
 from govmodel.reading.joining import joined
 from govmodel.reading.landscape import wholes
 from govmodel.reading.lower import conjoin, each, names_of, setter, text, untitled, value_of, yes
@@ -149,16 +150,7 @@ class _Reader:
                     **head, body=name, when=v["when"], wait=v["wait"], then=v["then"], resumes=v["resumes"],
                     second_quorum=v["second_quorum"], second_notice=v["second_notice"],
                 )  # fmt: skip
-        for decision in body.decisions:
-            for head, v in self._each(decision):
-                yield r.DecisionRule(
-                    **head, body=name, matters=tuple(v["matter"] or ("any",)), first=v["first"],
-                    carried=v["carried_by"], how=tuple(v["how"] or ()), proxies=v["proxies"],
-                    consent_of=tuple(v["consent_of"] or ()), may_opt_out=v["may_opt_out"],
-                    binding_on=v["binding_on"], without=v["without"], equal_votes=v["equal_votes"],
-                    put_by=v["put_by"], silence=v["silence"], within=v["within"],
-                    touching=tuple(v["touching"] or ()), round=v["round"] or 1, when=v["when"],
-                )  # fmt: skip
+        yield from with_equal_votes([*self._decisions(name, body)], self.c.readings)
         for order, presiding in enumerate(body.presiding):
             for head, v in self._each(presiding):
                 yield r.PresidingRule(
@@ -195,6 +187,18 @@ class _Reader:
                     **head, body=name, joins=tuple(v["joins"] or ()), leaves=tuple(v["leaves"] or ()),
                     agreed_by=v["agreed_by"], consent_of=tuple(v["consent_of"] or ()),
                     notice=v["notice"], told=tuple(v["told"] or ()), force=v["force"] or "must",
+                )  # fmt: skip
+
+    def _decisions(self, name: str, body: drafted.Body) -> Iterator[r.DecisionRule]:
+        for decision in body.decisions:
+            for head, v in self._each(decision):
+                yield r.DecisionRule(
+                    **head, body=name, matters=tuple(v["matter"] or ("any",)), first=v["first"],
+                    carried=v["carried_by"], how=tuple(v["how"] or ()), proxies=v["proxies"],
+                    consent_of=tuple(v["consent_of"] or ()), may_opt_out=v["may_opt_out"],
+                    binding_on=v["binding_on"], without=v["without"], equal_votes=v["equal_votes"],
+                    put_by=v["put_by"], silence=v["silence"], within=v["within"],
+                    touching=tuple(v["touching"] or ()), round=v["round"] or 1, when=v["when"],
                 )  # fmt: skip
 
     def _seat(self, body: str, name: str, seat: drafted.Seat) -> Iterator[r.SeatRule]:

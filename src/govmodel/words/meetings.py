@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from govmodel.model.constitution import Decision, Plain
 from govmodel.model.expressions import Condition, Share
@@ -150,8 +150,19 @@ def decision(s: Speaker, v: View, at: At) -> Iterator[Bit]:
             "nothing", f"the text speaks of decisions of {the} on {on} and does not say how they are made"
         )
     votes = v["carried_by"] is not None and v["carried_by"].kind in ("share", "count")
-    if votes and v.silent("equal_votes"):
+    if votes and v.silent("equal_votes") and not _equal_votes_elsewhere(s, at, matters):
         yield Bit("no equal", f"what equal votes on {on} mean for {the}", silent=True)
+
+
+def _equal_votes_elsewhere(s: Speaker, at: At, matters: Sequence[str]) -> bool:
+    """Whether a block of its own says what equal votes on these matters mean."""
+    body = s.c.bodies.get(at.home or "")
+    for block in body.decisions if body is not None else ():
+        if block.carried_by is None and block.equal_votes is not None:
+            named = block.matter.value if isinstance(block.matter, Plain) else ("any",)
+            if "any" in named or {*matters} <= {*named}:
+                return True
+    return False
 
 
 def _by_name(s: Speaker, at: At, said: str) -> str:

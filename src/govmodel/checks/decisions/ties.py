@@ -63,7 +63,7 @@ def way_to_tie(
 ) -> Way | str | None:
     """The first circumstances in which votes can be equal, as the judge confirms of one of the bodies that
     are alike; a text: undecided."""
-    for way in _ways(context, body):
+    for way in without_casting_vote(context, body):
         gone = _gone(body, way)
         if not gone and not way.twice:
             seats = regardless_of_chairs(context, rules, body)
@@ -131,7 +131,7 @@ def told(context: Context, rules: Rules, body: BodyRules, decision: DecisionRule
     """The tie of this very body in the most normal circumstances; the solver confirms too that no smaller
     meeting has one."""
     case = case_of(body, decision, matter)
-    for way in _ways(context, body):
+    for way in without_casting_vote(context, body):
         seats = _presided(context, rules, body, way)
         for limit in _limits(seats, _gone(body, way)):
             tie = _tie(context, rules, seats, decision, matter, way, limit)
@@ -212,8 +212,8 @@ def _meeting(
     return _voted(rules, seats, room, each, None if way.barred else way.rule, decision)
 
 
-def _ways(context: Context, body: BodyRules) -> tuple[Way, ...]:
-    """The circumstances to be tried, the most normal first."""
+def without_casting_vote(context: Context, body: BodyRules) -> tuple[Way, ...]:
+    """The circumstances in which whoever presides has none, the most normal first."""
 
     def make() -> tuple[Way, ...]:
         found = []
