@@ -40,7 +40,8 @@ from govmodel.checks.context import Context
 from govmodel.loading import load
 from govmodel.reading import read
 from govmodel.report.findings import as_text
-from govmodel.study.checking import EFFORT, check, pick, run_checks
+from govmodel.study.checking import check, run_checks
+from govmodel.study.preparing import EFFORT, pick
 models, select = sys.argv[1].split(), sys.argv[2:]
 took = {'import the command': clock()}
 def phase(name, begin):

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from govmodel.checks import CATALOGUE, FAMILIES, Entry, entry
 from govmodel.cli.explain import command
-from govmodel.study.checking import pick
+from govmodel.study.preparing import pick
 
 NUMBER_OF_FAMILY = {
     "norms": "GM1", "membership": "GM2", "decisions": "GM3", "routes": "GM4", "offices": "GM5",

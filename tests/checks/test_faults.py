@@ -28,7 +28,8 @@ from govmodel.model.finding import CheckResult
 from govmodel.model.rules import Rulebook
 from govmodel.reading import read
 from govmodel.smt.ask import Result, Session
-from govmodel.study.checking import EFFORT, run_checks
+from govmodel.study.checking import run_checks
+from govmodel.study.preparing import EFFORT
 from strategies.stopping import stop
 
 TESTS = Path(__file__).parents[1]

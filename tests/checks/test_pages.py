@@ -29,7 +29,7 @@ from govmodel.model.rules import Reading
 from govmodel.model.scenario import Scenario
 from govmodel.model.vocabulary import BUILT_IN_READINGS
 from govmodel.reading import read
-from govmodel.study.checking import EFFORT
+from govmodel.study.preparing import EFFORT
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(govmodel.checks.__file__).parent

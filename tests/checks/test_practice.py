@@ -10,7 +10,8 @@ import pytest
 from govmodel import check
 from govmodel.errors import InputError
 from govmodel.report.findings import as_text, readings_text
-from govmodel.study.checking import Wanted, check_each
+from govmodel.study.checking import check_each
+from govmodel.study.preparing import Wanted
 
 ROOT = Path(__file__).parents[2]
 TOWN = ROOT / "tests" / "cli" / "models" / "town-board.yaml"

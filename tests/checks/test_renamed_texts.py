@@ -14,7 +14,7 @@ from govmodel.checks.context import Context
 from govmodel.loading import load
 from govmodel.model.rules import Rulebook
 from govmodel.reading import read
-from govmodel.study.checking import EFFORT
+from govmodel.study.preparing import EFFORT
 
 TESTS = Path(__file__).parents[1]
 MODELS = (

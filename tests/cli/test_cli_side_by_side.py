@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from govmodel.errors import InputError
 from govmodel.loading import load
 from govmodel.reading import read
-from govmodel.study import sidebyside
+from govmodel.study import preparing, sidebyside
 
 ROOT = Path(__file__).parents[2]
 
@@ -148,14 +149,105 @@ def test_the_environment_says_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
             sidebyside.possible()
 
 
+LARGE = [f"models/{name}.yaml" for name in ("bcp-csp-2021", "oscp-2010", "sop-coordination-group-2016")]
+
+
+def reading(models: list[str], workers: int, then: str, log: Path) -> tuple[int, str, str]:
+    """Exit code, output and errors of a quick check. Each process notes what it reads and does `then`."""
+    from cli_help import environment
+
+    program = (
+        "import contextlib, os, signal, sys, time\n"
+        "from govmodel.cli import main\n"
+        "from govmodel.study import preparing\n"
+        "parent, real = os.getpid(), preparing.prepare\n"
+        "def prepare(model, *more):\n"
+        f"    log = {str(log)!r}\n"
+        "    with open(log, 'a') as said: said.write(f'{os.getpid() == parent} {model}\\n')\n"
+        f"    {then}\n"
+        "    return real(model, *more)\n"
+        "preparing.prepare = prepare\n"
+        f"sys.argv = ['govmodel', 'check', *{models!r}, '--select', 'GM208', '--format', 'json']\n"
+        "main()"
+    )
+    env = {**environment(), "GOVMODEL_WORKERS": str(workers)}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, env=env, text=True, timeout=60
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+WAIT = (
+    "with contextlib.suppress(ChildProcessError):\n"
+    "        if os.getpid() == parent: os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)"
+)
+"""Until the other process has ended."""
+MEET = "while os.getpid() == parent and 'False' not in open(log).read(): time.sleep(0.01)"
+"""Until the other process has begun to read."""
+
+
+def test_files_are_read_side_by_side_and_what_is_wrong_is_told_in_turn(tmp_path: Path) -> None:
+    models = LARGE.copy()
+    for number in range(2):
+        broken = tmp_path / f"broken-{number}.yaml"
+        broken.write_text(f"{(ROOT / OXFORD).read_text('utf-8')}\nfolly-{number}: 1\nnonsense: 2\n", "utf-8")
+        models.insert(2 * number, str(broken))
+    one, two = tmp_path / "one", tmp_path / "two"
+    alone = reading(models, 1, "pass", one)
+    assert one.read_text().splitlines() == [f"True {model}" for model in models]
+    assert alone[0] == 2
+    faults = [line for line in alone[2].splitlines() if "error:" in line]
+    told = [Path(line.partition(":")[0]).stem for line in faults]
+    assert (list(dict.fromkeys(told)), told) == (["broken-0", "broken-1"], sorted(told))
+    assert [model["path"] for model in json.loads(alone[1])["models"]] == LARGE
+    assert reading(models, 2, MEET, two) == alone
+    read_by = [line.split() for line in two.read_text().splitlines()]
+    assert sorted(model for _, model in read_by) == sorted(models)
+    assert {who for who, _ in read_by} == {"True", "False"}
+    assert LARGE[0] in (read_by[0][1], read_by[1][1])  # the largest first
+
+
+def test_what_a_process_read_that_the_system_ends_is_read_again(tmp_path: Path) -> None:
+    alone = reading(LARGE, 1, "pass", tmp_path / "one")
+    then = f"{WAIT}\n    if os.getpid() != parent: os.kill(os.getpid(), signal.SIGKILL)"
+    assert reading(LARGE, 2, then, tmp_path / "two") == alone
+    read_by = [line.split() for line in (tmp_path / "two").read_text().splitlines()]
+    assert sorted(model for who, model in read_by if who == "True") == sorted(LARGE)
+    assert [who for who, _ in read_by].count("False") == 1
+
+
+def test_small_files_and_pipes_are_read_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared: list[list[int]] = []
+
+    def share(queues: list[list[int]], *_: object) -> list[list[int]]:
+        shared.extend(queues)
+        return [[0] * len(queue) for queue in queues]
+
+    monkeypatch.setenv("GOVMODEL_WORKERS", "2")
+    monkeypatch.setattr(sidebyside, "share", share)
+    monkeypatch.setattr(preparing, "prepare", lambda *_: 1)
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.chdir(ROOT)
+
+    def answers(models: list[str], workers: int) -> list[object]:
+        return [*preparing.prepare_each(models, preparing.Wanted(), True, workers)]
+
+    for models in ([TOWN, OXFORD], LARGE[:1], [*LARGE, str(tmp_path / "pipe")], [*LARGE, "no\0file"]):
+        assert answers(models, 2) == [1] * len(models)
+    assert answers(LARGE, 1) == [1, 1, 1]
+    assert not shared
+    assert answers([TOWN, *reversed(LARGE)], 2) == [0] * 4
+    assert shared == [[3, 2, 1, 0]]
+
+
 def test_every_check_of_every_model_is_in_one_queue(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also of a family to which nobody gave a place among the others."""
     from govmodel.study import checking
 
     monkeypatch.setattr(checking, "SHARED", ("norms", "decisions"))
-    entries = checking.pick((), ())
+    entries = preparing.pick((), ())
     models = [
-        checking._Prepared(read(load(str(ROOT / path))), entries, {}, checking.EFFORT, 20)
+        preparing.Prepared(read(load(str(ROOT / path))), entries, {}, preparing.EFFORT, 20)
         for path in (TOWN, OXFORD, TOWN)
     ]
     queues = checking._queues(models)

@@ -13,7 +13,8 @@ from govmodel.loading import load_text
 from govmodel.model.finding import CheckResult
 from govmodel.model.rules import Rulebook
 from govmodel.reading import read
-from govmodel.study.checking import EFFORT, run_checks
+from govmodel.study.checking import run_checks
+from govmodel.study.preparing import EFFORT
 from mutation.operators import Operator
 from mutation.trees import Tree, parsed, written
 

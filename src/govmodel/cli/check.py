@@ -65,7 +65,8 @@ def command(
     from govmodel.report.diagnostics import problems_text
     from govmodel.report.findings import as_json, as_text
     from govmodel.report.markdown import as_markdown
-    from govmodel.study.checking import Wanted, check_each, pick
+    from govmodel.study.checking import check_each
+    from govmodel.study.preparing import Wanted, pick
     from govmodel.study.sidebyside import MOST
 
     if select and not parted(select):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,33 +13,25 @@ from govmodel.calendar import data_version
 from govmodel.checks import Entry
 from govmodel.checks.context import MOST_CONFLICTS, Context
 from govmodel.errors import InputError
-from govmodel.loading import load
 from govmodel.model.checked import Checked, Covered
 from govmodel.model.constitution import Constitution
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Undecided
 from govmodel.model.joined import common
 from govmodel.model.rules import Reading, Rulebook
-from govmodel.reading import complete, read
+from govmodel.reading import complete
 from govmodel.semantics.cases import NotDecidable
 from govmodel.semantics.counting import NotCountable
 from govmodel.study import sidebyside
-from govmodel.study.dates import known_days
-from govmodel.study.naming import known_reading, unknown, wrong
+from govmodel.study.preparing import EFFORT, Prepared, Wanted, prepare, prepare_each
 
 if TYPE_CHECKING:
-    from govmodel.model.scenario import Scenario
-
-EFFORT = 2_000_000
-"""z3's `rlimit` for one call of the solver."""
+    pass
 
 SHARED = ("decisions", "membership", "offices", "drafting", "routes", "practice", "norms")
 """The families in the order in which two processes meet: the dearest at either end."""
 
 AT_ONCE = 24
 """Models that are held in memory at a time."""
-
-PRACTICE = "practice"
-"""The family that asks nothing without a scenario."""
 
 BOUNDS: Mapping[str, str] = {
     "time": "events up to 24 months from the meeting, every start day of one year",
@@ -88,21 +80,8 @@ def check(
         select=tuple(select), ignore=tuple(ignore), reading=reading or {}, effort=effort,
         most_conflicts=most_conflicts, first_day=first_day, scenario=scenario,
     )  # fmt: skip
-    (found,) = _checked([_prepared(model, wanted)], workers, progress)
+    (found,) = _checked([prepare(model, wanted)], workers, progress)
     return found
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What is asked of every model of a call: the arguments of `check` that bear its answer."""
-
-    select: Sequence[str] = ()
-    ignore: Sequence[str] = ()
-    reading: Reading = field(default_factory=dict)
-    effort: int = EFFORT
-    most_conflicts: int = MOST_CONFLICTS
-    first_day: date | None = None
-    scenario: str | os.PathLike[str] | None = None
 
 
 def check_each(
@@ -114,56 +93,14 @@ def check_each(
     """The same for several models, whose work is shared out together: for each in turn its findings, or what
     keeps it from being checked."""
     for start in range(0, len(models), AT_ONCE):
-        some: list[_Prepared | InputError] = []
-        for model in models[start : start + AT_ONCE]:
-            try:
-                some.append(_prepared(model, wanted, by_name=len(models) > 1))
-            except InputError as error:
-                some.append(error)
-        sound = iter(_checked([p for p in some if isinstance(p, _Prepared)], workers, progress))
+        some = prepare_each(models[start : start + AT_ONCE], wanted, len(models) > 1, workers)
+        sound = iter(_checked([p for p in some if isinstance(p, Prepared)], workers, progress))
         for each in some:
-            yield next(sound) if isinstance(each, _Prepared) else each
-
-
-@dataclass(frozen=True)
-class _Prepared:
-    """A model that was read, with the checks that are asked of it."""
-
-    rulebook: Rulebook
-    entries: tuple[Entry, ...]
-    fixed: Reading
-    effort: int
-    most_conflicts: int
-    scenario: Scenario | None = None
-
-    def context(self) -> Context:
-        return Context(self.rulebook, self.effort, self.fixed, self.most_conflicts, scenario=self.scenario)
-
-
-def _prepared(
-    model: str | os.PathLike[str] | Constitution, wanted: Wanted, by_name: bool = False
-) -> _Prepared:
-    """All that can be wrong with a call is found here. `by_name`: messages about a scenario name the model,
-    as it is one of several. Raises InputError."""
-    constitution = model if isinstance(model, Constitution) else load(model)
-    rulebook = read(constitution)
-    if wanted.first_day is not None:
-        rulebook = replace(rulebook, first_day=wanted.first_day)
-    known_days(rulebook, constitution if wanted.first_day is None else None)
-    fixed = known_reading(rulebook, wanted.reading)
-    chosen = pick(wanted.select, wanted.ignore)
-    if wanted.scenario is None:
-        chosen = tuple(e for e in chosen if e.family != PRACTICE)
-        if not chosen:
-            raise wrong("checks of practice ask what people do", "Give a scenario with --scenario.")
-    prepared = _Prepared(rulebook, chosen, fixed, wanted.effort, wanted.most_conflicts)
-    if wanted.scenario is None:
-        return prepared
-    return replace(prepared, scenario=_scenario(prepared.context(), wanted.scenario, by_name))
+            yield next(sound) if isinstance(each, Prepared) else each
 
 
 def _checked(
-    models: Sequence[_Prepared], workers: int, progress: Callable[[str], None] | None
+    models: Sequence[Prepared], workers: int, progress: Callable[[str], None] | None
 ) -> list[Checked]:
     """What is found of each, whoever does the work."""
     queues = _queues(models)
@@ -196,7 +133,7 @@ class _Task:
     entry: Entry
 
 
-def _queues(models: Sequence[_Prepared]) -> list[list[_Task]]:
+def _queues(models: Sequence[Prepared]) -> list[list[_Task]]:
     """A queue for each family of checks of each model, the largest models first and last, so that whoever
     meets in the middle has little left to wait for."""
     ranked = sorted(range(len(models)), key=lambda n: -len(models[n].rulebook.rules))
@@ -208,7 +145,7 @@ def _queues(models: Sequence[_Prepared]) -> list[list[_Task]]:
     return [queue for queue in queues if queue]
 
 
-def _together(model: _Prepared, answers: list[CheckResult]) -> Checked:
+def _together(model: Prepared, answers: list[CheckResult]) -> Checked:
     rulebook = model.rulebook
     answers.sort(key=lambda answer: answer.check)
     findings = [finding for answer in answers for finding in answer.findings]
@@ -244,28 +181,6 @@ def _together(model: _Prepared, answers: list[CheckResult]) -> Checked:
         },
         index={ref: clause.says for ref, clause in rulebook.clauses.items()},
     )
-
-
-def _scenario(context: Context, path: str | os.PathLike[str], by_name: bool) -> Scenario:
-    """The scenario in a file, tried with the rules before any check is run. Raises InputError."""
-    from govmodel.checks.practice.asking import SEED, YEARS
-    from govmodel.loading.scenario import load_scenario
-    from govmodel.sim import plan
-
-    rulebook = context.rulebook
-    if rulebook.texts:
-        raise wrong(f"{rulebook.id} is a landscape: meeting years are those of one text")
-    scenario = load_scenario(path, rulebook, by_name)
-    whose = f"{rulebook.id}: " if by_name else ""
-    try:
-        plan(context.rules(), scenario, years=2 * YEARS, seed=SEED)
-    except ValueError as error:
-        raise wrong(f"{whose}{error}") from error
-    except InputError as error:
-        if all(problem.code == "nothing-meets" for problem in error.problems):
-            return scenario
-        raise InputError([replace(p, message=f"{whose}{p.message}") for p in error.problems]) from error
-    return scenario
 
 
 def run_checks(
@@ -316,7 +231,7 @@ def _lost(task: _Task) -> CheckResult:
     return CheckResult(id, undecided=(Undecided(check=id, subject="all of it", why=why),))
 
 
-def _practice(model: _Prepared) -> dict[str, str]:
+def _practice(model: Prepared) -> dict[str, str]:
     """Of the checks of practice: what was run."""
     if model.scenario is None:
         return {}
@@ -363,26 +278,3 @@ def _covered(rulebook: Rulebook, fixed: Reading, findings: list[Finding]) -> tup
             )
         )  # fmt: skip
     return tuple(made)
-
-
-def pick(select: Iterable[str], ignore: Iterable[str]) -> tuple[Entry, ...]:
-    """The checks that are selected and not ignored; a family is the start of an id (`GM1`). Those that run
-    on request only are selected by their full id."""
-    ids = [e.id for e in govmodel.checks.CATALOGUE]
-
-    def matching(names: Iterable[str]) -> set[str]:
-        found: set[str] = set()
-        for name in names:
-            matched = {id for id in ids if id.startswith(name.upper())}
-            if not matched:
-                raise InputError((unknown("there is no check", name.upper(), ids),))
-            found |= matched
-        return found
-
-    named = [name.upper() for name in select]
-    asked = matching(named) or set(ids)
-    unasked = {e.id for e in govmodel.checks.CATALOGUE if e.on_request and e.id not in named}
-    wanted = asked - unasked - matching(ignore)
-    if not wanted:
-        raise wrong("no check is left: everything that is selected is ignored")
-    return tuple(e for e in govmodel.checks.CATALOGUE if e.id in wanted)

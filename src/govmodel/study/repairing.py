@@ -28,9 +28,10 @@ from govmodel.repairs import Draft, edits
 from govmodel.semantics.cases import NotDecidable, conditions_of
 from govmodel.smt.case import CaseTheory
 from govmodel.smt.questions.cases import changed
-from govmodel.study.checking import EFFORT, failure, run_checks
+from govmodel.study.checking import failure, run_checks
 from govmodel.study.dates import known_days
 from govmodel.study.naming import known_reading, unknown
+from govmodel.study.preparing import EFFORT
 from govmodel.words.speaking import Speaker
 from govmodel.words.text import capital
 
