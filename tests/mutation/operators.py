@@ -79,6 +79,8 @@ OPERATORS: tuple[Operator, ...] = (
     Operator("a casting vote, beside a rule on equal votes", "GM115", repeats.casting_vote_beside_a_rule),
     Operator("equal votes fall, and lots are drawn", "GM115", repeats.lots_are_drawn),
     Operator("a second receiver has the last word, too", "GM115", repeats.two_last_words),
+    Operator("others determine what somebody has the last word on", "GM115", repeats.determined_by_another),
+    Operator("who has the last word passes the matter on", "GM115", repeats.appealed_all_the_same),
     Operator("what must be should not be", "GM116", repeats.expected_otherwise),
     Operator("an agenda should go out early and must go out late", "GM116", repeats.expected_too_early),
     Operator("the quorum is one more than all seats", "GM201", quorums.quorum_beyond_reach),

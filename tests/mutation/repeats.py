@@ -187,21 +187,45 @@ def lots_are_drawn(tree: Tree) -> Mutants:
 
 def two_last_words(tree: Tree) -> Mutants:
     """By another clause somebody else has the last word, too."""
-    for route in listed(tree.get("routes")):
-        if (
-            "escalates_to" in route
-            and route.get("effect") == "final"
-            and not route.keys() & {"when", "force"}
-        ):
-            made = copied(tree)
-            ref = clause(made, "a court of arbitration has the last word on this")
-            made["bodies"]["arbiters"] = {
-                "name": "the Court of Arbitration",
-                "external": "yes",
-                "clause": ref,
-            }
-            blocks(made, "routes").append({**route, "escalates_to": "arbiters", "clause": ref})
-            yield f"{route['who']} {route['matter']}", made
+    for route in _final_routes(tree):
+        made, ref = _with_arbiters(tree)
+        blocks(made, "routes").append({**route, "escalates_to": "arbiters", "clause": ref})
+        yield f"{route['who']} {route['matter']}", made
+
+
+def determined_by_another(tree: Tree) -> Mutants:
+    """What somebody has the last word on is determined by others, too."""
+    for route in _final_routes(tree):
+        made, ref = _with_arbiters(tree)
+        determines = {"who": "arbiters", "determines": route["matter"], "clause": ref}
+        blocks(made, "routes").append(
+            {**determines, **({"about": route["about"]} if "about" in route else {})}
+        )
+        yield f"{route['who']} {route['matter']}", made
+
+
+def appealed_all_the_same(tree: Tree) -> Mutants:
+    """An outsider has the last word, and passes the matter on to others who have it, too."""
+    for route in _final_routes(tree):
+        receiver = route["escalates_to"]
+        if isinstance(receiver, str) and tree["bodies"].get(receiver, {}).get("external") == "yes":
+            made, ref = _with_arbiters(tree)
+            blocks(made, "routes").append(
+                {**route, "who": receiver, "escalates_to": "arbiters", "clause": ref}
+            )
+            yield f"{receiver} {route['matter']}", made
+
+
+def _final_routes(tree: Tree) -> list[Tree]:
+    routes = [r for r in listed(tree.get("routes")) if "escalates_to" in r and r.get("effect") == "final"]
+    return [r for r in routes if not r.keys() & {"when", "force"}]
+
+
+def _with_arbiters(tree: Tree) -> tuple[Tree, str]:
+    made = copied(tree)
+    ref = clause(made, "a court of arbitration has the last word on this")
+    made["bodies"]["arbiters"] = {"name": "the Court of Arbitration", "external": "yes", "clause": ref}
+    return made, ref
 
 
 def consensus_and_majority(tree: Tree) -> Mutants:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from itertools import combinations
 from typing import TypeAlias
@@ -10,10 +9,10 @@ from typing import TypeAlias
 from govmodel.checks.context import Check, Context
 from govmodel.checks.decisions.settled_twice import settled_twice
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
-from govmodel.checks.routes.asking import matter_title, who
+from govmodel.checks.routes.last_words import two_last_words
 from govmodel.checks.spaces import of_kind
 from govmodel.model.finding import CheckResult, Finding
-from govmodel.model.rules import DecisionRule, Reading, RouteRule, Rules
+from govmodel.model.rules import DecisionRule, Reading, Rules
 from govmodel.words import text
 
 ID, NAME = "GM115", "two decision rules for one matter"
@@ -36,13 +35,10 @@ def run(context: Context) -> CheckResult:
                 found = _finding(context, body, matter, says)
                 if found is not None:
                     findings.append(found)
-    for sender, matter in _final_twice(context):
-        asked += 1
-        found = _two_words(context, sender, matter)
-        if found is not None:
-            findings.append(found)
-    twice, undecided, bodies = settled_twice(context, ID, NAME)
-    return result(ID, [*findings, *twice], undecided, asked + bodies)
+    words, undecided, matters = two_last_words(context, ID, NAME)
+    twice, open_, bodies = settled_twice(context, ID, NAME)
+    ours = [f for f in (*findings, *words, *twice) if context.ours(f.clauses)]
+    return result(ID, ours, [*undecided, *open_], asked + matters + bodies)
 
 
 def _carried(rule: DecisionRule) -> object:
@@ -113,71 +109,6 @@ def _finding(context: Context, body: str, matter: str, says: Says) -> Finding | 
         told_in=reading,
         help=f"Say in {second} that it goes before {first}, or for which matters it is.",
         readings=holding(space, holds),
-        in_base=base,
-    )
-
-
-def _final(route: RouteRule) -> bool:
-    """Whether somebody has to pass a matter on to one whose word is final, in any case."""
-    plain = route.when is None and not route.any_of and route.force != "may"
-    return route.verb == "escalates_to" and route.effect == "final" and plain
-
-
-def _all_final(context: Context) -> list[RouteRule]:
-    return [r for r in context.rulebook.rules if isinstance(r, RouteRule) and _final(r)]
-
-
-def _final_twice(context: Context) -> list[tuple[str, str]]:
-    """Who passes which matter on by several such routes."""
-    named = ((one, matter) for r in _all_final(context) for one in r.who for matter in r.matters)
-    pairs = Counter(pair for pair in named if pair[1] != "any")
-    return [pair for pair, number in pairs.items() if number > 1]
-
-
-def _two_final(rules: Rules, sender: str, matter: str) -> tuple[RouteRule, RouteRule] | None:
-    """Two such routes that both stand, come from different clauses and lead to different receivers."""
-    own = [r for r in rules.routes if _final(r) and sender in r.who and matter in r.matters]
-    for one, other in combinations(own, 2):
-        if (
-            one.about == other.about
-            and not {*one.clauses} & {*other.clauses}
-            and not {*one.whom} & {*other.whom}
-        ):
-            return one, other
-    return None
-
-
-def _two_words(context: Context, sender: str, matter: str) -> Finding | None:
-    space = context.space(of_kind(RouteRule), among=_all_final(context))
-    failing = [r for r in space.all if _two_final(context.rules(r), sender, matter) is not None]
-    base = in_base(context, failing)
-    level = lowered("warning", base) if failing else None
-    if level is None:
-        return None
-    reading = next((r for r in failing if in_base(context, [r])), failing[0])
-    rules, index = context.rules(reading), context.rulebook.clauses
-    pair = _two_final(rules, sender, matter)
-    assert pair is not None
-    one, other = pair
-    title = matter_title(rules, matter)
-    first, second = (text.listed(who(rules, name) for name in route.whom) for route in pair)
-    return Finding(
-        check=ID,
-        name=NAME,
-        level=level,
-        clauses=clauses_of(one, other),
-        subject=f"{sender}/{matter}",
-        message=f"{title} goes from {who(rules, sender)} to {first} and to {second}, and the word of each "
-        "is final",
-        mark=other.mark,
-        story=(
-            *(f"Clause {c}: {index[c].says}." for c in clauses_of(one, other) if c in index),
-            f"{text.capital(first)} says yes and {second} says no. Each has the last word, and nothing says "
-            "which prevails, or when it goes to the one and when to the other.",
-        ),
-        told_in=reading,
-        help=f"Say whose word is final, or in what case it goes to {second}.",
-        readings=holding(space, failing),
         in_base=base,
     )
 
