@@ -9,7 +9,7 @@ from govmodel.checks.context import Context
 from govmodel.loading import load_text
 from govmodel.model.finding import CheckResult
 from govmodel.reading import read
-from govmodel.study.checking import EFFORT
+from govmodel.study.preparing import EFFORT
 
 
 def asked(text: str) -> CheckResult:
