@@ -78,15 +78,21 @@ def electorate_of(context: Context, rules: Rules, body: BodyRules) -> Electorate
     chairs = _chairs(context, rules, body)
     own = (body.seats, body.caps, body.quorum, body.inquorate, body.decisions, body.presiding)
     key = ("electorate", *(id(rule) for rule in own), chairs)
+    return context.shared(key, lambda: _seated(context, rules, body, chairs))
 
-    def make() -> Electorate:
-        groups, by_party = asked_by(body)
-        quorums = context.content(body.quorum), context.content(body.inquorate)
-        seats = (body.name, id(body.seats), id(body.caps), *quorums)
-        alike = ("cells", *seats, presides_as(body), chairs, frozenset(groups), by_party)
-        return replace(context.shared(alike, lambda: electorate(rules, body)), body=body)
 
-    return context.shared(key, make)
+def _seated(context: Context, rules: Rules, body: BodyRules, chairs: int | None) -> Electorate:
+    """The electorate of a body, whose cells are made once for all bodies with the same seats of which the
+    same is counted. `chairs`: the number of what says who may preside; None: nobody does."""
+    rest = map(context.kept, (body.quorum, body.inquorate, body.decisions))
+    groups, by_party = context.shared(("asked by", *rest), partial(asked_by, body))
+    asked = counted_roles(body), frozenset(groups), by_party
+    alike = ("cells", body.name, context.kept(body.seats), context.kept(body.caps), *asked, chairs)
+    if chairs is None:
+        whole = context.shared(alike, lambda: electorate(rules, replace(body, presiding=())))
+    else:
+        whole = context.shared((*alike, presides_as(body)), partial(electorate, rules, body))
+    return replace(whole, body=body)
 
 
 def _chairs(context: Context, rules: Rules, body: BodyRules) -> int:
@@ -107,7 +113,7 @@ def regardless_of_chairs(context: Context, rules: Rules, body: BodyRules) -> Ele
     once for all bodies that differ in that only."""
     own = (body.seats, body.caps, body.quorum, body.inquorate, body.decisions)
     key = ("regardless of chairs", *(id(rule) for rule in own))
-    return context.shared(key, lambda: replace(electorate(rules, replace(body, presiding=())), body=body))
+    return context.shared(key, lambda: _seated(context, rules, body, None))
 
 
 def as_called(context: Context, rules: Rules, name: str) -> tuple[Rules, BodyRules]:

@@ -69,7 +69,7 @@ def way_to_tie(
             seats = regardless_of_chairs(context, rules, body)
             base = rules.reading["base-of-a-majority"], rules.reading["rounding"]
             same = ("tie", id(seats), id(decision), matter, base, _circumstances(way))
-            tied = partial(_in_some, context, rules, seats, decision, matter, way, [seats.full])
+            tied = partial(_with_all_who_may, context, rules, seats, decision, matter, way)
             found = context.shared(same, tied)
         else:
             seats = _presided(context, rules, body, way)
@@ -85,6 +85,24 @@ def _circumstances(way: Way) -> tuple[object, ...]:
     return way.chair, way.deputy, extra, way.barred
 
 
+def _with_all_who_may(
+    context: Context, rules: Rules, seats: Electorate, decision: DecisionRule, matter: str, way: Way
+) -> bool | str:
+    """Whether votes can be equal where nobody need be away. A meeting that showed it in one reading is shown
+    to the judge in the next, before another is looked for."""
+    body = seats.body.name
+    what = (body, matter, decision.touching, decision.round, decision.clauses, way.chair, way.deputy)
+    shown: list[Gathering] = context.shared(("meetings with equal votes", *what), list)
+    if any(unbroken_tie(rules, meeting) for meeting in shown[:3] if _can_be(seats, meeting)):
+        return True
+    return _in_some(context, rules, seats, decision, matter, way, [seats.full], shown)
+
+
+def _can_be(seats: Electorate, meeting: Gathering) -> bool:
+    """Whether there are such places as these."""
+    return {p for cell in seats.cells for p in cell.places}.issuperset(meeting.present)
+
+
 def _in_some(
     context: Context,
     rules: Rules,
@@ -93,9 +111,10 @@ def _in_some(
     matter: str,
     way: Way,
     limits: Sequence[tuple[int, ...]],
+    shown: list[Gathering] | None = None,
 ) -> bool | str:
     """Whether votes can be equal within one of these limits; asked once for all bodies whose seats come to
-    the same numbers."""
+    the same numbers. `shown`: takes the first meeting that shows it."""
 
     never: set[object] = context.shared("votes are never equal", set)
     """At which seats, whatever becomes of the chair and the deputy chair."""
@@ -103,7 +122,10 @@ def _in_some(
     own = (context.kept(seats), id(decision), matter, way.twice, base, rounding)
 
     def tied(limit: tuple[int, ...]) -> bool | str:
-        if _at_hand(rules, seats, decision, matter, way, limit):
+        at_hand = _at_hand(rules, seats, decision, matter, way, limit)
+        if at_hand is not None:
+            if shown is not None:
+                shown.insert(0, at_hand)
             return True
         tie = _tie(context, rules, seats, decision, matter, way, limit)
         if tie is None:
@@ -168,14 +190,14 @@ def _tie(
 
 def _at_hand(
     rules: Rules, seats: Electorate, decision: DecisionRule, matter: str, way: Way, limit: tuple[int, ...]
-) -> bool:
-    """Whether the judge finds votes equal where all come who can, or all but one: then nobody need look for
-    the smallest such meeting. No: it has to be looked for."""
+) -> Gathering | None:
+    """A meeting to which all come who can, or all but one, at which the judge finds votes equal: then nobody
+    need look for the smallest. None: it has to be looked for."""
     carried = decision.carried
     if carried is None or carried.kind not in TIES or way.twice:
-        return False
+        return None
     if case_of(seats.body, decision, matter) is not None:
-        return False
+        return None
     one_each(seats)
     say, passing_of = voices(rules, seats, decision), passing(rules, seats, decision)
     fewer = (tuple(n - (i == k) for i, n in enumerate(limit)) for k, most in enumerate(limit) if most)
@@ -185,9 +207,11 @@ def _at_hand(
         half, odd = divmod(cast, 2)
         passes = passing_of(cast if say.mute == say.out else votes(seats.less(present, say.out)))
         equal = half and not odd and not passes(half, half) and passes(half + 1, half)
-        if equal and unbroken_tie(rules, _meeting(rules, seats, decision, matter, way, present, half)):
-            return True
-    return False
+        if equal:
+            meeting = _meeting(rules, seats, decision, matter, way, present, half)
+            if unbroken_tie(rules, meeting):
+                return meeting
+    return None
 
 
 def _meeting(

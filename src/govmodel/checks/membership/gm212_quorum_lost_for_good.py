@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple, TypeAlias, assert_never
 
 from govmodel.checks.asking import Held, told_by_key
-from govmodel.checks.bodies import fillings, meeting_bodies
+from govmodel.checks.bodies import fillings, meeting_bodies, regardless_of_chairs
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of
 from govmodel.checks.membership.departures import Departure, departures, lets_go
@@ -27,9 +27,8 @@ from govmodel.model.rules import (
 )
 from govmodel.model.verdict import Verdict
 from govmodel.reading import Readings
-from govmodel.semantics.cells import electorate
 from govmodel.semantics.counting import places
-from govmodel.semantics.replay import inquorate_without
+from govmodel.semantics.replay import inquorate_without, quorate_with_all
 from govmodel.smt.questions.meetings import reachable
 from govmodel.words import numbers, text
 from govmodel.words.text import listed
@@ -118,8 +117,11 @@ def _lost_of(context: Context, rules: Rules, whole: BodyRules) -> dict[_Key, Dep
 
 
 def _reached(context: Context, rules: Rules, body: BodyRules) -> bool | str:
-    """Whether some attendance is quorate, by solver and closed form; a text: undecided."""
-    seats = electorate(rules, body)
+    """Whether some attendance is quorate: as the judge finds full attendance to be, else by solver and closed
+    form; a text: undecided."""
+    if quorate_with_all(rules, body):
+        return True
+    seats = regardless_of_chairs(context, rules, body)
 
     def make() -> bool | str:
         closed = fewest_quorate(rules, seats)
