@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,7 +10,7 @@ from functools import lru_cache
 from math import ceil, floor
 from operator import eq, ge, gt, le, lt
 from types import MappingProxyType
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from govmodel.model.expressions import (
     All,
@@ -154,22 +155,37 @@ def _numbered(name: str, number: int) -> tuple[str, ...]:
     return (name,) * number if number <= 1 else tuple(f"{name}#{i}" for i in range(1, number + 1))
 
 
-_FILLED: dict[tuple[int, tuple[Role, ...]], tuple[BodyRules, Mapping[str, SeatRule]]] = {}
-"""The places of bodies that were asked for last: every head count of every meeting asks."""
+class _Filled(NamedTuple):
+    """The places of a body that are filled at full attendance, the seats that have some, and how many."""
+
+    body: BodyRules
+    places: Mapping[str, SeatRule]
+    seats: Mapping[str, SeatRule]
+    sizes: Mapping[str, int]
+
+
+_FILLED: dict[tuple[int, tuple[Role, ...]], _Filled] = {}
+"""Of bodies that were asked for last: every head count of every meeting asks."""
+
+
+def _filled(body: BodyRules, roles: Collection[Role]) -> _Filled:
+    key = (id(body), tuple(roles))
+    known = _FILLED.get(key)
+    if known is None or known.body is not body:
+        filled = {place: seat for seat in body.filled(roles) for place in instances(seat)}
+        sizes = Counter(seat.name for seat in filled.values())
+        seats = {seat.name: seat for seat in filled.values()}
+        known = _Filled(body, MappingProxyType(filled), seats, sizes)
+        if len(_FILLED) >= 1_000:
+            _FILLED.clear()
+        _FILLED[key] = known
+    return known
 
 
 def places(body: BodyRules, roles: Collection[Role] = VOTING) -> Mapping[str, SeatRule]:
     """Every place of a body with one of these roles that is filled at full attendance: its name → its
     seat rule."""
-    key = (id(body), tuple(roles))
-    known = _FILLED.get(key)
-    if known is None or known[0] is not body:
-        filled = {place: seat for seat in body.filled(roles) for place in instances(seat)}
-        known = body, MappingProxyType(filled)
-        if len(_FILLED) >= 1_000:
-            _FILLED.clear()
-        _FILLED[key] = known
-    return known[1]
+    return _filled(body, roles).places
 
 
 def amount(value: Amount, room: Room, rounding: str) -> Fraction:
@@ -241,25 +257,26 @@ def room(
 ) -> Room:
     """The head counts of a gathering of named places, of seats with these roles. `left_out`: present, not
     counted as present."""
-    where = places(body, roles)
-    everyone, here = where.keys(), where.keys() & set(present)
+    filled = _filled(body, roles)
+    where = filled.places
+    numbers: dict[str, dict[str, int]] = {}
+    for name, size in filled.sizes.items():
+        entitled = size if filled.seats[name].role == "voting" else 0
+        numbers[name] = {"seats": size, "members": size, "entitled": entitled}
+    for place in where.keys() & set(barred):
+        if where[place].role == "voting":
+            numbers[where[place].name]["entitled"] -= 1
     favour, contra = set(in_favour), set(against)
     bases = {
-        "seats": everyone,
-        "members": everyone,
-        "entitled": {p for p, seat in where.items() if seat.role == "voting"} - set(barred),
-        "present": here - set(left_out),
+        "present": set(present).difference(left_out),
         "taking-part": favour | contra | set(abstaining),
         "voting": favour | contra,
         "for": favour,
         "against": contra,
         "abstaining": set(abstaining),
     }
-    seats = {seat.name: seat for seat in where.values()}
-    numbers: dict[str, dict[str, int]] = {name: {} for name in seats}
     for base, members in bases.items():
-        for place in members:
-            if place in where:
-                own = numbers[where[place].name]
-                own[base] = own.get(base, 0) + 1
-    return Room(seats, numbers)
+        for place in where.keys() & members:
+            own = numbers[where[place].name]
+            own[base] = own.get(base, 0) + 1
+    return Room(filled.seats, numbers)

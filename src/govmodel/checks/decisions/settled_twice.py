@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from govmodel.checks.bodies import electorate_of, meeting_bodies
 from govmodel.checks.context import Context
-from govmodel.checks.decisions.ties import Tie, told, way_to_tie, without_casting_vote
+from govmodel.checks.decisions.ties import Tie, first_way_to_tie, told, without_casting_vote
 from govmodel.checks.findings import holding, in_base, lowered
 from govmodel.checks.spaces import quorum_space, votes_on
 from govmodel.checks.stories import gathering_facts, next_meeting, on, plural
@@ -73,7 +73,7 @@ def _of_body(context: Context, check: str, name: str, body: str) -> Finding | Un
         if row is None:
             continue
         plain, stripped = _plain(context, rules, own, equal_votes=False, casting=False)
-        way = way_to_tie(context, plain, stripped, _same(own, row.decisions[0], stripped), row.matter)
+        way = first_way_to_tie(context, plain, stripped, _same(own, row.decisions[0], stripped), row.matter)
         if isinstance(way, str):
             return Undecided(check=check, subject=body, why=way)
         if way is not None and presiding(own, way.chair, way.deputy) is row.link:

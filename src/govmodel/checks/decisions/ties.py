@@ -20,14 +20,19 @@ from govmodel.exact.votes import counted, passing, voices
 from govmodel.model.expressions import Condition
 from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Rules
 from govmodel.model.verdict import Gathering, Verdict
-from govmodel.semantics.cells import Electorate, one_each, presides_as
+from govmodel.semantics.cells import Electorate, counts, one_each, presides_as
+from govmodel.semantics.counting import places
 from govmodel.semantics.deciding import case_of, rules_for
-from govmodel.semantics.meeting import TIES, interest_rules
+from govmodel.semantics.meeting import TIES, interest_rules, quorate, tally
 from govmodel.semantics.presiding import chain, presiding
 from govmodel.semantics.replay import unbroken_tie
 from govmodel.smt.questions.meetings import equal_votes
 
 AWAY = ("absent", "vacant", "interested-leaves", "late")
+
+
+MOST_SHOWN = 3
+"""Meetings of other readings that are shown to the judge before another is looked for."""
 
 
 class Way(NamedTuple):
@@ -50,6 +55,13 @@ class Way(NamedTuple):
         return (self.chair, self.deputy) == ("present", "present")
 
 
+class _Shown(NamedTuple):
+    """A meeting with equal votes in some reading."""
+
+    way: Way
+    gathering: Gathering
+
+
 class Tie(NamedTuple):
     """Equal votes under a rule in some circumstances."""
 
@@ -61,46 +73,82 @@ class Tie(NamedTuple):
 def way_to_tie(
     context: Context, rules: Rules, body: BodyRules, decision: DecisionRule, matter: str
 ) -> Way | str | None:
-    """The first circumstances in which votes can be equal, as the judge confirms of one of the bodies that
-    are alike; a text: undecided."""
+    """Circumstances in which votes can be equal, as the judge confirms of one of the bodies that are alike:
+    those of a meeting that showed it in another reading and can be in this one, or else the first; a text:
+    undecided."""
+    what = (body.name, matter, decision.touching, decision.round, decision.clauses)
+    shown: list[_Shown] = context.shared(("meetings with equal votes", *what), list)
+    for meeting in shown[:MOST_SHOWN]:
+        known = _again(context, rules, body, meeting)
+        if known is not None:
+            return known
+    return first_way_to_tie(context, rules, body, decision, matter, shown)
+
+
+def first_way_to_tie(
+    context: Context,
+    rules: Rules,
+    body: BodyRules,
+    decision: DecisionRule,
+    matter: str,
+    shown: list[_Shown] | None = None,
+) -> Way | str | None:
+    """The first circumstances in which votes can be equal. `shown`: takes a meeting that shows it, where one
+    had to be looked for."""
+    shown = [] if shown is None else shown
     for way in without_casting_vote(context, body):
         gone = _gone(body, way)
         if not gone and not way.twice:
             seats = regardless_of_chairs(context, rules, body)
             base = rules.reading["base-of-a-majority"], rules.reading["rounding"]
             same = ("tie", id(seats), id(decision), matter, base, _circumstances(way))
-            tied = partial(_with_all_who_may, context, rules, seats, decision, matter, way)
+            tied = partial(_in_some, context, rules, seats, decision, matter, way, [seats.full], shown)
             found = context.shared(same, tied)
         else:
             seats = _presided(context, rules, body, way)
-            found = _in_some(context, rules, seats, decision, matter, way, _limits(seats, gone))
+            found = _in_some(context, rules, seats, decision, matter, way, _limits(seats, gone), shown)
         if found:
             return found if isinstance(found, str) else way
     return None
+
+
+def _again(context: Context, rules: Rules, body: BodyRules, meeting: _Shown) -> Way | None:
+    """The circumstances of a meeting with equal votes, where the body can have such a meeting and the judge
+    finds them equal here too."""
+    pair = meeting.way.chair, meeting.way.deputy
+    way = next((w for w in without_casting_vote(context, body) if (w.chair, w.deputy) == pair), None)
+    if way is None or way.twice or not places(body).keys() >= set(meeting.gathering.present):
+        return None
+    gone = _gone(body, way)
+    if gone:
+        seats = electorate_of(context, rules, body)
+        there = counts(seats, meeting.gathering.present).values()
+        limits = _limits(seats, gone)
+        if not any(all(n <= most for n, most in zip(there, limit, strict=True)) for limit in limits):
+            return None
+    return way if _tied_again(context, rules, body, meeting) else None
+
+
+def _tied_again(context: Context, rules: Rules, body: BodyRules, meeting: _Shown) -> bool:
+    """What the judge says of an unbroken tie: of the quorum and of the votes apart, each asked once for all
+    readings that leave alike what it looks at."""
+    room = meeting.gathering
+    base, rounding = rules.reading["base-of-a-majority"], rules.reading["rounding"]
+    here = [context.kept(each) for each in (meeting, body.seats, body.interests)]
+    quorums = [context.kept(each) for each in (body.quorum, body.inquorate)]
+    if not context.shared(("quorate again", *here, *quorums, rounding), partial(quorate, rules, room)):
+        return False
+    votes = [context.kept(each) for each in (body.caps, body.decisions, body.presiding)]
+    outcome = context.shared(
+        ("tied again", *here, *votes, base, rounding), partial(tally, rules, room)
+    ).outcome
+    return outcome == "tied"
 
 
 def _circumstances(way: Way) -> tuple[object, ...]:
     """What equal votes depend on, beside who may be there."""
     extra = None if way.rule is None else (way.rule.extra_vote, way.rule.who == "agreed")
     return way.chair, way.deputy, extra, way.barred
-
-
-def _with_all_who_may(
-    context: Context, rules: Rules, seats: Electorate, decision: DecisionRule, matter: str, way: Way
-) -> bool | str:
-    """Whether votes can be equal where nobody need be away. A meeting that showed it in one reading is shown
-    to the judge in the next, before another is looked for."""
-    body = seats.body.name
-    what = (body, matter, decision.touching, decision.round, decision.clauses, way.chair, way.deputy)
-    shown: list[Gathering] = context.shared(("meetings with equal votes", *what), list)
-    if any(unbroken_tie(rules, meeting) for meeting in shown[:3] if _can_be(seats, meeting)):
-        return True
-    return _in_some(context, rules, seats, decision, matter, way, [seats.full], shown)
-
-
-def _can_be(seats: Electorate, meeting: Gathering) -> bool:
-    """Whether there are such places as these."""
-    return {p for cell in seats.cells for p in cell.places}.issuperset(meeting.present)
 
 
 def _in_some(
@@ -111,10 +159,10 @@ def _in_some(
     matter: str,
     way: Way,
     limits: Sequence[tuple[int, ...]],
-    shown: list[Gathering] | None = None,
+    shown: list[_Shown],
 ) -> bool | str:
     """Whether votes can be equal within one of these limits; asked once for all bodies whose seats come to
-    the same numbers. `shown`: takes the first meeting that shows it."""
+    the same numbers. `shown`: takes the meeting that shows it."""
 
     never: set[object] = context.shared("votes are never equal", set)
     """At which seats, whatever becomes of the chair and the deputy chair."""
@@ -124,13 +172,15 @@ def _in_some(
     def tied(limit: tuple[int, ...]) -> bool | str:
         at_hand = _at_hand(rules, seats, decision, matter, way, limit)
         if at_hand is not None:
-            if shown is not None:
-                shown.insert(0, at_hand)
+            shown.insert(0, _Shown(way, at_hand))
             return True
         tie = _tie(context, rules, seats, decision, matter, way, limit)
+        if isinstance(tie, Tie):
+            shown.insert(0, _Shown(way, tie.gathering))
+            return True
         if tie is None:
             never.add((limit, own))
-        return tie if isinstance(tie, str) else tie is not None
+        return tie or False
 
     body = seats.body
     touching = next(iter(decision.touching), None)
