@@ -20,7 +20,7 @@ from govmodel.semantics.cases import (
     true,
 )
 from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import counted_roles, quorate, tally
+from govmodel.semantics.meeting import quorate, tally
 
 
 def _binding(rules: Rules, case: Case) -> tuple[NormRule, ...]:
@@ -119,12 +119,6 @@ def inquorate_without(rules: Rules, body: BodyRules, gone: Collection[str]) -> b
     present = tuple(place for place in places(body) if place not in away)
     whole = replace(rules, bodies={**rules.bodies, body.name: body})
     return not quorate(whole, Gathering(body=body.name, present=present))
-
-
-def quorate_with_all(rules: Rules, body: BodyRules) -> bool:
-    """A meeting of the body to which everybody comes who votes, or whom a quorum counts, is quorate."""
-    everybody = Gathering(body=body.name, present=tuple(places(body, counted_roles(body))))
-    return quorate(replace(rules, bodies={**rules.bodies, body.name: body}), everybody)
 
 
 def carries(rules: Rules, gathering: Gathering) -> bool:

@@ -26,7 +26,6 @@ from govmodel.model.verdict import Gathering, Verdict
 from govmodel.reading import Readings
 from govmodel.semantics import meeting as judge
 from govmodel.semantics.counting import NotCountable, places
-from govmodel.semantics.replay import quorate_with_all
 from govmodel.smt.questions.meetings import reachable
 from govmodel.words import text
 
@@ -187,12 +186,9 @@ def _failing(
 
 
 def _unreachable(context: Context, rules: Rules, body: BodyRules) -> bool | str:
-    """Whether no attendance is quorate: not so where the judge finds full attendance quorate, else by solver
-    and closed form; a text: undecided."""
+    """Whether full attendance is not quorate, by solver and closed form; a text: undecided."""
+    seats = regardless_of_chairs(context, rules, body)
     try:
-        if quorate_with_all(rules, body):
-            return False
-        seats = regardless_of_chairs(context, rules, body)
         closed = fewest(context, rules, seats)
         ask = partial(reachable, rules, seats, effort=context.effort, beside=context.numbers, fewest=False)
         answer = context.counted("reachable", rules, seats, ask)

@@ -28,7 +28,7 @@ from govmodel.model.rules import (
 from govmodel.model.verdict import Verdict
 from govmodel.reading import Readings
 from govmodel.semantics.counting import places
-from govmodel.semantics.replay import inquorate_without, quorate_with_all
+from govmodel.semantics.replay import inquorate_without
 from govmodel.smt.questions.meetings import reachable
 from govmodel.words import numbers, text
 from govmodel.words.text import listed
@@ -117,10 +117,7 @@ def _lost_of(context: Context, rules: Rules, whole: BodyRules) -> dict[_Key, Dep
 
 
 def _reached(context: Context, rules: Rules, body: BodyRules) -> bool | str:
-    """Whether some attendance is quorate: as the judge finds full attendance to be, else by solver and closed
-    form; a text: undecided."""
-    if quorate_with_all(rules, body):
-        return True
+    """Whether some attendance is quorate, by solver and closed form; a text: undecided."""
     seats = regardless_of_chairs(context, rules, body)
 
     def make() -> bool | str:
