@@ -59,6 +59,7 @@ OPERATORS: tuple[Operator, ...] = (
     Operator("a rule for meetings of two kinds at once", "GM107", on_norms.two_kinds_at_once),
     Operator("less is asked of the same in another clause", "GM108", repeats.said_again_more_weakly),
     Operator("a deadline is said again with another number", "GM109", repeats.said_again_differently),
+    Operator("an office is held longer than until it is filled again", "GM109", repeats.longer_term),
     Operator("the number of meetings is said again differently", "GM109", repeats.frequency_said_again),
     Operator(
         "minutes are due soon, and in a special case later", "GM110", repeats.number_that_decides_nothing

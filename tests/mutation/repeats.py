@@ -99,6 +99,18 @@ def frequency_said_again(tree: Tree) -> Mutants:
                 yield name, made
 
 
+def longer_term(tree: Tree) -> Mutants:
+    """By another clause an office is held for three years that is filled each year or every other."""
+    for name, office in tree.get("offices", {}).items():
+        if str(office.get("chosen", {}).get("every", "")) in ("every year", "every 2 years"):
+            made = copied(tree)
+            ref = clause(made, "an office is held for three years")
+            own = made["offices"][name]
+            own["chosen"] = {"clause": office["clause"], **own["chosen"]}
+            own["term"], own["clause"] = "3 years", [office["clause"], ref]
+            yield name, made
+
+
 def cancelled_at_will(tree: Tree) -> Mutants:
     """An office may cancel the meetings that the text counts."""
     for name, body in meeting_bodies(tree):

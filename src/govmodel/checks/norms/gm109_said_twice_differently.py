@@ -1,4 +1,4 @@
-"""GM109: two clauses state one rule with different numbers."""
+"""GM109: two clauses state one rule with different numbers, or of one office two periods."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import assert_never
 
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
+from govmodel.checks.offices.terms import terms_that_differ
 from govmodel.model.expressions import (
     All,
     Amount,
@@ -64,7 +65,8 @@ def run(context: Context) -> CheckResult:
             if found is not None:
                 seen.add(clauses)
                 findings.append(found)
-    return result(ID, findings, (), asked)
+    terms, offices = terms_that_differ(context, ID, NAME)
+    return result(ID, [*findings, *terms], (), asked + offices)
 
 
 def _said(rule: Rule) -> _Said | None:
