@@ -166,6 +166,8 @@ OPERATORS: tuple[Operator, ...] = (
     ),
     Operator("the last resort for who presides is deleted", "GM502", votes.last_resort_deleted),
     Operator("the last resort is for interests only", "GM502", votes.last_resort_for_interests_only),
+    Operator("an office comes to an observer and is for members", "GM503", others.turn_of_an_observer),
+    Operator("an office is for members from outside", "GM503", others.from_outside_and_a_member),
     Operator("a reference to nothing", "GM601", others.points_to_nothing),
     Operator("two clauses of one number", "GM602", others.number_twice),
     Operator("two lists of members that differ", "GM605", others.list_that_differs),

@@ -326,3 +326,41 @@ def _cited(part: object) -> set[str]:
         own = {str(c) for c in listed(part.get("clause"))}
         return own.union(*(_cited(v) for k, v in part.items() if k not in ("clause", "clauses")))
     return set().union(*(_cited(v) for v in part)) if isinstance(part, list) else set()
+
+
+def turn_of_an_observer(tree: Tree) -> Mutants:
+    """The holder of an office is a member, and it comes to an organisation that only attends."""
+    for name, office in tree.get("offices", {}).items():
+        turns = office.get("chosen", {}).get("over")
+        if turns and "must_be" not in office:
+            made, ref = _with_guild(tree)
+            made["bodies"][office["of"]]["seats"]["guild"] = {
+                "party": "guild",
+                "role": "attending",
+                "clause": ref,
+            }
+            own = made["offices"][name]
+            own["chosen"]["over"] = [*turns, "guild"]
+            own["must_be"] = {"rule": "holder is member", "clause": ref}
+            yield name, made
+
+
+def from_outside_and_a_member(tree: Tree) -> Mutants:
+    """Who is chosen has to be a member and come from an organisation that has no seat."""
+    for name, office in tree.get("offices", {}).items():
+        seats = tree["bodies"].get(office.get("of"), {}).get("seats", {})
+        chosen = office.get("chosen", {}).get("by") in ("election", "appointment")
+        if chosen and seats and "must_be" not in office and all("party" in s for s in seats.values()):
+            made, ref = _with_guild(tree)
+            made["offices"][name]["must_be"] = {
+                "rule": "holder is member and party is guild",
+                "clause": ref,
+            }
+            yield name, made
+
+
+def _with_guild(tree: Tree) -> tuple[Tree, str]:
+    made = copied(tree)
+    ref = clause(made, "the guild may hold an office")
+    made.setdefault("parties", {})["guild"] = {"name": "the Guild", "clause": ref}
+    return made, ref

@@ -92,6 +92,7 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry("GM407", "double reporting line", "routes.gm407_double_reporting_line"),
     Entry("GM409", "office as single point of failure", "routes.gm409_single_point_of_failure"),
     Entry("GM502", "case in which nobody can preside", "offices.gm502_nobody_can_preside"),
+    Entry("GM503", "unfillable office", "offices.gm503_unfillable_office"),
     Entry("GM601", "dangling reference", "drafting.gm601_dangling_reference"),
     Entry("GM602", "repeated clause number", "drafting.gm602_repeated_clause_number"),
     Entry("GM605", "lists that disagree", "drafting.gm605_lists_that_disagree"),

@@ -96,15 +96,16 @@ def _some(answers: Sequence[bool | None]) -> bool | None:
 
 def from_the_members(rules: Rules, office: str) -> tuple[CompositionRule, ...]:
     """The rules by which the holder of an office is certainly a member; none: nothing says so."""
-    return tuple(c for c in asked_of(rules, office) if _member(c.needs))
+    return tuple(c for c in asked_of(rules, office) if certainly_member(c.needs))
 
 
-def _member(condition: Condition) -> bool:
+def certainly_member(condition: Condition) -> bool:
+    """Whether whoever meets a rule on holders is a member."""
     match condition:
         case All(items):
-            return any(_member(item) for item in items)
+            return any(certainly_member(item) for item in items)
         case AnyOf(items):
-            return all(_member(item) for item in items)
+            return all(certainly_member(item) for item in items)
         case Is(subject, values):
             return "(" not in subject and subject != "party" and all(value in MEMBERS for value in values)
         case Not() | Comparison() | Flag() | Timed() | Ordered() | OnDate():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
@@ -70,8 +69,11 @@ def two_last_words(context: Context, check: str, name: str) -> tuple[list[Findin
     from one sender by two clauses, each with the last word; one who gets it and one who determines it, or two
     who do; one whose word is final and who has to pass it on to another whose word is final."""
     routes = [r for r in context.rulebook.rules if isinstance(r, RouteRule) and _final(r)]
-    number = Counter(matter for route in routes for matter in _matters(route))
-    matters = [matter for matter, words in number.items() if words > 1]
+    said: dict[str, list[set[str]]] = {}
+    for route in routes:
+        for matter in _matters(route):
+            said.setdefault(matter, []).append({*route.clauses})
+    matters = [m for m, each in said.items() if any(not a & b for a, b in combinations(each, 2))]
     if not matters:
         return [], [], 0
 
