@@ -1,7 +1,7 @@
 """How far an item gets on its ladder of escalations when some offices are vacant.
 
 Not with networkx: a process that checks would spend a tenth of a second importing it for this alone
-(docs/decisions/0031).
+(docs/decisions/0032).
 """
 
 from __future__ import annotations

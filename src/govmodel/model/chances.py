@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
+
+from govmodel.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
 from govmodel.errors import Problem
 from govmodel.model.finding import LEVELS, Finding, Undecided
+from govmodel.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

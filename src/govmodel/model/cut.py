@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from govmodel.model.frozen import dataclass
 
 Why: TypeAlias = Literal["heading", "furniture", "no words"]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from govmodel.model.finding import Finding
+from govmodel.model.frozen import dataclass
 from govmodel.model.rule import Rule
 from govmodel.model.rules import Rulebook
 

@@ -6,9 +6,10 @@ that ends in `assert_never`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
+
+from govmodel.model.frozen import dataclass
 
 Compare: TypeAlias = Literal[">=", "<=", ">", "<", "="]
 Way: TypeAlias = Literal["before", "after"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, TypeAlias
 
 from govmodel.errors import Mark
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import Reading
 
 Level: TypeAlias = Literal["error", "warning", "note"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
+
+from govmodel.model.frozen import dataclass
 
 Came: TypeAlias = Literal["came", "stand-in", "away", "vacant"]
 

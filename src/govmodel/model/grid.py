@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any, TypeAlias
 
+from govmodel.model.frozen import dataclass
 from govmodel.model.record import SimulationResult
 from govmodel.model.scenario import Scenario
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from govmodel.model.expressions import Condition, Frequency, Length
+from govmodel.model.frozen import dataclass
 from govmodel.model.rule import Force, Rule, Strength
 
 

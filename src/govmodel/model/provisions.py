@@ -5,10 +5,10 @@ routes, statements, and what joins several texts. A part of the declaration of t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from govmodel.errors import Mark
 from govmodel.model.expressions import Condition, Frequency, Length
+from govmodel.model.frozen import dataclass
 from govmodel.model.language import FORCES, YES_NO, Block, ByReading, Plain, Value, key
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
+from govmodel.model.frozen import dataclass
 from govmodel.model.verdict import Gathering
 
 What: TypeAlias = Literal["meeting", "office", "item", "referral", "duty", "absence", "joining"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from govmodel.errors import Mark
+from govmodel.model.frozen import dataclass
 from govmodel.model.language import Gate
 
 Reading: TypeAlias = Mapping[str, str]

@@ -6,13 +6,14 @@ Engines take nothing that is not here: what a scenario does not want, it says (`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from govmodel.errors import Mark
 from govmodel.model.chances import Chances as Chances
+from govmodel.model.frozen import dataclass
 from govmodel.model.uses import Uses
 
 Place: TypeAlias = tuple[str, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, TypeAlias, get_args
 
 from govmodel.errors import Mark
+from govmodel.model.frozen import dataclass
 
 What: TypeAlias = Literal[
     "sentences", "summary", "seats", "readings", "routes", "clocks", "coalitions", "power"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from govmodel.errors import Mark
 from govmodel.model.checked import finding_dict
 from govmodel.model.cut import Line
 from govmodel.model.finding import Finding
+from govmodel.model.frozen import dataclass
 from govmodel.model.shown import Sentence
 
 State: TypeAlias = Literal["same", "changed", "unread", "missing", "not compared"]

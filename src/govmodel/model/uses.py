@@ -4,10 +4,11 @@ never ask for. Each may be missing, and then nothing of the kind is run."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from govmodel.model.chances import Chances
+from govmodel.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from typing import TypeAlias
 
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import Reading
 
 Fact: TypeAlias = "bool | int | str | Fraction | None"

@@ -6,8 +6,9 @@ Everything here is the language's own. Whatever a model adds is declared in the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from govmodel.model.frozen import dataclass
 
 Kind: TypeAlias = Literal["yes-no", "one-of", "amount", "time"]
 Role: TypeAlias = Literal["voting", "non-voting", "attending", "advising"]
