@@ -75,6 +75,11 @@ def quorum_rules(body: BodyRules) -> tuple[Rule, ...]:
 
 def electorate_of(context: Context, rules: Rules, body: BodyRules) -> Electorate:
     """The cells of a body, made once for readings that leave its seats alike."""
+    at = ("electorate of", context.kept(body), id(rules.offices), id(rules.composition))
+    return context.shared(at, partial(_electorate_of, context, rules, body))
+
+
+def _electorate_of(context: Context, rules: Rules, body: BodyRules) -> Electorate:
     chairs = _chairs(context, rules, body)
     own = (body.seats, body.caps, body.quorum, body.inquorate, body.decisions, body.presiding)
     key = ("electorate", *(id(rule) for rule in own), chairs)

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from govmodel.checks.context import Context
 from govmodel.exact.matters import SECOND
-from govmodel.model.expressions import Share
 from govmodel.model.rules import (
     CapRule,
     CompositionRule,
@@ -20,7 +19,7 @@ from govmodel.model.rules import (
     Rule,
     SeatRule,
 )
-from govmodel.model.walk import all_amounts
+from govmodel.model.walk import takes_shares as shares_in
 from govmodel.reading import Readings
 from govmodel.semantics.holders import so_of
 from govmodel.semantics.presiding import says
@@ -90,7 +89,7 @@ def takes_shares(context: Context, body: str) -> bool:
         for condition in (rule.needs if isinstance(rule, QuorumRule) else rule.second_quorum,)
         if condition is not None
     ]
-    return any(isinstance(amount, Share) for condition in needs for amount in all_amounts(condition))
+    return any(shares_in(condition) for condition in needs)
 
 
 def seen_by_heads(rule: R) -> R:

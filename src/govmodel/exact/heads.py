@@ -35,7 +35,7 @@ from govmodel.model.expressions import (
     Times,
 )
 from govmodel.model.rules import QuorumRule, Role, Rules
-from govmodel.model.walk import all_amounts
+from govmodel.model.walk import takes_shares
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable, heads_of, of_parties
 from govmodel.semantics.meeting import rounding, sittings
@@ -194,7 +194,7 @@ def _met_and_missed(
 ) -> _Both:
     needs = heads_of(rules, quorum)
     to = rounding(rules, quorum.rounding)
-    rounded = to if any(isinstance(amount, Share) for amount in all_amounts(needs)) else None
+    rounded = to if takes_shares(needs) else None
     cells = tuple((cell.size, cell.groups, cell.seat.role) for cell in electorate.cells)
     key = id(needs), quorum.counts, rounded, cells
     known = kept.get(key) if kept is not None else None

@@ -150,6 +150,8 @@ def minimal(space: Readings, holds: Iterable[Reading]) -> tuple[Reading, ...]:
     chosen = {tuple(reading[name] for name in space.names) for reading in holds}
     if not chosen:
         return ()
+    if len(chosen) == len(space.all):
+        return ({},)
     space, chosen = _relevant(space, chosen)
     yes = sum(1 << i for i, r in enumerate(space.all) if tuple(r[n] for n in space.names) in chosen)
     masks = {

@@ -33,6 +33,7 @@ from govmodel.model.expressions import (
     Timed,
     Times,
 )
+from govmodel.model.remembered import remembered
 from govmodel.model.rules import BodyRules, QuorumRule, Role, Rules, SeatRule
 from govmodel.model.vocabulary import NAMES
 from govmodel.model.walk import counts_in
@@ -128,21 +129,12 @@ class Room:
         return sum(self.numbers[name].get(base, 0) for name in among)
 
 
-_GROUPS: dict[int, tuple[SeatRule, frozenset[str]]] = {}
-"""The names of seats that were asked for last."""
-
-
+@remembered(10_000)
 def groups_of(seat: SeatRule) -> frozenset[str]:
     """Names under which a condition can mean this seat: its own, its block's, its party, the classes of
     that and of whoever sits."""
-    known = _GROUPS.get(id(seat))
-    if known is None or known[0] is not seat:
-        own = {seat.name, seat.name.partition(".")[0], *seat.classes, *seat.holder_is}
-        known = seat, frozenset(own | {seat.party} if seat.party else own)
-        if len(_GROUPS) >= 10_000:
-            _GROUPS.clear()
-        _GROUPS[id(seat)] = known
-    return known[1]
+    own = {seat.name, seat.name.partition(".")[0], *seat.classes, *seat.holder_is}
+    return frozenset(own | {seat.party} if seat.party else own)
 
 
 def instances(seat: SeatRule) -> tuple[str, ...]:
@@ -158,34 +150,22 @@ def _numbered(name: str, number: int) -> tuple[str, ...]:
 class _Filled(NamedTuple):
     """The places of a body that are filled at full attendance, the seats that have some, and how many."""
 
-    body: BodyRules
     places: Mapping[str, SeatRule]
     seats: Mapping[str, SeatRule]
     sizes: Mapping[str, int]
 
 
-_FILLED: dict[tuple[int, tuple[Role, ...]], _Filled] = {}
-"""Of bodies that were asked for last: every head count of every meeting asks."""
-
-
+@remembered(1_000)
 def _filled(body: BodyRules, roles: Collection[Role]) -> _Filled:
-    key = (id(body), tuple(roles))
-    known = _FILLED.get(key)
-    if known is None or known.body is not body:
-        filled = {place: seat for seat in body.filled(roles) for place in instances(seat)}
-        sizes = Counter(seat.name for seat in filled.values())
-        seats = {seat.name: seat for seat in filled.values()}
-        known = _Filled(body, MappingProxyType(filled), seats, sizes)
-        if len(_FILLED) >= 1_000:
-            _FILLED.clear()
-        _FILLED[key] = known
-    return known
+    filled = {place: seat for seat in body.filled(roles) for place in instances(seat)}
+    sizes = Counter(seat.name for seat in filled.values())
+    return _Filled(MappingProxyType(filled), {seat.name: seat for seat in filled.values()}, sizes)
 
 
 def places(body: BodyRules, roles: Collection[Role] = VOTING) -> Mapping[str, SeatRule]:
     """Every place of a body with one of these roles that is filled at full attendance: its name → its
     seat rule."""
-    return _filled(body, roles).places
+    return _filled(body, tuple(roles)).places
 
 
 def amount(value: Amount, room: Room, rounding: str) -> Fraction:
@@ -257,7 +237,7 @@ def room(
 ) -> Room:
     """The head counts of a gathering of named places, of seats with these roles. `left_out`: present, not
     counted as present."""
-    filled = _filled(body, roles)
+    filled = _filled(body, tuple(roles))
     where = filled.places
     numbers: dict[str, dict[str, int]] = {}
     for name, size in filled.sizes.items():

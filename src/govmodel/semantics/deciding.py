@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
 
 from govmodel.model.expressions import All, Condition, Not
+from govmodel.model.remembered import remembered
 from govmodel.model.rules import BodyRules, DecisionRule
 
 
@@ -19,12 +19,6 @@ def in_writing(rule: DecisionRule) -> bool:
     return "writing" in rule.how
 
 
-_Known: TypeAlias = "tuple[tuple[DecisionRule, ...], tuple[DecisionRule, ...]]"
-
-_FOUND: dict[tuple[int, str, str | None, int, bool], _Known] = {}
-"""Rules of bodies that were asked for last, with those among which they were found."""
-
-
 def rules_for(
     body: BodyRules, matter: str, *, touching: str | None = None, election_round: int = 1,
     written: bool = False,
@@ -34,29 +28,23 @@ def rules_for(
     for a case before the one for all others, later ones before earlier, among those that say how it is
     carried in this round. `touching`: what is proposed amends this clause; then rules for amending it
     come before those for anything."""
-    key = (id(body.decisions), matter, touching, election_round, written)
-    known = _FOUND.get(key)
-    if known is None or known[0] is not body.decisions:
-        if len(_FOUND) >= 1_000:
-            _FOUND.clear()
-        found = _rules_for(body.decisions, matter, touching, election_round, written)
-        known = _FOUND[key] = body.decisions, tuple(found)
-    return known[1]
+    return _rules_for(body.decisions, matter, touching, election_round, written)
 
 
+@remembered(1_000)
 def _rules_for(
     decisions: Sequence[DecisionRule], matter: str, touching: str | None, election_round: int, written: bool
-) -> Iterator[DecisionRule]:
+) -> tuple[DecisionRule, ...]:
     there = in_writing if written else at_meetings
     stating = [d for d in decisions if d.carried is not None and there(d) and d.round == election_round]
     amending = [d for d in stating if touching is not None and touching in d.touching]
     stating = amending or [d for d in stating if not d.touching]
-    named = [d for d in stating if matter in d.matters]
-    for among in (named, [d for d in stating if "any" in d.matters and d not in named]):
-        yield from reversed([d for d in among if d.when is not None])
+    found: list[DecisionRule] = []
+    for among in ([d for d in stating if matter in d.matters], [d for d in stating if "any" in d.matters]):
+        found += reversed([d for d in among if d.when is not None and d not in found])
         if plain := [d for d in among if d.when is None]:
-            yield plain[-1]
-            return
+            return (*found, plain[-1])
+    return tuple(found)
 
 
 def rule_for(

@@ -16,6 +16,7 @@ from govmodel.model.expressions import (
     Ordered,
     Timed,
 )
+from govmodel.model.remembered import remembered
 from govmodel.model.rules import BodyRules, PresidingRule
 from govmodel.model.vocabulary import STATUSES
 
@@ -33,6 +34,7 @@ if set(IN_WORDS) != set(STATUSES):
     raise AssertionError("every status needs its words")
 
 
+@remembered(1_000)
 def chain(body: BodyRules) -> tuple[str | None, str | None]:
     """The offices of the chair and of the deputy: the first two offices in the order of presiding."""
     offices = [p.who for p in body.presiding if p.who not in ("agreed", "member", "members", "body")]
@@ -59,6 +61,7 @@ def says(condition: Condition, chair: str, deputy: str) -> bool:
             assert_never(condition)
 
 
+@remembered(1_000)
 def presiding(body: BodyRules, chair: str, deputy: str) -> PresidingRule | None:
     """The rule under which somebody presides at these statuses of chair and deputy; None: nobody.
 
