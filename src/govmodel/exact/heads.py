@@ -221,8 +221,10 @@ def _any(parts: Iterable[tuple[Ranges, ...]]) -> tuple[Ranges, ...]:
 
 
 def _all(parts: Sequence[tuple[Ranges, ...]]) -> tuple[Ranges, ...]:
-    found: tuple[Ranges, ...] = ((),)
-    for part in parts:
+    found = _any(parts[:1]) if parts else ((),)
+    for part in parts[1:]:
+        if part == ((),):
+            continue
         found = _any(
             [tuple(r for one, other in product(found, part) if (r := _both(one, other)) is not None)]
         )
