@@ -72,3 +72,27 @@ def review_each_month(tree: Tree) -> Mutants:
                 "clause": ref,
             }
             yield name, made
+
+
+def on_request_within_days(tree: Tree) -> Mutants:
+    """Special meetings are held within three days of their request, and notice is three weeks."""
+    for name, _ in meeting_bodies(tree):
+        made = copied(tree)
+        notice, soon = clause(made, "three weeks' notice"), clause(made, "special meetings within three days")
+        about = f"meeting of {name}"
+        meeting = {"kind": "on-request", "on_request_of": "members", "then": "must", "clause": soon}
+        blocks(made["bodies"][name], "meetings").append(meeting)
+        notices = [n for n in made.get("norms", []) if "notice" in str(n.get("may", ""))]
+        if not notices:
+            blocks(made, "norms").append(
+                {"about": about, "must": "notice at least 3 weeks before meeting", "clause": notice}
+            )
+            blocks(made, "norms").append(
+                {
+                    "about": about,
+                    "must": "meeting within 3 days after requested",
+                    "when": "kind is on-request",
+                    "clause": soon,
+                }
+            )
+            yield name, made

@@ -69,6 +69,9 @@ OPERATORS: tuple[Operator, ...] = (
     Operator("a permission to cancel meetings", "GM111", repeats.cancelled_by_norm),
     Operator("requests are to be answered sooner than a body meets", "GM112", calendars.answer_too_soon),
     Operator(
+        "a meeting on request is held sooner than its notice", "GM112", calendars.on_request_within_days
+    ),
+    Operator(
         "a number of meetings in the year, which may all be in spring",
         "GM113",
         calendars.meetings_at_any_time,

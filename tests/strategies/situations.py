@@ -156,7 +156,10 @@ class _Draw:
         if kind == "timed":
             anchor = self.dice.pick(("meeting", "meeting", "meeting", *self.times))
             how: Compare = self.dice.pick((">=", ">=", "<=", "=", ">", "<"))
-            return Timed(self.dice.pick(self.times), how, self.dice.pick(LENGTHS),
+            event = self.dice.pick(self.times)
+            if anchor != "meeting" and one_in(self.dice, 3):
+                event = "meeting"
+            return Timed(event, how, self.dice.pick(LENGTHS),
                          self.dice.pick(("before", "before", "after")), anchor)  # fmt: skip
         if kind == "dated":
             month, day = self.dice.pick(((5, None), (5, 31), (12, 25), (1, 1)))

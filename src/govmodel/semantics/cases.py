@@ -113,11 +113,15 @@ def offset_after(day: date, length: Length, nation: str, reading: Reading) -> in
     return days_within(day, length, nation, both_ends=reading.get("day-count") == "clear")
 
 
+def _when(case: Case, event: str) -> Fact:
+    """When an event of a case is: days from the day of the meeting, which is an event itself."""
+    return 0 if event == "meeting" else case.facts[event]
+
+
 def timed(condition: Timed, case: Case, nation: str, reading: Reading) -> bool:
     """Whether the event lies on its side of the anchor, at the distance asked for. One day apart in
     calendar days is one day; working days and months are measured from the anchor."""
-    event = case.facts[condition.event]
-    anchor = 0 if condition.anchor == "meeting" else case.facts[condition.anchor]
+    event, anchor = _when(case, condition.event), _when(case, condition.anchor)
     if event is None or anchor is None:
         return False
     if not isinstance(event, int) or not isinstance(anchor, int):
@@ -174,14 +178,14 @@ def true(condition: Condition, case: Case, nation: str, reading: Reading) -> boo
         case Timed():
             return timed(condition, case, nation, reading)
         case Ordered(event, way, anchor):
-            first, second = case.facts[event], 0 if anchor == "meeting" else case.facts[anchor]
+            first, second = _when(case, event), _when(case, anchor)
             if first is None or second is None:
                 return False
             if not isinstance(first, int) or not isinstance(second, int):
                 raise NotDecidable(f"{event} is not a time")
             return first <= second if way == "before" else first >= second
         case OnDate(event, how, month, day, year):
-            fact = case.facts[event]
+            fact = _when(case, event)
             if fact is None:
                 return False
             if not isinstance(fact, int):

@@ -41,6 +41,8 @@ from govmodel.smt.questions.calendars import kept_within
 
 YEAR = 365
 EARLY = 100
+FEW = 0.05
+"""What is late on a smaller share of days is a note."""
 
 
 @dataclass(frozen=True, slots=True)

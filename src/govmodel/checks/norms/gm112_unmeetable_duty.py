@@ -1,14 +1,15 @@
-"""GM112: an answer that a body cannot give in time, whatever its calendar."""
+"""GM112: an answer that a body cannot give in time, whatever its calendar; a meeting that cannot be."""
 
 from __future__ import annotations
 
 from govmodel.checks.context import Check, Context
-from govmodel.checks.findings import lowered, result
-from govmodel.checks.norms.answering import Found, found
+from govmodel.checks.findings import clauses_of, lowered, result
+from govmodel.checks.norms.answering import FEW, Found, found
+from govmodel.checks.norms.requests import TooSoon, too_soon
 from govmodel.checks.norms.telling import clauses_in_words
-from govmodel.checks.stories import plural
+from govmodel.checks.stories import on, plural
 from govmodel.model.expressions import Frequency
-from govmodel.model.finding import CheckResult, Finding, Undecided
+from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.words.numbers import frequency, length
 
 ID, NAME = "GM112", "unmeetable duty"
@@ -17,8 +18,46 @@ ID, NAME = "GM112", "unmeetable duty"
 def run(context: Context) -> CheckResult:
     every, undecided, asked = found(context, "never")
     findings = [f for each in every if (f := _finding(context, each)) is not None]
-    return result(
-        ID, findings, [Undecided(check=ID, subject="calendar", why=why) for why in undecided], asked
+    soon, unsure, duties = too_soon(context)
+    findings += [f for each in soon if (f := _on_request(context, each)) is not None]
+    left = [("calendar", why) for why in undecided] + list(unsure)
+    open_ = [Undecided(check=ID, subject=subject, why=why) for subject, why in left]
+    return result(ID, findings, open_, asked + duties)
+
+
+def _on_request(context: Context, each: TooSoon) -> Finding | None:
+    """A meeting that is to be held sooner after its request than it can be called."""
+    full: Level = "error" if each.share == 1 else "warning" if each.share >= FEW else "note"
+    level = lowered(full, each.in_base)
+    if level is None:
+        return None
+    index = context.rulebook.clauses
+    rules = context.rules(each.reading)
+    body = rules.bodies.get(each.norm.body or "")
+    meeting = f"a meeting of the {body.title}" if body is not None else "a meeting"
+    own, others = clauses_in_words(each.norm.clauses), clauses_in_words(clauses_of(*each.ahead))
+    within = length(each.part.length)
+    days = "whenever it is" if each.share == 1 else f"on {round(100 * each.share) or 'a few'} days in 100"
+    days = days.replace("on a few days in 100", "on a few days of the year")
+    first = f"the first on which it can be is {on(each.lawful)}" if each.lawful else "there is none later"
+    return Finding(
+        check=ID,
+        name=NAME,
+        level=level,
+        clauses=each.clauses,
+        subject=each.norm.name,
+        message=f"{meeting} that is asked for cannot be held within {within}, {days}",
+        mark=each.norm.mark,
+        story=(
+            *(f"Clause {c}: {index[c].says}." for c in each.clauses if c in index),
+            f"On {on(each.day)} {meeting} is asked for. By {own} it is on {on(each.last)} at the latest.",
+            f"By {others} no day up to then will do, though everything is sent at once; {first}.",
+        ),
+        told_in=each.reading,
+        help=f"Let such a meeting be called at shorter notice in {others}, or give it more time in {own}.",
+        readings=each.readings,
+        in_base=each.in_base,
+        evidence={"share": round(each.share, 3), "day": each.day.isoformat(), "last": each.last.isoformat()},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import lowered, result
-from govmodel.checks.norms.answering import Found, found
+from govmodel.checks.norms.answering import FEW, Found, found
 from govmodel.checks.norms.gm112_unmeetable_duty import called_too_late, enough
 from govmodel.checks.norms.telling import clauses_in_words
 from govmodel.checks.stories import on
@@ -12,8 +12,6 @@ from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.words.numbers import length
 
 ID, NAME = "GM113", "duty that is not guaranteed"
-FEW = 0.05
-"""With a smaller share of days it is a note."""
 
 
 def run(context: Context) -> CheckResult:
