@@ -109,6 +109,7 @@ OPERATORS: tuple[Operator, ...] = (
     Operator("a wrong total of seats is stated", "GM208", quorums.wrong_total),
     Operator("a seat is added and the stated total stays", "GM208", quorums.one_seat_more),
     Operator("whether associates have seats is in doubt", "GM209", quorums.seats_in_doubt),
+    Operator("one person is a member by two clauses", "GM209", quorums.one_person_twice),
     Operator("whether the chair always has a further vote is in doubt", "GM209", quorums.votes_in_doubt),
     Operator("a cap, and a casting vote for whoever presides", "GM210", votes.second_vote_over_a_cap),
     Operator(

@@ -236,6 +236,26 @@ def seats_in_doubt(tree: Tree) -> Mutants:
         yield name, made
 
 
+def one_person_twice(tree: Tree) -> Mutants:
+    """By two clauses the holder of one office is a member."""
+    for name, body in meeting_bodies(tree):
+        ref = body["clause"] if isinstance(body["clause"], str) else body["clause"][0]
+        made = copied(tree)
+        first, second = (
+            clause(made, "the county's adviser is a member"),
+            clause(made, "so is whoever advises"),
+        )
+        made.setdefault("offices", {})["county-adviser"] = {
+            "name": "the county's adviser",
+            "chosen": {"by": "appointment"},
+            "clause": ref,
+        }
+        seats = made["bodies"][name]["seats"]
+        seats["county-adviser"] = {"ex_officio": "county-adviser", "clause": first}
+        seats["who-advises"] = {"ex_officio": "county-adviser", "clause": second}
+        yield name, made
+
+
 def votes_in_doubt(tree: Tree) -> Mutants:
     """Whether the chair has a further vote in every ballot is in doubt."""
     for name, body in meeting_bodies(tree):

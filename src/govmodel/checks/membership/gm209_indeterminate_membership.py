@@ -1,4 +1,4 @@
-"""GM209: how many seats and votes there are depends on how the text is read."""
+"""GM209: how many seats and votes there are depends on how the text is read, or one person has several."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from govmodel.checks.bodies import meeting_bodies
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, result
 from govmodel.checks.membership.counting import counted, moves, moving_names, seat_space
+from govmodel.checks.membership.twice import seats_of_one
 from govmodel.checks.stories import next_meeting, on, plural
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import CapRule, DecisionRule, SeatRule
@@ -72,7 +73,8 @@ def run(context: Context) -> CheckResult:
                 },
             )
         )
-    return result(ID, findings, (), asked)
+    twice, bodies = seats_of_one(context, ID, NAME)
+    return result(ID, [*findings, *twice], (), asked + bodies)
 
 
 def _votes_are_cast(context: Context, body: str) -> bool:
