@@ -148,6 +148,15 @@ def test_the_group_decides_without_a_quorum(checked: Checked) -> None:
     assert "2.4s1" in finding.clauses
 
 
+def test_how_the_group_decides_is_not_said(checked: Checked) -> None:
+    """It agrees on new members (2.4) and on services, these in a way said to follow and not there (2.5);
+    its members say who sits on sub-groups (2.2)."""
+    finding = of(checked, "GM310", "2.5")
+    assert (finding.level, finding.subject) == ("note", "group")
+    assert finding.clauses == ("2.2s4", "2.4s1", "2.5")
+    assert finding.readings == ({"deciding": "not-said"},)
+
+
 def test_nobody_presides_without_chairman_and_deputy(checked: Checked) -> None:
     """The Chairman may appoint a deputy, and need not (3.2)."""
     finding = of(checked, "GM502", "3.2")

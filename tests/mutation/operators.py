@@ -152,6 +152,7 @@ OPERATORS: tuple[Operator, ...] = (
     Operator("a majority of those present", "GM308", votes.majority_of_those_present),
     Operator("a majority of whom is deleted", "GM309", votes.base_deleted),
     Operator("a majority of whom is in doubt", "GM309", votes.base_in_doubt),
+    Operator("how a body decides is deleted", "GM310", votes.decisions_deleted),
     Operator("who had the last word only hears", "GM401", others.last_word_taken),
     Operator("a matter that must be settled ends with advice", "GM401", others.ladder_to_a_listener),
     Operator("a matter goes round between two", "GM402", others.round_and_round),

@@ -263,3 +263,15 @@ def last_resort_for_interests_only(tree: Tree) -> Mutants:
             made = copied(tree)
             blocks(made["bodies"][name], "presiding")[-1]["when"] = "chair is conflicted"
             yield name, made
+
+
+def decisions_deleted(tree: Tree) -> Mutants:
+    """A body has money to share out, and how it decides is said no more."""
+    for name, body in meeting_bodies(tree):
+        if listed(body.get("decisions")):
+            made = copied(tree)
+            ref = clause(made, "it shares out the money")
+            made.setdefault("matters", {})["shares"] = {"name": "who gets the money", "clause": ref}
+            blocks(made, "routes").append({"who": name, "decides": "shares", "clause": ref})
+            del made["bodies"][name]["decisions"]
+            yield name, made

@@ -85,6 +85,7 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry("GM307", "no-show paradox", "decisions.gm307_no_show_paradox"),
     Entry("GM308", "silence that counts against a proposal", "decisions.gm308_silence_counted_against"),
     Entry("GM309", "threshold without a base", "decisions.gm309_threshold_without_a_base"),
+    Entry("GM310", "missing decision rule", "decisions.gm310_missing_decision_rule"),
     Entry("GM401", "escalation dead end", "routes.gm401_escalation_dead_end"),
     Entry("GM402", "escalation cycle", "routes.gm402_escalation_cycle"),
     Entry("GM404", "never-constituted body", "routes.gm404_never_constituted_body"),
