@@ -9,7 +9,7 @@ from fractions import Fraction
 from govmodel.model.edit import Edit
 from govmodel.model.expressions import All, Base, Comparison, Condition, Count, Share, Times
 from govmodel.model.finding import Finding
-from govmodel.model.rules import DecisionRule, PresidingRule
+from govmodel.model.rules import BodyRule, DecisionRule, PresidingRule
 from govmodel.model.walk import counts_in
 from govmodel.repairs.draft import Draft, clauses, redraft
 from govmodel.repairs.meetings import HALF
@@ -160,3 +160,52 @@ def half_of_those_left(draft: Draft, finding: Finding) -> Iterator[Edit]:
 
 def _joined(items: tuple[Condition, ...]) -> Condition:
     return items[0] if len(items) == 1 else All(items)
+
+
+def one_answer_to_equal_votes(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """Either the casting vote stays, or the rule on equal votes does."""
+    body, _, what = finding.subject.partition("/")
+    cited = {*finding.clauses}
+    rules = [d for d in draft.of_body(DecisionRule, body) if d.equal_votes and cited & {*d.clauses}]
+    links = [p for p in draft.of_body(PresidingRule, body) if p.extra_vote == "casting"]
+    if what != "equal-votes" or not rules or not links:
+        return
+    where = tuple(c for c in finding.clauses if any(c in d.clauses for d in rules))
+    yield redraft(
+        remedy="the casting vote alone",
+        clauses=where,
+        says="strike what equal votes mean.",
+        model="equal_votes, at the decisions of the body: left out",
+        old=tuple(rules),
+        new=tuple(replace(d, equal_votes=None) for d in rules),
+    )
+    yield redraft(
+        remedy="the rule on equal votes alone",
+        clauses=clauses(links),
+        says="strike the casting vote.",
+        model="extra_vote: none, at everybody who presides",
+        old=tuple(links),
+        new=tuple(replace(p, extra_vote="none") for p in links),
+    )
+
+
+def majority_decides(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """Whatever has no rule of its own is decided by most votes."""
+    body = next((b for b in draft.rules(BodyRule) if b.name == finding.subject), None)
+    if body is None:
+        return
+    where = finding.clauses[:1]
+    rule = DecisionRule(
+        clauses=where, mark=body.mark, body=body.name, matters=("any",), first=None, carried=HALF, how=(),
+        proxies=None, consent_of=(), may_opt_out=None, binding_on=None, without=None,
+        equal_votes="not-carried",
+    )  # fmt: skip
+    yield Edit(
+        remedy="a majority of the votes",
+        clauses=where,
+        says=f"Beside {text.clause(where)}, add: “a majority of the votes for and against decides; with "
+        "equal votes a proposal is not carried”.",
+        model="decisions: {matter: any, carried_by: majority of voting, equal_votes: not-carried}",
+        old=(),
+        new=(rule,),
+    )
