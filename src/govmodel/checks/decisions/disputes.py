@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from itertools import product
 
@@ -132,12 +132,13 @@ def _on(route: RouteRule, matters: set[str]) -> bool:
     return False
 
 
-def same_rules(context: Context, rules: Rules, about: Callable[[Rule], bool]) -> tuple[object, ...]:
-    """What an answer depends on: two readings with the same rules of interest have one answer."""
-    own: list[object] = [id(r) for r in rules.routes if about(r)]
-    own += [id(o) for o in rules.offices.values() if about(o)]
+def same_rules(context: Context, rules: Rules, about: Collection[int]) -> tuple[object, ...]:
+    """What an answer depends on: two readings with the same rules of interest have one answer. `about`: those
+    rules, each by its id."""
+    own: list[object] = [id(r) for r in rules.routes if id(r) in about]
+    own += [id(o) for o in rules.offices.values() if id(o) in about]
     for body in rules.bodies.values():
-        if any(about(d) for d in (*body.decisions, *body.presiding, *body.seats)):
+        if any(id(rule) in about for rule in (*body.decisions, *body.presiding, *body.seats)):
             own.append(id(electorate_of(context, rules, body)) if not body.external else 0)
             own += [id(r) for r in (*body.decisions, *body.presiding, *body.interests)]
     return (*own, rules.reading["base-of-a-majority"], rules.reading["rounding"])

@@ -68,6 +68,7 @@ def run(context: Context) -> CheckResult:
             continue
         about = bears_on(context, matter)
         space = context.space(about, seen=see)
+        of_interest = {id(rule) for rule in context.rulebook.rules if about(rule)}
         failing: dict[tuple[str, ...], list[Told]] = {}
         for reading in space.all:
             rules = context.rules(reading)
@@ -76,7 +77,7 @@ def run(context: Context) -> CheckResult:
             asked += 1
             try:
                 found = context.shared(
-                    ("deadlock", matter, *same_rules(context, rules, about)),
+                    ("deadlock", matter, *same_rules(context, rules, of_interest)),
                     partial(_by_clauses, context, rules, matter),
                 )
             except (Unsure, NotCountable) as error:
