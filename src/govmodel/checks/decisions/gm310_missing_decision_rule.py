@@ -39,6 +39,10 @@ def run(context: Context) -> CheckResult:
         if not named and not bare:
             continue
         asked += 1
+        if any(
+            isinstance(r, DecisionRule) and not r.gate and "any" in r.matters and _says_how(r) for r in own
+        ):
+            continue  # whatever it decides, under every reading
 
         def about(rule: Rule, named: list[RouteRule] = named) -> bool:
             return isinstance(rule, (DecisionRule, SeatRule)) or rule in named
@@ -69,6 +73,10 @@ def _bare(rule: DecisionRule) -> bool:
     """Whether the text speaks of decisions on a matter, and not of how they are made."""
     said = (rule.carried, rule.first, rule.silence, rule.may_opt_out, rule.equal_votes, rule.put_by)
     return not any(said) and not rule.how and "any" not in rule.matters
+
+
+def _says_how(rule: DecisionRule) -> bool:
+    return rule.carried is not None or rule.first is not None
 
 
 def _seen(rule: Rule) -> object:
@@ -103,9 +111,7 @@ def _ruled(rules: Rules, body: BodyRules, matter: str) -> bool:
     """Whether a rule of the body says how the matter, a wider one or any is decided, or that agreement is
     sought."""
     wanted = {"any", *lineage(rules, matter)}
-    return any(
-        wanted & {*d.matters} and (d.carried is not None or d.first is not None) for d in body.decisions
-    )
+    return any(wanted & {*d.matters} and _says_how(d) for d in body.decisions)
 
 
 def _finding(context: Context, body: str, reading: Reading, said: tuple[_Said, ...]) -> Finding:
