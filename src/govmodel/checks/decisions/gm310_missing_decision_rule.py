@@ -11,7 +11,7 @@ from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.routes.asking import matter_title
 from govmodel.model.finding import CheckResult, Finding, Level
-from govmodel.model.rules import BodyRules, DecisionRule, Reading, RouteRule, Rule, Rules, SeatRule
+from govmodel.model.rules import BodyRules, DecisionRule, Reading, RouteRule, Rule, Rules
 from govmodel.semantics.items import lineage, must_settle
 from govmodel.words import text
 
@@ -36,8 +36,8 @@ def run(context: Context) -> CheckResult:
         own = context.of_body(body.name)
         named = [r for r in routes if body.name in (*r.who, *r.whom) and _may_say(r)]
         bare = [r for r in own if isinstance(r, DecisionRule) and _bare(r)]
-        if not named and not bare:
-            continue
+        if not (named or bare) or sum(seat.low for seat in body.voting) < 2:
+            continue  # one person decides as they like
         asked += 1
         if any(
             isinstance(r, DecisionRule) and not r.gate and "any" in r.matters and _says_how(r) for r in own
@@ -45,7 +45,7 @@ def run(context: Context) -> CheckResult:
             continue  # whatever it decides, under every reading
 
         def about(rule: Rule, named: list[RouteRule] = named) -> bool:
-            return isinstance(rule, (DecisionRule, SeatRule)) or rule in named
+            return isinstance(rule, DecisionRule) or rule in named
 
         space = context.space(about, among=[*own, *named], seen=_seen)
         rows = [
@@ -80,15 +80,13 @@ def _says_how(rule: DecisionRule) -> bool:
 
 
 def _seen(rule: Rule) -> object:
-    if isinstance(rule, SeatRule):
-        return rule.name, rule.role, rule.low, rule.high, rule.optional
+    if isinstance(rule, DecisionRule):
+        return rule.matters, _says_how(rule), _bare(rule), rule.clauses
     return replace(rule, gate=())
 
 
 def _without_rule(rules: Rules, body: BodyRules) -> Iterator[_Said]:
     """The matters that are the body's to decide and of which nothing says how, each once."""
-    if sum(seat.low for seat in body.voting) < 2:
-        return  # one person decides as they like
     told: set[str] = set()
     for each in (
         *_by_routes(rules, body),
