@@ -13,17 +13,24 @@ from govmodel.smt import ask
 def stop(patch: pytest.MonkeyPatch, when: int, error: BaseException | None = None) -> list[int]:
     """From the n-th question on (from 0) the solver gives up, or its library raises. The list that comes
     back grows with every question."""
-    check, asked = ask.check, list[int]()
+    check, reckon, asked = ask.check, ask.reckon, list[int]()
 
-    def failing(solver: Any, literals: Any) -> Any:
+    def fails() -> bool:
         asked.append(len(asked))
-        if len(asked) <= when:
-            return check(solver, literals)
-        if error is not None:
+        if len(asked) > when and error is not None:
             raise error.with_traceback(None)  # else it would hold on to all that failed before
-        return z3.unknown
+        return len(asked) > when
 
-    patch.setattr(ask, "check", failing)
+    def checking(solver: Any, literals: Any) -> Any:
+        return z3.unknown if fails() else check(solver, literals)
+
+    def reckoning(formulas: Any, effort: int) -> bool:
+        if fails():
+            raise z3.Z3Exception(b"max. steps exceeded")
+        return reckon(formulas, effort)
+
+    patch.setattr(ask, "check", checking)
+    patch.setattr(ask, "reckon", reckoning)
     return asked
 
 

@@ -63,13 +63,13 @@ def ever_decides(
     players: Sequence[tuple[int, int]],
     member: int,
     chair: int | None,
-) -> bool:
+) -> tuple[int, ...] | None:
     """Whether at full attendance a vote of one `member` (a kind of `players`: how many, with how many votes
-    each) can turn a proposal from lost to carried. `chair`: the kind of the one who presides. Everybody has a
-    say."""
+    each) can turn a proposal from lost to carried: how many of the others of each kind are for it then; None:
+    it never does. `chair`: the kind of the one who presides. Everybody has a say."""
     threshold = decision.carried
     if threshold is None:
-        return False
+        return None
     total = sum(n * votes for n, votes in players)
     whole = electorate.votes(electorate.full)
     base = threshold.base or rules.reading["base-of-a-majority"]
@@ -93,26 +93,44 @@ def ever_decides(
         return _carried(passes, favour, total - favour, second, extra_vote, ties=ties, text=text)
 
     own = players[member][1]
-    rest = [(n - (k == member), votes) for k, (n, votes) in enumerate(players) if k != chair]
+    rest = [((n - (k == member)) * (k != chair), votes) for k, (n, votes) in enumerate(players)]
     sums = _sums(rest)
     if chair is None or chair == member:
-        return any(not wins(s, False) and wins(s + own, chair == member) for s in sums)
+        turned = (s for s in _each(sums[-1]) if not wins(s, False) and wins(s + own, chair == member))
+        return next((_making(rest, sums, s) for s in turned), None)
     of_chair = players[chair][1]
-    return any(
-        not wins(s + there * of_chair, there) and wins(s + there * of_chair + own, there)
-        for s in sums
-        for there in (False, True)
-    )
+    for s in _each(sums[-1]):
+        for there in (False, True):
+            if not wins(s + there * of_chair, there) and wins(s + there * of_chair + own, there):
+                made = _making(rest, sums, s)
+                return (*made[:chair], int(there), *made[chair + 1 :])
+    return None
 
 
 def _sums(kinds: Sequence[tuple[int, int]]) -> list[int]:
-    """What votes some of so many seats, with so many each, can come to."""
-    reached = 1  # bit s: s votes
+    """What votes some of so many seats, with so many each, can come to: of none of the kinds, of the first,
+    of the first two … as numbers of which bit s says whether s votes are among them."""
+    reached = [1]
     for n, votes in kinds:
-        left, step = n, 1
+        left, step, more = n, 1, reached[-1]
         while left > 0:  # 1, 2, 4 … seats together make up any number of them
             taken = min(step, left)
-            reached |= reached << (taken * votes)
+            more |= more << (taken * votes)
             left -= taken
             step *= 2
+        reached.append(more)
+    return reached
+
+
+def _each(reached: int) -> list[int]:
     return [s for s in range(reached.bit_length()) if reached >> s & 1]
+
+
+def _making(kinds: Sequence[tuple[int, int]], sums: Sequence[int], votes: int) -> tuple[int, ...]:
+    """So many of each kind that their votes come to one of the sums."""
+    found: list[int] = []
+    for (n, each), before in zip(reversed(kinds), reversed(sums[:-1]), strict=True):
+        fits = (m for m in range(n + 1) if m * each <= votes and before >> (votes - m * each) & 1)
+        found.append(next(fits))
+        votes -= found[-1] * each
+    return tuple(reversed(found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from ctypes import CFUNCTYPE, byref, c_int, c_longlong, c_uint, c_void_p, cast
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -33,6 +33,10 @@ class Result:
         raise TypeError("a result has three values; compare its status")
 
 
+QUICK: Mapping[str, object] = {"arith.solver": 2, "propagate_values": False}
+"""Settings for questions that are asked by the hundred, each of a few numbers: less is got ready for them."""
+
+
 class Numbers:
     """One solver at which sessions take turns, for many small questions that are answered by yes or no: no
     values are told, since which are found depends on what was asked before.
@@ -50,6 +54,7 @@ class Numbers:
         self._sorts: dict[str, str] = {}
         self._own: set[str] = set()
         self._effort = 0
+        self._texts: dict[tuple[int, str], tuple[object, str]] = {}
         try:
             self.context = z3.Context()
         except z3.Z3Exception as error:
@@ -62,7 +67,16 @@ class Numbers:
             self.solver.pop()
         else:
             self.solver, self._effort = _solver(self.context, effort), effort
+            for name, value in QUICK.items():
+                self.solver.set(name, value)
         self.solver.push()
+
+    def once(self, thing: object, key: str, make: Callable[[], str]) -> str:
+        """What is said of a thing, made once; the thing is kept, else another could have its identity."""
+        known = self._texts.get((id(thing), key))
+        if known is None:
+            known = self._texts[id(thing), key] = thing, make()
+        return known[1]
 
     def leave(self) -> None:
         """A solver that gave up, and what it has read, are not used again."""
@@ -80,14 +94,26 @@ class Numbers:
 
         for name, sort in declared:
             self._sorts[name] = sort
-        formulas = self._parser.from_string(_DECLARED.sub(unknown, text))
-        context, own, solver = self.context.ref(), formulas.vector, self.solver.solver
-        for i in range(z3.Z3_ast_vector_size(context, own)):
-            z3.Z3_solver_assert(context, solver, z3.Z3_ast_vector_get(context, own, i))
+        declares = "".join(unknown(found) for found in _DECLARED.finditer(text))
+        formulas = self._parser.from_string(f"{declares}(assert {_conjoined(text)})")
+        context, solver = self.context.ref(), self.solver.solver
+        z3.Z3_solver_assert(context, solver, z3.Z3_ast_vector_get(context, formulas.vector, 0))
         self._own.update(name for name, _ in declared)
+
+    def true(self, text: str, effort: int) -> bool:
+        """Whether an assertion is true that leaves nothing open. Raises z3.Z3Exception."""
+        if self._parser is None:
+            self._parser, self._sorts = z3.ParserContext(self.context), {}
+        formulas = self._parser.from_string(text)
+        return reckon(formulas, effort)
 
 
 _DECLARED = re.compile(r"\(declare-const (\|[^|]*\||[^\s()]+) (\w+)\)")
+
+
+def _conjoined(text: str) -> str:
+    """What is asserted, as one statement: each thing asserted takes its own time."""
+    return f"(and true {_DECLARED.sub('', text).replace('(assert ', '(and ')})"
 
 
 def _solver(context: Any, effort: int) -> Any:
@@ -100,7 +126,14 @@ def _solver(context: Any, effort: int) -> Any:
 class Session:
     """A solver that is fed with text and asked under assumptions (names of declared Booleans)."""
 
-    def __init__(self, text: str, effort: int = EFFORT, *, beside: Session | Numbers | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        effort: int = EFFORT,
+        *,
+        beside: Session | Numbers | None = None,
+        closed: bool = False,
+    ) -> None:
         # A context of its own: in a shared one, which model is found depends on what was asked before.
         # `beside` shares that of another session, whose questions are always asked in the same order; a
         # context costs three milliseconds. Where only numbers are wanted, it shares the solver too.
@@ -112,6 +145,7 @@ class Session:
         self._heard = 0
         self._effort = effort
         self._numbers = beside if isinstance(beside, Numbers) else None
+        self._closed = closed and self._numbers is not None  # it is one assertion that leaves nothing open
         if isinstance(beside, Numbers):
             self._context, self._failed = beside.context, beside.failed
             self._literals = beside.literals
@@ -132,6 +166,17 @@ class Session:
         """Declarations and assertions; names declared before are known. Read when something is asked."""
         self.text.append(text)
 
+    def holds_of(self, values: Mapping[str, int]) -> bool:
+        """Whether the assertions hold of these numbers, one for each constant: a question in which nothing is
+        left open, so that it needs no search. Not where they are not all given, or there is no answer."""
+        text = "".join(self.text)
+        names = [name for name, _ in _DECLARED.findall(text)]
+        if not names or not values.keys() >= set(names):
+            return False
+        bound = " ".join(f"({name} {values[name]})" for name in names)
+        closed = f"(assert (let ({bound}) {_conjoined(text)}))"
+        return Session(closed, self._effort, beside=self._numbers, closed=True).ask().status == "sat"
+
     def _read(self) -> None:
         if self._failed:
             return
@@ -151,8 +196,12 @@ class Session:
 
     def ask(self, assumptions: Sequence[str] = ()) -> Result:
         """Whether the assertions can hold together with these assumptions (`-name`: its negation)."""
-        self._read()
-        found = Result("unknown", why=self._failed) if self._failed else self._asked(assumptions)
+        if not self._closed:
+            self._read()
+        if self._failed:
+            found = Result("unknown", why=self._failed)
+        else:
+            found = self._reckoned() if self._closed else self._asked(assumptions)
         if found.status == "unknown" and self._numbers is not None:
             self._numbers.leave()
         return found
@@ -165,6 +214,8 @@ class Session:
                 # What is found at a solver of many sessions depends on what was asked before.
                 told = {} if self._numbers else _values(self._solver.model(), self._constants)
                 return Result("sat", values=told)
+            if status == z3.unsat and self._numbers is not None:
+                return Result("unsat", core=tuple(assumptions))
             if status == z3.unsat:
                 core = _core(self._solver)
                 needed = (n for n, each in zip(assumptions, literals, strict=True) if each.ast.value in core)
@@ -172,6 +223,13 @@ class Session:
             why = self._solver.reason_unknown()
             limit = "at the limit of its effort" if "cancel" in why or "resource" in why else f"({why})"
             return Result("unknown", why=f"the solver stopped {limit}")
+        except z3.Z3Exception as error:
+            return Result("unknown", why=f"the solver failed: {error}")
+
+    def _reckoned(self) -> Result:
+        assert self._numbers is not None
+        try:
+            return Result("sat" if self._numbers.true("".join(self.text), self._effort) else "unsat")
         except z3.Z3Exception as error:
             return Result("unknown", why=f"the solver failed: {error}")
 
@@ -210,6 +268,15 @@ def check(solver: Any, literals: Sequence[Any]) -> Any:
     if error := _error(context):
         raise z3.Z3Exception(z3.Z3_get_error_msg(solver.ctx.ref(), error))
     return z3.CheckSatResult(found)
+
+
+def reckon(formulas: Any, effort: int) -> bool:
+    """Whether the first of these formulas, in which nothing is left open, comes to true, in so many steps at
+    most. Raises z3.Z3Exception."""
+    context = formulas.ctx.ref()
+    (steps := z3.ParamsRef(formulas.ctx)).set("max_steps", effort)
+    found = z3.Z3_simplify_ex(context, z3.Z3_ast_vector_get(context, formulas.vector, 0), steps.params)
+    return bool(_bool_value(context.value, found.value) == 1)
 
 
 def _core(solver: Any) -> set[int]:

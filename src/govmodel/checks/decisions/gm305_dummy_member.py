@@ -154,13 +154,14 @@ def _decides(
 ) -> bool | str:
     closed = ever_decides(rules, seats, decision, extra, own, member, chair)
     answer = solver.ever_decides(
-        rules, seats, decision, extra, own, member, chair, effort=context.effort, beside=context.numbers
-    )
+        rules, seats, decision, extra, own, member, chair, effort=context.effort, beside=context.numbers,
+        at=closed,
+    )  # fmt: skip
     if answer.verdict is Verdict.UNKNOWN:
         return answer.why
-    if (answer.verdict is Verdict.FAILS) != closed:
+    if (answer.verdict is Verdict.FAILS) != (closed is not None):
         return "the solver and the closed form disagree on whose vote decides"
-    return closed
+    return closed is not None
 
 
 def _confirmed(rules: Rules, seats: Electorate, found: Idle, extra: str | None) -> bool:

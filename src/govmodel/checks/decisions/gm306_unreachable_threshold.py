@@ -137,7 +137,7 @@ def _by_bare_quorum(context: Context, rules: Rules, seats: Electorate, way: Play
     if least is None or closed is None:
         return True if least is not None and not sum(least) else "too many seats for the closed form"
     answer = gatherings.bare_quorum_carries(
-        rules, seats, way.decision, sum(least), effort=context.effort, beside=context.numbers
+        rules, seats, way.decision, sum(least), effort=context.effort, beside=context.numbers, at=least
     )
     if answer.verdict is Verdict.UNKNOWN:
         return answer.why

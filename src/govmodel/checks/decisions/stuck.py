@@ -303,7 +303,7 @@ def _split(
     found = closed_form(rules, seats, rule, inside, extra, presided=presided, voting=voting)
     ask = partial(
         no_side_carries, rules, seats, rule, inside, extra,
-        presided=presided, voting=voting, effort=context.effort, beside=context.numbers,
+        presided=presided, voting=voting, effort=context.effort, beside=context.numbers, guess=found,
     )  # fmt: skip
     same = (
         rule.carried,

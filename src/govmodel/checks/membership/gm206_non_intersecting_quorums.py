@@ -85,13 +85,31 @@ def _apart(context: Context, rules: Rules, body: BodyRules) -> bool | str | None
 def _found(context: Context, rules: Rules, seats: Electorate) -> bool | str:
     """Whether there are two, by solver and closed form; a text: undecided."""
     ranges = context.heads(rules, seats)
-    closed = disjoint(rules, seats) if ranges is None else disjoint_in(ranges.merged(ranges.kinds()))
-    answer = asked_of_the_solver(rules, seats, effort=context.effort, beside=context.numbers)
+    kinds = ranges.kinds() if ranges is not None else tuple(range(len(seats.cells)))
+    closed = disjoint(rules, seats) if ranges is None else disjoint_in(ranges.merged(kinds))
+    two = _spread(seats.full, kinds, closed) if closed else None
+    answer = asked_of_the_solver(rules, seats, effort=context.effort, beside=context.numbers, at=two)
     if answer.verdict is Verdict.UNKNOWN or closed is None:
         return answer.why or "too many seats for the closed form"
     if (answer.verdict is Verdict.FAILS) != (closed != ((), ())):
         return "the solver and the closed form disagree"
     return sum(closed[0]) > 0 and sum(closed[1]) > 0
+
+
+def _spread(
+    full: tuple[int, ...], kinds: tuple[int, ...], two: tuple[tuple[int, ...], tuple[int, ...]]
+) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """So many of each kind at one meeting and at another, as numbers of each cell. None: there are no two."""
+    if two == ((), ()):
+        return None
+    left = [list(each) for each in two]
+    found: list[tuple[int, int]] = []
+    for size, kind in zip(full, kinds, strict=True):
+        one = min(size, left[0][kind])
+        other = min(size - one, left[1][kind])
+        left[0][kind], left[1][kind] = left[0][kind] - one, left[1][kind] - other
+        found.append((one, other))
+    return tuple(one for one, _ in found), tuple(other for _, other in found)
 
 
 def _pair(context: Context, rules: Rules, body: BodyRules) -> Pair:

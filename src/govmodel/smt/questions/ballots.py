@@ -3,7 +3,6 @@ never decides."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,18 +13,17 @@ from govmodel.semantics.cells import Electorate, one_each
 from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.meeting import TIES
 from govmodel.smt.ask import EFFORT, Numbers, Session
+from govmodel.smt.heads import renamed
+from govmodel.smt.questions.answers import fewest_possible, numbered, possible
 from govmodel.smt.questions.meetings import (
     _applies,
     _attendance,
     _carried,
     _chair,
-    _fewest,
     _quorate,
     _voiceless,
     _votes,
 )
-
-FLIPPED = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
 
 
 def against_by_silence(
@@ -53,7 +51,8 @@ def against_by_silence(
     session = Session(_attendance(electorate, "p"), effort, beside=beside)
     mute = _voiceless(rules, electorate, decision)
     out = electorate.named(rules, threshold.without)
-    session.add(f"(assert {_quorate(rules, electorate, 'p')})(assert {_applies(rules, electorate, case)})")
+    session.add(f"(assert {_quorate(rules, electorate, beside)})")
+    session.add(f"(assert {_applies(rules, electorate, case)})")
     session.add("(declare-const f Int)(declare-const r Int)(assert (and (>= f 1) (>= r 1)))")
     if recused:
         may = [i for i, c in enumerate(electorate.cells)
@@ -69,8 +68,7 @@ def against_by_silence(
         whole = f"(+ {there} r)" if recused else there
     session.add(f"(assert {_share(threshold, 'f', f'(- {whole} r)')})")
     session.add(f"(assert (not {_share(threshold, 'f', whole)}))")
-    found = _fewest(session, "r", electorate.votes(electorate.full), guess)
-    return Answer(FLIPPED.get(found.verdict, found.verdict), number=found.number, why=found.why)
+    return fewest_possible(session, "r", electorate.votes(electorate.full), guess)
 
 
 def _share(threshold: Threshold, favour: str, of: str) -> str:
@@ -97,7 +95,8 @@ def fewest_with_abstentions(
     session = Session(_attendance(electorate, "p"), effort, beside=beside)
     mute = _voiceless(rules, electorate, decision)
     part = _votes(electorate, "p", mute)
-    session.add(f"(assert {_quorate(rules, electorate, 'p')})(assert {_applies(rules, electorate, case)})")
+    session.add(f"(assert {_quorate(rules, electorate, beside)})")
+    session.add(f"(assert {_applies(rules, electorate, case)})")
     session.add(
         f"(declare-const f Int)(declare-const a Int)(assert (and (>= f 1) (>= a 0) (<= (+ f a) {part})))"
     )
@@ -123,8 +122,7 @@ def fewest_with_abstentions(
     chair = _chair(electorate, mute)
     second = {"additional": counted("(+ f 1)", 1), "casting": equal("f", 0)}.get(extra_vote or "", "false")
     session.add(f"(assert (or {counted('f', 0)} (and {chair} {second})))")
-    found = _fewest(session, "f", electorate.votes(electorate.full), guess)
-    return Answer(FLIPPED.get(found.verdict, found.verdict), number=found.number, why=found.why)
+    return fewest_possible(session, "f", electorate.votes(electorate.full), guess)
 
 
 def carried_without(
@@ -172,7 +170,10 @@ def carried_without(
     else:
         passes = counted("f", "a")
     session.add(f"(assert {passes})")
-    return _possible(session)
+    favour = electorate.votes(electorate.less(others, mute))
+    against = electorate.votes(electorate.less(electorate.full, mute)) - favour
+    example = {**numbered("p", electorate.full), **numbered("o", others), "f": favour, "a": against}
+    return possible(session, example)
 
 
 def ever_decides(
@@ -186,9 +187,11 @@ def ever_decides(
     *,
     effort: int = EFFORT,
     beside: Session | Numbers | None = None,
+    at: Sequence[int] | None = None,
 ) -> Answer:
     """FAILS iff at full attendance a vote of one `member` (a kind of `players`: how many, with how many votes
-    each) can turn a proposal from lost to carried. `chair`: the kind of the one who presides."""
+    each) can turn a proposal from lost to carried. `chair`: the kind of the one who presides. `at`: how many
+    of the others of each kind are for it then, by a closed form."""
     threshold = decision.carried
     if threshold is None:
         return Answer(Verdict.HOLDS, why="the text does not say how it is carried")
@@ -220,20 +223,13 @@ def ever_decides(
     after = "true" if chair == member else before
     session.add(f"(assert (not {wins(cast, before)}))")
     session.add(f"(assert {wins(f'(+ {cast} {players[member][1]})', after)})")
-    return _possible(session)
+    return possible(session, numbered("x", at) if at is not None else None)
 
 
 def _attendance_of(limits: Sequence[int]) -> str:
     return "".join(
         f"(declare-const x{k} Int)(assert (and (<= 0 x{k}) (<= x{k} {n})))" for k, n in enumerate(limits)
     )
-
-
-def _possible(session: Session) -> Answer:
-    result = session.ask()
-    if result.status == "unknown":
-        return Answer(Verdict.UNKNOWN, why=result.why)
-    return Answer(Verdict.FAILS if result.status == "sat" else Verdict.HOLDS)
 
 
 def second_vote_over(
@@ -250,13 +246,14 @@ def second_vote_over(
     text = _attendance(electorate, "p") + _attendance(electorate, "q", own)
     session = Session(text, effort, beside=beside)
     session.add("".join(f"(assert (= p{i} {n}))" for i, n in enumerate(electorate.full)))
-    session.add(f"(assert {_quorate(rules, electorate, 'p')})")
+    session.add(f"(assert {_quorate(rules, electorate, beside)})")
     cast = "(+ 0 " + " ".join(f"(* {c.votes} q{i})" for i, c in enumerate(electorate.cells)) + ")"
     session.add(f"(declare-const v Int)(assert (and (<= v {cast}) (<= v {at_most})))")
     may = (i for i, c in enumerate(electorate.cells) if c.may_chair and c.votes <= at_most)
     chairs = " ".join(f"(> q{i} 0)" for i in may)
     session.add(f"(assert (or false {chairs}))(assert (> (+ v 1) {at_most}))")
-    return _possible(session)
+    example = {**numbered("p", electorate.full), **numbered("q", own), "v": at_most}
+    return possible(session, example)
 
 
 def no_show(
@@ -279,7 +276,8 @@ def no_show(
     session.add("".join(f"(assert (and (<= 0 {gone}) (<= {gone} 1)))" for gone in pairs))
     session.add(f"(assert (= 1 (+ 0 {' '.join(pairs)})))")
     session.add("".join(f"(assert (= p{i} q{i}))" for i in mute))
-    session.add(f"(assert {_quorate(rules, electorate, 'p')})(assert {_quorate(rules, electorate, 'q')})")
+    quorate = _quorate(rules, electorate, beside)
+    session.add(f"(assert {quorate})(assert {renamed(quorate, 'q')})")
     before, after = _votes(electorate, "p", mute), _votes(electorate, "q", mute)
     session.add(f"(assert (= {after} (- {before} 1)))")
     session.add(f"(declare-const f Int)(assert (and (>= f 1) (<= f {after})))")
@@ -297,6 +295,6 @@ def no_show(
 
     some = f"(or false {' '.join(carried(decision, case) for decision, case in ways)})"
     session.add(f"(assert {some})")
-    instead = re.sub(r"\bp(\d+)", r"q\1", some)
+    instead = renamed(some, "q")
     session.add(f"(assert (not {instead}))")
-    return _possible(session)
+    return possible(session)

@@ -10,10 +10,11 @@ from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import heads_of
 from govmodel.semantics.meeting import rounding
 from govmodel.smt.ask import EFFORT, Numbers, Session
+from govmodel.smt.heads import renamed, stated
+from govmodel.smt.questions.answers import numbered, possible
 from govmodel.smt.questions.meetings import (
     _attendance,
     _carried,
-    _condition,
     _quorate,
     _total,
     _voiceless,
@@ -22,15 +23,20 @@ from govmodel.smt.questions.meetings import (
 
 
 def disjoint(
-    rules: Rules, electorate: Electorate, *, effort: int = EFFORT, beside: Session | Numbers | None = None
+    rules: Rules,
+    electorate: Electorate,
+    *,
+    effort: int = EFFORT,
+    beside: Session | Numbers | None = None,
+    at: tuple[Sequence[int], Sequence[int]] | None = None,
 ) -> Answer:
-    """FAILS iff two gatherings without a common member can both be quorate."""
+    """FAILS iff two gatherings without a common member can both be quorate. `at`: two, by a closed form."""
     session = Session(_attendance(electorate, "p") + _attendance(electorate, "q"), effort, beside=beside)
     apart = " ".join(f"(<= (+ p{i} q{i}) {n})" for i, n in enumerate(electorate.full))
     session.add(f"(assert (and true {apart}))")
-    for name in ("p", "q"):
-        session.add(f"(assert {_quorate(rules, electorate, name)})")
-    return _possible(session)
+    quorate = _quorate(rules, electorate, beside)
+    session.add(f"(assert {quorate})(assert {renamed(quorate, 'q')})")
+    return possible(session, {**numbered("p", at[0]), **numbered("q", at[1])} if at is not None else None)
 
 
 def binds(
@@ -47,7 +53,7 @@ def binds(
     for other in others:
         session.add(f"(assert {_one(rules, electorate, other)})")
     session.add(f"(assert (not {_one(rules, electorate, part)}))")
-    return _possible(session)
+    return possible(session)
 
 
 def bare_quorum_carries(
@@ -58,28 +64,20 @@ def bare_quorum_carries(
     *,
     effort: int = EFFORT,
     beside: Session | Numbers | None = None,
+    at: Sequence[int] | None = None,
 ) -> Answer:
     """FAILS iff `least` members are quorate in some way, and carry a matter when all of them who have a vote
-    on it vote for it."""
+    on it vote for it. `at`: so many who are quorate, by a closed form."""
     if decision.carried is None:
         return Answer(Verdict.HOLDS, why="the text does not say how it is carried")
     session = Session(_attendance(electorate, "p"), effort, beside=beside)
-    session.add(f"(assert {_quorate(rules, electorate, 'p')})")
+    session.add(f"(assert {_quorate(rules, electorate, beside)})")
     session.add(f"(assert (= {_total(electorate, 'p')} {least}))")
     cast = _votes(electorate, "p", _voiceless(rules, electorate, decision))
     session.add(f"(assert (> {cast} 0))")
     session.add(f"(assert {_carried(rules, electorate, decision.carried, cast, '0')})")
-    return _possible(session)
+    return possible(session, numbered("p", at) if at is not None else None)
 
 
 def _one(rules: Rules, electorate: Electorate, quorum: QuorumRule) -> str:
-    return _condition(
-        heads_of(rules, quorum), electorate, "p", rounding(rules, quorum.rounding), quorum.counts
-    )
-
-
-def _possible(session: Session) -> Answer:
-    result = session.ask()
-    if result.status == "unknown":
-        return Answer(Verdict.UNKNOWN, why=result.why)
-    return Answer(Verdict.FAILS if result.status == "sat" else Verdict.HOLDS)
+    return stated(heads_of(rules, quorum), electorate, "p", rounding(rules, quorum.rounding), quorum.counts)

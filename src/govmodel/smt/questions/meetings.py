@@ -5,38 +5,18 @@ Seats are counted per cell. Every question is asked of the same text: `p{i}` pre
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 from typing import assert_never
 
-from govmodel.model.expressions import (
-    All,
-    Amount,
-    AnyOf,
-    Attribute,
-    Comparison,
-    Condition,
-    Count,
-    Flag,
-    Is,
-    Length,
-    Not,
-    Number,
-    OnDate,
-    Ordered,
-    Pick,
-    Share,
-    Sum,
-    Threshold,
-    Timed,
-    Times,
-)
-from govmodel.model.rules import DecisionRule, Role, Rules
+from govmodel.model.expressions import Condition, Threshold
+from govmodel.model.rules import DecisionRule, Rules
 from govmodel.model.verdict import Answer, Verdict
 from govmodel.semantics.cells import Electorate, one_each
-from govmodel.semantics.counting import VOTING, NotCountable, base_of, heads_in, heads_of, of_parties
+from govmodel.semantics.counting import VOTING, NotCountable, heads_in, heads_of
 from govmodel.semantics.meeting import TIES, rounding, sittings
-from govmodel.smt.ask import EFFORT, Numbers, Result, Session
+from govmodel.smt.ask import EFFORT, Numbers, Session
+from govmodel.smt.heads import stated
+from govmodel.smt.questions.answers import FLIPPED, fewest_possible, least_of, numbered, possible
 
 NOBODY: frozenset[int] = frozenset()
 
@@ -53,12 +33,11 @@ def reachable(
     """FAILS iff no attendance of the filled voting seats meets every quorum of the body. HOLDS gives
     the fewest that do (`number`) where they are asked for."""
     session = Session(_attendance(electorate, "p"), effort, beside=beside)
-    session.add(f"(assert {_quorate(rules, electorate, 'p')})")
+    session.add(f"(assert {_quorate(rules, electorate, beside)})")
     if not fewest:
-        result = session.ask()
-        verdicts = {"sat": Verdict.HOLDS, "unsat": Verdict.FAILS, "unknown": Verdict.UNKNOWN}
-        return Answer(verdicts[result.status], why=result.why)
-    return _fewest(session, _total(electorate, "p"), sum(electorate.full), guess)
+        found = possible(session, numbered("p", electorate.full))  # with everybody there, if at all
+        return Answer(FLIPPED.get(found.verdict, found.verdict), why=found.why)
+    return least_of(session, _total(electorate, "p"), sum(electorate.full), guess)
 
 
 def withdrawals(
@@ -72,11 +51,9 @@ def withdrawals(
 ) -> Answer:
     """FAILS iff some of a quorate meeting can leave so that it is quorate no more; `number`: the fewest."""
     session = Session(_attendance(electorate, "p", start), effort, beside=beside)
-    session.add(f"(assert (not {_quorate(rules, electorate, 'p')}))")
+    session.add(f"(assert (not {_quorate(rules, electorate, beside)}))")
     left = f"(- {sum(start)} {_total(electorate, 'p')})"
-    found = _fewest(session, left, sum(start), guess)
-    flipped = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
-    return Answer(flipped.get(found.verdict, found.verdict), number=found.number, why=found.why)
+    return fewest_possible(session, left, sum(start), guess)
 
 
 def fewest_to_carry(
@@ -96,7 +73,7 @@ def fewest_to_carry(
         return Answer(Verdict.HOLDS, why="the text does not say how it is carried")
     session = Session(_attendance(electorate, "p"), effort, beside=beside)
     session.add("(declare-const f Int)(declare-const a Int)(assert (and (>= f 1) (>= a 0)))")
-    session.add(f"(assert {_quorate(rules, electorate, 'p')})")
+    session.add(f"(assert {_quorate(rules, electorate, beside)})")
     session.add(f"(assert {_applies(rules, electorate, case)})")
     mute = _voiceless(rules, electorate, decision)
     session.add(f"(assert (= (+ f a) {_votes(electorate, 'p', mute)}))")
@@ -114,9 +91,7 @@ def fewest_to_carry(
     second = {"additional": counted("(+ f 1)"), "casting": equal("f")}.get(extra_vote or "", "false")
     passes = f"(or {counted('f')} (and {chair} {second}))"
     session.add(f"(assert {passes})")
-    found = _fewest(session, "f", electorate.votes(electorate.full), guess)
-    flipped = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
-    return Answer(flipped.get(found.verdict, found.verdict), number=found.number, why=found.why)
+    return fewest_possible(session, "f", electorate.votes(electorate.full), guess)
 
 
 def equal_votes(
@@ -142,7 +117,7 @@ def equal_votes(
         )
     session = Session(_attendance(electorate, "p", limit), effort, beside=beside)
     session.add(f"(declare-const f Int)(assert (> f {int(additional)}))")
-    session.add(f"(assert {_quorate(rules, electorate, 'p')})")
+    session.add(f"(assert {_quorate(rules, electorate, beside)})")
     session.add(f"(assert {_applies(rules, electorate, case)})")
     mute = _voiceless(rules, electorate, decision)
     if additional:
@@ -150,9 +125,7 @@ def equal_votes(
     session.add(f"(assert (= (* 2 f) (+ {int(additional)} {_votes(electorate, 'p', mute)})))")
     session.add(f"(assert (not {_carried(rules, electorate, decision.carried, 'f', 'f')}))")
     session.add(f"(assert {_carried(rules, electorate, decision.carried, '(+ f 1)', 'f')})")
-    found = _fewest(session, _total(electorate, "p"), sum(limit), guess)
-    flipped = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
-    return Answer(flipped.get(found.verdict, found.verdict), number=found.number, why=found.why)
+    return fewest_possible(session, _total(electorate, "p"), sum(limit), guess)
 
 
 def no_side_carries(
@@ -166,6 +139,7 @@ def no_side_carries(
     voting: Sequence[int] | None = None,
     effort: int = EFFORT,
     beside: Session | Numbers | None = None,
+    guess: int | None = None,
 ) -> Answer:
     """FAILS iff all who are present (or those `voting`) can vote so that neither what is proposed nor
     the contrary is carried, whoever presides; `number`: the fewest votes on one side."""
@@ -194,9 +168,7 @@ def no_side_carries(
     else:
         settled = either("f", "a")
     session.add(f"(assert (not {settled}))")
-    found = _fewest(session, "f", electorate.votes(present))
-    flipped = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
-    return Answer(flipped.get(found.verdict, found.verdict), number=found.number, why=found.why)
+    return fewest_possible(session, "f", electorate.votes(present), guess)
 
 
 # text
@@ -226,16 +198,22 @@ def _total(electorate: Electorate, name: str) -> str:
     return "(+ 0 " + " ".join(f"{name}{i}" for i in range(len(electorate.cells))) + ")"
 
 
-def _quorate(rules: Rules, electorate: Electorate, name: str) -> str:
+def _quorate(rules: Rules, electorate: Electorate, beside: Session | Numbers | None = None) -> str:
     """Those present are a meeting in one of the ways in which the text has one."""
-    ways = []
-    for quorums in sittings(electorate.body):
-        parts = [
-            _condition(heads_of(rules, q), electorate, name, rounding(rules, q.rounding), q.counts)
-            for q in quorums
-        ]
-        ways.append(f"(and true {' '.join(parts)})")
-    return f"(or false {' '.join(ways)})"
+
+    def make() -> str:
+        ways = []
+        for quorums in sittings(electorate.body):
+            parts = [
+                stated(heads_of(rules, q), electorate, "p", rounding(rules, q.rounding), q.counts)
+                for q in quorums
+            ]
+            ways.append(f"(and true {' '.join(parts)})")
+        return f"(or false {' '.join(ways)})"
+
+    if not isinstance(beside, Numbers):
+        return make()
+    return beside.once(electorate, rules.reading["rounding"], make)
 
 
 def _applies(rules: Rules, electorate: Electorate, case: Condition | None) -> str:
@@ -243,7 +221,7 @@ def _applies(rules: Rules, electorate: Electorate, case: Condition | None) -> st
     if case is None:
         return "true"
     condition = heads_in(rules, electorate.body, case)
-    return _condition(condition, electorate, "p", rounding(rules, None), VOTING)
+    return stated(condition, electorate, "p", rounding(rules, None), VOTING)
 
 
 def _votes(electorate: Electorate, name: str, out: frozenset[int] = NOBODY, *, at_once: bool = False) -> str:
@@ -298,125 +276,3 @@ def _carried(rules: Rules, electorate: Electorate, threshold: Threshold, favour:
             return f"(and (> {favour} 0) {enough})"
         case _:
             assert_never(threshold.kind)
-
-
-def _condition(
-    condition: Condition, electorate: Electorate, name: str, round_to: str, roles: Collection[Role]
-) -> str:
-    def inner(item: Condition) -> str:
-        return _condition(item, electorate, name, round_to, roles)
-
-    match condition:
-        case All(items):
-            return f"(and true {' '.join(inner(i) for i in items)})"
-        case AnyOf(items):
-            return f"(or false {' '.join(inner(i) for i in items)})"
-        case Not(item):
-            return f"(not {inner(item)})"
-        case Comparison(left, op, right):
-            one = _amount(left, electorate, name, round_to, roles)
-            return f"({op} {one} {_amount(right, electorate, name, round_to, roles)})"
-        case Flag() | Is() | Timed() | Ordered() | OnDate():
-            raise NotCountable("a condition over heads cannot speak of attributes of a case")
-        case _:
-            assert_never(condition)
-
-
-def _amount(amount: Amount, electorate: Electorate, name: str, round_to: str, roles: Collection[Role]) -> str:
-    def inner(item: Amount) -> str:
-        return _amount(item, electorate, name, round_to, roles)
-
-    match amount:
-        case Number(number):
-            return _real(number)
-        case Count():
-            return f"(to_real {_count(amount, electorate, name, roles)})"
-        case Share(share, of, nearest):
-            exact = f"(* {_real(share)} (to_real {_count(of, electorate, name, roles)}))"
-            if nearest or round_to == "nearest":
-                return f"(to_real (to_int (+ {exact} 0.5)))"
-            if round_to == "down":
-                return f"(to_real (to_int {exact}))"
-            return f"(- (to_real (to_int (- {exact}))))"
-        case Times(factor, part):
-            return f"(* {_real(factor)} {inner(part)})"
-        case Pick(which, first, second):
-            one, two = inner(first), inner(second)
-            return f"(ite ({'>=' if which == 'greater' else '<='} {one} {two}) {one} {two})"
-        case Sum(plus, minus):
-            added, taken = " ".join(map(inner, plus)), " ".join(map(inner, minus))
-            return f"(- (+ 0.0 {added}) 0.0 {taken})"
-        case Length() | Attribute():
-            raise NotCountable("a condition over heads cannot speak of times or of attributes of a case")
-        case _:
-            assert_never(amount)
-
-
-def _count(count: Count, electorate: Electorate, name: str, roles: Collection[Role]) -> str:
-    base, inside = base_of(count), electorate.among(count, roles)
-    parties = electorate.by_organisation(inside)
-    if base == "present" and of_parties(count):
-        there = [f"(or false {' '.join(f'(> {name}{i} 0)' for i in own)})" for own in parties]
-        return "(+ 0 " + " ".join(f"(ite {some} 1 0)" for some in there) + ")"
-    if base == "present":
-        return "(+ 0 " + " ".join(f"{name}{i}" for i in inside) + ")"
-    if base in ("seats", "members", "entitled"):
-        return str(len(parties) if of_parties(count) else sum(electorate.cells[i].size for i in inside))
-    raise NotCountable(f"a quorum cannot count {base}: nobody has voted yet")
-
-
-def _real(number: Fraction) -> str:
-    text = f"(/ {abs(number.numerator)}.0 {number.denominator}.0)"
-    return text if number >= 0 else f"(- {text})"
-
-
-def _fewest(session: Session, term: str, most: int, guess: int | None = None) -> Answer:
-    """HOLDS with the least value of a term, by bisection; FAILS where nothing satisfies the session.
-
-    A good `guess` (from a closed form) saves questions and never changes the answer.
-    """
-    session.add(f"(declare-const least Int)(assert (= least {term}))")
-    asked: set[int] = set()
-
-    def say(number: int) -> None:
-        if number not in asked:
-            asked.add(number)
-            session.add(f"(declare-const m{number} Bool)(assert (=> m{number} (<= least {number})))")
-
-    def at_most(number: int) -> Result:
-        say(number)
-        return session.ask([f"m{number}"])
-
-    if guess is not None and 0 < guess <= most:
-        say(guess - 1)  # the next question, in the same text
-
-    low, high = 0, most
-    if guess is not None and 0 <= guess <= most:
-        high = guess
-        result = at_most(guess)
-        if result.status == "unsat":
-            low, high = guess + 1, most
-            result = session.ask()
-    else:
-        result = session.ask()
-    if result.status == "unknown":
-        return Answer(Verdict.UNKNOWN, why=result.why)
-    if result.status == "unsat":
-        return Answer(Verdict.FAILS)
-    high = min(high, _least(result, high))
-    middle = high - 1 if asked else (low + high) // 2
-    while low < high:
-        result = at_most(middle)
-        if result.status == "unknown":
-            return Answer(Verdict.UNKNOWN, why=result.why)
-        if result.status == "sat":
-            high = _least(result, middle)
-        else:
-            low = middle + 1
-        middle = (low + high) // 2
-    return Answer(Verdict.HOLDS, number=high)
-
-
-def _least(result: Result, at_most: int) -> int:
-    """What the term comes to in what was found, where that is told; else no more than this."""
-    return int(result.values.get("least", at_most))
