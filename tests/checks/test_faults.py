@@ -249,6 +249,23 @@ def test_a_solver_that_says_no_to_all_is_found_out(check: Entry, monkeypatch: py
     assert asked
 
 
+@pytest.mark.parametrize("check", [p for p in REACHING if p.values[0].family != "norms"])  # type: ignore[union-attr]
+def test_a_solver_that_says_yes_to_all_is_found_out(check: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def yes(_: Session, assumptions: Any = ()) -> Result:
+        asked.append("")
+        return Result("sat")
+
+    for name, book in examples(check):
+        with monkeypatch.context() as patch:
+            truth = answer(book, check)
+            patch.setattr(Session, "ask", yes)
+            found = answer(book, check)
+        assert found.undecided or found.findings == truth.findings, name
+    assert asked
+
+
 # the judge and the other engines
 
 

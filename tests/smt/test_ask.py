@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 import z3
 
-from govmodel.smt.ask import Result, Session, shrink
+from govmodel.smt.ask import Numbers, Result, Session, shrink
 from strategies.stopping import stop
 
 PIGEONS = "(declare-const a Bool)(declare-const b Bool)(declare-const c Bool)(declare-const n Int)"
@@ -65,3 +67,29 @@ def test_a_core_that_cannot_be_made_minimal_is_none(monkeypatch: pytest.MonkeyPa
     session = Session(PIGEONS + "(assert (not (and a b)))")
     stop(monkeypatch, 1)
     assert shrink(session, ["a", "b", "c"], []) is None
+
+
+SUM = "(declare-const m Int)(declare-const n Int)(assert (< m n))(assert (= (+ m n) 7))"
+
+
+@pytest.mark.parametrize("beside", [Numbers, lambda: None], ids=["one of many", "alone"])
+def test_an_example_is_reckoned_out(beside: Callable[[], Numbers | None]) -> None:
+    session = Session(SUM, beside=beside())
+    assert session.at({"m": 3}) is None
+    assert session.at({"m": 3, "n": 4, "of-another": 0}) == Result("sat")
+    assert session.at({"m": 4, "n": 3}) == session.at({"m": 3, "n": 5}) == Result("unsat")
+    session.add("(assert (> m 3))")
+    assert session.at({"m": 3, "n": 4}) == Result("unsat")
+    assert session.ask().status == "unsat"
+
+
+def test_an_example_needs_effort_and_a_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers, example = Numbers(), {"m": 3, "n": 4}
+    little = Session(SUM, 1, beside=numbers).at(example)
+    stop(monkeypatch, 1, z3.Z3Exception(b"out of memory"))
+    session = Session(SUM, beside=numbers)
+    assert session.at(example) == Result("sat")
+    for found in (little, session.at(example), session.ask()):
+        assert found is not None
+        assert found.status == "unknown"
+        assert found.why

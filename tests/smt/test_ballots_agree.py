@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import combinations, product
 
 import pytest
@@ -33,10 +34,10 @@ from govmodel.semantics.presiding import presiding
 from govmodel.semantics.replay import carries
 from govmodel.smt.ask import Session
 from govmodel.smt.questions import ballots as solver
-from strategies.agreement import rules_of
+from strategies.agreement import rules_of, shared
 from strategies.dice import Rolled, drawn
 from strategies.meetings import BODY, PARTIES, rulebook
-from strategies.stopping import NEVER, stop
+from strategies.stopping import NEVER, stop, without_search
 from strategies.trying import fewest_with_abstentions as sparse_by_trying
 from strategies.trying import may_chair
 
@@ -223,6 +224,12 @@ def test_whose_vote_decides(drawn_book: Rulebook) -> None:
             found = blocs.ever_decides(rules, seats, decision, extra, own, member, chair)
             answer = solver.ever_decides(rules, seats, decision, extra, own, member, chair)
             assert (answer.verdict is Verdict.FAILS) is (found is not None) is tried
+            ask = partial(
+                solver.ever_decides, rules, seats, decision, extra, own, member, chair, beside=shared()
+            )
+            assert ask(at=found) == ask(at=[n for n, _ in own]) == answer
+            if found is not None:
+                assert without_search(partial(ask, at=found)) == answer
     except NotCountable:
         assume(False)
 

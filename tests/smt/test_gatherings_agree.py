@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from itertools import product
 
 from hypothesis import assume, given, settings
@@ -19,10 +20,11 @@ from govmodel.semantics.deciding import rule_for
 from govmodel.semantics.meeting import tally
 from govmodel.smt.ask import Session
 from govmodel.smt.questions import gatherings as solver
-from strategies.agreement import rules_of
+from strategies.agreement import rules_of, shared
 from strategies.books import book
 from strategies.dice import drawn
 from strategies.meetings import BODY, at_least, board, decision, quorum, rulebook, seat
+from strategies.stopping import without_search
 
 
 def countable(rules: Rules, seats: Electorate) -> bool:
@@ -48,7 +50,12 @@ def test_disjoint_quorums_and_idle_conditions(drawn_book: Rulebook) -> None:
     found = closed.disjoint(rules, seats)
     assert found is not None
     assert (found != ((), ()) or not seats.cells) is (tried or not seats.cells)
-    assert (solver.disjoint(rules, seats, beside=beside).verdict is Verdict.FAILS) is tried
+    answer = solver.disjoint(rules, seats, beside=beside)
+    assert (answer.verdict is Verdict.FAILS) is tried
+    ask = partial(solver.disjoint, rules, seats, beside=shared())
+    assert ask(at=(seats.full, seats.full)) == answer, "what is no example changes nothing"
+    if found != ((), ()):
+        assert without_search(partial(ask, at=found)) == answer
     if len(judge.sittings(seats.body)) > 1:
         return
     every = closed.parts(rules, seats)

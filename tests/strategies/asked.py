@@ -13,7 +13,7 @@ from govmodel.checks.decisions.ballots import voted
 from govmodel.exact import coalitions, quorums, votes
 from govmodel.exact import gatherings as formulas
 from govmodel.model.rules import DecisionRule, QuorumRule, Rules
-from govmodel.model.verdict import Gathering, Verdict
+from govmodel.model.verdict import Answer, Gathering, Verdict
 from govmodel.reading import readings
 from govmodel.semantics import meeting as judge
 from govmodel.semantics import replay
@@ -216,15 +216,22 @@ def _bare(room: Room, matter: str, decision: DecisionRule, least: int) -> Asked:
     def some() -> bool:
         return any(carried(there) for there in room.gatherings if len(there) == least)
 
+    def ask(**more: Any) -> Answer:
+        return gatherings.bare_quorum_carries(
+            room.rules, room.seats, decision, least, beside=shared(), **more
+        )
+
     def replays(answer: Any) -> bool:
-        """The closed form says so too, and the judge finds such a meeting."""
+        """The closed form says so too, and the judge finds such a meeting. An example changes nothing, be it
+        one or not."""
         found = formulas.bare_quorum_carries(room.rules, room.seats, decision)
-        return found is some() is (answer.verdict is Verdict.FAILS)
+        same = all(
+            ask(at=at) == answer for at in (quorums.fewest_quorate(room.rules, room.seats), room.seats.full)
+        )
+        return same and found is some() is (answer.verdict is Verdict.FAILS)
 
     return Asked(
-        lambda **more: gatherings.bare_quorum_carries(
-            room.rules, room.seats, decision, least, beside=shared(), **more
-        ),
+        ask,
         lambda: failing(some()),
         shows_nothing,
         replays,

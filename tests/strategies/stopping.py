@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import z3
 
+from govmodel.model.verdict import Answer
 from govmodel.smt import ask
 
 
@@ -36,3 +38,10 @@ def stop(patch: pytest.MonkeyPatch, when: int, error: BaseException | None = Non
 
 NEVER = 10**9
 """So late that a solver which stops then only counts its questions."""
+
+
+def without_search(question: Callable[[], Answer]) -> Answer:
+    """What is answered where the solver reckons out an example and never searches."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ask, "check", lambda *_: z3.unknown)
+        return question()

@@ -166,16 +166,16 @@ class Session:
         """Declarations and assertions; names declared before are known. Read when something is asked."""
         self.text.append(text)
 
-    def holds_of(self, values: Mapping[str, int]) -> bool:
-        """Whether the assertions hold of these numbers, one for each constant: a question in which nothing is
-        left open, so that it needs no search. Not where they are not all given, or there is no answer."""
+    def at(self, values: Mapping[str, int]) -> Result | None:
+        """Whether the assertions hold of these numbers: a question in which nothing is left open, so that it
+        is reckoned out and needs no search. None: they are not the numbers of all that is declared."""
         text = "".join(self.text)
         names = [name for name, _ in _DECLARED.findall(text)]
         if not names or not values.keys() >= set(names):
-            return False
+            return None
         bound = " ".join(f"({name} {values[name]})" for name in names)
         closed = f"(assert (let ({bound}) {_conjoined(text)}))"
-        return Session(closed, self._effort, beside=self._numbers, closed=True).ask().status == "sat"
+        return Session(closed, self._effort, beside=self._numbers, closed=True).ask()
 
     def _read(self) -> None:
         if self._failed:
