@@ -83,6 +83,11 @@ def test_an_example_is_reckoned_out(beside: Callable[[], Numbers | None]) -> Non
     assert session.ask().status == "unsat"
 
 
+def test_what_is_left_open_is_neither_true_nor_false() -> None:
+    text = "(assert (exists ((n Int)) (= (* n n) (+ n 7))))"
+    assert Session(text, beside=Numbers(), closed=True).ask().status == "unknown"
+
+
 def test_an_example_needs_effort_and_a_solver(monkeypatch: pytest.MonkeyPatch) -> None:
     numbers, example = Numbers(), {"m": 3, "n": 4}
     little = Session(SUM, 1, beside=numbers).at(example)

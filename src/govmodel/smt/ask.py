@@ -215,7 +215,7 @@ class Session:
                 told = {} if self._numbers else _values(self._solver.model(), self._constants)
                 return Result("sat", values=told)
             if status == z3.unsat and self._numbers is not None:
-                return Result("unsat", core=tuple(assumptions))
+                return Result("unsat", core=tuple(assumptions))  # nobody makes them fewer
             if status == z3.unsat:
                 core = _core(self._solver)
                 needed = (n for n, each in zip(assumptions, literals, strict=True) if each.ast.value in core)
@@ -276,7 +276,10 @@ def reckon(formulas: Any, effort: int) -> bool:
     context = formulas.ctx.ref()
     (steps := z3.ParamsRef(formulas.ctx)).set("max_steps", effort)
     found = z3.Z3_simplify_ex(context, z3.Z3_ast_vector_get(context, formulas.vector, 0), steps.params)
-    return bool(_bool_value(context.value, found.value) == 1)
+    truth: int = _bool_value(context.value, found.value)
+    if not truth:
+        raise z3.Z3Exception(b"something was left open")
+    return truth > 0
 
 
 def _core(solver: Any) -> set[int]:
