@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -254,3 +255,8 @@ def test_every_check_of_every_model_is_in_one_queue(monkeypatch: pytest.MonkeyPa
     asked = [(task.model, task.entry.id) for queue in queues for task in queue]
     assert sorted(asked) == sorted((n, entry.id) for n in range(3) for entry in entries)
     assert all(len({(task.model, task.entry.family) for task in queue}) == 1 for queue in queues)
+    order = [checking.DEAREST.index(id) if id in checking.DEAREST else 99 for _, id in asked]
+    sizes = [len(queue) for queue in queues]
+    for end, size in zip(accumulate(sizes), sizes, strict=True):
+        assert order[end - size : end] == sorted(order[end - size : end])
+    assert {*checking.DEAREST} <= {entry.id for entry in entries}
