@@ -73,26 +73,24 @@ class Heads:
 
     def fewest(self) -> Cells:
         """The smallest quorate attendance, with the most of the first cells; empty: there is none."""
-        found = (_Tree(ranges, self.sizes).smallest() for ranges in self.quorate)
-        return min((v for v in found if v is not None), key=_order, default=())
+        return _smallest(_Tree(ranges, self.sizes) for ranges in self.quorate)
 
     def least(self) -> int | None:
         """How many are there at the smallest; None: there is none."""
-        nobody = (0,) * len(self.sizes)
-        spans = (_Tree(ranges, self.sizes).span(nobody) for ranges in self.quorate)
-        return min((span[0] for span in spans if span is not None), default=None)
+        found = (_Tree(ranges, self.sizes).smallest() for ranges in self.quorate)
+        return min((n for n in found if n is not None), default=None)
 
     def leaving(self, start: Sequence[int]) -> Cells:
         """The fewest of each cell that leave a meeting of `start` so that it is quorate no more; empty:
         nobody's leaving does it."""
-        found = []
+        trees = []
         for ranges in self.inquorate:
             there = [sum(start[i] for i in cells) for cells, _, _ in ranges]
             left = (
                 (cells, n - most, n - least) for n, (cells, least, most) in zip(there, ranges, strict=True)
             )
-            found.append(_Tree(left, start).smallest())
-        return min((v for v in found if v is not None), key=_order, default=())
+            trees.append(_Tree(left, start))
+        return _smallest(trees)
 
     def totals(self, limit: Sequence[int], least: Sequence[int]) -> set[int]:
         """How many can be there in all at a quorate meeting of at least and at most so many of each cell."""
@@ -390,11 +388,6 @@ def _added(terms: Sequence[Linear]) -> Linear:
 # attendances within ranges
 
 
-def _order(present: Cells) -> tuple[int, Cells]:
-    """Attendances in the order of `coalitions.attendances`: the fewest, then the most of the first cells."""
-    return sum(present), tuple(-n for n in present)
-
-
 class _Tree:
     """Ranges over sets that lie within one another or apart, as a tree; `limit`: the most of each cell.
 
@@ -438,10 +431,10 @@ class _Tree:
         spans = self._spans(least, self.limit)
         return spans[-1][1:] if spans else None
 
-    def smallest(self) -> Cells | None:
-        nobody = [0] * len(self.limit)
-        span = self.span(nobody)
-        return self.fullest(span[0], nobody) if span else None
+    def smallest(self) -> int | None:
+        """The fewest in all; None: nobody can be within all ranges."""
+        span = self.span([0] * len(self.limit))
+        return span[0] if span else None
 
     def fullest(self, total: int, least: Sequence[int]) -> Cells | None:
         """So many in all, the most of the first cell, then of the second …"""
@@ -465,6 +458,14 @@ class _Tree:
                     room = min(spans[lower][2], room - (below - spans[lower][1]))
             low[i] = high[i] = room
         return tuple(low)
+
+
+def _smallest(trees: Iterable[_Tree]) -> Cells:
+    """The smallest attendance within one of these, with the most of the first cells; empty: there is none."""
+    spans = [(tree, least) for tree in trees if (least := tree.smallest()) is not None]
+    fewest = min((least for _, least in spans), default=0)
+    found = (tree.fullest(fewest, [0] * len(tree.limit)) for tree, least in spans if least == fewest)
+    return max((v for v in found if v is not None), default=())
 
 
 __all__ = ["Cells", "Heads", "gathered", "heads", "some_meet"]

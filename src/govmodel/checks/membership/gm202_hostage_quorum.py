@@ -128,11 +128,14 @@ def _holding(context: Context, rules: Rules, seats: Electorate) -> tuple[str, ..
                 if seat.party:
                     own.setdefault(seat.party, [0] * len(seats.cells))[i] += seat.low
         found, full = [], seats.full
+        met: dict[tuple[int, ...], bool] = {}
         for party in dict.fromkeys(s.party for s in seats.body.voting if s.party):
             rest = tuple(n - gone for n, gone in zip(full, own[party], strict=True))
             if not any(rest):
                 continue  # nobody else could be kept from meeting: the body is the party's own
-            if not quorate(rules, seats, rest, ranges):
+            if rest not in met:
+                met[rest] = quorate(rules, seats, rest, ranges)
+            if not met[rest]:
                 found.append(party)
         return tuple(found)
 
