@@ -59,6 +59,7 @@ def command(
     Exit code 0: nothing was found of the level of --fail-on or a higher one. 1: something was. 2: a
     file cannot be used. 3: nothing of the kind was found, and a question was left undecided.
     """
+    _short_lived()  # before the imports, which make much and drop nothing
     from govmodel.errors import InputError, Problem
     from govmodel.model.checked import Checked
     from govmodel.model.finding import LEVELS
@@ -71,7 +72,6 @@ def command(
 
     if select and not parted(select):
         raise click.UsageError("--select names no check; leave it out for all of them.")
-    _short_lived()
     pick(parted(select), parted(ignore))  # a wrong name is told once, not for every model
     checked: list[Checked] = []
     problems: list[Problem] = []
