@@ -79,7 +79,7 @@ def main(*arguments: str) -> Done:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["govmodel", *arguments])
         patch.delenv("GOVMODEL_DEBUG", raising=False)
-        patch.setattr("govmodel.cli.check._short_lived", lambda: None)  # this process lives long
+        patch.setattr("govmodel.cli.check.short_lived", lambda: None)  # this process lives long
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             try:
                 script()

@@ -20,6 +20,7 @@ from typing import NoReturn
 
 import click
 
+from govmodel.cli.ending import end
 from govmodel.errors import InputError, Lost
 
 COMMANDS = {
@@ -157,7 +158,7 @@ def _main(asked: Sequence[int]) -> None:
             "This is a defect of govmodel, not of your file. Set GOVMODEL_DEBUG=1 for the details.",
             70,
         )
-    sys.exit(status if isinstance(status, int) else 0)
+    end(status if isinstance(status, int) else 0)
 
 
 def _silent() -> None:

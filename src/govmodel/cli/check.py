@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 from datetime import date
 
 import click
 
+from govmodel.cli.ending import short_lived
 from govmodel.cli.options import EFFORT, MANY_READINGS, TO_FILE, Day, looks, pairs, parted, write
 
 
@@ -59,7 +58,7 @@ def command(
     Exit code 0: nothing was found of the level of --fail-on or a higher one. 1: something was. 2: a
     file cannot be used. 3: nothing of the kind was found, and a question was left undecided.
     """
-    _short_lived()  # before the imports, which make much and drop nothing
+    short_lived()  # before the imports, which make much and drop nothing
     from govmodel.errors import InputError, Problem
     from govmodel.model.checked import Checked
     from govmodel.model.finding import LEVELS
@@ -105,13 +104,3 @@ def command(
     if any(f.level in failing for m in checked for f in m.findings):
         return 1
     return 3 if any(m.undecided for m in checked) else 0
-
-
-def _short_lived() -> None:
-    """Settings for a process that ends soon. Nearly all that it makes stays in use, but for the 16 megabytes
-    that z3 takes and gives back for every question."""
-    from govmodel.spread.memory import keep_memory
-
-    gc.set_threshold(100_000, 50, 50)
-    atexit.register(gc.freeze)  # at the end nothing is looked through once more for what is not used
-    keep_memory()
