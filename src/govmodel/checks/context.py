@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from govmodel.exact.heads import Cells, Heads, gathered, heads
+from govmodel.exact.heads import Cells, Heads, gathered, heads, rounded
 from govmodel.model.finding import CheckResult
 from govmodel.model.joined import common
 from govmodel.model.rules import (
@@ -187,7 +187,8 @@ class Context:
         """The quorums of an electorate as ranges, where they come to such. Cells that no quorum tells apart
         are one for that."""
         body = seats.body
-        own = (body.name, self.content(body.quorum), self.content(body.inquorate), rules.reading["rounding"])
+        quorums = self.content(body.quorum), self.content(body.inquorate)
+        own = (body.name, *quorums, self.rounded(rules, seats))
 
         def make() -> Heads | None:
             rows = [(cell.groups, cell.seat.role) for cell in seats.cells]
@@ -200,6 +201,14 @@ class Context:
             return whole if whole is None or len(numbers) == len(kinds) else whole.spread(kinds, seats.full)
 
         return self.shared(("heads", *own, self.kept(seats.cells)), make)
+
+    def rounded(self, rules: Rules, seats: Electorate) -> Hashable:
+        """What the shares in the quorums of an electorate come to: two ways of rounding them that come to the
+        same are one."""
+        body, to = seats.body, rules.reading["rounding"]
+        quorums = self.content(body.quorum), self.content(body.inquorate)
+        key = ("rounded", body.name, *quorums, to, self.kept(seats.cells))
+        return self.shared(key, lambda: rounded(rules, seats))
 
     def shape(self, rules: Rules, seats: Electorate) -> int:
         """A number for all that a question about heads or votes depends on."""

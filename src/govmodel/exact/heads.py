@@ -35,7 +35,7 @@ from govmodel.model.expressions import (
     Times,
 )
 from govmodel.model.rules import QuorumRule, Role, Rules
-from govmodel.model.walk import takes_shares
+from govmodel.model.walk import all_amounts, takes_shares
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable, heads_of, of_parties
 from govmodel.semantics.meeting import rounding, sittings
@@ -178,6 +178,24 @@ def some_meet(
     except _NoRanges:
         return None
     return any(_Tree(ranges, electorate.full).smallest() is not None for ranges in alternatives)
+
+
+def rounded(rules: Rules, electorate: Electorate) -> tuple[Exact, ...] | str:
+    """What the shares in the quorums of a body come to, in the order of the text; where that depends on who
+    is there, the way in which they are rounded."""
+    found: list[Exact] = []
+    for quorum in (q for sitting in sittings(electorate.body) for q in sitting):
+        if quorum.needs is None or not takes_shares(quorum.needs):
+            continue
+        words = _Words(electorate, rounding(rules, quorum.rounding), quorum.counts)
+        try:
+            shares = [words.fixed(a) for a in all_amounts(quorum.needs) if isinstance(a, Share)]
+        except _NoRanges:
+            return rules.reading["rounding"]
+        if any(share is None for share in shares):
+            return rules.reading["rounding"]
+        found += [share for share in shares if share is not None]
+    return tuple(found)
 
 
 _Both: TypeAlias = "tuple[tuple[Ranges, ...], tuple[Ranges, ...]]"
@@ -468,4 +486,4 @@ def _smallest(trees: Iterable[_Tree]) -> Cells:
     return max((v for v in found if v is not None), default=())
 
 
-__all__ = ["Cells", "Heads", "gathered", "heads", "some_meet"]
+__all__ = ["Cells", "Heads", "gathered", "heads", "rounded", "some_meet"]

@@ -139,7 +139,7 @@ def _holding(context: Context, rules: Rules, seats: Electorate) -> tuple[str, ..
                 found.append(party)
         return tuple(found)
 
-    return context.shared(("holding", id(seats), rules.reading["rounding"]), make)
+    return context.shared(("holding", id(seats), context.rounded(rules, seats)), make)
 
 
 CHECK = Check(ID, NAME, run)
