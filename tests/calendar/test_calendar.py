@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -19,14 +21,36 @@ from govmodel.calendar import (
     next_working_day,
     subtract,
 )
+from govmodel.calendar.kept import TABLE, installed, kept_holidays
+from govmodel.calendar.making import made
+from govmodel.calendar.package import package_holidays, package_version
 from govmodel.model.expressions import Frequency, Length
 
+LOCK = Path(__file__).parents[2] / "requirements.lock"
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 ONE = timedelta(days=1)
 
 
 def working(number: int) -> Length:
     return Length(number, "day", "working")
+
+
+def test_what_is_kept_of_bank_holidays_is_what_the_package_says() -> None:
+    """After an update of the package: `python -m govmodel.calendar.making`."""
+    table = json.loads(TABLE.read_text("utf-8"))
+    assert f"\nholidays=={table['version']}\n" in LOCK.read_text("utf-8")
+    assert installed() in (package_version(), None)
+    if table["version"] != package_version():
+        pytest.skip(f"the package is of version {package_version()}, and so nothing that is kept is used")
+    assert table == made()
+
+
+def test_another_version_of_the_package_is_asked_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kept_holidays(2012, "ENG") == package_holidays(2012, "ENG")
+    assert kept_holidays(1980, "ENG") is None  # a year that is not kept
+    for other in ("0.1", None):
+        monkeypatch.setattr("govmodel.calendar.kept.installed", lambda other=other: other)
+        assert kept_holidays(2012, "ENG") is None
 
 
 def test_bank_holidays_differ_by_nation() -> None:

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
+from govmodel.calendar.kept import installed, kept_holidays
+from govmodel.calendar.package import package_holidays, package_version
 from govmodel.model.expressions import Length
 from govmodel.model.vocabulary import MONTHS_IN
 
@@ -40,34 +39,14 @@ def bank_holidays(year: int, nation: str) -> frozenset[date]:
         raise ValueError(f"no nation {nation!r}; the nations are {', '.join(NATIONS)}")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"no bank holidays are known for {year}, only for {FIRST_YEAR} to {LAST_YEAR}")
-    # Without `expand` the holidays of other years stay out, and the set is exactly this year's.
-    days: Iterable[date] = _united_kingdom()(subdiv=nation, years=year, expand=False)
-    return frozenset(days)
-
-
-@cache
-def _united_kingdom() -> Any:
-    """The calendar of the United Kingdom. Imported where it is needed, and without its 250 neighbours:
-    the package of countries imports them all, which takes longer than everything else here."""
-    import holidays
-
-    folder = Path(holidays.__file__).parent / "countries"
-    spec = spec_from_file_location("govmodel_united_kingdom", folder / "united_kingdom.py")
-    if spec is None or spec.loader is None:
-        from holidays.countries.united_kingdom import UnitedKingdom
-
-        return UnitedKingdom
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.UnitedKingdom
+    kept = kept_holidays(year, nation)
+    return package_holidays(year, nation) if kept is None else kept
 
 
 @cache
 def data_version() -> str:
     """The version of the data on bank holidays, for reports."""
-    from holidays.version import __version__
-
-    return f"holidays {__version__}"
+    return f"holidays {installed() or package_version()}"
 
 
 @cache
