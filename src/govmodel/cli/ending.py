@@ -15,7 +15,7 @@ def short_lived() -> None:
     that z3 takes and gives back for every question."""
     from govmodel.spread.memory import keep_memory
 
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(1_000_000, 50, 50)
     keep_memory()
     _SHORT.append(True)
 
