@@ -1,4 +1,4 @@
-"""Makes the table of bank holidays, of the package that is installed: `python -m govmodel.calendar.making`."""
+"""Makes the table of bank holidays of the package that is installed: `python -m govmodel.calendar.making`."""
 
 from __future__ import annotations
 
