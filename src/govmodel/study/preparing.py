@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import govmodel.checks
@@ -28,8 +30,8 @@ EFFORT = 2_000_000
 """z3's `rlimit` for one call of the solver."""
 
 WORTH_SHARING = 32_000
-"""Bytes of files besides the largest from which it pays to read them side by side. They take 20 thousandths
-of a second; another process, and what it gives back, takes a third of that."""
+"""Bytes of files from which it pays to have them read beside this process, while it imports what checks need.
+They take 20 thousandths of a second; another process, and what it gives back, takes a third of that."""
 
 PRACTICE = "practice"
 """The family that asks nothing without a scenario."""
@@ -66,8 +68,8 @@ class Prepared:
 def prepare_each(
     models: Sequence[str | os.PathLike[str]], wanted: Wanted, by_name: bool, workers: int
 ) -> list[Prepared | InputError]:
-    """Each model as it was read, or what is wrong with it. Where it pays they are read side by side, the
-    largest first; what is lost with another process is read by this one."""
+    """Each model as it was read, or what is wrong with it. Where it pays others read them, the largest first,
+    while this process imports what the checks need and then helps; what is lost with another is read here."""
 
     def prepared(place: int) -> Prepared | InputError:
         try:
@@ -75,14 +77,23 @@ def prepare_each(
         except InputError as error:
             return error
 
-    processes = min(workers, len(models), sidebyside.possible()) if workers > 1 else 1
+    processes = min(workers, len(models) + 1, sidebyside.possible()) if workers > 1 else 1
     known = [size for size in map(_size, models) if size is not None]
-    if processes == 1 or len(known) < len(models) or sum(known) - max(known) < WORTH_SHARING:
+    if processes == 1 or len(known) < len(models) or sum(known) < WORTH_SHARING:
         return [prepared(place) for place in range(len(models))]
     largest_first = sorted(range(len(models)), key=lambda place: -known[place])
-    (told,) = sidebyside.share([largest_first], prepared, prepared, processes)
+    meanwhile = partial(_import, wanted)
+    (told,) = sidebyside.share([largest_first], prepared, prepared, processes, meanwhile=meanwhile)
     found = dict(zip(largest_first, told, strict=True))
     return [found[place] for place in range(len(models))]
+
+
+def _import(wanted: Wanted) -> None:
+    """Import what the checks need that are asked for: the processes that share them have it then."""
+    with contextlib.suppress(Exception):  # it will be told where it is asked for
+        for entry in pick(wanted.select, wanted.ignore):
+            if wanted.scenario is not None or entry.family != PRACTICE:
+                entry.load()
 
 
 def _size(model: str | os.PathLike[str]) -> int | None:

@@ -47,6 +47,7 @@ def share(
     lost: Callable[[Task], Answer],
     workers: int,
     tell: Callable[[Task], None] | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> list[list[Answer]]:
     """The answer to each task of each queue. Tasks of one queue have something in common: whoever takes
     one stays with the queue, and goes on to the next when it is empty.
@@ -54,6 +55,7 @@ def share(
     The other processes are made by fork: they see all that is loaded, and give back what can be pickled.
     What one raises is raised here. `lost` answers for a task that no process gave back, because it ended,
     as one does that the system stops for want of memory. `tell` hears of each task that this one does.
+    `meanwhile`: what this one does first, once the others are at work.
 
     Only for a process without threads: a lock that another thread holds would never be free again.
     """
@@ -76,6 +78,8 @@ def share(
                 others.append(_forked(lambda number=number: done_by(number, None)))  # type: ignore[misc]
             except OSError:
                 break  # no more processes, or no more files: those that there are do it
+        if meanwhile is not None:
+            meanwhile()
         found.update(done_by(0, tell))
         errors: list[Exception] = []
         for other in others:
