@@ -1,4 +1,4 @@
-"""Classes of the language behave like those that dataclasses makes."""
+"""Frozen classes behave like those that dataclasses makes."""
 
 from __future__ import annotations
 
@@ -12,20 +12,22 @@ from typing import Any
 
 import pytest
 
-import govmodel.model
+import govmodel
 from govmodel.model.frozen import dataclass
+
+frozen = dataclass.__module__
 
 
 def rooms() -> list[Any]:
-    found = pkgutil.iter_modules(govmodel.model.__path__, "govmodel.model.")
-    return [importlib.import_module(room.name) for room in found]
+    found = pkgutil.walk_packages(govmodel.__path__, "govmodel.")
+    return [importlib.import_module(room.name) for room in found if not room.name.endswith("__main__")]
 
 
 CLASSES = [
     cls
     for room in rooms()
     for _, cls in inspect.getmembers(room, inspect.isclass)
-    if cls.__module__ == room.__name__ and "__dataclass_fields__" in vars(cls)
+    if cls.__module__ == room.__name__ and getattr(vars(cls).get("__repr__"), "__module__", "") == frozen
 ]
 
 

@@ -6,9 +6,9 @@ A check is imported when it runs, not when it is listed, so that its engines are
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 
 from govmodel.checks.context import Check
+from govmodel.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

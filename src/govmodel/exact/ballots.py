@@ -9,7 +9,6 @@ twelve digits and a hundred times as fast.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm, prod
@@ -17,6 +16,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from govmodel.model.frozen import dataclass
 
 MOST_STATES = 1_000_000
 """Tables of more counts than this are not computed."""

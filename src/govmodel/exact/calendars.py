@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate, combinations, pairwise
 
 from govmodel.exact.times import Difference, consistent
 from govmodel.model.expressions import Frequency
+from govmodel.model.frozen import dataclass
 from govmodel.model.vocabulary import DAYS_IN, MONTHS_IN
 
 MONTHS, WEEKS = 24, 104

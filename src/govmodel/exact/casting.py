@@ -8,11 +8,11 @@ seats follows from the tables of its parts, so its cost grows with the seats and
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TypeAlias
 
 from govmodel.exact.heads import Cells, Heads, Ranges
+from govmodel.model.frozen import dataclass
 
 Cap: TypeAlias = tuple[Cells, int]
 """Cells, and the most votes that count of them together."""

@@ -9,11 +9,11 @@ twelve digits.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import exp, lgamma, log, prod
 
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import BodyRules, QuorumRule, Rules, SeatRule
 from govmodel.model.walk import counts_in
 from govmodel.semantics.counting import Room, belongs, heads_of, holds, of_parties, organisation, places

@@ -6,11 +6,11 @@ From the turnouts of the body; None where those are too many to be computed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from govmodel.exact.turnouts import Kind, Turnouts, turnouts
 from govmodel.exact.votes import Passes, carries, passing, voices
 from govmodel.model.expressions import Condition
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.meeting import TIES

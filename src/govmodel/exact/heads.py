@@ -7,7 +7,6 @@ lie within one another or apart, questions about numbers have answers in closed 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor
@@ -34,6 +33,7 @@ from govmodel.model.expressions import (
     Timed,
     Times,
 )
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import QuorumRule, Role, Rules
 from govmodel.model.walk import all_amounts, takes_shares
 from govmodel.semantics.cells import Electorate

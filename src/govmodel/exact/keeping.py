@@ -10,7 +10,7 @@ is not found is not known.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import assert_never
 
 from govmodel.exact.times import Difference, consistent
@@ -29,6 +29,7 @@ from govmodel.model.expressions import (
     Ordered,
     Timed,
 )
+from govmodel.model.frozen import dataclass
 from govmodel.model.vocabulary import AFTER_MEETING, BEFORE_MEETING, AttributeType
 from govmodel.model.walk import names_in
 from govmodel.semantics.cases import MOST, WINDOW, time_axioms

@@ -11,13 +11,13 @@ and the power of a collectivity to act"; Nakamura (1979), "The vetoers in a simp
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import comb, factorial, prod
 
 from govmodel.exact.quorums import MOST, compiled
 from govmodel.exact.votes import ALL, carries, counted, voices
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from math import ceil, floor
 from typing import TypeAlias
@@ -14,6 +13,7 @@ from govmodel.exact.quorums import applies, attendances, compiled
 from govmodel.exact.turnouts import turnouts
 from govmodel.exact.votes import voices
 from govmodel.model.expressions import Condition, Threshold
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.semantics.cells import Electorate, one_each
 

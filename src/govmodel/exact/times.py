@@ -8,7 +8,8 @@ constraints.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from govmodel.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ In closed form where the quorums come to ranges and the votes to casts; else by 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from govmodel.exact.casting import Casting, casting, groups
@@ -14,6 +13,7 @@ from govmodel.exact.heads import Heads, gathered, heads
 from govmodel.exact.quorums import applies, attendances, compiled, up_to
 from govmodel.exact.votes import ALL, Voices, counted
 from govmodel.model.expressions import Condition
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import Rules
 from govmodel.semantics.cells import Electorate, one_each
 

@@ -9,7 +9,8 @@ Its Applications, volume I (1968), chapter XIII.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from govmodel.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ to measure: the same layout on every machine, whatever its fonts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from math import dist
 
@@ -14,6 +14,7 @@ import pygraphviz
 
 from govmodel.graph.measure import width, wrap
 from govmodel.graph.sketch import Box, Label, Link, Sketch
+from govmodel.model.frozen import dataclass
 
 Point = tuple[float, float]
 

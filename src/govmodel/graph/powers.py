@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from govmodel.graph.asked import NO_PATH, Asked, Power, fails, holds
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import OfficeRule, Rules
 from govmodel.semantics.actors import Actor, Ends, chair_of, ends, principal, resolve, words
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from govmodel.loading.messages import listed, q
+from govmodel.model.frozen import dataclass
 
 Start: TypeAlias = Literal["condition", "carried", "length", "frequency", "span"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path, PurePath
 
 from govmodel.errors import InputError, Problem
@@ -14,6 +14,7 @@ from govmodel.loading.names import Names, gather
 from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, compose, read, said, source_of
 from govmodel.loading.reader import NAME, Reader
 from govmodel.model.constitution import Constitution
+from govmodel.model.frozen import dataclass
 from govmodel.model.vocabulary import VERSION
 
 MOST_FILES = 50

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
+
+from govmodel.model.frozen import dataclass
 
 Place: TypeAlias = Literal["headings", "numbers", "items", "footnotes"]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import accumulate
 
 from govmodel.errors import Mark
+from govmodel.model.frozen import dataclass
 
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _RARE = re.compile("[\r\x85\u2028\u2029]")

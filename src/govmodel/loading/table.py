@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from govmodel.errors import InputError, Mark, Problem
@@ -12,6 +11,7 @@ from govmodel.loading.messages import Problems, canonical, did_you_mean, listed,
 from govmodel.loading.nodes import decode, read_bytes
 from govmodel.loading.source import Source
 from govmodel.model.fitted import Attended, Came
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import Rules, SeatRule
 
 COLUMNS = ("date", "seat", "came")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence
 from govmodel.loading.patterns import PLACES, PatternFault, pattern
 from govmodel.loading.reader import Around, Reader
 from govmodel.model.constitution import ByReading, Plain, SetBy
+from govmodel.model.frozen import dataclass
 from govmodel.model.vocabulary import NONE, NOTHING
 
 MOST_NUMBER = 1_000_000

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations, product
 
 from govmodel.model.constitution import Gate
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import AmbiguityRule, Reading, Rule, Rulebook
 
 CAP = 4096

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from govmodel.model.expressions import Count
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import BodyRules, CapRule, DecisionRule, Role, Rules, SeatRule
 from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import ROLES

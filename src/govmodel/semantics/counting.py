@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
@@ -33,6 +32,7 @@ from govmodel.model.expressions import (
     Timed,
     Times,
 )
+from govmodel.model.frozen import dataclass
 from govmodel.model.remembered import remembered
 from govmodel.model.rules import BodyRules, QuorumRule, Role, Rules, SeatRule
 from govmodel.model.vocabulary import NAMES

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from ctypes import CFUNCTYPE, byref, c_int, c_longlong, c_uint, c_void_p, cast
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, TypeAlias
 
 import z3
+
+from govmodel.model.frozen import dataclass
 
 EFFORT = 2_000_000
 """z3's `rlimit` for one call: the same on every machine, unlike a time."""

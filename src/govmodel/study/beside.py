@@ -8,7 +8,7 @@ an item's fate is a chain (`exact.chains`) of what may become of it at a meeting
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import erfc, prod, sqrt
 
@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from govmodel.exact.chains import Answering, Chance, Consent, Fate, Hearing, fate, slowest
+from govmodel.model.frozen import dataclass
 from govmodel.model.record import Beside
 from govmodel.sim import Plan, Tallies
 from govmodel.sim.plan import BodyPlan, MatterPlan, Step, ticks_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from govmodel.errors import InputError
 from govmodel.model.checked import Checked, Covered
 from govmodel.model.constitution import Constitution
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Undecided
+from govmodel.model.frozen import dataclass
 from govmodel.model.joined import common
 from govmodel.model.rules import Reading, Rulebook
 from govmodel.reading import complete

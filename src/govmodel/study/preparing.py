@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from govmodel.checks.context import MOST_CONFLICTS, Context
 from govmodel.errors import InputError
 from govmodel.loading import load
 from govmodel.model.constitution import Constitution
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import Reading, Rulebook
 from govmodel.reading import read
 from govmodel.study import sidebyside

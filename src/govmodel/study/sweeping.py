@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from govmodel.calendar import data_version
@@ -12,6 +12,7 @@ from govmodel.errors import InputError, Lost, Problem
 from govmodel.loading import load
 from govmodel.loading.grid import load_grid
 from govmodel.model.constitution import Constitution
+from govmodel.model.frozen import dataclass
 from govmodel.model.grid import Cell, Grid, SweepResult
 from govmodel.model.record import SimulationResult
 from govmodel.model.rules import Rulebook, Rules

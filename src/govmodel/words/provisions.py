@@ -7,12 +7,12 @@ and needs its words in `WORDS`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 from govmodel.model import constitution as language
 from govmodel.model.constitution import About, Block, Body, Constitution, Norm
+from govmodel.model.frozen import dataclass
 from govmodel.model.shown import Became, Sentence
 from govmodel.words import bodies, meetings, norms, offices, routes, whole
 from govmodel.words.speaking import At, Speaker, Words, specs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
@@ -20,6 +20,7 @@ from govmodel.checks.findings import clauses_of, holding, in_base, lowered, resu
 from govmodel.checks.spaces import quorum_space, votes_on, with_all_there
 from govmodel.checks.stories import gathering_facts, next_meeting, on, plural, seat_title, some
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import BodyRule, BodyRules, DecisionRule, PresidingRule, Reading, Rule, Rules
 from govmodel.reading import Readings
 from govmodel.semantics.counting import NotCountable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 
@@ -18,6 +18,7 @@ from govmodel.exact.abstentions import fewest_with_abstentions as closed_form
 from govmodel.exact.coalitions import Capture
 from govmodel.exact.votes import voices
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Reading, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate

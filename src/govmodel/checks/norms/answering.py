@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -31,6 +30,7 @@ from govmodel.exact.calendars import (
     start_of,
 )
 from govmodel.model.expressions import All, Condition, Ordered, Timed
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import BodyRules, DecisionRule, MeetingRule, NormRule, Reading, Rule, Rules
 from govmodel.model.verdict import Verdict
 from govmodel.model.walk import names_in

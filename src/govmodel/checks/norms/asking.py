@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from govmodel.checks.context import Context
@@ -11,6 +10,7 @@ from govmodel.checks.findings import clauses_of
 from govmodel.exact.calendars import often
 from govmodel.exact.keeping import together
 from govmodel.model.finding import Undecided
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import MeetingRule, NormRule, Rules
 from govmodel.model.verdict import Verdict
 from govmodel.semantics.cases import NotDecidable, binding, lineage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from typing import assert_never
@@ -27,6 +27,7 @@ from govmodel.model.expressions import (
     Timed,
 )
 from govmodel.model.finding import CheckResult, Finding
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import MeetingRule, NormRule, Reading, Rule
 from govmodel.semantics.cases import prevails
 from govmodel.words import text

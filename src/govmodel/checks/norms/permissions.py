@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from govmodel.checks.context import Context
@@ -25,6 +24,7 @@ from govmodel.checks.stories import on, plural
 from govmodel.exact.times import Difference, least_distance
 from govmodel.model.expressions import All, Condition, Timed
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import NormRule, Reading, Rules
 from govmodel.model.verdict import Verdict
 from govmodel.model.walk import names_in

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
 from govmodel.checks.context import Context
 from govmodel.checks.findings import holding, in_base
 from govmodel.model.expressions import All, Condition, Is, Timed
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import NormRule, Reading, Rule, Rules
 from govmodel.model.verdict import Case, Fact
 from govmodel.model.vocabulary import TIME_AXIOMS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
@@ -14,6 +13,7 @@ from govmodel.checks.practice.asking import finding, not_run, percent, practised
 from govmodel.checks.practice.quorate import inquorate
 from govmodel.model.expressions import Frequency
 from govmodel.model.finding import CheckResult, Finding
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import Rule, Rules
 from govmodel.sim import Plan
 from govmodel.sim.plan import BodyPlan

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from govmodel.model import rules as r
+from govmodel.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

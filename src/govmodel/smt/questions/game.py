@@ -9,9 +9,9 @@ does not depend on the guesses: every fact takes the first value of its order wi
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from govmodel.model.expressions import Timed
+from govmodel.model.frozen import dataclass
 from govmodel.model.rules import NormRule, Reading
 from govmodel.model.verdict import Case, Fact, Verdict
 from govmodel.model.walk import conditions
