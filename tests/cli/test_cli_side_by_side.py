@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from itertools import accumulate
 from pathlib import Path
 
@@ -220,8 +221,9 @@ def test_what_a_process_read_that_the_system_ends_is_read_again(tmp_path: Path) 
 def test_small_files_and_pipes_are_read_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shared: list[list[int]] = []
 
-    def share(queues: list[list[int]], *_: object) -> list[list[int]]:
+    def share(queues: list[list[int]], *_: object, meanwhile: Callable[[], None]) -> list[list[int]]:
         shared.extend(queues)
+        meanwhile()
         return [[0] * len(queue) for queue in queues]
 
     monkeypatch.setenv("GOVMODEL_WORKERS", "2")
@@ -233,12 +235,13 @@ def test_small_files_and_pipes_are_read_by_one(tmp_path: Path, monkeypatch: pyte
     def answers(models: list[str], workers: int) -> list[object]:
         return [*preparing.prepare_each(models, preparing.Wanted(), True, workers)]
 
-    for models in ([TOWN, OXFORD], LARGE[:1], [*LARGE, str(tmp_path / "pipe")], [*LARGE, "no\0file"]):
+    for models in ([TOWN, OXFORD], [*LARGE, str(tmp_path / "pipe")], [*LARGE, "no\0file"]):
         assert answers(models, 2) == [1] * len(models)
     assert answers(LARGE, 1) == [1, 1, 1]
     assert not shared
     assert answers([TOWN, *reversed(LARGE)], 2) == [0] * 4
-    assert shared == [[3, 2, 1, 0]]
+    assert answers(LARGE[:1], 2) == [0]  # another reads it while this process imports the checks
+    assert shared == [[3, 2, 1, 0], [0]]
 
 
 def test_every_check_of_every_model_is_in_one_queue(monkeypatch: pytest.MonkeyPatch) -> None:
