@@ -78,6 +78,14 @@ class Context:
     def __post_init__(self) -> None:
         self._reader = Reader(self.rulebook)
 
+    def forget(self) -> None:
+        """Let go of all that was found, and of the solver, whose memory is free for the next then: nothing is
+        asked of this one any more."""
+        if "numbers" in self._shared:
+            self.numbers.leave()
+        for kept in (self._shared, self._alive, self._read, self._spaces, self._under):
+            kept.clear()
+
     @property
     def base(self) -> Reading:
         return {**self.rulebook.base, **self.fixed}

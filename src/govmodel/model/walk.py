@@ -109,13 +109,13 @@ def commanded_in(condition: Condition) -> set[str]:
     return {name for name in demanded if "." in name}
 
 
-@remembered(1_000)
+@remembered(10_000)
 def counts_in(condition: Condition) -> tuple[Count, ...]:
     """The head counts in a condition, in order, each once."""
     return tuple(dict.fromkeys(a for a in all_amounts(condition) if isinstance(a, Count)))
 
 
-@remembered(1_000)
+@remembered(10_000)
 def takes_shares(condition: Condition) -> bool:
     """Whether a share of something is in a condition, so that it may have to be rounded."""
     return any(isinstance(amount, Share) for amount in all_amounts(condition))

@@ -31,7 +31,7 @@ def rules_for(
     return _rules_for(body.decisions, matter, touching, election_round, written)
 
 
-@remembered(1_000)
+@remembered(10_000)
 def _rules_for(
     decisions: Sequence[DecisionRule], matter: str, touching: str | None, election_round: int, written: bool
 ) -> tuple[DecisionRule, ...]:

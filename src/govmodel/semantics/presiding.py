@@ -34,7 +34,7 @@ if set(IN_WORDS) != set(STATUSES):
     raise AssertionError("every status needs its words")
 
 
-@remembered(1_000)
+@remembered(10_000)
 def chain(body: BodyRules) -> tuple[str | None, str | None]:
     """The offices of the chair and of the deputy: the first two offices in the order of presiding."""
     offices = [p.who for p in body.presiding if p.who not in ("agreed", "member", "members", "body")]
@@ -61,7 +61,7 @@ def says(condition: Condition, chair: str, deputy: str) -> bool:
             assert_never(condition)
 
 
-@remembered(1_000)
+@remembered(10_000)
 def presiding(body: BodyRules, chair: str, deputy: str) -> PresidingRule | None:
     """The rule under which somebody presides at these statuses of chair and deputy; None: nobody.
 

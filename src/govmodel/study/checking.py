@@ -116,7 +116,9 @@ def _checked(
 
     def work(task: _Task) -> CheckResult:
         if task.model not in current:
-            current.clear()  # of the others nothing is asked any more
+            for other in current.values():
+                other.forget()
+            current.clear()
             current[task.model] = models[task.model].context()
         return run_checks(current[task.model], (task.entry,), None)[0]
 
