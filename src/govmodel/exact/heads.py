@@ -210,9 +210,9 @@ def _met_and_missed(
 ) -> _Both:
     needs = heads_of(rules, quorum)
     to = rounding(rules, quorum.rounding)
-    rounded = to if takes_shares(needs) else None
+    way = to if takes_shares(needs) else None
     cells = tuple((cell.size, cell.groups, cell.seat.role) for cell in electorate.cells)
-    key = id(needs), quorum.counts, rounded, cells
+    key = id(needs), quorum.counts, way, cells
     known = kept.get(key) if kept is not None else None
     if known is None or known[0] is not needs:
         words = _Words(electorate, to, quorum.counts)

@@ -280,7 +280,7 @@ def reckon(formulas: Any, effort: int) -> bool:
     found = z3.Z3_simplify_ex(context, z3.Z3_ast_vector_get(context, formulas.vector, 0), steps.params)
     truth: int = _bool_value(context.value, found.value)
     if not truth:
-        raise z3.Z3Exception(b"something was left open")
+        raise z3.Z3Exception("something was left open")
     return truth > 0
 
 

@@ -32,6 +32,7 @@ from govmodel.model.expressions import (
 from govmodel.model.rules import Role
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable, base_of, of_parties
+from govmodel.smt.terms import real
 
 Sort: TypeAlias = Literal["Int", "Real"]
 """Of a term. Whole numbers are told as such: the solver needs less for them."""
@@ -136,9 +137,9 @@ def of_sort(whole: str, sort: Sort) -> str:
 
 
 def number_of(number: Fraction, sort: Sort) -> str:
-    size = abs(number)
-    text = str(size) if sort == "Int" else f"(/ {size.numerator}.0 {size.denominator}.0)"
-    return text if number >= 0 else f"(- {text})"
+    if sort == "Real":
+        return real(number)
+    return str(number) if number >= 0 else f"(- {-number})"
 
 
 def renamed(text: str, name: str) -> str:

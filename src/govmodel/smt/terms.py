@@ -76,13 +76,13 @@ def index(kinds: Mapping[str, AttributeType], attribute: str, value: str) -> int
 def _amount(amount: Amount, env: Mapping[str, str]) -> str:
     match amount:
         case Number(number):
-            return _real(number)
+            return real(number)
         case Length(number, _, _):
-            return _real(Fraction(number))
+            return real(Fraction(number))
         case Attribute(name):
             return f"(to_real {env.get(name, f'|{name}|')})"
         case Times(factor, inner):
-            return f"(* {_real(factor)} {_amount(inner, env)})"
+            return f"(* {real(factor)} {_amount(inner, env)})"
         case Pick(which, first, second):
             one, two = _amount(first, env), _amount(second, env)
             op = ">=" if which == "greater" else "<="
@@ -112,7 +112,8 @@ def integer(number: int) -> str:
     return str(number) if number >= 0 else f"(- {-number})"
 
 
-def _real(number: Fraction) -> str:
+def real(number: Fraction) -> str:
+    """A number as a real one, exactly."""
     text = f"(/ {abs(number.numerator)}.0 {number.denominator}.0)"
     return f"(- {text})" if number < 0 else text
 

@@ -92,9 +92,14 @@ def prepare_each(
 def _import(wanted: Wanted) -> None:
     """Import what the checks need that are asked for: the processes that share them have it then."""
     with contextlib.suppress(Exception):  # it will be told where it is asked for
-        for entry in pick(wanted.select, wanted.ignore):
-            if wanted.scenario is not None or entry.family != PRACTICE:
-                entry.load()
+        for entry in _chosen(wanted):
+            entry.load()
+
+
+def _chosen(wanted: Wanted) -> tuple[Entry, ...]:
+    """The checks that are asked for; those of practice only with a scenario."""
+    chosen = pick(wanted.select, wanted.ignore)
+    return chosen if wanted.scenario is not None else tuple(e for e in chosen if e.family != PRACTICE)
 
 
 def _size(model: str | os.PathLike[str]) -> int | None:
@@ -115,11 +120,9 @@ def prepare(model: str | os.PathLike[str] | Constitution, wanted: Wanted, by_nam
         rulebook = replace(rulebook, first_day=wanted.first_day)
     known_days(rulebook, constitution if wanted.first_day is None else None)
     fixed = known_reading(rulebook, wanted.reading)
-    chosen = pick(wanted.select, wanted.ignore)
-    if wanted.scenario is None:
-        chosen = tuple(e for e in chosen if e.family != PRACTICE)
-        if not chosen:
-            raise wrong("checks of practice ask what people do", "Give a scenario with --scenario.")
+    chosen = _chosen(wanted)
+    if not chosen:
+        raise wrong("checks of practice ask what people do", "Give a scenario with --scenario.")
     prepared = Prepared(rulebook, chosen, fixed, wanted.effort, wanted.most_conflicts)
     if wanted.scenario is None:
         return prepared

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from govmodel.checks.context import Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered
+from govmodel.checks.stories import plural
 from govmodel.model.expressions import Frequency, Length
 from govmodel.model.finding import Finding
 from govmodel.model.rules import OfficeRule, RouteRule, Rule, Rules
@@ -143,12 +144,13 @@ def _story(title: str, one: _Said, other: _Said) -> str:
         return "Both stand at once, and nothing says which of them is meant."
     held, filled = (one, other) if one.held else (other, one)
     if held.months < filled.months:
-        return f"When {_time(held)} are over nobody holds {title}, until after {_time(filled)} somebody does."
+        return f"After {_time(held)} nobody holds {title}, until after {_time(filled)} somebody does."
     return (
-        f"When {_time(filled)} are over somebody else comes, and who holds {title} then may serve "
+        f"After {_time(filled)} somebody else comes, and who holds {title} then may serve "
         f"{_time(held)}: two hold it, or one does not serve that long."
     )
 
 
 def _time(said: _Said) -> str:
-    return f"{said.months} months"
+    whole = said.months.denominator == 1
+    return plural(int(said.months), "month") if whole else f"{said.months} months"
