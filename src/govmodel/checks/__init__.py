@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 
 from govmodel.checks.context import Check
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

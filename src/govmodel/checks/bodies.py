@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from functools import partial
 
 from govmodel.checks.context import Context
 from govmodel.checks.findings import clauses_of
+from govmodel.dataclass import replace
 from govmodel.model.rules import (
     BodyNameRule,
     BodyRule,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import field
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from govmodel.dataclass import dataclass, replace
 from govmodel.exact.heads import Cells, Heads, gathered, heads, rounded
 from govmodel.model.finding import CheckResult
 from govmodel.model.joined import common
@@ -50,7 +51,7 @@ class Check:
     run: Callable[[Context], CheckResult]
 
 
-@dataclass(slots=True)
+@dataclass()
 class Context:
     """One rulebook under scrutiny: `fixed` options from the user, the solver's `effort`.
 
@@ -66,7 +67,6 @@ class Context:
     """Whether some question depends on more readings than were enumerated."""
     scenario: Scenario | None = None
     """What people do, for the checks of practice, which ask nothing without it."""
-    _reader: Reader = field(init=False)
     _shapes: dict[object, int] = field(default_factory=dict)
     _shared: dict[object, Any] = field(default_factory=dict)
     _alive: dict[int, object] = field(default_factory=dict)
@@ -75,8 +75,9 @@ class Context:
     _under: dict[tuple[int, str], tuple[Readings, Sequence[Standing]]] = field(default_factory=dict)
     _by_body: dict[str, list[Rule]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self._reader = Reader(self.rulebook)
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.rulebook)
 
     def forget(self) -> None:
         """Let go of all that was found, and of the solver, whose memory is free for the next then: nothing is

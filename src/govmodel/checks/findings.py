@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from govmodel.checks.context import Context
+from govmodel.dataclass import replace
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import (
     Reading,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import TypeVar
 
 from govmodel.checks.context import Context
+from govmodel.dataclass import replace
 from govmodel.exact.matters import SECOND
 from govmodel.model.rules import (
     CapRule,

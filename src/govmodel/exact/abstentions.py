@@ -7,12 +7,11 @@ or one more against where a second vote makes up for it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from govmodel.dataclass import dataclass, replace
 from govmodel.exact.turnouts import Turnouts, turnouts
 from govmodel.exact.votes import passing, voices
 from govmodel.model.expressions import Condition
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.meeting import TIES

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass
 
 MOST_STATES = 1_000_000
 """Tables of more counts than this are not computed."""

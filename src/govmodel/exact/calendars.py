@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import accumulate, combinations, pairwise
 
+from govmodel.dataclass import dataclass
 from govmodel.exact.times import Difference, consistent
 from govmodel.model.expressions import Frequency
-from govmodel.model.frozen import dataclass
 from govmodel.model.vocabulary import DAYS_IN, MONTHS_IN
 
 MONTHS, WEEKS = 24, 104

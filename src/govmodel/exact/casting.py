@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import TypeAlias
 
+from govmodel.dataclass import dataclass
 from govmodel.exact.heads import Cells, Heads, Ranges
-from govmodel.model.frozen import dataclass
 
 Cap: TypeAlias = tuple[Cells, int]
 """Cells, and the most votes that count of them together."""

@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import product
 from math import exp, lgamma, log, prod
 
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass
 from govmodel.model.rules import BodyRules, QuorumRule, Rules, SeatRule
 from govmodel.model.walk import counts_in
 from govmodel.semantics.counting import Room, belongs, heads_of, holds, of_parties, organisation, places

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from govmodel.dataclass import dataclass
 from govmodel.exact.turnouts import Kind, Turnouts, turnouts
 from govmodel.exact.votes import Passes, carries, passing, voices
 from govmodel.model.expressions import Condition
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.meeting import TIES

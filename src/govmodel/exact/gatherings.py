@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from itertools import product
 
+from govmodel.dataclass import replace
 from govmodel.exact.heads import Heads, heads, some_meet
 from govmodel.exact.quorums import attendances, compiled, up_to
 from govmodel.exact.turnouts import turnouts

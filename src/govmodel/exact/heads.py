@@ -12,6 +12,7 @@ from itertools import product
 from math import ceil, floor
 from typing import TypeAlias, assert_never
 
+from govmodel.dataclass import dataclass
 from govmodel.model.expressions import (
     All,
     Amount,
@@ -33,7 +34,6 @@ from govmodel.model.expressions import (
     Timed,
     Times,
 )
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import QuorumRule, Role, Rules
 from govmodel.model.walk import all_amounts, takes_shares
 from govmodel.semantics.cells import Electorate

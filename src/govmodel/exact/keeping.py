@@ -10,9 +10,10 @@ is not found is not known.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from typing import assert_never
 
+from govmodel.dataclass import dataclass, replace
 from govmodel.exact.times import Difference, consistent
 from govmodel.model.expressions import (
     All,
@@ -29,7 +30,6 @@ from govmodel.model.expressions import (
     Ordered,
     Timed,
 )
-from govmodel.model.frozen import dataclass
 from govmodel.model.vocabulary import AFTER_MEETING, BEFORE_MEETING, AttributeType
 from govmodel.model.walk import names_in
 from govmodel.semantics.cases import MOST, WINDOW, time_axioms

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govmodel.dataclass import dataclass
 from govmodel.exact.power import Game, all_attend, joined, those_present
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import BodyRules, DecisionRule, Rules
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable

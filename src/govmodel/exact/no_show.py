@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from govmodel.dataclass import dataclass
 from govmodel.exact.heads import heads
 from govmodel.exact.quorums import applies, attendances, compiled
 from govmodel.exact.votes import counted, passing, voices
 from govmodel.model.expressions import Condition
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.semantics.cells import Electorate, one_each
 from govmodel.semantics.counting import NotCountable

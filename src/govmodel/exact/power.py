@@ -15,9 +15,9 @@ from fractions import Fraction
 from itertools import product
 from math import comb, factorial, prod
 
+from govmodel.dataclass import dataclass
 from govmodel.exact.quorums import MOST, compiled
 from govmodel.exact.votes import ALL, carries, counted, voices
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable

@@ -8,12 +8,12 @@ from functools import partial
 from math import ceil, floor
 from typing import TypeAlias
 
+from govmodel.dataclass import dataclass
 from govmodel.exact.heads import heads
 from govmodel.exact.quorums import applies, attendances, compiled
 from govmodel.exact.turnouts import turnouts
 from govmodel.exact.votes import voices
 from govmodel.model.expressions import Condition, Threshold
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.semantics.cells import Electorate, one_each
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

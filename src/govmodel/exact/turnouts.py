@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
+from govmodel.dataclass import dataclass
 from govmodel.exact.casting import Casting, casting, groups
 from govmodel.exact.heads import Heads, gathered, heads
 from govmodel.exact.quorums import applies, attendances, compiled, up_to
 from govmodel.exact.votes import ALL, Voices, counted
 from govmodel.model.expressions import Condition
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import Rules
 from govmodel.semantics.cells import Electorate, one_each
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

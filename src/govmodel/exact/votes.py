@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias, assert_never
 
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable

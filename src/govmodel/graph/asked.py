@@ -7,7 +7,7 @@ that says nothing about the powers of an outside body has not denied them.
 
 from __future__ import annotations
 
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass
 from govmodel.model.verdict import Answer, Path, Verdict
 
 OFFICE_OF = "office_of"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import networkx as nx
 
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass
 from govmodel.model.joined import text_of
 from govmodel.model.rules import RouteRule, Rules
 from govmodel.semantics.actors import Actor, body_of, ends, resolve, title

@@ -6,15 +6,14 @@ to measure: the same layout on every machine, whatever its fonts.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from math import dist
 
 import pygraphviz
 
+from govmodel.dataclass import dataclass, replace
 from govmodel.graph.measure import width, wrap
 from govmodel.graph.sketch import Box, Label, Link, Sketch
-from govmodel.model.frozen import dataclass
 
 Point = tuple[float, float]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govmodel.dataclass import dataclass
 from govmodel.graph.asked import NO_PATH, Asked, Power, fails, holds
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import OfficeRule, Rules
 from govmodel.semantics.actors import Actor, Ends, chair_of, ends, principal, resolve, words
 

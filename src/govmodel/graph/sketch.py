@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from calendar import month_name
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Literal, TypeAlias
 
+from govmodel.dataclass import dataclass, replace
 from govmodel.graph.build import Edge, Node, facts
 from govmodel.graph.measure import clean
 from govmodel.model.expressions import Span
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import BodyRules, Rules, SeatRule
 from govmodel.semantics.actors import Actor, chair_of, principal, resolve, short, words
 from govmodel.semantics.actors import title as title_of

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal, TypeAlias, cast
 
+from govmodel.dataclass import dataclass
 from govmodel.errors import Mark
 from govmodel.loading.expressions import Fault, Token, Tree
 from govmodel.loading.messages import Near, canonical, did_you_mean, listed, q
@@ -51,7 +52,7 @@ class Scope:
     body: str | None = None
 
 
-@dataclass
+@dataclass()
 class Amounts:
     """Reads amounts; `faults` gathers what is wrong with them."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from govmodel.dataclass import dataclass
 from govmodel.errors import Mark
 from govmodel.loading.reader import Reader
 from govmodel.model.constitution import ByReading, Constitution, Gate, Norm, Plain
-from govmodel.model.frozen import dataclass
 
 MOST_STEPS = 20_000
 """Circles of norms are looked for in so many steps: a hostile file could have millions of ways round."""

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, cast
 
+from govmodel.dataclass import dataclass
 from govmodel.loading.amounts import (
     COMPARE,
     MOST_DIGITS,
@@ -43,6 +44,7 @@ from govmodel.model.expressions import (
 from govmodel.model.vocabulary import MONTHS, OFFICE_WORDS
 
 
+@dataclass()
 class Resolver(Amounts):
     """Turns one tree into words of the model; `faults` gathers what is wrong with it."""
 

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from govmodel.dataclass import dataclass
 from govmodel.loading.messages import listed, q
-from govmodel.model.frozen import dataclass
 
 Start: TypeAlias = Literal["condition", "carried", "length", "frequency", "span"]
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import field, replace
 from pathlib import Path, PurePath
 
+from govmodel.dataclass import dataclass
 from govmodel.errors import InputError, Problem
 from govmodel.loading import build, landscape
 from govmodel.loading.messages import Problems, canonical, did_you_mean, q
@@ -14,7 +15,6 @@ from govmodel.loading.names import Names, gather
 from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, compose, read, said, source_of
 from govmodel.loading.reader import NAME, Reader
 from govmodel.model.constitution import Constitution
-from govmodel.model.frozen import dataclass
 from govmodel.model.vocabulary import VERSION
 
 MOST_FILES = 50

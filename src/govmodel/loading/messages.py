@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Literal
 
+from govmodel.dataclass import dataclass
 from govmodel.errors import InputError, Mark, Problem
 
 MOST_SUGGESTIONS = 100
@@ -69,7 +70,7 @@ class Near:
         return lower[found[0]] if found else None
 
 
-@dataclass
+@dataclass()
 class Problems:
     """What is wrong with a model, gathered while it is read."""
 

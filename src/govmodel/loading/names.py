@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from typing import TypeAlias
 
+from govmodel.dataclass import dataclass, replace
 from govmodel.errors import Mark
 from govmodel.loading.messages import Problems, canonical, listed, q
 from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, pairs
@@ -61,7 +62,7 @@ class SituationInfo:
 Pool: TypeAlias = dict[str, tuple[str, Mark | None]]
 
 
-@dataclass
+@dataclass()
 class Names:
     """What is declared where. Names are canonical; clause references are as written."""
 

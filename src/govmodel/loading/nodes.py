@@ -12,12 +12,13 @@ import stat
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
 
+from govmodel.dataclass import dataclass
 from govmodel.errors import InputError, Mark, Problem
 from govmodel.loading import syntax
 from govmodel.loading.messages import q
@@ -187,6 +188,8 @@ def decode(data: bytes, file: str) -> Source:
 def source_of(text: str, file: str) -> Source:
     """The same for text that is already in memory."""
     source = Source(file, text)
+    if text.replace("\n", "").isprintable():  # as nearly all are: the patterns take far longer
+        return source
     for pattern, what in (
         (_FORBIDDEN, "a control character"),
         (_TURNING, "a character that turns text around"),
@@ -219,7 +222,7 @@ class _Open:
     """A key was read, though perhaps a bad one, and its value comes next."""
 
 
-@dataclass
+@dataclass()
 class _Composer:
     source: Source
     problems: list[Problem] = field(default_factory=list)
@@ -294,7 +297,7 @@ def compose(source: Source) -> Mapping:
     """The nodes of a file. Raises InputError with every problem of its form."""
     composer = _Composer(source)
     try:
-        _run(composer, yaml.parse(source.text, Loader=LOADER))
+        _run(composer, _events(source.text))
     except yaml.YAMLError as error:
         raise InputError([*composer.problems, syntax.explain(source, error)]) from None
     root = composer.root
@@ -316,6 +319,15 @@ def compose(source: Source) -> Mapping:
             'A model begins with govmodel: "1".',
         )
     return root
+
+
+def _events(text: str) -> Iterator[Any]:
+    """As `yaml.parse`, which asks the parser twice for each event."""
+    parser = LOADER(text)
+    try:
+        yield from iter(parser.get_event, None)
+    finally:
+        parser.dispose()
 
 
 def _run(composer: _Composer, events: Iterator[Any]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass
 
 Place: TypeAlias = Literal["headings", "numbers", "items", "footnotes"]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
+from govmodel.dataclass import dataclass, replace
 from govmodel.errors import Mark
 from govmodel.loading.messages import Problems, canonical, did_you_mean, q
 from govmodel.loading.names import Names, headings_in_words, where
@@ -30,7 +31,7 @@ class Around:
     """A block around this one has already been told that it has no clause."""
 
 
-@dataclass
+@dataclass()
 class Reader:
     """State of one reading of a model."""
 

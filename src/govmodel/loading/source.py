@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import field
 from functools import cached_property
 from itertools import accumulate
 
+from govmodel.dataclass import dataclass
 from govmodel.errors import Mark
-from govmodel.model.frozen import dataclass
 
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_RARE = re.compile("[\r\x85\u2028\u2029]")
+_RARE = "\r\x85\u2028\u2029"
 
 
 @dataclass(frozen=True)
@@ -21,11 +20,14 @@ class Source:
 
     file: str
     text: str
-    _marks: dict[int, Mark] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def _marks(self) -> dict[int, Mark]:
+        return {}
 
     @cached_property
     def starts(self) -> list[int]:
-        if _RARE.search(self.text):
+        if any(rare in self.text for rare in _RARE):
             return [0, *(match.end() for match in _BREAK.finditer(self.text))]
         return list(accumulate((len(line) + 1 for line in self.text.split("\n")[:-1]), initial=0))
 

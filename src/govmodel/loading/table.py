@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from govmodel.dataclass import dataclass
 from govmodel.errors import InputError, Mark, Problem
 from govmodel.loading.messages import Problems, canonical, did_you_mean, listed, q
 from govmodel.loading.nodes import decode, read_bytes
 from govmodel.loading.source import Source
 from govmodel.model.fitted import Attended, Came
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import Rules, SeatRule
 
 COLUMNS = ("date", "seat", "came")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
+from govmodel.dataclass import dataclass
 from govmodel.loading.abouts import abouts
 from govmodel.loading.conditions import Resolver, Scope
 from govmodel.loading.expressions import Fault, Start, Tree, parse
@@ -15,7 +16,6 @@ from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence
 from govmodel.loading.patterns import PLACES, PatternFault, pattern
 from govmodel.loading.reader import Around, Reader
 from govmodel.model.constitution import ByReading, Plain, SetBy
-from govmodel.model.frozen import dataclass
 from govmodel.model.vocabulary import NONE, NOTHING
 
 MOST_NUMBER = 1_000_000

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from fractions import Fraction
 
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

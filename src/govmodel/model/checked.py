@@ -7,9 +7,9 @@ from dataclasses import field
 from datetime import date
 from typing import Any
 
+from govmodel.dataclass import dataclass
 from govmodel.errors import Problem
 from govmodel.model.finding import LEVELS, Finding, Undecided
-from govmodel.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
+from govmodel.dataclass import dataclass
 from govmodel.errors import Problem
 from govmodel.model.expressions import Condition, Frequency, Length, Span, Threshold
-from govmodel.model.frozen import dataclass
 from govmodel.model.language import FORCES as FORCES
 from govmodel.model.language import YES_NO as YES_NO
 from govmodel.model.language import Block as Block

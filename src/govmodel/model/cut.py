@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass
 
 Why: TypeAlias = Literal["heading", "furniture", "no words"]
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from govmodel.dataclass import dataclass, replace
 from govmodel.model.finding import Finding
-from govmodel.model.frozen import dataclass
 from govmodel.model.rule import Rule
 from govmodel.model.rules import Rulebook
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass
 
 Compare: TypeAlias = Literal[">=", "<=", ">", "<", "="]
 Way: TypeAlias = Literal["before", "after"]

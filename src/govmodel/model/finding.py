@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Any, Literal, TypeAlias
 
+from govmodel.dataclass import dataclass
 from govmodel.errors import Mark
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import Reading
 
 Level: TypeAlias = Literal["error", "warning", "note"]

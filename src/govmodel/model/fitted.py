@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass
 
 Came: TypeAlias = Literal["came", "stand-in", "away", "vacant"]
 

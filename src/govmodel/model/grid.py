@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from typing import Any, TypeAlias
 
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass, replace
 from govmodel.model.record import SimulationResult
 from govmodel.model.scenario import Scenario
 

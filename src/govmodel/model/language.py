@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
+from govmodel.dataclass import dataclass
 from govmodel.errors import Mark
-from govmodel.model.frozen import dataclass
 
 T = TypeVar("T")
 

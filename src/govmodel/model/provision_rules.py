@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from govmodel.dataclass import dataclass
 from govmodel.model.expressions import Condition, Frequency, Length
-from govmodel.model.frozen import dataclass
 from govmodel.model.rule import Force, Rule, Strength
 
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from govmodel.dataclass import dataclass
 from govmodel.errors import Mark
 from govmodel.model.expressions import Condition, Frequency, Length
-from govmodel.model.frozen import dataclass
 from govmodel.model.language import FORCES, YES_NO, Block, ByReading, Plain, Value, key
 
 

@@ -7,7 +7,7 @@ from dataclasses import field
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass
 from govmodel.model.verdict import Gathering
 
 What: TypeAlias = Literal["meeting", "office", "item", "referral", "duty", "absence", "joining"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
+from govmodel.dataclass import dataclass
 from govmodel.errors import Mark
-from govmodel.model.frozen import dataclass
 from govmodel.model.language import Gate
 
 Reading: TypeAlias = Mapping[str, str]

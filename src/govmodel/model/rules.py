@@ -8,13 +8,13 @@ an engine finds what it needs. Only `reading/` makes either. Here stand the rule
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
+from govmodel.dataclass import dataclass, replace
 from govmodel.errors import Mark, Problem
 from govmodel.model.expressions import Condition, Frequency, Length, Span, Threshold
-from govmodel.model.frozen import dataclass
 from govmodel.model.provision_rules import ContentRule as ContentRule
 from govmodel.model.provision_rules import InstrumentNameRule as InstrumentNameRule
 from govmodel.model.provision_rules import InstrumentRule as InstrumentRule

@@ -11,9 +11,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from govmodel.dataclass import dataclass
 from govmodel.errors import Mark
 from govmodel.model.chances import Chances as Chances
-from govmodel.model.frozen import dataclass
 from govmodel.model.uses import Uses
 
 Place: TypeAlias = tuple[str, ...]

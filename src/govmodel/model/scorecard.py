@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

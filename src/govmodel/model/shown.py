@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any, Literal, TypeAlias, get_args
 
+from govmodel.dataclass import dataclass
 from govmodel.errors import Mark
-from govmodel.model.frozen import dataclass
 
 What: TypeAlias = Literal[
     "sentences", "summary", "seats", "readings", "routes", "clocks", "coalitions", "power"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
+from govmodel.dataclass import dataclass
 from govmodel.errors import Mark
 from govmodel.model.checked import finding_dict
 from govmodel.model.cut import Line
 from govmodel.model.finding import Finding
-from govmodel.model.frozen import dataclass
 from govmodel.model.shown import Sentence
 
 State: TypeAlias = Literal["same", "changed", "unread", "missing", "not compared"]

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import field
 from fractions import Fraction
 
+from govmodel.dataclass import dataclass
 from govmodel.model.chances import Chances
-from govmodel.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass
 
 Kind: TypeAlias = Literal["yes-no", "one-of", "amount", "time"]
 Role: TypeAlias = Literal["voting", "non-voting", "attending", "advising"]

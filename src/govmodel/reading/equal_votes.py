@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
+from govmodel.dataclass import replace
 from govmodel.model.constitution import Ambiguity, Gate
 from govmodel.model.rules import DecisionRule
 from govmodel.reading.lower import conjoin, together

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from govmodel.dataclass import replace
 from govmodel.model.constitution import Constitution, Gate
 from govmodel.model.joined import texts
 from govmodel.model.rules import Rule, Rulebook, Text

@@ -7,15 +7,15 @@ constitution for each combination of their options, with the gate under which it
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from itertools import product
 from typing import Any
 
+from govmodel.dataclass import dataclass, replace
 from govmodel.errors import Problem
 from govmodel.model import constitution as drafted
 from govmodel.model.constitution import Block, Body, Constitution, Gate, Plain, Same, Situation, Succession
 from govmodel.model.expressions import Span
-from govmodel.model.frozen import dataclass
 from govmodel.model.joined import JOINABLE, text_of, texts
 from govmodel.model.rule import stands
 from govmodel.model.vocabulary import SITUATIONS

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from itertools import combinations, product
 
+from govmodel.dataclass import dataclass
 from govmodel.model.constitution import Gate
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import AmbiguityRule, Reading, Rule, Rulebook
 
 CAP = 4096

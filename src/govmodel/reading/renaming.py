@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields
 from functools import cache, cached_property
 from typing import Any, assert_never
 
+from govmodel.dataclass import dataclass, replace
 from govmodel.model.constitution import (
     About,
     Block,
@@ -60,7 +61,7 @@ AMONG_MEMBERS = ("member", "members", "chair", "deputy-chair")
 _FUNCTION = re.compile(r"([a-z-]+)\((.+)\)\Z")
 
 
-@dataclass
+@dataclass()
 class Renaming:
     """How one text is renamed. `text`: its name in the landscape, empty for the landscape's own.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from govmodel.checks.norms.calendars import counted
 from govmodel.checks.norms.gm110_idle_bound import bound_in, without
+from govmodel.dataclass import replace
 from govmodel.model.edit import Edit
 from govmodel.model.expressions import All, Condition, Frequency, Length, Timed
 from govmodel.model.finding import Finding

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
+from govmodel.dataclass import dataclass
 from govmodel.model.edit import Edit
 from govmodel.model.finding import Finding
-from govmodel.model.frozen import dataclass
 from govmodel.model.rule import Rule
 from govmodel.model.rules import QuorumRule, Reading, Rulebook
 from govmodel.words import text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
+from govmodel.dataclass import replace
 from govmodel.model.edit import Edit
 from govmodel.model.expressions import (
     All,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from govmodel.dataclass import replace
 from govmodel.model.edit import Edit
 from govmodel.model.expressions import All, AnyOf, Condition, Length, Timed
 from govmodel.model.finding import Finding

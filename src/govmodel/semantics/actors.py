@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from govmodel.dataclass import dataclass
 from govmodel.model.rules import BodyRules, RouteRule, Rules
 from govmodel.model.vocabulary import MEMBERS
 

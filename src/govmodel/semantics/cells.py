@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeAlias
 
+from govmodel.dataclass import dataclass, replace
 from govmodel.model.expressions import Count
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import BodyRules, CapRule, DecisionRule, Role, Rules, SeatRule
 from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import ROLES

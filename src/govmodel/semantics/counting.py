@@ -11,6 +11,7 @@ from operator import eq, ge, gt, le, lt
 from types import MappingProxyType
 from typing import NamedTuple, assert_never
 
+from govmodel.dataclass import dataclass
 from govmodel.model.expressions import (
     All,
     Amount,
@@ -32,7 +33,6 @@ from govmodel.model.expressions import (
     Timed,
     Times,
 )
-from govmodel.model.frozen import dataclass
 from govmodel.model.remembered import remembered
 from govmodel.model.rules import BodyRules, QuorumRule, Role, Rules, SeatRule
 from govmodel.model.vocabulary import NAMES

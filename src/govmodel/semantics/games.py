@@ -7,8 +7,8 @@ room and votes for, everybody else is away, and the quorum counts. Without a vot
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
+from govmodel.dataclass import replace
 from govmodel.model.rules import Rules
 from govmodel.model.verdict import Gathering
 from govmodel.semantics.cells import casting_places

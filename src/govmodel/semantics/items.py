@@ -7,9 +7,9 @@ within them. The item is deadlocked where none of those whom it can reach settle
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass, replace
 from govmodel.model.rules import DecisionRule, RouteRule, Rules
 from govmodel.model.verdict import Gathering
 from govmodel.semantics.actors import Actor, Ends, body_of, chair_of, ends

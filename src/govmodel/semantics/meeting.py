@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from govmodel.dataclass import dataclass, replace
 from govmodel.model.expressions import Condition, Threshold
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import BodyRules, DecisionRule, InquorateRule, InterestRule, QuorumRule, Role, Rules
 from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import ROLES

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
+from govmodel.dataclass import replace
 from govmodel.model.rules import BodyRules, NormRule, Rules
 from govmodel.model.verdict import Case, Gathering, Path
 from govmodel.model.vocabulary import MEMBERS

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 import z3
 
-from govmodel.model.frozen import dataclass
+from govmodel.dataclass import dataclass
 
 EFFORT = 2_000_000
 """z3's `rlimit` for one call: the same on every machine, unlike a time."""

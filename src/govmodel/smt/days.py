@@ -16,8 +16,8 @@ from fractions import Fraction
 from functools import cached_property, lru_cache, partial
 
 from govmodel.calendar import days_before, days_within, is_working_day
+from govmodel.dataclass import dataclass
 from govmodel.model.expressions import Length, OnDate, Timed
-from govmodel.model.frozen import dataclass
 from govmodel.semantics.cases import offset_after, offset_before, on_date
 from govmodel.semantics.counting import compare
 

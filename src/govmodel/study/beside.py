@@ -15,8 +15,8 @@ from math import erfc, prod, sqrt
 import numpy as np
 import numpy.typing as npt
 
+from govmodel.dataclass import dataclass
 from govmodel.exact.chains import Answering, Chance, Consent, Fate, Hearing, fate, slowest
-from govmodel.model.frozen import dataclass
 from govmodel.model.record import Beside
 from govmodel.sim import Plan, Tallies
 from govmodel.sim.plan import BodyPlan, MatterPlan, Step, ticks_of

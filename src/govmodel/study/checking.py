@@ -12,11 +12,11 @@ import govmodel.checks
 from govmodel.calendar import data_version
 from govmodel.checks import Entry
 from govmodel.checks.context import MOST_CONFLICTS, Context
+from govmodel.dataclass import dataclass
 from govmodel.errors import InputError
 from govmodel.model.checked import Checked, Covered
 from govmodel.model.constitution import Constitution
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Undecided
-from govmodel.model.frozen import dataclass
 from govmodel.model.joined import common
 from govmodel.model.rules import Reading, Rulebook
 from govmodel.reading import complete

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from govmodel.dataclass import dataclass
 from govmodel.errors import InputError
 from govmodel.graph.build import Network, facts
 from govmodel.graph.layout import Layout, layout
 from govmodel.graph.sketch import Sketch, sketch
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import Reading, Rulebook
 from govmodel.model.vocabulary import ROUTE_VERBS
 from govmodel.reading import under

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import govmodel.checks
 from govmodel.checks import Entry
 from govmodel.checks.context import MOST_CONFLICTS, Context
+from govmodel.dataclass import dataclass
 from govmodel.errors import InputError
 from govmodel.loading import load
 from govmodel.model.constitution import Constitution
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import Reading, Rulebook
 from govmodel.reading import read
 from govmodel.study import sidebyside

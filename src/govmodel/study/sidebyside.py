@@ -6,13 +6,14 @@ task of a queue, until all are empty.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
+from govmodel.dataclass import dataclass
 from govmodel.study.naming import wrong
 
 Task = TypeVar("Task")
@@ -25,6 +26,10 @@ MOST = 8
 
 LONGEST = 256
 """Tasks of one queue at most: the place of each is one byte, which is read whole or not at all."""
+
+ROOM = 1 << 20
+"""Bytes of answers that wait for whoever reads them, where the system has room for so many: a model that was
+read takes a tenth of it."""
 
 
 def possible() -> int:
@@ -119,7 +124,7 @@ def _way(queues: int, number: int, workers: int) -> list[int]:
     return [*range(first, queues), *range(first)]
 
 
-@dataclass
+@dataclass()
 class _Other:
     """Another process: its number, and the end of the pipe from which its answers are read."""
 
@@ -128,13 +133,20 @@ class _Other:
     over: bool = False
 
     def told(self) -> tuple[dict[Place, Any], Exception | None]:
-        """What it did, and what it raised; nothing where it ended without a word."""
-        with os.fdopen(self.answers, "rb", closefd=False) as back:
-            said = back.read()
+        """What it did, and what it raised; where it ended without a word, what it did before."""
+        found: dict[Place, Any] = {}
+        error = None
+        ended = contextlib.suppress(EOFError, pickle.UnpicklingError)  # in the middle of an answer: lost
+        with os.fdopen(self.answers, "rb", closefd=False) as back, ended:
+            while True:
+                said = pickle.load(back)
+                if isinstance(said, Exception):
+                    error = said
+                else:
+                    found.update((said,))
         self.over = True
-        _, status = os.waitpid(self.process, 0)
-        found: tuple[dict[Place, Any], Exception | None] = pickle.loads(said) if status == 0 else ({}, None)
-        return found
+        os.waitpid(self.process, 0)
+        return found, error
 
     def end(self) -> None:
         os.close(self.answers)
@@ -156,8 +168,7 @@ def _forked(work: Callable[[], Iterator[tuple[Place, Answer]]]) -> _Other:
         status = 1
         try:
             os.close(reading)
-            with os.fdopen(writing, "wb") as out:
-                out.write(_answers(work, parent))
+            _tell(_Outbox(writing), work, parent)
             status = 0
         finally:
             os._exit(status)
@@ -165,13 +176,37 @@ def _forked(work: Callable[[], Iterator[tuple[Place, Answer]]]) -> _Other:
     return _Other(child, reading)
 
 
-def _answers(work: Callable[[], Iterator[tuple[Place, Answer]]], parent: int) -> bytes:
-    found: dict[Place, Answer] = {}
+def _tell(outbox: _Outbox, work: Callable[[], Iterator[tuple[Place, Answer]]], parent: int) -> None:
     try:
-        for place, answer in work():
-            found[place] = answer
+        for found in work():
+            outbox.put(pickle.dumps(found))
             if os.getppid() != parent:
-                break  # nobody waits for it any more
-        return pickle.dumps((found, None))
+                return  # nobody waits for it any more
     except Exception as error:
-        return pickle.dumps(({}, error))
+        outbox.put(pickle.dumps(error))
+    outbox.send()
+
+
+class _Outbox:
+    """What is written to a pipe without waiting for whoever reads it, until all is said."""
+
+    def __init__(self, writing: int) -> None:
+        self.writing, self.waiting = writing, bytearray()
+        os.set_blocking(writing, False)
+        with contextlib.suppress(ImportError, AttributeError, OSError):  # Linux has room for more
+            import fcntl
+
+            fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, ROOM)
+
+    def put(self, data: bytes) -> None:
+        self.waiting += data
+        with contextlib.suppress(BlockingIOError):
+            self._write()
+
+    def send(self) -> None:
+        os.set_blocking(self.writing, True)
+        self._write()
+
+    def _write(self) -> None:
+        while self.waiting:
+            del self.waiting[: os.write(self.writing, self.waiting)]

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date
 
 from govmodel.calendar import data_version
+from govmodel.dataclass import dataclass
 from govmodel.errors import InputError, Lost, Problem
 from govmodel.loading import load
 from govmodel.loading.grid import load_grid
 from govmodel.model.constitution import Constitution
-from govmodel.model.frozen import dataclass
 from govmodel.model.grid import Cell, Grid, SweepResult
 from govmodel.model.record import SimulationResult
 from govmodel.model.rules import Rulebook, Rules

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
 
+from govmodel.dataclass import dataclass
 from govmodel.model import constitution as language
 from govmodel.model.constitution import About, Block, Body, Constitution, Norm
-from govmodel.model.frozen import dataclass
 from govmodel.model.shown import Became, Sentence
 from govmodel.words import bodies, meetings, norms, offices, routes, whole
 from govmodel.words.speaking import At, Speaker, Words, specs

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
 from govmodel.checks.context import Context
 from govmodel.checks.spaces import alike
+from govmodel.dataclass import replace
 from govmodel.exact.abstentions import Sparse
 from govmodel.exact.coalitions import Capture
 from govmodel.exact.coalitions import fewest_to_carry as closed_form

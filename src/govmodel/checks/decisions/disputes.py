@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from itertools import product
 
 from govmodel.checks.bodies import electorate_of
 from govmodel.checks.context import Context
 from govmodel.checks.decisions.stuck import plain_majority
 from govmodel.checks.spaces import all_may_stay_empty, seen_by_heads
+from govmodel.dataclass import replace
 from govmodel.model.rules import (
     BodyRule,
     CapRule,

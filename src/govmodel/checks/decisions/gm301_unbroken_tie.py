@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
@@ -19,8 +18,8 @@ from govmodel.checks.decisions.ties import Tie, Way, told, way_to_tie
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.spaces import quorum_space, votes_on, with_all_there
 from govmodel.checks.stories import gathering_facts, next_meeting, on, plural, seat_title, some
+from govmodel.dataclass import dataclass, replace
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import BodyRule, BodyRules, DecisionRule, PresidingRule, Reading, Rule, Rules
 from govmodel.reading import Readings
 from govmodel.semantics.counting import NotCountable

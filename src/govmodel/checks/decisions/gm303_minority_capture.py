@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 
@@ -13,12 +12,12 @@ from govmodel.checks.decisions.sizes import larger, open_seats
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.spaces import quorum_space, votes_on
 from govmodel.checks.stories import gathering_facts, next_meeting, on, plural, some
+from govmodel.dataclass import dataclass, replace
 from govmodel.exact.abstentions import Sparse
 from govmodel.exact.abstentions import fewest_with_abstentions as closed_form
 from govmodel.exact.coalitions import Capture
 from govmodel.exact.votes import voices
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Reading, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import combinations
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from govmodel.checks.decisions.ballots import rule_at_full_attendance
 from govmodel.checks.findings import clauses_of
 from govmodel.checks.spaces import quorum_space, votes_on
 from govmodel.checks.stories import plural, some
+from govmodel.dataclass import replace
 from govmodel.exact.blocs import ever_decides
 from govmodel.exact.matters import SECOND, matters
 from govmodel.exact.power import all_attend

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from govmodel.checks.decisions.ballots import capture, say_of, voters
 from govmodel.checks.findings import clauses_of, lowered, result
 from govmodel.checks.spaces import quorum_space, votes_on
 from govmodel.checks.stories import plural
+from govmodel.dataclass import replace
 from govmodel.exact.gatherings import bare_quorum_carries
 from govmodel.exact.matters import Played, matters, played
 from govmodel.exact.quorums import fewest_quorate, quorate

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of
 from govmodel.checks.spaces import quorum_space, votes_on
 from govmodel.checks.stories import gathering_facts, next_meeting, on, plural, seat_title
+from govmodel.dataclass import replace
 from govmodel.exact.matters import matters
 from govmodel.exact.no_show import NoShow
 from govmodel.exact.no_show import no_show as closed_form

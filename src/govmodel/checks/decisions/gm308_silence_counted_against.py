@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from govmodel.checks.decisions.ballots import part, say_of
 from govmodel.checks.findings import clauses_of
 from govmodel.checks.spaces import alike, quorum_space
 from govmodel.checks.stories import next_meeting, on, plural
+from govmodel.dataclass import replace
 from govmodel.exact.matters import matters
 from govmodel.exact.silences import Silence, against_by_silence, counted_in, recusable
 from govmodel.model.finding import CheckResult, Finding, Undecided

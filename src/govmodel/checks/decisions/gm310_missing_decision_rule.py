@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from govmodel.checks.bodies import meeting_bodies
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.routes.asking import matter_title
+from govmodel.dataclass import replace
 from govmodel.model.finding import CheckResult, Finding, Level
 from govmodel.model.rules import BodyRules, DecisionRule, Reading, RouteRule, Rule, Rules
 from govmodel.semantics.items import lineage, must_settle

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from govmodel.checks.bodies import electorate_of, meeting_bodies
@@ -12,6 +11,7 @@ from govmodel.checks.decisions.ties import Tie, first_way_to_tie, told, without_
 from govmodel.checks.findings import holding, in_base, lowered
 from govmodel.checks.spaces import quorum_space, votes_on
 from govmodel.checks.stories import gathering_facts, next_meeting, on, plural
+from govmodel.dataclass import replace
 from govmodel.model.finding import Finding, Level, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Reading, Rules
 from govmodel.model.verdict import Gathering

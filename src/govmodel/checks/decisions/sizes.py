@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from govmodel.checks.context import Context
+from govmodel.dataclass import replace
 from govmodel.model.rules import BodyRules, SeatRule
 
 MORE = (*range(1, 13), 20, 60)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from itertools import combinations
@@ -11,6 +10,7 @@ from itertools import combinations
 from govmodel.checks.bodies import electorate_of
 from govmodel.checks.context import Context, ends_of
 from govmodel.checks.decisions.ballots import say_of, voters
+from govmodel.dataclass import dataclass, replace
 from govmodel.exact.coalitions import no_side_carries as closed_form
 from govmodel.exact.quorums import applies, compiled
 from govmodel.exact.votes import carries, voices

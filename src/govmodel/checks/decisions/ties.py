@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from govmodel.checks.bodies import (
 from govmodel.checks.context import Context
 from govmodel.checks.decisions.ballots import turnouts_of, voted, voted_on, voters
 from govmodel.checks.spaces import alike
+from govmodel.dataclass import replace
 from govmodel.exact.coalitions import equal_votes as closed_form
 from govmodel.exact.votes import counted, passing, voices
 from govmodel.model.expressions import Condition

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Literal, NamedTuple
 
+from govmodel.dataclass import replace
 from govmodel.model.rules import BodyRules, MembershipRule, PartyRule, RouteRule, Rule, Rules, SeatRule
 from govmodel.semantics.counting import groups_of
 

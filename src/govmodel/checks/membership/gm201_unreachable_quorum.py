@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from govmodel.checks.findings import clauses_of, holding, in_base, lowered, resu
 from govmodel.checks.membership.quorums import fewest
 from govmodel.checks.spaces import of_kind, quorum_space
 from govmodel.checks.stories import plural
+from govmodel.dataclass import replace
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, CapRule, InquorateRule, QuorumRule, Reading, Rules, SeatRule
 from govmodel.model.verdict import Gathering, Verdict

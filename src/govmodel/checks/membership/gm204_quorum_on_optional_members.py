@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from govmodel.checks.bodies import meeting_bodies
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, lowered, result
 from govmodel.checks.spaces import of_kind, takes_shares
+from govmodel.dataclass import replace
 from govmodel.exact.quorums import fewest_quorate
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import (

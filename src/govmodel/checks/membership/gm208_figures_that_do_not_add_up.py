@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import partial
 
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import holding, in_base, lowered, result
+from govmodel.dataclass import dataclass, replace
 from govmodel.model.expressions import All, AnyOf, Comparison, Condition, Count, Not
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import PartyRule, Reading, Rule, Rules, SeatRule, StatementRule
@@ -134,18 +135,14 @@ def _true(rules: Rules, condition: Condition) -> bool:
             raise NotCountable("a statement compares numbers of seats or parties")
 
 
+@dataclass(frozen=True, slots=True)
 class _Numbers(Room):
     """A room that already knows its counts."""
 
-    def __init__(
-        self, seats: dict[str, SeatRule], numbers: dict[str, dict[str, int]], known: dict[Count, int]
-    ) -> None:
-        super().__init__(seats, numbers)
-        object.__setattr__(self, "known", known)
+    known: Mapping[Count, int]
 
     def count(self, count: Count) -> int:
-        known: dict[Count, int] = object.__getattribute__(self, "known")
-        return known[count]
+        return self.known[count]
 
 
 CHECK = Check(ID, NAME, run)

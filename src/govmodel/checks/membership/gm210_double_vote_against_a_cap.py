@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of
 from govmodel.checks.spaces import quorum_space, votes_on
 from govmodel.checks.stories import next_meeting, on, plural
+from govmodel.dataclass import replace
 from govmodel.exact.matters import SECOND, matters
 from govmodel.exact.quorums import quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided

@@ -18,6 +18,7 @@ from govmodel.checks.norms.calendars import (
     others,
     regular,
 )
+from govmodel.dataclass import dataclass
 from govmodel.exact.calendars import (
     Wait,
     calendar_without,
@@ -30,7 +31,6 @@ from govmodel.exact.calendars import (
     start_of,
 )
 from govmodel.model.expressions import All, Condition, Ordered, Timed
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import BodyRules, DecisionRule, MeetingRule, NormRule, Reading, Rule, Rules
 from govmodel.model.verdict import Verdict
 from govmodel.model.walk import names_in

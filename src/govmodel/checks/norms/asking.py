@@ -7,10 +7,10 @@ from functools import partial
 
 from govmodel.checks.context import Context
 from govmodel.checks.findings import clauses_of
+from govmodel.dataclass import dataclass
 from govmodel.exact.calendars import often
 from govmodel.exact.keeping import together
 from govmodel.model.finding import Undecided
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import MeetingRule, NormRule, Rules
 from govmodel.model.verdict import Verdict
 from govmodel.semantics.cases import NotDecidable, binding, lineage

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from govmodel.dataclass import dataclass, replace
 from govmodel.exact.calendars import Often, often
 from govmodel.model.expressions import All, Attribute, Comparison, Condition, Frequency, Is, Number
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import BodyRules, DecisionRule, MeetingRule, NormRule, Rule, Rules
 from govmodel.model.walk import conditions, names_in, numbers_of
 from govmodel.semantics.cases import conditions_of

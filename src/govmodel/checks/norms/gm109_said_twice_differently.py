@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from typing import assert_never
@@ -10,6 +9,7 @@ from typing import assert_never
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.offices.terms import terms_that_differ
+from govmodel.dataclass import dataclass, replace
 from govmodel.model.expressions import (
     All,
     Amount,
@@ -27,7 +27,6 @@ from govmodel.model.expressions import (
     Timed,
 )
 from govmodel.model.finding import CheckResult, Finding
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import MeetingRule, NormRule, Reading, Rule
 from govmodel.semantics.cases import prevails
 from govmodel.words import text

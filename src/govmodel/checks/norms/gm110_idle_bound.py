@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from govmodel.checks.bodies import meeting_bodies
@@ -12,6 +11,7 @@ from govmodel.checks.findings import clauses_of, holding, in_base, result
 from govmodel.checks.norms.asking import Kind, kind_of_norm, norms, theory
 from govmodel.checks.norms.telling import clauses_in_words
 from govmodel.checks.stories import plural
+from govmodel.dataclass import replace
 from govmodel.exact.keeping import together
 from govmodel.model.expressions import (
     All,

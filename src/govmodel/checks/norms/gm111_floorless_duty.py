@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.norms.asking import norms
+from govmodel.dataclass import dataclass
 from govmodel.model.expressions import Comparison, Condition, Flag
 from govmodel.model.finding import CheckResult, Finding, Level
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import MeetingRule, NormRule, Reading, Rule, Rules, stands
 from govmodel.model.walk import conditions, names_in
 

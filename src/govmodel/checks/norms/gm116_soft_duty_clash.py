@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
 
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import result
 from govmodel.checks.norms.asking import ask_conflicts, found_in, kinds, left_out, norms, theory, unknown
 from govmodel.checks.norms.telling import blocked_finding
+from govmodel.dataclass import replace
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import Force, NormRule, Rulebook
 from govmodel.words import text

@@ -21,10 +21,10 @@ from govmodel.checks.norms.asking import (
 )
 from govmodel.checks.norms.telling import event_in_words, facts_of, sentence, spoken
 from govmodel.checks.stories import on, plural
+from govmodel.dataclass import dataclass
 from govmodel.exact.times import Difference, least_distance
 from govmodel.model.expressions import All, Condition, Timed
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import NormRule, Reading, Rules
 from govmodel.model.verdict import Verdict
 from govmodel.model.walk import names_in

@@ -8,8 +8,8 @@ from itertools import chain
 
 from govmodel.checks.context import Context
 from govmodel.checks.findings import holding, in_base
+from govmodel.dataclass import dataclass
 from govmodel.model.expressions import All, Condition, Is, Timed
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import NormRule, Reading, Rule, Rules
 from govmodel.model.verdict import Case, Fact
 from govmodel.model.vocabulary import TIME_AXIOMS

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from govmodel.checks.context import Context
 from govmodel.checks.findings import clauses_of
+from govmodel.dataclass import dataclass
 from govmodel.errors import InputError
 from govmodel.model.finding import Finding, Level, Undecided
-from govmodel.model.frozen import dataclass
 from govmodel.model.record import Estimate
 from govmodel.model.rules import Reading, Rule
 from govmodel.sim import Plan, Tallies, estimates, plan, simulate_all

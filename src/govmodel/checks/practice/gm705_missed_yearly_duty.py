@@ -11,9 +11,9 @@ from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import result
 from govmodel.checks.practice.asking import finding, not_run, percent, practised
 from govmodel.checks.practice.quorate import inquorate
+from govmodel.dataclass import dataclass
 from govmodel.model.expressions import Frequency
 from govmodel.model.finding import CheckResult, Finding
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import Rule, Rules
 from govmodel.sim import Plan
 from govmodel.sim.plan import BodyPlan

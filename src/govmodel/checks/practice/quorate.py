@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import TypeAlias
 
+from govmodel.dataclass import replace
 from govmodel.exact import chances
 from govmodel.exact.chances import Coming
 from govmodel.model.rules import BodyRules, SeatRule

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 
 from govmodel.checks.context import Context
 from govmodel.checks.findings import holding, in_base, lowered, result
+from govmodel.dataclass import dataclass, replace
 from govmodel.graph.asked import Asked
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import BodyRule, DecisionRule, OfficeRule, Reading, RouteRule, Rule, Rules
 from govmodel.model.verdict import Verdict
 from govmodel.model.vocabulary import ROUTE_VERBS

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from govmodel.checks.context import Check, Context
 from govmodel.checks.routes.asking import Told, run_routes, says, title
+from govmodel.dataclass import replace
 from govmodel.graph.asked import Asked
 from govmodel.graph.lines import never_constituted
 from govmodel.model.finding import CheckResult

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from govmodel.checks.context import Check, Context
 from govmodel.checks.routes.asking import Told, run_routes, says, title
 from govmodel.checks.stories import next_meeting, on, plural
+from govmodel.dataclass import replace
 from govmodel.graph.asked import Asked
 from govmodel.graph.powers import POWERS, single_points
 from govmodel.model.finding import CheckResult

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from govmodel.dataclass import dataclass
 from govmodel.model import rules as r
-from govmodel.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ never decides."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from govmodel.dataclass import replace
 from govmodel.model.expressions import Condition, Threshold
 from govmodel.model.rules import DecisionRule, Rules
 from govmodel.model.verdict import Answer, Verdict

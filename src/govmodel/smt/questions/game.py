@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from govmodel.dataclass import dataclass
 from govmodel.model.expressions import Timed
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import NormRule, Reading
 from govmodel.model.verdict import Case, Fact, Verdict
 from govmodel.model.walk import conditions

@@ -12,13 +12,12 @@ down; the solver plays the others (`game.py`).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Protocol, TypeVar
 
+from govmodel.dataclass import dataclass, replace
 from govmodel.model.expressions import All, Condition, Length, Timed
-from govmodel.model.frozen import dataclass
 from govmodel.model.rules import NormRule, Reading, Rulebook
 from govmodel.model.verdict import Case, Verdict
 from govmodel.model.vocabulary import AttributeType
