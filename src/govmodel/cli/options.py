@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -108,6 +106,8 @@ def write(text: str, output: str, *, models: tuple[str, ...] = ()) -> None:
                 text, encoding="utf-8", newline="\n"
             )  # a device, a pipe; or there is no room beside it
             return
+        import tempfile
+
         new, name = tempfile.mkstemp(prefix=f".{path.name[:100]}-", dir=path.parent)
         try:
             with open(new, "w", encoding="utf-8", newline="\n") as file:
@@ -139,6 +139,8 @@ def looks(output: str) -> tuple[Callable[[str, str], str], int]:
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     if output != "-" or not sys.stdout.isatty() or plain:
         return (lambda _role, text: text), 100
+    import shutil
+
     return _paint, min(max(shutil.get_terminal_size((100, 24)).columns, 60), 120)
 
 

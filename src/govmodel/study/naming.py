@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from govmodel.errors import InputError, Mark, Problem
@@ -20,6 +19,8 @@ def wrong(message: str, help: str = "") -> InputError:
 
 def unknown(says: str, name: str, names: Iterable[str]) -> Problem:
     """A name that is none of these, with the nearest one, or all of them where none is near."""
+    import difflib
+
     listed = tuple(names)
     near = difflib.get_close_matches(name, listed, n=1, cutoff=0.5)
     if near:
