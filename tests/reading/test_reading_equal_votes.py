@@ -39,8 +39,9 @@ def decisions(blocks: list[str], reading: Reading) -> tuple[DecisionRule, ...]:
 
 
 def carrying(blocks: list[str], reading: Reading | None = None) -> list[tuple[str | None, tuple[str, ...]]]:
+    """Of each rule on what carries, what equal votes mean, its clauses, and those that say that."""
     found = decisions(blocks, reading or {"which": "one", "whose": "ours"})
-    return [(d.equal_votes, d.clauses) for d in found if d.carried is not None]
+    return [(d.equal_votes, tuple(dict.fromkeys(d.clauses + d.ties))) for d in found if d.carried is not None]
 
 
 MAJORITY = 'matter: any, carried_by: majority of voting, clause: "1"'
@@ -57,7 +58,23 @@ def test_it_speaks_of_every_rule_that_is_silent() -> None:
 def test_one_that_names_the_matter_comes_first() -> None:
     for alone in ([FALLS, LOTS], [LOTS, FALLS]):
         assert carrying([MAJORITY, GRANTS, *alone]) == [("not-carried", ("1", "3")), ("lot", ("2", "4"))]
-    assert carrying([MAJORITY, LOTS]) == [(None, ("1",))]
+
+
+def test_a_matter_without_a_rule_of_its_own_has_the_one_on_any() -> None:
+    assert carrying([MAJORITY, LOTS]) == [(None, ("1",)), ("lot", ("1", "4"))]
+    assert carrying([LOTS, FALLS, MAJORITY]) == [("not-carried", ("1", "3")), ("lot", ("1", "4"))]
+    (general, own) = (d for d in decisions([MAJORITY, LOTS], {"which": "one"}) if d.carried is not None)
+    assert (own.matters, own.carried) == (("grant",), general.carried)
+    later = LOTS.replace("lot", "deferred").replace("4", "5")
+    assert carrying([MAJORITY, LOTS, later])[-1] == ("deferred", ("1", "5"))
+
+
+def test_a_clause_on_equal_votes_is_cited_where_it_bears_on_the_question() -> None:
+    """A proposal that falls with equal votes is not carried anyway."""
+    rule, _ = decisions([MAJORITY, FALLS], {"which": "one"})
+    assert (rule.clauses, rule.ties) == (("1",), ("3",))
+    rule, _ = decisions([MAJORITY, FALLS.replace("not-carried", "carried")], {"which": "one"})
+    assert (rule.clauses, rule.ties) == (("1", "3"), ("3",))
 
 
 def test_a_later_one_comes_before_an_earlier_one() -> None:

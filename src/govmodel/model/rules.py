@@ -158,7 +158,8 @@ class DecisionRule(Rule):
 
     `carried` None: this block does not say. A base of None in it: the text does not say of whom.
     `when`: only in this case. `touching`: it holds for amendments of these clauses only. `round`: of an
-    election. `silence`: what it means not to answer in writing within `within`.
+    election. `silence`: what it means not to answer in writing within `within`. `ties`: the clauses that say
+    what equal votes mean, where the rule's own do not.
     """
 
     body: str
@@ -178,6 +179,7 @@ class DecisionRule(Rule):
     touching: tuple[str, ...] = ()
     round: int = 1
     when: Condition | None = None
+    ties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

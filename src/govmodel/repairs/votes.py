@@ -166,11 +166,13 @@ def one_answer_to_equal_votes(draft: Draft, finding: Finding) -> Iterator[Edit]:
     """Either the casting vote stays, or the rule on equal votes does."""
     body, _, what = finding.subject.partition("/")
     cited = {*finding.clauses}
-    rules = [d for d in draft.of_body(DecisionRule, body) if d.equal_votes and cited & {*d.clauses}]
+    rules = [
+        d for d in draft.of_body(DecisionRule, body) if d.equal_votes and cited & {*(d.ties or d.clauses)}
+    ]
     links = [p for p in draft.of_body(PresidingRule, body) if p.extra_vote == "casting"]
     if what != "equal-votes" or not rules or not links:
         return
-    where = tuple(c for c in finding.clauses if any(c in d.clauses for d in rules))
+    where = tuple(c for c in finding.clauses if any(c in (d.ties or d.clauses) for d in rules))
     yield redraft(
         remedy="the casting vote alone",
         clauses=where,

@@ -102,7 +102,7 @@ def _both(context: Context, body: BodyRules, reading: Reading) -> _Both | None:
     if any(way.barred or way.rule is None or way.rule.extra_vote is not None for way in others):
         return None  # the rule on equal votes is for whoever has no casting vote then
     decisions = _rules_on_equal_votes(body)
-    if any({*clauses} & {*link.clauses} for clauses in (_saying(body, d) for d in decisions)):
+    if any({*clauses} & {*link.clauses} for clauses in (_saying(d) for d in decisions)):
         return None  # one provision says both: the one is for where the other is not used
     if not decisions:
         return None
@@ -127,13 +127,9 @@ def _rules_on_equal_votes(body: BodyRules) -> tuple[DecisionRule, ...]:
     return tuple(voted) if every else ()
 
 
-def _saying(body: BodyRules, decision: DecisionRule) -> tuple[str, ...]:
-    """The clauses that say what equal votes mean under a rule: of a block of its own, where there is one."""
-    for block in reversed(body.decisions):
-        alone = block.carried is None and block.equal_votes == decision.equal_votes
-        if alone and {*block.clauses} <= {*decision.clauses}:
-            return block.clauses
-    return decision.clauses
+def _saying(decision: DecisionRule) -> tuple[str, ...]:
+    """The clauses that say what equal votes mean under a rule."""
+    return decision.ties or decision.clauses
 
 
 def _plain(
@@ -219,7 +215,7 @@ def _finding(
 ) -> Finding:
     check, name, level = head
     body, index = rules.bodies[gathering.body], context.rulebook.clauses
-    saying = tuple(dict.fromkeys(c for d in row.decisions for c in _saying(body, d)))
+    saying = tuple(dict.fromkeys(c for d in row.decisions for c in _saying(d)))
     cited = (*saying, *row.link.clauses)
     rule, vote = text.clause(saying), text.clause(row.link.clauses)
     chair = rules.offices[row.link.who].title if row.link.who in rules.offices else "whoever presides"
