@@ -10,6 +10,7 @@ from govmodel.model.rules import BodyRules, DecisionRule, Rules
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.deciding import case_of, rules_for
+from govmodel.semantics.holders import without_a_vote
 from govmodel.semantics.presiding import presiding
 
 SECOND = ("casting", "additional")
@@ -19,7 +20,8 @@ SECOND = ("casting", "additional")
 class Played:
     """A way of deciding, with all the matters that are decided so ("any": all without a rule of their
     own). `presider`: the place whose second vote counts, the first that may have the chair; None: nobody
-    has one. `alone`: no other place may have the chair. `cases`: who is there decides by which rule."""
+    has one. `alone`: no other place may have the chair. `cases`: who is there decides by which rule.
+    `beside`: whoever presides has a second vote there and no first one."""
 
     decision: DecisionRule
     matters: tuple[str, ...]
@@ -27,6 +29,7 @@ class Played:
     presider: str | None
     alone: bool
     cases: bool = False
+    beside: bool = False
 
     def all_attend(self, rules: Rules, seats: Electorate) -> Game:
         """Everybody attends, and who is not for is against.
@@ -47,6 +50,8 @@ class Played:
         return joined(those_present(rules, seats, self.decision, self.extra_vote, self.presider))
 
     def _countable(self) -> None:
+        if self.beside:
+            raise NotCountable("whoever presides has a second vote and no seat that votes")
         if self.cases:
             raise NotCountable("what carries it depends on who is there")
         carried = self.decision.carried
@@ -64,6 +69,7 @@ def played(seats: Electorate) -> Iterator[Played]:
     extra = rule.extra_vote if rule and rule.extra_vote in SECOND else None
     places = [place for i in seats.chairs for place in seats.cells[i].places]
     presider = places[0] if extra and places else None
+    beside = rule is not None and extra is not None and without_a_vote(body, rule.who)
     by_rule: dict[int, tuple[DecisionRule, list[str]]] = {}
     for matter in matters(body):
         for decision in rules_for(body, matter)[-1:]:
@@ -71,7 +77,7 @@ def played(seats: Electorate) -> Iterator[Played]:
     for decision, own in by_rule.values():
         cases = any(case_of(body, decision, matter) is not None for matter in own)
         second = extra if presider else None
-        yield Played(decision, tuple(own), second, presider, len(places) == 1, cases)
+        yield Played(decision, tuple(own), second, presider, len(places) == 1, cases, beside)
 
 
 def matters(body: BodyRules) -> tuple[str, ...]:

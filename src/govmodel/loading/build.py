@@ -10,7 +10,7 @@ from typing import Any
 from govmodel.errors import Mark
 from govmodel.loading import rules
 from govmodel.loading.conditions import Scope
-from govmodel.loading.messages import canonical, did_you_mean, listed, q
+from govmodel.loading.messages import canonical, did_you_mean, listed, q, with_article
 from govmodel.loading.nodes import Mapping, Node, Scalar, Sequence, kind_of
 from govmodel.loading.reader import NAME, Around, Reader, comma, inside
 from govmodel.loading.values import Asked, Key, value
@@ -135,7 +135,9 @@ def block(
     if not isinstance(node, Mapping):
         found = kind_of(node)
         reader.problems.add(
-            mark or node.mark, "wrong-type", f"{found} was found where the keys of a {what} are expected"
+            mark or node.mark,
+            "wrong-type",
+            f"{found} was found where the keys of {with_article(what)} are expected",
         )
         return None
     known = _keys(kind)
@@ -193,7 +195,7 @@ def block(
             reader.problems.add(
                 key.mark,
                 "unknown-key",
-                f"a {what} has no key {q(key.text)}{did_you_mean(near)}",
+                f"{with_article(what)} has no key {q(key.text)}{did_you_mean(near)}",
                 "" if near else f"{_dash(kind, child, values)}Its keys are {listed(sorted(pool))}.",
             )
     if verbs and len(found_verbs) != 1 and not (strange and not found_verbs):

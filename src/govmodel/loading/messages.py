@@ -37,6 +37,10 @@ def canonical(name: str) -> str:
     return name.strip().replace("_", "-")
 
 
+def with_article(noun: str) -> str:
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
 def listed(words: Sequence[str], joint: str = "or") -> str:
     """`a, b or c`."""
     if len(words) < 2:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from govmodel.loading.build import NOUNS, VERBS, block_class, keys
-from govmodel.loading.messages import listed
+from govmodel.loading.messages import listed, with_article
 from govmodel.loading.values import Key
 from govmodel.model.vocabulary import BUILT_IN_READINGS, NAMES, OFFICE_WORDS, SITUATIONS
 
@@ -85,7 +85,8 @@ def _takes(spec: Key) -> str:
         return listed([f"`{c}`" for c in spec.choices])
     if spec.shape in ("block", "blocks"):
         noun = NOUNS[spec.block]
-        return f"a {noun}" if spec.shape == "block" else f"a {noun} or a list of them"
+        one = with_article(noun)
+        return one if spec.shape == "block" else f"{one} or a list of them"
     if spec.shape == "named":
         return f"names, each with its {NOUNS[spec.block]}"
     return SHAPES[spec.shape]

@@ -45,6 +45,12 @@ def by_office(body: BodyRules, office: str) -> tuple[SeatRule, ...]:
     )
 
 
+def without_a_vote(body: BodyRules, office: str) -> bool:
+    """Whether whoever holds an office surely sits on a body because of it, and in no seat that votes."""
+    own = [seat for seat in body.seats if seat.ex_officio == office and seat.low and not seat.optional]
+    return bool(own) and all(seat.role != "voting" for seat in own)
+
+
 def so_of(condition: Condition, office: str | None, seat: SeatRule) -> bool | None:
     """Whether a rule on holders is true of who sits here, were it the holder of the office. None: not
     known. Rules that compare two holders (`party(chair) is not party(deputy-chair)`) are not known."""

@@ -23,6 +23,7 @@ from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.deciding import case_of, rule_for, rules_for
+from govmodel.semantics.holders import without_a_vote
 from govmodel.semantics.presiding import presiding
 from govmodel.semantics.replay import carries
 from govmodel.smt.questions.ballots import fewest_with_abstentions
@@ -213,6 +214,8 @@ def _finding(
     again = "After a meeting without a quorum, on" if is_second(rules, gathering) else "On"
     sides = some(rules, body, gathering.in_favour), plural(len(gathering.against), "member")
     second = found.second_vote and rule is not None
+    beside = rule if second and rule is not None and without_a_vote(body, rule.who) else None
+    helped = f" with the vote of {text.the(rules.offices[beside.who].title)}" if beside is not None else ""
     story = [
         f"{again} {on(next_meeting(context))} {plural(_members(gathering, seats), 'member')} of {size} come "
         f"to the {body.title}; {enough}.",
@@ -221,7 +224,7 @@ def _finding(
         f"The chair's further vote decides ({' and '.join(rule.clauses)})."
         if second and rule
         else "That is enough.",
-        f"The decision binds all {size}: {plural(found.in_favour, 'member')} made it.",
+        f"The decision binds all {size}: {plural(found.in_favour, 'member')} made it{helped}.",
     ]
     if sparse.in_favour < found.in_favour:
         story.append(_abstaining(sparse, rule))
@@ -238,7 +241,7 @@ def _finding(
         level=level,
         clauses=clauses_of(*used),
         subject=name,
-        message=f"{plural(found.in_favour, 'member')} of {size} can bind the {body.title}",
+        message=f"{plural(found.in_favour, 'member')} of {size} can bind the {body.title}{helped}",
         mark=used[0].mark,
         story=tuple(story),
         told_in=reading,

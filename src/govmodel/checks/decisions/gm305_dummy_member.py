@@ -25,6 +25,7 @@ from govmodel.model.verdict import Verdict
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import places
 from govmodel.semantics.games import players, wins
+from govmodel.semantics.holders import without_a_vote
 from govmodel.semantics.presiding import presiding
 from govmodel.smt.questions import ballots as solver
 from govmodel.words import text
@@ -61,8 +62,11 @@ def _dummies(context: Context, rules: Rules, body: BodyRules) -> tuple[Idle, ...
     if not of_one_size(context, body):
         return None
     extra = _extra(body)
-    if extra is None and len({seat.votes for seat in body.voting}) < 2:
+    alike = len({seat.votes for seat in body.voting}) < 2
+    if alike and (extra is None or _beside(body)):
         return None
+    if extra is not None and _beside(body):
+        return "whoever presides has a second vote and no seat that votes"
     seats = electorate_of(context, rules, body)
     key = ("dummies", *same_votes(context, rules, body))
     return context.shared(key, partial(_idle, context, rules, body, seats, extra))
@@ -92,6 +96,11 @@ def _idle(
 def _extra(body: BodyRules) -> str | None:
     rule = presiding(body, "present", "present")
     return rule.extra_vote if rule and rule.extra_vote in SECOND else None
+
+
+def _beside(body: BodyRules) -> bool:
+    rule = presiding(body, "present", "present")
+    return rule is not None and without_a_vote(body, rule.who)
 
 
 def _presiders(seats: Electorate, extra: str | None) -> tuple[str | None, ...]:
