@@ -29,7 +29,7 @@ REMEDIES: Mapping[str, Sequence[Remedy]] = {
     "GM112": (calendars.meeting_in_between, calendars.more_time),
     "GM113": (calendars.meeting_in_between, calendars.more_time),
     "GM114": (calendars.meeting_in_between, calendars.oftener),
-    "GM115": (votes.one_answer_to_equal_votes,),
+    "GM115": (votes.one_answer_to_equal_votes, votes.one_rule_of_two),
     "GM116": (norms.priorities,),
     "GM201": (meetings.lower_quorum, meetings.drop_condition),
     "GM202": (meetings.lower_quorum, meetings.drop_condition),

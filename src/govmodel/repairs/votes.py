@@ -191,6 +191,41 @@ def one_answer_to_equal_votes(draft: Draft, finding: Finding) -> Iterator[Edit]:
     )
 
 
+def one_rule_of_two(draft: Draft, finding: Finding) -> Iterator[Edit]:
+    """What one of two clauses says of a matter is struck, and the other stays."""
+    body, _, matter = finding.subject.partition("/")
+    about = [d for d in draft.of_body(DecisionRule, body) if matter in d.matters]
+    cited = [d for d in about if {*d.clauses} <= {*finding.clauses}]
+    on = "" if matter == "any" else f" on {draft.title(matter)}"
+    kinds = (
+        ([d for d in cited if d.carried is not None], "what carries a proposal{}", "carried_by"),
+        ([d for d in cited if d.equal_votes is not None], "what equal votes{} mean", "equal_votes"),
+    )
+    for rules, what, key in kinds:
+        if len({(d.clauses, d.carried if key == "carried_by" else d.equal_votes) for d in rules}) < 2:
+            continue
+        for where in dict.fromkeys(d.clauses for d in reversed(rules)):
+            old = tuple(d for d in rules if d.clauses == where)
+            others = clauses([d for d in rules if d.clauses != where])
+            yield redraft(
+                remedy="one rule for one matter",
+                clauses=where,
+                says=f"strike {what.format(on)}: {text.clause(others, 'says', 'say')} it.",
+                model=f"{key} of {matter}, at the decisions of the body: left out",
+                old=old,
+                new=tuple(_silent(d, matter, key) for d in old),
+            )
+        return
+
+
+def _silent(rule: DecisionRule, matter: str, key: str) -> DecisionRule:
+    """The rule without what it says of a matter."""
+    rest = tuple(m for m in rule.matters if m != matter)
+    if rest and key == "carried_by":
+        return replace(rule, matters=rest)
+    return replace(rule, equal_votes=None, carried=None if key == "carried_by" else rule.carried)
+
+
 def majority_decides(draft: Draft, finding: Finding) -> Iterator[Edit]:
     """Whatever has no rule of its own is decided by most votes."""
     body = next((b for b in draft.rules(BodyRule) if b.name == finding.subject), None)
