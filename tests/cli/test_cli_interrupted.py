@@ -70,6 +70,27 @@ def test_it_is_heard_where_python_or_the_solver_would_drop_it(meanwhile: str) ->
     assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "stopped.")
 
 
+WHILE_ANOTHER_READS = """
+import govmodel.study.preparing as preparing
+def reads(*_):
+    while True: pass
+def imports(*_):
+    os.kill(os.getpid(), signal.SIGINT)
+    while True: pass
+preparing.prepare, preparing._import = reads, imports
+"""
+
+
+def test_whoever_reads_models_beside_it_ends_too() -> None:
+    """What that one would print on is closed with it: were it still there, nobody would come to the end."""
+    checks = f"sys.argv = ['govmodel', 'check', {OXFORD!r}, {OXFORD!r}]\nmain()\n"
+    done = subprocess.run(
+        [sys.executable, "-c", BEGINS + WHILE_ANOTHER_READS + checks], capture_output=True, text=True,
+        env={**environment(), "GOVMODEL_WORKERS": "2"}, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "stopped.")
+
+
 def interrupted(wait: float) -> bool:
     """Whether a comparison that is interrupted after so many seconds had not ended before. It says that it
     has begun, since Python itself prints a traceback until then."""
