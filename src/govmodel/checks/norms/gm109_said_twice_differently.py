@@ -28,21 +28,26 @@ from govmodel.model.expressions import (
 )
 from govmodel.model.finding import CheckResult, Finding
 from govmodel.model.rules import MeetingRule, NormRule, Reading, Rule
+from govmodel.model.vocabulary import DAYS_IN, MONTHS_IN
 from govmodel.semantics.cases import prevails
 from govmodel.words import text
+from govmodel.words.numbers import frequency
 from govmodel.words.numbers import length as in_words
 
 ID, NAME = "GM109", "rule that is said twice and differently"
 
+_MINUTES = {"minute": 1, "hour": 60, **{unit: days * 24 * 60 for unit, days in DAYS_IN.items()}}
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A rule, what it says with the numbers taken out, and the numbers in words."""
+    """A rule, what it says with the numbers taken out, the numbers in words, and what they come to."""
 
     rule: Rule
     subject: str
     plain: object
     numbers: tuple[str, ...]
+    values: tuple[object, ...]
 
 
 def run(context: Context) -> CheckResult:
@@ -59,7 +64,7 @@ def run(context: Context) -> CheckResult:
             if set(one.rule.clauses) & set(other.rule.clauses) or _settled(one, other):
                 continue
             asked += 1
-            if one.numbers == other.numbers or clauses in seen:
+            if one.values == other.values or clauses in seen:
                 continue
             found = _finding(context, one, other)
             if found is not None:
@@ -71,22 +76,24 @@ def run(context: Context) -> CheckResult:
 
 def _said(rule: Rule) -> _Said | None:
     if isinstance(rule, NormRule) and not rule.soft:
-        plain, numbers = _masked(rule.content)
-        if not numbers:
+        plain, found = _masked(rule.content)
+        if not found:
             return None
+        numbers, values = zip(*found, strict=True)
         rest = (rule.situation, rule.body, rule.force, rule.when, rule.unless, rule.limit, rule.agreed_by,
                 rule.breach_of)  # fmt: skip
-        return _Said(rule, rule.name, (*rest, plain), tuple(numbers))
+        return _Said(rule, rule.name, (*rest, plain), numbers, values)
     if isinstance(rule, MeetingRule):
         for name, often in (("how-often", rule.how_often), ("at-least", rule.at_least)):
             if often is not None and often.unit is not None:
-                return _Said(rule, rule.body, ("meetings", rule.body, rule.kind, name), (_often(often),))
+                plain, (words, value) = ("meetings", rule.body, rule.kind, name), _often(often, often.unit)
+                return _Said(rule, rule.body, plain, (words,), (value,))
     return None
 
 
-def _masked(condition: Condition) -> tuple[object, list[str]]:
-    """A condition with every number taken out, and the numbers in words, in order."""
-    numbers: list[str] = []
+def _masked(condition: Condition) -> tuple[object, list[tuple[str, object]]]:
+    """A condition with every number taken out, and the numbers in words and by value, in order."""
+    numbers: list[tuple[str, object]] = []
 
     def mask(part: Condition) -> object:
         match part:
@@ -97,10 +104,10 @@ def _masked(condition: Condition) -> tuple[object, list[str]]:
             case Comparison(left, op, right):
                 return ("compared", _amount(left, numbers), op, _amount(right, numbers))
             case Timed(length=length):
-                numbers.append(in_words(length))
+                numbers.append((in_words(length), _time(length)))
                 return replace(part, length=Length(0, "day", "calendar"))
             case OnDate():
-                numbers.append(f"{part.day or ''}.{part.month}.{part.year or ''}")
+                numbers.append((f"{part.day or ''}.{part.month}.{part.year or ''}", part))
                 return replace(part, month=0, day=None, year=None)
             case Flag() | Is() | Ordered():
                 return part
@@ -110,9 +117,9 @@ def _masked(condition: Condition) -> tuple[object, list[str]]:
     return mask(condition), numbers
 
 
-def _amount(amount: Amount, numbers: list[str]) -> object:
+def _amount(amount: Amount, numbers: list[tuple[str, object]]) -> object:
     if isinstance(amount, Number):
-        numbers.append(_digits(amount.value))
+        numbers.append((_digits(amount.value), amount.value))
         return "number"
     return amount
 
@@ -121,13 +128,23 @@ def _digits(number: Fraction) -> str:
     return str(number.numerator) if number.denominator == 1 else str(number)
 
 
-def _often(often: Frequency) -> str:
-    """A frequency as its share of a year, so that every two months is six a year."""
-    months = {"month": 1, "quarter": 3, "year": 12}
-    if often.unit in months:
-        rate = Fraction(often.times * 12, months[often.unit] * often.units)
-        return f"{_digits(rate)} a year"
-    return f"{often.times} per {often.units} {often.unit}"
+def _time(length: Length) -> object:
+    """What a length comes to: two weeks are 14 days, 48 hours two days, a quarter three months."""
+    if length.unit in _MINUTES:
+        return length.counting, "minute", length.number * _MINUTES[length.unit]
+    if length.unit in MONTHS_IN:
+        return length.counting, "month", length.number * MONTHS_IN[length.unit]
+    return length
+
+
+def _often(often: Frequency, unit: str) -> tuple[str, object]:
+    """A frequency in words and as its share of a year or a day, so that every two months is six a year."""
+    if unit in MONTHS_IN:
+        rate = Fraction(often.times * 12, MONTHS_IN[unit] * often.units)
+        return f"{_digits(rate)} a year", ("year", rate)
+    if unit in DAYS_IN:
+        return frequency(often), ("day", Fraction(often.times, DAYS_IN[unit] * often.units))
+    return frequency(often), often
 
 
 def _settled(one: _Said, other: _Said) -> bool:

@@ -76,9 +76,9 @@ def idle(
     effort: int = EFFORT,
 ) -> Answer:
     """FAILS iff in every reading in which these norms stand the lawful cases are the same whether the norms
-    are as they are or as in `left` (by `id`), there are lawful cases in which they are in force, and the
-    rest does not only say the same again. `conflict.clauses`: fewest clauses by which that is so, beside
-    those of the norms themselves."""
+    are as they are or as in `left` (by `id`), there are lawful cases in which they are in force, and in the
+    base reading the rest does not only say the same again. `conflict.clauses`: fewest clauses by which that
+    is so, beside those of the norms themselves."""
     asking = _Asking(theory, effort)
     own = {c for n in norms for c in n.clauses}
     always = [theory.clause_literal(c) for c in theory.clauses if c in own]
@@ -103,7 +103,8 @@ def idle(
             only = [c if c in needed else f"-{c}" for c in others]
             say = [n for n in theory.hard if set(n.clauses) & set(clauses)]
             broken = f"(not (and true {' '.join(theory.kept(n) for n in say)}))"
-            if not asking.possible([*always, *only], stands, before, broken):
+            base = theory.literals_of(theory.rulebook.base)
+            if not asking.possible([*always, *only, *base], stands, before, broken):
                 return Answer(Verdict.HOLDS)
     except _Unknown as error:
         return Answer(Verdict.UNKNOWN, why=str(error))
