@@ -176,7 +176,8 @@ def _finding(
 ) -> Finding:
     rule, gathering = tie.way.rule, tie.gathering
     second = is_second(rules, gathering)
-    votes = [p for p in body.presiding if p.extra_vote in ("casting", "additional")]
+    all_there = (tie.way.chair, tie.way.deputy) == ("present", "present")
+    votes = [p for p in body.presiding if p.extra_vote in ("casting", "additional") and not all_there]
     enough = valid_by(rules, gathering) if second else ()
     cited = [r for r in (rule, tie.decision, *votes, *enough) if r is not None]
     clauses = clauses_of(*cited)

@@ -11,12 +11,11 @@ from govmodel.checks.bodies import (
     electorate_of,
     filled,
     meeting_bodies,
-    quorum_rules,
     regardless_of_chairs,
 )
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
-from govmodel.checks.membership.quorums import fewest
+from govmodel.checks.membership.quorums import cited, fewest, unmet
 from govmodel.checks.spaces import of_kind, quorum_space
 from govmodel.checks.stories import plural
 from govmodel.dataclass import replace
@@ -65,7 +64,10 @@ def _never(context: Context, name: str, space: Readings, failing: list[Reading])
     rules = context.rules(failing[0])
     own = rules.bodies[name]
     size = sum(electorate_of(context, rules, filled(context, own)).full)
-    clauses = clauses_of(*quorum_rules(own))
+    most, whole = at_its_most(context, rules, name)
+    stands = partial(_surely_unreachable, context, rules)
+    missed = unmet(most, whole)
+    clauses = clauses_of(*cited(own, missed, stands))
     return Finding(
         check=ID,
         name=NAME,
@@ -73,7 +75,7 @@ def _never(context: Context, name: str, space: Readings, failing: list[Reading])
         clauses=clauses,
         subject=name,
         message=f"the {own.title} can never be quorate, not even with all {_whom(own, size)} filled",
-        mark=own.quorum[0].mark,
+        mark=missed[0].mark,
         story=(
             _everybody(own, size),
             *_not_met(context, rules, own, clauses),
@@ -199,6 +201,10 @@ def _unreachable(context: Context, rules: Rules, body: BodyRules) -> bool | str:
     if closed is not None and (answer.verdict is Verdict.FAILS) != (closed == ()):
         return "the solver and the closed form disagree"
     return answer.verdict is Verdict.FAILS
+
+
+def _surely_unreachable(context: Context, rules: Rules, body: BodyRules) -> bool:
+    return all(_unreachable(context, rules, size) is True for size in (body, filled(context, body)))
 
 
 def _may_be_more(context: Context, body: str) -> bool:

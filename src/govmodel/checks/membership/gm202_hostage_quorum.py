@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from govmodel.checks.bodies import (
     deputies_count,
     fillings,
     meeting_bodies,
-    quorum_rules,
     regardless_of_chairs,
 )
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
-from govmodel.checks.membership.quorums import enough, fewest
+from govmodel.checks.membership.quorums import cited, enough, fewest, unmet
 from govmodel.checks.spaces import quorum_space
 from govmodel.exact.quorums import quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
@@ -62,7 +63,8 @@ def run(context: Context) -> CheckResult:
             party, title = names[0], rules.parties[names[0]].title
             no_deputy = ", which sends no deputy either" if len(names) > 1 else ""
             whom = text.listed([rules.parties[name].title for name in names], "or")
-            clauses = clauses_of(*quorum_rules(own))
+            missed = unmet(rules, own, _sent_by(own, names[0]))
+            clauses = clauses_of(*cited(own, missed, partial(_is_held, context, rules, names)))
             findings.append(
                 Finding(
                     check=ID,
@@ -73,7 +75,7 @@ def run(context: Context) -> CheckResult:
                     message=f"the {own.title} cannot be quorate without {whom}"
                     if len(names) == 1
                     else f"the {own.title} cannot be quorate without any one of {whom}",
-                    mark=own.quorum[0].mark,
+                    mark=missed[0].mark,
                     story=(
                         f"Everybody comes to a meeting of the {own.title} except {title}{no_deputy}.",
                         f"{text.capital(text.clause(clauses, 'is', 'are'))} not met: by staying away {title} "
@@ -90,6 +92,10 @@ def run(context: Context) -> CheckResult:
 
 def _sent_by(body: BodyRules, party: str) -> list[str]:
     return [place for place, seat in places(body).items() if seat.party == party]
+
+
+def _is_held(context: Context, rules: Rules, names: tuple[str, ...], body: BodyRules) -> bool:
+    return names in (_hostages(context, rules, body) or ())
 
 
 def _hostages(context: Context, rules: Rules, body: BodyRules) -> tuple[tuple[str, ...], ...] | None:

@@ -8,17 +8,16 @@ from govmodel.checks.bodies import (
     deputies_count,
     electorate_of,
     meeting_bodies,
-    quorum_rules,
     regardless_of_chairs,
 )
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
-from govmodel.checks.membership.quorums import enough, fewest
+from govmodel.checks.membership.quorums import cited, enough, fewest, unmet
 from govmodel.checks.spaces import quorum_space
 from govmodel.checks.stories import plural, some
 from govmodel.exact.quorums import fewest_leaving
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
-from govmodel.model.rules import Reading, Rules, StandInRule
+from govmodel.model.rules import BodyRules, Reading, Rules, StandInRule
 from govmodel.model.verdict import Verdict
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable
@@ -94,7 +93,8 @@ def run(context: Context) -> CheckResult:
             undecided.append(Undecided(check=ID, subject=body.name, why=why))
             continue
         count = plural(len(gone), "absence")
-        clauses = clauses_of(*quorum_rules(own))
+        missed = unmet(rules, own, gone)
+        clauses = clauses_of(*cited(own, missed, partial(_ended_by, rules, gone)))
         findings.append(
             Finding(
                 check=ID,
@@ -103,7 +103,7 @@ def run(context: Context) -> CheckResult:
                 clauses=clauses,
                 subject=body.name,
                 message=f"{count} of {sum(seats.full)} can leave the {own.title} without a quorum",
-                mark=own.quorum[0].mark,
+                mark=missed[0].mark,
                 story=(
                     f"Everybody comes to a meeting of the {own.title} except {some(rules, own, gone)}.",
                     f"{text.capital(text.clause(clauses, 'is', 'are'))} not met, and the "
@@ -117,6 +117,10 @@ def run(context: Context) -> CheckResult:
             )
         )
     return result(ID, findings, undecided, asked)
+
+
+def _ended_by(rules: Rules, gone: tuple[str, ...], body: BodyRules) -> bool:
+    return inquorate_without(rules, body, gone)
 
 
 def _leaving(context: Context, rules: Rules, seats: Electorate) -> tuple[int, ...] | None:

@@ -10,6 +10,7 @@ from govmodel.checks.asking import Asked, ask
 from govmodel.checks.bodies import meeting_bodies
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, lowered, result
+from govmodel.checks.membership.quorums import unmet
 from govmodel.checks.spaces import of_kind, takes_shares
 from govmodel.dataclass import replace
 from govmodel.exact.quorums import fewest_quorate
@@ -281,7 +282,10 @@ def _finding(context: Context, name: str, asked: Asked[Resting]) -> Finding | Un
     if _judged(rules, left):
         return Undecided(check=ID, subject=name, why="the judge finds a quorum without those seats")
     everyone = places(left, counted_roles(left))
-    own = clauses_of(*body.quorum)
+    missed = unmet(rules, left)
+    if _reached(context, rules, replace(body, quorum=missed), _surely) is not False:
+        missed = body.quorum
+    own = clauses_of(*missed)
     needed = _needed(context, rules, body, resting)
     who = clauses_of(*needed)
     fill = (
@@ -296,7 +300,7 @@ def _finding(context: Context, name: str, asked: Asked[Resting]) -> Finding | Un
         clauses=(*own, *(c for c in who if c not in own)),
         subject=name,
         message=f"the {body.title} cannot be quorate unless seats are filled that may be empty",
-        mark=body.quorum[0].mark,
+        mark=missed[0].mark,
         story=(
             f"The seats of {text.clause(who)} are empty: nobody was found, or the term has ended.",
             *(

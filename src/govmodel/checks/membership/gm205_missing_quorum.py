@@ -33,7 +33,7 @@ def run(context: Context) -> CheckResult:
         if level is None:
             continue
         own = context.rules(failing[0]).bodies[body.name]
-        decisions = _at_meetings(own)
+        decisions = [d for d in _at_meetings(own) if d.carried is not None or d.equal_votes is None]
         clauses = clauses_of(*decisions)
         findings.append(
             Finding(

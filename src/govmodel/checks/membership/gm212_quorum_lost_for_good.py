@@ -11,8 +11,10 @@ from govmodel.checks.bodies import fillings, meeting_bodies, regardless_of_chair
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of
 from govmodel.checks.membership.departures import Departure, departures, lets_go
+from govmodel.checks.membership.quorums import unmet
 from govmodel.checks.spaces import of_kind, seen_by_heads, takes_shares
 from govmodel.checks.stories import seat_title
+from govmodel.dataclass import replace
 from govmodel.exact.quorums import fewest_quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import (
@@ -144,13 +146,17 @@ def _finding(context: Context, name: str, found: Sequence[Lost], held: Held) -> 
     one = titles[0] if len(titles) == 1 else f"any one of {listed(titles[:4], 'or')}"
     if len(titles) > 4:
         one = "any one of its members" if len(titles) >= size else f"any one of {len(titles)} members"
-    quorum = text.clause(clauses_of(*body.quorum), "is", "are")
+    left = next(left for left in first.left if left.voting)
+    missed = unmet(rules, left)
+    if not all(_lost_by(context, rules, missed, whole) for whole in first.left if whole.voting):
+        missed = body.quorum
+    quorum = text.clause(clauses_of(*missed), "is", "are")
     once, story = _told(rules, body, first, titles[0], one)
     return Finding(
         check=ID,
         name=NAME,
         level=held.level,
-        clauses=clauses_of(first.rule, *body.quorum),
+        clauses=clauses_of(first.rule, *missed),
         subject=name,
         message=f"the {body.title} can never be quorate again once {once}",
         mark=first.rule.mark,
@@ -165,6 +171,11 @@ def _finding(context: Context, name: str, found: Sequence[Lost], held: Held) -> 
         in_base=held.in_base,
         evidence={"how": first.how, "who": [departure.who for departure in lost.departures]},
     )
+
+
+def _lost_by(context: Context, rules: Rules, missed: tuple[QuorumRule, ...], left: BodyRules) -> bool:
+    """Whether these quorums alone are lost."""
+    return _reached(context, rules, replace(left, quorum=missed)) is False
 
 
 def _told(
