@@ -100,10 +100,13 @@ def promised(rules: Rules, case: Case, grant: NormRule) -> bool:
     )
 
 
-def exercised_lawfully(rules: Rules, case: Case, grant: NormRule) -> bool:
-    """The permission is exercised, and every hard norm is kept but those that are set aside for it."""
+def exercised_lawfully(
+    rules: Rules, case: Case, grant: NormRule, only: Collection[str] | None = None
+) -> bool:
+    """The permission is exercised, and every hard norm is kept but those that are set aside for it. `only`:
+    every norm that rests on these clauses alone."""
     return promised(rules, case, grant) and all(
-        set_aside(norm, grant, rules.reading)
+        set_aside(norm, grant, rules.reading) or (only is not None and not set(norm.clauses) <= set(only))
         for norm in broken(_binding(rules, case), case, rules.nation, rules.reading)
     )
 

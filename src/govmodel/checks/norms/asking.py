@@ -197,9 +197,12 @@ def kind_of_norm(context: Context, norm: NormRule) -> Kind:
     return Kind(norm.situation, body)
 
 
-def ask_narrowed(context: Context, grant: NormRule) -> NormAnswer | str:
-    """The answer on a permission, or why it was not asked."""
-    return _ask_of(context, grant, "narrowed", narrowed)
+def ask_narrowed(
+    context: Context, grant: NormRule, known: Sequence[Collection[str]] = ()
+) -> NormAnswer | str:
+    """The answer on a permission, or why it was not asked; `known` conflicts do not count."""
+    name = ("narrowed", *(tuple(clauses) for clauses in known)) if known else "narrowed"
+    return _ask_of(context, grant, name, partial(narrowed, known=known) if known else narrowed)
 
 
 def ask_dilemmas(
@@ -211,7 +214,7 @@ def ask_dilemmas(
 
 
 def _ask_of(
-    context: Context, grant: NormRule, name: str, question: Callable[..., NormAnswer]
+    context: Context, grant: NormRule, name: object, question: Callable[..., NormAnswer]
 ) -> NormAnswer | str:
     kind = kind_of_norm(context, grant)
     text = theory(context, kind)

@@ -43,18 +43,17 @@ def run_for(context: Context, check: str, name: str, *, hollow: bool) -> CheckRe
     for grant in asked:
         undecided.extend(left_out(context, kind_of_norm(context, grant), check))
         answer = ask_narrowed(context, grant)
+        found, anyway = found_in(answer), _anyway(context, grant, answer)
+        if len(found) > len(anyway) > 0:  # what else is in the way is told beside the conflicts
+            answer = ask_narrowed(context, grant, anyway)
         if isinstance(answer, str) or answer.verdict is Verdict.UNKNOWN:
             why = answer if isinstance(answer, str) else answer.why
             undecided.append(Undecided(check=check, subject=grant.name, why=why))
             continue
         if answer.why:
             undecided.append(Undecided(check=check, subject=grant.name, why=answer.why))
-        if (
-            answer.verdict is Verdict.FAILS
-            and answer.hollow is hollow
-            and not _anyway(context, grant, answer)
-        ):
-            made = _finding(context, check, name, grant, answer)
+        if answer.verdict is Verdict.FAILS and answer.hollow is hollow and len(found) > len(anyway):
+            made = _finding(context, check, name, grant, answer, beside_conflicts=bool(anyway))
             if isinstance(made, Undecided):
                 undecided.append(made)
             elif made is not None:
@@ -62,19 +61,21 @@ def run_for(context: Context, check: str, name: str, *, hollow: bool) -> CheckRe
     return result(check, merged(findings), dict.fromkeys(undecided), len(asked))
 
 
-def _anyway(context: Context, grant: NormRule, answer: NormAnswer) -> bool:
-    """Whether what is in the way are duties that cannot all be kept anyway: that is told as a conflict."""
+def _anyway(context: Context, grant: NormRule, answer: NormAnswer | str) -> list[tuple[str, ...]]:
+    """Of what is in the way, the duties that cannot all be kept anyway: that is told as a conflict."""
+    if not found_in(answer):
+        return []
     known = found_in(ask_conflicts(context, kind_of_norm(context, grant)))
 
     def told(blocked: Blocked) -> bool:
         sets = (c for c in known if {*c.clauses} <= {*blocked.clauses})
         return any(c.readings in (({},), blocked.readings) for c in sets)
 
-    return all(told(blocked) for blocked in answer.blocked)
+    return [blocked.clauses for blocked in found_in(answer) if told(blocked)]
 
 
 def _finding(
-    context: Context, check: str, name: str, grant: NormRule, answer: NormAnswer
+    context: Context, check: str, name: str, grant: NormRule, answer: NormAnswer, *, beside_conflicts: bool
 ) -> Finding | Undecided | None:
     blocked = min(answer.blocked, key=lambda b: not b.in_base)
     against = tuple(dict.fromkeys(c for b in answer.blocked for c in b.clauses if c not in grant.clauses))
@@ -86,7 +87,7 @@ def _finding(
         if not (promised(rules, case, grant) and blocks(rules, case, clause, blocked.clauses, grant=grant)):
             why = f"the judge does not confirm that it is promised against clause {clause}"
             return Undecided(check=check, subject=grant.name, why=why)
-    time = _time(context, kind, grant, blocked)
+    time = _time(context, kind, grant, blocked, clauses if beside_conflicts else None)
     if isinstance(time, Undecided):
         return Undecided(check=check, subject=grant.name, why=time.why)
     level = _level(grant, blocked, involved, now_and_then=time is not None and time.now_and_then)
@@ -150,8 +151,11 @@ class _Time:
         return 2 * self.days < sum(b.share for b in self.bounds)
 
 
-def _time(context: Context, kind: Kind, grant: NormRule, blocked: Blocked) -> _Time | Undecided | None:
-    """The effective bound, from the solver and from the difference graph; both must agree."""
+def _time(
+    context: Context, kind: Kind, grant: NormRule, blocked: Blocked, only: Sequence[str] | None
+) -> _Time | Undecided | None:
+    """The effective bound, from the solver and from the difference graph; both must agree. `only`: by these
+    clauses, where others cannot be kept anyway."""
     part = timed_bound(grant)
     text = theory(context, kind)
     reading = blocked.reading
@@ -167,6 +171,7 @@ def _time(context: Context, kind: Kind, grant: NormRule, blocked: Blocked) -> _T
         fixed=context.fixed,
         theory=text,
         once=context.shared,
+        only=only,
     )
     if verdict is Verdict.UNKNOWN:
         return Undecided(check="", subject=grant.name, why=why)
@@ -176,11 +181,11 @@ def _time(context: Context, kind: Kind, grant: NormRule, blocked: Blocked) -> _T
     rules = context.rules(reading)
     binding = bound_under(context, rules, kind)
     for bound in lawful:
-        least, whole = _closed(rules, binding, text, grant, part, bound.first) or (0, False)
+        least, whole = _closed(rules, binding, text, grant, part, bound.first, only) or (0, False)
         if least > (bound.lawful or 0) or (whole and least != bound.lawful):
             why = f"two engines disagree on the notice for {bound.first}: {bound.lawful} and {least} days"
             return Undecided(check="", subject=grant.name, why=why)
-        if bound.case is None or not exercised_lawfully(rules, bound.case, grant):
+        if bound.case is None or not exercised_lawfully(rules, bound.case, grant, only):
             return Undecided(check="", subject=grant.name, why="the judge does not confirm a lawful case")
     days: dict[int, int] = {}
     for bound in lawful:
@@ -191,7 +196,13 @@ def _time(context: Context, kind: Kind, grant: NormRule, blocked: Blocked) -> _T
 
 
 def _closed(
-    rules: Rules, norms: Sequence[NormRule], text: CaseTheory, grant: NormRule, part: Timed, day: date
+    rules: Rules,
+    norms: Sequence[NormRule],
+    text: CaseTheory,
+    grant: NormRule,
+    part: Timed,
+    day: date,
+    only: Sequence[str] | None,
 ) -> tuple[int, bool] | None:
     """The least distance by the difference graph, and whether that is all: a norm in the case that is more
     than distances before the meeting can only make it longer. None: the distances contradict each other."""
@@ -206,6 +217,8 @@ def _closed(
     yielding = {n.name for n in norms if any(prevails(other, n) for other in norms)}
     for norm in norms:
         if norm.soft or norm.force == "may" or set(norm.clauses) & set(grant.clauses):
+            continue
+        if only is not None and not set(norm.clauses) <= set(only):
             continue
         plain = norm.when is None and norm.unless is None and norm.force == "must"
         plain = plain and norm.waived_by is None and norm.name not in yielding

@@ -177,7 +177,11 @@ class Game:
         session = Session(self.text, self.effort, beside=self.circumstances)
         session.add(f"(assert {self._promise()})")
         promised = session.ask(reading)
-        session.add(f"(assert {self.t.lawful({}, without=self.without, grant=self.grant)})")
+        if self.known:  # what is known takes something from each permission: only what is told counts
+            for number, each in enumerate(blocked):
+                self._keep(session, each.clauses, number)
+        else:
+            session.add(f"(assert {self.t.lawful({}, without=self.without, grant=self.grant)})")
         result = session.ask([*self.every, *reading])
         if "unknown" in (promised.status, result.status):
             raise Undecided(promised.why or result.why)
@@ -205,14 +209,18 @@ class Game:
         """From now on only what does not follow from this clause set: with all of these clauses in play, the
         circumstances are such that some choice keeps them. So every set that is minimal in some circumstances
         is found, and a larger one too where the smaller does not block."""
+        self._keep(self.circumstances, clauses, number)
+
+    def _keep(self, session: Session, clauses: tuple[str, ...], number: int) -> None:
+        """Where these clauses are all in play, some choice keeps them, with choices of its own."""
         prefix = f"k{number}~"
         closer = self._closer(clauses)
         choices = [n for n in (*closer.kinds, *closer.agreements) if n not in self.outer]
-        self.circumstances.add("".join(closer.attribute_text(choices, prefix)))
+        session.add("".join(closer.attribute_text(choices, prefix)))
         env = self.t.renamed(choices, prefix)
         kept = self.t.lawful(env, without=self.without, grant=self.grant, only=clauses)
         playing = " ".join(self.t.clause_literal(c) for c in clauses)
-        self.circumstances.add(f"(assert (=> (and {playing}) (and {closer.possible(env)} {kept})))")
+        session.add(f"(assert (=> (and {playing}) (and {closer.possible(env)} {kept})))")
 
     def _clause_assumptions(self, dropped: Sequence[str]) -> list[str]:
         off = {self.t.clause_literal(c) for c in dropped}

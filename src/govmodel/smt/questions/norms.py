@@ -163,11 +163,13 @@ def narrowed(
     most: int = MOST_CONFLICTS,
     once: Once = _ask,
     kept: Kept = _not_known,
+    known: Iterable[Collection[str]] = (),
 ) -> NormAnswer:
     """FAILS iff something that a permission promises in its own words (its `when`, its act, what it
-    ranges over) cannot lawfully be done, however helpful everybody is. Hollow: nothing of it can."""
+    ranges over) cannot lawfully be done, however helpful everybody is. Hollow: nothing of it can.
+    `known`: sets of clauses that whoever asks knows as conflicts, and that do not count."""
     theory = theory or CaseTheory(rulebook, situation, body)
-    return _promised(theory, grant, False, effort, fixed or {}, most, once, kept)
+    return _promised(theory, grant, False, effort, fixed or {}, most, once, kept, known)
 
 
 def dilemmas(
@@ -341,8 +343,10 @@ def bounds(
     fixed: Reading | None = None,
     theory: CaseTheory | None = None,
     once: Once = _ask,
+    only: Collection[str] | None = None,
 ) -> tuple[Verdict, tuple[Bound, ...], str]:
-    """The effective bound of a permission with a distance from the meeting, per kind of start day.
+    """The effective bound of a permission with a distance from the meeting, per kind of start day; `only`: by
+    these clauses.
 
     HOLDS iff on every start day the least lawful distance is the stated one. Found by bisection.
     """
@@ -352,16 +356,21 @@ def bounds(
     whole = theory or CaseTheory(rulebook, situation, body)
     theory = touched(whole, grant, effort=effort, fixed=fixed, once=once)
     total = {**rulebook.base, **reading}
-    key = ("bounds", _place(grant, theory), tuple(theory.literals_of(total)), theory.shape)
-    verdict, found, why = once(key, lambda: _bounds(theory, grant, part, total, effort))
+    every = tuple(theory.clause_literal(c) for c in theory.clauses if only is None or c in only)
+    key = ("bounds", _place(grant, theory), tuple(theory.literals_of(total)), every, theory.shape)
+    verdict, found, why = once(key, lambda: _bounds(theory, grant, part, total, effort, every))
     here = (b if b.case is None else replace(b, case=_placed(b.case, whole)) for b in found)
     return verdict, tuple(here), why
 
 
 def _bounds(
-    theory: CaseTheory, grant: NormRule, part: Timed, reading: Reading, effort: int
+    theory: CaseTheory,
+    grant: NormRule,
+    part: Timed,
+    reading: Reading,
+    effort: int,
+    every: Sequence[str],
 ) -> tuple[Verdict, tuple[Bound, ...], str]:
-    every = [theory.clause_literal(clause) for clause in theory.clauses]
     session = Session(theory.declarations(), effort)
     session.add(f"(assert {promise(theory, grant)})")
     session.add(f"(assert {theory.lawful({}, without=grant.clauses, grant=grant)})")
