@@ -100,3 +100,22 @@ def test_a_rule_under_one_reading() -> None:
     rule = 'matter: any, carried_by: consensus, reading: {which: %s}, clause: "3"'
     assert found(decisions=f"{{{rule % 'two'}}}") == [("note", ("2",))]
     assert found(decisions=f"{{{rule % 'one'}}}") == []  # a note in the other reading only
+
+
+def test_a_duty_to_seek_agreement_is_a_rule_where_it_stands() -> None:
+    """`about: vote of board`: of this body, and under the readings in which the clause is there."""
+    for duty, level in (
+        ("must: consensus-sought", []),
+        ("about: vote of other, must: consensus-sought", ["note"]),
+        ("may: consensus-sought", ["note"]),
+        ("must: consensus-sought, reading: {which: two}", ["note"]),
+    ):
+        about = "" if "about" in duty else "about: vote of board, "
+        norms = f'norms:\n  - {{{about}{duty}, clause: "3"}}\n'
+        other = '  other: {name: the other, clause: "1", seats: {members: {seats: 2}}}\n'
+        text = TEXT.format(route=GRANTS, decisions="", seats="seats: 5")
+        text = text.replace("routes:", f"{other}routes:").replace("clauses:", f"{norms}clauses:")
+        check = entry("GM310")
+        assert check is not None
+        answer = check.load().run(Context(read(load_text(text, "board.yaml")), EFFORT))
+        assert [f.level for f in answer.findings] == level, duty

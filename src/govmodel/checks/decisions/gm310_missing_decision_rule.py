@@ -11,7 +11,9 @@ from govmodel.checks.findings import clauses_of, holding, in_base, lowered, resu
 from govmodel.checks.routes.asking import matter_title
 from govmodel.dataclass import replace
 from govmodel.model.finding import CheckResult, Finding, Level
+from govmodel.model.provision_rules import NormRule
 from govmodel.model.rules import BodyRules, DecisionRule, Reading, RouteRule, Rule, Rules
+from govmodel.model.walk import names_in
 from govmodel.semantics.items import lineage, must_settle
 from govmodel.words import text
 
@@ -32,9 +34,11 @@ def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     asked = 0
     routes = [r for r in context.rulebook.rules if isinstance(r, RouteRule)]
+    norms = [r for r in context.rulebook.rules if isinstance(r, NormRule)]
     for body in meeting_bodies(context):
         own = context.of_body(body.name)
         named = [r for r in routes if body.name in (*r.who, *r.whom) and _may_say(r)]
+        seeking = [r for r in norms if _seeks_agreement(r, body.name)]
         bare = [r for r in own if isinstance(r, DecisionRule) and _bare(r)]
         if not (named or bare) or sum(seat.low for seat in body.voting) < 2:
             continue  # one person decides as they like
@@ -44,10 +48,10 @@ def run(context: Context) -> CheckResult:
         ):
             continue  # whatever it decides, under every reading
 
-        def about(rule: Rule, named: list[RouteRule] = named) -> bool:
-            return isinstance(rule, DecisionRule) or rule in named
+        def about(rule: Rule, others: tuple[Rule, ...] = (*named, *seeking)) -> bool:
+            return isinstance(rule, DecisionRule) or rule in others
 
-        space = context.space(about, among=[*own, *named], seen=_seen)
+        space = context.space(about, among=[*own, *named, *seeking], seen=_seen)
         rows = [
             (reading, said)
             for reading, rules, there in context.under(space, body.name)
@@ -109,7 +113,13 @@ def _ruled(rules: Rules, body: BodyRules, matter: str) -> bool:
     """Whether a rule of the body says how the matter, a wider one or any is decided, or that agreement is
     sought."""
     wanted = {"any", *lineage(rules, matter)}
-    return any(wanted & {*d.matters} and _says_how(d) for d in body.decisions)
+    ruled = any(wanted & {*d.matters} and _says_how(d) for d in body.decisions)
+    return ruled or any(_seeks_agreement(norm, body.name) for norm in rules.norms)
+
+
+def _seeks_agreement(norm: NormRule, body: str) -> bool:
+    sought = any(name.rpartition(".")[2] == "consensus-sought" for name in names_in(norm.content))
+    return sought and norm.force in ("must", "should") and norm.body in (None, body)
 
 
 def _finding(context: Context, body: str, reading: Reading, said: tuple[_Said, ...]) -> Finding:

@@ -89,7 +89,7 @@ def _seen(rule: Rule) -> object:
 def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
     office = title(rules, asked.subject)
     home = rules.bodies.get(rules.offices[asked.subject].of or "")
-    others = home is not None and any(p.who not in (asked.subject, "chair") for p in home.presiding)
+    others = [p.who for p in home.presiding if p.who not in (asked.subject, "chair")] if home else []
     return Told(
         message=f"{plural(len(asked.clauses), 'clause rests', 'clauses rest')} on the {office}, "
         "for whom nobody acts",
@@ -101,7 +101,7 @@ def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
             else "No clause says who uses these powers until somebody else holds the office.",
         ),
         help=f"Say that the deputy acts for the {office} between meetings too."
-        if others
+        if any(who in rules.offices for who in others)
         else f"Say who acts for the {office} between meetings.",
         level="warning",
         evidence={"powers": [{"what": p.what, "clauses": list(p.clauses)} for p in asked.powers]},
