@@ -44,6 +44,9 @@ def run_for(context: Context, check: str, name: str, *, hollow: bool) -> CheckRe
         undecided.extend(left_out(context, kind_of_norm(context, grant), check))
         answer = ask_narrowed(context, grant)
         found, anyway = found_in(answer), _anyway(context, grant, answer)
+        if isinstance(anyway, str):
+            undecided.append(Undecided(check=check, subject=grant.name, why=anyway))
+            continue
         if len(found) > len(anyway) > 0:  # what else is in the way is told beside the conflicts
             answer = ask_narrowed(context, grant, anyway)
         if isinstance(answer, str) or answer.verdict is Verdict.UNKNOWN:
@@ -61,11 +64,15 @@ def run_for(context: Context, check: str, name: str, *, hollow: bool) -> CheckRe
     return result(check, merged(findings), dict.fromkeys(undecided), len(asked))
 
 
-def _anyway(context: Context, grant: NormRule, answer: NormAnswer | str) -> list[tuple[str, ...]]:
-    """Of what is in the way, the duties that cannot all be kept anyway: that is told as a conflict."""
+def _anyway(context: Context, grant: NormRule, answer: NormAnswer | str) -> list[tuple[str, ...]] | str:
+    """Of what is in the way, the duties that cannot all be kept anyway: that is told as a conflict. A text:
+    why that is not decided."""
     if not found_in(answer):
         return []
-    known = found_in(ask_conflicts(context, kind_of_norm(context, grant)))
+    conflicts = ask_conflicts(context, kind_of_norm(context, grant))
+    if isinstance(conflicts, str) or conflicts.verdict is Verdict.UNKNOWN:
+        return conflicts if isinstance(conflicts, str) else conflicts.why
+    known = found_in(conflicts)
 
     def told(blocked: Blocked) -> bool:
         sets = (c for c in known if {*c.clauses} <= {*blocked.clauses})
