@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 from typing import assert_never
@@ -41,11 +42,13 @@ _MINUTES = {"minute": 1, "hour": 60, **{unit: days * 24 * 60 for unit, days in D
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A rule, what it says with the numbers taken out, the numbers in words, and what they come to."""
+    """A rule, what it says with the numbers taken out, of which body (None: of any), the numbers in words,
+    and what they come to."""
 
     rule: Rule
     subject: str
     plain: object
+    body: str | None
     numbers: tuple[str, ...]
     values: tuple[object, ...]
 
@@ -55,13 +58,15 @@ def run(context: Context) -> CheckResult:
     said = [s for rule in context.rulebook.rules if (s := _said(rule)) is not None]
     groups: dict[object, list[_Said]] = {}
     for each in said:
-        groups.setdefault(each.plain, []).append(each)
+        groups.setdefault((each.plain, each.body), []).append(each)
     seen: set[frozenset[str]] = set()
     asked = 0
     for group in groups.values():
         for one, other in combinations(group, 2):
             clauses = frozenset((*one.rule.clauses, *other.rule.clauses))
             if set(one.rule.clauses) & set(other.rule.clauses) or _settled(one, other):
+                continue
+            if _special(said, one, other):
                 continue
             asked += 1
             if one.values == other.values or clauses in seen:
@@ -80,14 +85,14 @@ def _said(rule: Rule) -> _Said | None:
         if not found:
             return None
         numbers, values = zip(*found, strict=True)
-        rest = (rule.situation, rule.body, rule.force, rule.when, rule.unless, rule.limit, rule.agreed_by,
+        rest = (rule.situation, rule.force, rule.when, rule.unless, rule.limit, rule.agreed_by,
                 rule.breach_of)  # fmt: skip
-        return _Said(rule, rule.name, (*rest, plain), numbers, values)
+        return _Said(rule, rule.name, (*rest, plain), rule.body, numbers, values)
     if isinstance(rule, MeetingRule):
         for name, often in (("how-often", rule.how_often), ("at-least", rule.at_least)):
             if often is not None and often.unit is not None:
-                plain, (words, value) = ("meetings", rule.body, rule.kind, name), _often(often, often.unit)
-                return _Said(rule, rule.body, plain, (words,), (value,))
+                plain, (words, value) = ("meetings", rule.kind, name), _often(often, often.unit)
+                return _Said(rule, rule.body, plain, rule.body, (words,), (value,))
     return None
 
 
@@ -153,6 +158,16 @@ def _settled(one: _Said, other: _Said) -> bool:
     if not (isinstance(first, NormRule) and isinstance(second, NormRule)):
         return False
     return prevails(first, second) or prevails(second, first)
+
+
+def _special(said: Sequence[_Said], one: _Said, other: _Said) -> bool:
+    """Whether one is said of more bodies than the other, so that the other is a special case of it."""
+
+    def of(each: _Said) -> set[str | None]:
+        wanted = (each.rule.clauses, each.plain, each.values)
+        return {s.body for s in said if (s.rule.clauses, s.plain, s.values) == wanted}
+
+    return of(one) < of(other) or of(other) < of(one)
 
 
 def _finding(context: Context, one: _Said, other: _Said) -> Finding | None:

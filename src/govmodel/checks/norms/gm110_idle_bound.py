@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from govmodel.checks.bodies import meeting_bodies
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, result
 from govmodel.checks.norms.asking import Kind, kind_of_norm, norms, theory
 from govmodel.checks.norms.telling import clauses_in_words
 from govmodel.checks.stories import plural
-from govmodel.dataclass import replace
+from govmodel.dataclass import dataclass, replace
 from govmodel.exact.keeping import together
 from govmodel.model.expressions import (
     All,
@@ -27,7 +26,7 @@ from govmodel.model.expressions import (
     Timed,
 )
 from govmodel.model.finding import CheckResult, Finding, Undecided
-from govmodel.model.rules import CapRule, NormRule, PresidingRule, Rule, Rules, SeatRule, stands
+from govmodel.model.rules import BodyRule, CapRule, NormRule, PresidingRule, Rule, Rules, SeatRule, stands
 from govmodel.model.verdict import Conflict, Verdict
 from govmodel.model.walk import conditions
 from govmodel.semantics.cases import MOST, lineage
@@ -43,9 +42,9 @@ def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     undecided: list[Undecided] = []
     asked = 0
-    for part, group in _numbers(context):
+    for bound in _numbers(context):
         asked += 1
-        found = _idle(context, part, group)
+        found = _idle(context, bound)
         if isinstance(found, Undecided):
             undecided.append(found)
         elif found is not None:
@@ -62,8 +61,21 @@ def run(context: Context) -> CheckResult:
 # numbers in duties
 
 
-def _numbers(context: Context) -> Iterator[tuple[Timed | Comparison, tuple[NormRule, ...]]]:
-    """Each number that a duty asks for, with all the duties on such an event that ask for the same."""
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """A number that duties ask for. `groups`: all the duties that do, for each event of a body of which some
+    clause says it."""
+
+    part: Timed | Comparison
+    groups: tuple[tuple[NormRule, ...], ...]
+
+    @property
+    def norms(self) -> tuple[NormRule, ...]:
+        return tuple(norm for group in self.groups for norm in group)
+
+
+def _numbers(context: Context) -> Iterator[_Bound]:
+    """Each number that a duty asks for; what a clause says of several bodies is one."""
     duties = [n for n in norms(context) if n.force in ("must", "must-not")]
     breached = {name for n in norms(context) for name in n.breach_of}
     found: dict[tuple[Timed | Comparison, str, str | None], list[NormRule]] = {}
@@ -71,9 +83,17 @@ def _numbers(context: Context) -> Iterator[tuple[Timed | Comparison, tuple[NormR
         for each in dict.fromkeys(conditions(norm.content)):
             if (part := bound_in(each)) is not None:
                 found.setdefault((part, norm.situation, norm.body), []).append(norm)
+    bounds: list[_Bound] = []
     for (part, _, _), group in found.items():
-        if not any(n.name in breached for n in group):
-            yield part, tuple(group)
+        own = set(clauses_of(*group))
+        one = [b for b in bounds if b.part == part and own & set(clauses_of(*b.norms))]
+        groups = (*(g for b in one for g in b.groups), tuple(group))
+        first = min((bounds.index(b) for b in one), default=len(bounds))
+        bounds = [b for b in bounds if b not in one]
+        bounds.insert(first, _Bound(part, groups))
+    for bound in bounds:
+        if not any(n.name in breached for n in bound.norms):
+            yield bound
 
 
 def bound_in(part: Condition) -> Timed | Comparison | None:
@@ -98,11 +118,10 @@ def without(condition: Condition, part: Timed | Comparison) -> Condition:
             return condition
 
 
-def _idle(
-    context: Context, part: Timed | Comparison, group: tuple[NormRule, ...]
-) -> Finding | Undecided | None:
+def _idle(context: Context, bound: _Bound) -> Finding | Undecided | None:
+    part = bound.part
     because: dict[str, None] = {}
-    for kind in _kinds(context, group[0]):
+    for group, kind in ((g, k) for g in bound.groups for k in _kinds(context, g[0])):
         text = theory(context, kind)
         if isinstance(text, str):
             return Undecided(check=ID, subject=group[0].name, why=text)
@@ -126,14 +145,18 @@ def _idle(
         if answer.verdict is Verdict.HOLDS:
             return None
         assert isinstance(answer.conflict, Conflict)
+        if kind.body is None and any(n.body for n in text.hard if n.name in answer.conflict.norms):
+            return None  # it is so of one body's events of this kind, and the number is for all
         because.update(dict.fromkeys(answer.conflict.clauses))
-    return _number_finding(context, part, group, tuple(because))
+    return _number_finding(context, part, bound.norms, tuple(because))
 
 
 def _kinds(context: Context, norm: NormRule) -> tuple[Kind, ...]:
-    """The kinds of case in which a norm binds, without those that only add to them."""
+    """The kinds of case in which a norm binds, without those that only add to them: what is said of any
+    meeting, at each body of the text, though nothing else may be said of its meetings."""
     if norm.body is None and "meeting" in lineage(context.rulebook.situations, norm.situation):
-        return tuple(Kind(norm.situation, body.name) for body in meeting_bodies(context)) or (
+        bodies = (r.name for r in context.rulebook.rules if isinstance(r, BodyRule) and not r.external)
+        return tuple(Kind(norm.situation, body) for body in dict.fromkeys(bodies)) or (
             kind_of_norm(context, norm),
         )
     return (kind_of_norm(context, norm),)
