@@ -22,6 +22,8 @@ ID, NAME = "GM107", "vacuous norm"
 
 Why: TypeAlias = Literal["no case", "excepted", "overruled"]
 """Why nothing follows from a norm: its case can never be; it is excepted in each; others prevail in each."""
+Never: TypeAlias = tuple[Why, tuple[str, ...]]
+"""Why nothing follows, with the names of the norms without which something would."""
 
 
 def run(context: Context) -> CheckResult:
@@ -41,7 +43,8 @@ def run(context: Context) -> CheckResult:
         if isinstance(found, Undecided):
             undecided.append(found)
         elif found is not None:
-            findings.append(_finding(context, own[0], found, over))
+            why, needed = found
+            findings.append(_finding(context, own[0], why, [n for n in over if n.name in needed]))
     return result(ID, findings, undecided, asked)
 
 
@@ -55,7 +58,7 @@ def _over(context: Context, variants: list[NormRule]) -> list[NormRule]:
     ]
 
 
-def _never(context: Context, variants: list[NormRule], over: list[NormRule]) -> Why | Undecided | None:
+def _never(context: Context, variants: list[NormRule], over: list[NormRule]) -> Never | Undecided | None:
     """Why nothing ever follows from the norm, under any reading; None: something does."""
     name = variants[0].name
     names = {name, *(other.name for other in over)}
@@ -63,7 +66,7 @@ def _never(context: Context, variants: list[NormRule], over: list[NormRule]) -> 
     def about(rule: Rule) -> bool:
         return isinstance(rule, NormRule) and rule.name in names
 
-    whys: set[Why] = set()
+    whys: dict[Why, list[str]] = {}
     for reading in context.space(about).all:
         rules = context.rules(reading)
         norm = next((n for n in rules.norms if n.name == name), None)
@@ -73,14 +76,15 @@ def _never(context: Context, variants: list[NormRule], over: list[NormRule]) -> 
         found = _why(context, norm, above, rules)
         if found is None or isinstance(found, Undecided):
             return found
-        whys.add(found)
-    return next((why for why in _ORDER if why in whys), None)
+        why, needed = found
+        whys.setdefault(why, []).extend(needed)
+    return next(((why, tuple(whys[why])) for why in _ORDER if why in whys), None)
 
 
 _ORDER: tuple[Why, ...] = ("overruled", "excepted", "no case")
 
 
-def _why(context: Context, norm: NormRule, above: list[NormRule], rules: Rules) -> Why | Undecided | None:
+def _why(context: Context, norm: NormRule, above: list[NormRule], rules: Rules) -> Never | Undecided | None:
     """The same under one reading."""
     text = theory(context, kind_of_norm(context, norm))
     if isinstance(text, str):
@@ -101,20 +105,37 @@ def _why(context: Context, norm: NormRule, above: list[NormRule], rules: Rules) 
             return _no_case(norm, answer)
     if not above and norm.unless is None:
         return None
-    ask = partial(ever_in_force, text.closer([norm]), norm, rules.reading, effort=context.effort)
-    answer = context.shared(("in force", *key, tuple((n.name, n.gate) for n in above)), ask)
-    assert isinstance(answer, Answer)
-    if answer.verdict is Verdict.UNKNOWN:
-        return Undecided(check=ID, subject=norm.name, why=answer.why)
-    if answer.verdict is Verdict.HOLDS:
+    closer = text.closer([norm])
+
+    def in_force(over: tuple[str, ...]) -> Answer:
+        """Whether it ever is, where it gives way to these alone."""
+        ask = partial(ever_in_force, closer, norm, rules.reading, over=over, effort=context.effort)
+        gates = tuple((n.name, n.gate) for n in above)
+        return context.shared(("in force", *key, gates, over), ask)
+
+    needed = tuple(dict.fromkeys(n.name for n in above))
+    answers = [in_force(needed)]
+    if answers[0].verdict is Verdict.HOLDS:
         return None
-    return "overruled" if above else "excepted"
+    # Its own exception comes before others, and of them no more than it takes.
+    if norm.unless is not None and needed:
+        answers.append(in_force(()))
+        needed = () if answers[-1].verdict is Verdict.FAILS else needed
+    for one in needed:
+        left = tuple(name for name in needed if name != one)
+        if left:
+            answers.append(in_force(left))
+            needed = left if answers[-1].verdict is Verdict.FAILS else needed
+    unknown = next((answer for answer in answers if answer.verdict is Verdict.UNKNOWN), None)
+    if unknown is not None:
+        return Undecided(check=ID, subject=norm.name, why=unknown.why)
+    return ("overruled" if needed else "excepted"), needed
 
 
-def _no_case(norm: NormRule, answer: Answer) -> Why | Undecided:
+def _no_case(norm: NormRule, answer: Answer) -> Never | Undecided:
     if answer.verdict is Verdict.UNKNOWN:
         return Undecided(check=ID, subject=norm.name, why=answer.why)
-    return "no case"
+    return "no case", ()
 
 
 def _finding(context: Context, norm: NormRule, why: Why, over: list[NormRule]) -> Finding:
@@ -122,6 +143,7 @@ def _finding(context: Context, norm: NormRule, why: Why, over: list[NormRule]) -
     clauses = clauses_of(norm, *over) if why == "overruled" else norm.clauses
     above = clauses_of(*over)
     own, others, leaves = text.clause(norm.clauses), text.clause(above), text.clause(above, "leaves", "leave")
+    speaks = "of which it speaks" + (", but for those that it excepts itself," if norm.unless else "")
     message, last, help = {
         "no case": (
             f"{text.clause(norm.clauses, 'speaks', 'speak')} of a case that can never be",
@@ -135,7 +157,7 @@ def _finding(context: Context, norm: NormRule, why: Why, over: list[NormRule]) -
         ),
         "overruled": (
             f"{leaves} no case for {own}",
-            f"In each case of which it speaks something else prevails, by {others}: nothing follows from it.",
+            f"In each case {speaks} something else prevails, by {others}: nothing follows from it.",
             "Say in what case the exception is meant, or strike the rule out.",
         ),
     }[why]

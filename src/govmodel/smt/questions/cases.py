@@ -30,10 +30,17 @@ def spoken_of(theory: CaseTheory, norm: NormRule, reading: Reading, *, effort: i
     return _never(theory, when, reading, effort)
 
 
-def ever_in_force(theory: CaseTheory, norm: NormRule, reading: Reading, *, effort: int = EFFORT) -> Answer:
+def ever_in_force(
+    theory: CaseTheory,
+    norm: NormRule,
+    reading: Reading,
+    *,
+    over: Collection[str] | None = None,
+    effort: int = EFFORT,
+) -> Answer:
     """FAILS iff no case can be in which the norm is in force: it is excepted, or another prevails over it,
-    in each of which it speaks."""
-    return _never(theory, theory.in_force(norm, {}), reading, effort)
+    in each of which it speaks. `over`: the names of those to which alone it gives way."""
+    return _never(theory, theory.in_force(norm, {}, over), reading, effort)
 
 
 def _never(theory: CaseTheory, term: str, reading: Reading, effort: int) -> Answer:
