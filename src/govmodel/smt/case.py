@@ -365,8 +365,8 @@ class CaseTheory:
         force = "true" if norm.force == "may" else self.in_force(norm, env)
         return f"(=> (and {guard} {force}) {self.condition(asked, env)})"
 
-    def in_force(self, norm: NormRule, env: Mapping[str, str], over: Collection[str] | None = None) -> str:
-        """`over`: the names of those to which alone it gives way."""
+    def in_force(self, norm: NormRule, env: Mapping[str, str], above: Collection[str] | None = None) -> str:
+        """`above`: the names of those to which alone it gives way."""
         parts = ["true"]
         if norm.when is not None:
             parts.append(self.condition(norm.when, env))
@@ -379,7 +379,7 @@ class CaseTheory:
             breached = [o for o in self.looked_at if o.name in norm.breach_of]
             parts.append(f"(or false {' '.join(self._breached(o, env) for o in breached)})")
         for other in self.bearing:
-            if over is not None and other.name not in over:
+            if above is not None and other.name not in above:
                 continue
             if prevails(other, norm) and together(norm.gate, other.gate) is not None:
                 over = f"{self.gate(other.gate)} {self.in_force(other, env)}"

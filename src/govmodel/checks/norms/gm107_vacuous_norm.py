@@ -107,11 +107,11 @@ def _why(context: Context, norm: NormRule, above: list[NormRule], rules: Rules) 
         return None
     closer = text.closer([norm])
 
-    def in_force(over: tuple[str, ...]) -> Answer:
+    def in_force(names: tuple[str, ...]) -> Answer:
         """Whether it ever is, where it gives way to these alone."""
-        ask = partial(ever_in_force, closer, norm, rules.reading, over=over, effort=context.effort)
+        ask = partial(ever_in_force, closer, norm, rules.reading, above=names, effort=context.effort)
         gates = tuple((n.name, n.gate) for n in above)
-        return context.shared(("in force", *key, gates, over), ask)
+        return context.shared(("in force", *key, gates, names), ask)
 
     needed = tuple(dict.fromkeys(n.name for n in above))
     answers = [in_force(needed)]

@@ -35,12 +35,12 @@ def ever_in_force(
     norm: NormRule,
     reading: Reading,
     *,
-    over: Collection[str] | None = None,
+    above: Collection[str] | None = None,
     effort: int = EFFORT,
 ) -> Answer:
     """FAILS iff no case can be in which the norm is in force: it is excepted, or another prevails over it,
-    in each of which it speaks. `over`: the names of those to which alone it gives way."""
-    return _never(theory, theory.in_force(norm, {}, over), reading, effort)
+    in each of which it speaks. `above`: the names of those to which alone it gives way."""
+    return _never(theory, theory.in_force(norm, {}, above), reading, effort)
 
 
 def _never(theory: CaseTheory, term: str, reading: Reading, effort: int) -> Answer:
