@@ -13,7 +13,7 @@ from govmodel.model.rules import BodyRule, DecisionRule, OfficeRule, Reading, Ro
 from govmodel.model.verdict import Verdict
 from govmodel.model.vocabulary import ROUTE_VERBS
 from govmodel.semantics.replay import follows
-from govmodel.words.text import the
+from govmodel.words.text import capital, the
 
 
 def seen_of_escalations(rule: Rule) -> object:
@@ -139,6 +139,12 @@ def who(rules: Rules, name: str) -> str:
     """The same in a sentence: a body or an office with its article."""
     said = title(rules, name)
     return said if name in rules.parties else the(said)
+
+
+def passed(rules: Rules, sender: str, receiver: str, clauses: Sequence[str]) -> str:
+    """A step of a matter on its way, in a sentence."""
+    verb = "pass" if sender.rpartition(".")[2] == "members" else "passes"
+    return f"{capital(who(rules, sender))} {verb} it to {who(rules, receiver)} ({', '.join(clauses)})."
 
 
 def matter_title(rules: Rules, name: str) -> str:

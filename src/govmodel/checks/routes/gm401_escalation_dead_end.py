@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from govmodel.checks.context import Check, Context
-from govmodel.checks.routes.asking import Told, matter_title, run_routes, says, seen_of_escalations, who
+from govmodel.checks.routes.asking import (
+    Told,
+    matter_title,
+    passed,
+    run_routes,
+    says,
+    seen_of_escalations,
+    who,
+)
 from govmodel.checks.stories import next_meeting, on
 from govmodel.graph.asked import Asked
 from govmodel.graph.escalations import SETTLING, dead_ends
@@ -31,11 +39,7 @@ def run(context: Context) -> CheckResult:
 def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
     matter = matter_title(rules, asked.subject)
     first, last = asked.path.steps[0], asked.path.steps[-1]
-    steps = [
-        f"{capital(who(rules, a))} passes it to {who(rules, b)} ({', '.join(c)})."
-        for a, _, b, c in asked.path.steps
-        if b != "nobody"
-    ]
+    steps = [passed(rules, a, b, c) for a, _, b, c in asked.path.steps if b != "nobody"]
     levels: dict[str, Level] = {
         "no-receiver": "warning",
         "no-power": "error",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from govmodel.checks.context import Check, Context
-from govmodel.checks.routes.asking import Told, matter_title, run_routes, seen_of_escalations, who
+from govmodel.checks.routes.asking import Told, matter_title, passed, run_routes, seen_of_escalations
 from govmodel.checks.stories import next_meeting, on
 from govmodel.graph.asked import Asked
 from govmodel.graph.escalations import SETTLING, cycles
 from govmodel.model.finding import CheckResult
 from govmodel.model.rules import DecisionRule, MatterRule, Rules
-from govmodel.words.text import capital
 
 ID, NAME = "GM402", "escalation cycle"
 
@@ -30,10 +29,7 @@ def run(context: Context) -> CheckResult:
 
 def _tell(context: Context, rules: Rules, asked: Asked) -> Told:
     matter = matter_title(rules, asked.subject)
-    steps = [
-        f"{capital(who(rules, a))} passes it to {who(rules, b)} ({', '.join(c)})."
-        for a, _, b, c in asked.path.steps
-    ]
+    steps = [passed(rules, a, b, c) for a, _, b, c in asked.path.steps]
     return Told(
         message=f"{matter} is escalated in a circle, and nobody on it may settle the matter",
         story=(
