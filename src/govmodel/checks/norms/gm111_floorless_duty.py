@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
 from govmodel.checks.norms.asking import norms
+from govmodel.checks.norms.calendars import KIND
 from govmodel.dataclass import dataclass
-from govmodel.model.expressions import Comparison, Condition, Flag
+from govmodel.model.expressions import All, Comparison, Condition, Flag
 from govmodel.model.finding import CheckResult, Finding, Level
 from govmodel.model.rules import MeetingRule, NormRule, Reading, Rule, Rules, stands
 from govmodel.model.walk import conditions, names_in
+from govmodel.semantics.cases import prevails
 
 ID, NAME = "GM111", "floorless duty"
 
-CANCELLED, COUNTED = "meeting.cancelled", ("year.meetings", "year.consecutive-gaps")
+CANCELLED, HELD = "meeting.cancelled", "meeting.held"
+COUNTED = ("year.meetings", "year.consecutive-gaps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def _counted(rule: MeetingRule) -> bool:
 
 
 def _bears(norm: NormRule) -> bool:
-    return bool(names_in(norm.content) & {CANCELLED, *COUNTED})
+    return bool(names_in(norm.content) & {CANCELLED, HELD, *COUNTED})
 
 
 def _floorless(rules: Rules, body: str, bearing: Sequence[NormRule]) -> _Floorless | None:
@@ -78,7 +81,7 @@ def _floorless(rules: Rules, body: str, bearing: Sequence[NormRule]) -> _Floorle
         )
         by_norm = [n for n in standing if _cancels(n) and n.who in rules.offices]
         cancels = (*([rule] if rule else []), *by_norm)
-        if not cancels:
+        if not cancels or any(_kept(norm, cancels) for norm in standing):
             continue
         office = rule.cancelled_by if rule and rule.cancelled_by else by_norm[0].who
         insist = bool(by_norm) and all(n.unless is not None or n.agreed_by is not None for n in by_norm)
@@ -93,6 +96,33 @@ def _floor(norms: Sequence[NormRule]) -> bool:
         and any(isinstance(c, Comparison) and names_in(c) & set(COUNTED) for c in conditions(n.content))
         for n in norms
     )
+
+
+def _kept(norm: NormRule, cancels: Sequence[Rule]) -> bool:
+    """Whether a duty to hold meetings stays, whoever cancels: one that falls due each so often, or that says
+    always. A rule on the meetings lifts what says so in general, a permission what its own words say."""
+    if norm.force != "must" or norm.unless is not None or norm.breach_of or _other_case(norm):
+        return False
+    if not _holds(norm) or not (norm.always or (norm.every is not None and norm.every.unit is not None)):
+        return False
+    return not any(_lifts(rule, norm) for rule in cancels)
+
+
+def _other_case(norm: NormRule) -> bool:
+    """Whether it speaks of some meetings only, and not of a kind of them."""
+    return norm.when is not None and set(names_in(norm.when)) != {KIND}
+
+
+def _holds(norm: NormRule) -> bool:
+    parts = norm.content.items if isinstance(norm.content, All) else (norm.content,)
+    return any(isinstance(part, Flag) and part.attribute == HELD for part in parts)
+
+
+def _lifts(rule: Rule, norm: NormRule) -> bool:
+    if isinstance(rule, NormRule):
+        return prevails(rule, norm) or (norm.waived_by is not None and norm.waived_by == rule.who)
+    assert isinstance(rule, MeetingRule)
+    return not norm.always or (norm.waived_by is not None and norm.waived_by == rule.cancelled_by)
 
 
 def _cancels(norm: NormRule) -> bool:
