@@ -54,17 +54,25 @@ YEARLY = 'chosen: {by: election, every: every year, clause: "3"}'
 
 @pytest.mark.parametrize("term", ["2 years", "18 months", "3 quarters"])
 def test_an_office_has_one_period(term: str) -> None:
-    assert terms(f"{YEARLY}, term: {term}") == [("warning", "chair", ("2", "3"))]
+    assert terms(f"{YEARLY}, term: {term}") == [("warning", "chair", ("3", "2"))]
     after = terms(YEARLY, f"chosen: {{by: rotation, follows: chair}}, term: {term}")
-    assert after == [("warning", "deputy", ("4", "2", "3"))]
+    assert after == [("warning", "deputy", ("4", "3"))]
     assert terms(f"term: {term}", route="appoints: chair, every: every year") == [
         ("warning", "chair", ("2", "5"))
     ]
 
 
+def test_only_clauses_that_say_the_periods_are_cited() -> None:
+    """Not clause 9, by which the chair is appointed; but by it the deputy takes over with the chair."""
+    chair = 'chosen: {by: appointment, clause: "9"}, term: 3 years'
+    assert terms(chair, route="appoints: chair, every: every 2 years") == [("warning", "chair", ("2", "5"))]
+    linked = 'chosen: {by: agreement, follows: chair, clause: "9"}, term: 2 years'
+    assert terms(YEARLY, linked) == [("warning", "deputy", ("4", "9", "3"))]
+
+
 def test_a_period_in_another_reading_is_a_note() -> None:
     term = "term: {by_reading: which, one: 1 year, two: 2 years}"
-    assert terms(f"{YEARLY}, {term}") == [("note", "chair", ("2", "3"))]
+    assert terms(f"{YEARLY}, {term}") == [("note", "chair", ("3", "2"))]
 
 
 @pytest.mark.parametrize(

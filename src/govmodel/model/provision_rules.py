@@ -13,7 +13,8 @@ from govmodel.model.rule import Force, Rule, Strength
 class OfficeRule(Rule):
     """`rotation`: the places it passes through in order, each one or several parties. `post`: what brings
     the office, in words. `again` None: the text does not say whether a holder may be chosen again. `matter`:
-    as which it is decided who holds it."""
+    as which it is decided who holds it. Of its clauses, `stated_in` say that it is there and for how long it
+    is held, and `chosen_in` how it is filled."""
 
     name: str
     title: str
@@ -28,6 +29,8 @@ class OfficeRule(Rule):
     post: str | None = None
     again: bool | None = None
     matter: str | None = None
+    stated_in: tuple[str, ...] = ()
+    chosen_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,8 @@ def _office(c: Constitution, name: str, office: drafted.Office) -> Iterator[r.Ru
             gate = together(head["gate"], chosen_gate)
             if gate is None:
                 continue
-            clauses = tuple(dict.fromkeys((*head["clauses"], *(chosen.clauses if chosen else ()))))
+            chosen_in = chosen.clauses if chosen else ()
+            clauses = tuple(dict.fromkeys((*head["clauses"], *chosen_in)))
             yield r.OfficeRule(
                 mark=head["mark"], clauses=clauses, gate=gate, name=name, title=untitled(v["name"]),
                 of=v["of"],
@@ -77,6 +78,7 @@ def _office(c: Constitution, name: str, office: drafted.Office) -> Iterator[r.Ru
                 follows=how.get("follows"), appointer=how.get("appointer"), term=v["term"],
                 acting=v["acting"],
                 post=how.get("post"), again=yes(v["again"]), matter=how.get("matter"),
+                stated_in=head["clauses"], chosen_in=chosen_in or head["clauses"],
             )  # fmt: skip
     for resigns in office.resigns:
         for head, v in each(resigns, c.readings):

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from govmodel.checks.context import Context
-from govmodel.checks.findings import clauses_of, holding, in_base, lowered
+from govmodel.checks.findings import holding, in_base, lowered
 from govmodel.checks.stories import plural
 from govmodel.model.expressions import Frequency, Length
 from govmodel.model.finding import Finding
@@ -21,12 +21,13 @@ MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 class _Said(NamedTuple):
-    """From one holder to the next, in months, in words, and the rule that says so. `held`: it says for how
-    long somebody holds the office, and not how often it is filled."""
+    """From one holder to the next, in months, in words, the rule that says so, and those of its clauses that
+    do. `held`: it says for how long somebody holds the office, and not how often it is filled."""
 
     months: Fraction
     words: str
     rule: Rule
+    clauses: tuple[str, ...]
     held: bool
 
 
@@ -62,7 +63,7 @@ def terms_that_differ(context: Context, check: str, name: str) -> tuple[list[Fin
         if not rows or level is None:
             continue
         reading, (one, other) = next((r for r in rows if in_base(context, [r[0]])), rows[0])
-        cited = clauses_of(one.rule, other.rule)
+        cited = tuple(dict.fromkeys((*one.clauses, *other.clauses)))
         if not context.ours(cited):
             continue
         title = the(context.rules(reading).offices[office].title)
@@ -94,11 +95,16 @@ def _periods(rule: Rule) -> Iterator[_Said]:
     if isinstance(rule, OfficeRule):
         if rule.chosen_every is not None and (months := _between(rule.chosen_every)) is not None:
             how = "passes on" if rule.chosen_by == "rotation" else "is filled"
-            yield _Said(months, f"{how} {frequency(rule.chosen_every)}", rule, False)
+            yield _Said(months, f"{how} {frequency(rule.chosen_every)}", rule, _chosen_in(rule), False)
         if rule.term is not None and (months := _months(rule.term)) is not None:
-            yield _Said(months, f"is held for {length(rule.term)}", rule, True)
+            own = rule.stated_in or rule.clauses
+            yield _Said(months, f"is held for {length(rule.term)}", rule, own, True)
     if isinstance(rule, RouteRule) and rule.every and (months := _between(rule.every)) is not None:
-        yield _Said(months, f"is filled {frequency(rule.every)}", rule, False)
+        yield _Said(months, f"is filled {frequency(rule.every)}", rule, rule.clauses, False)
+
+
+def _chosen_in(rule: OfficeRule) -> tuple[str, ...]:
+    return rule.chosen_in or rule.clauses
 
 
 def _appoints(rule: Rule, office: str) -> bool:
@@ -125,7 +131,8 @@ def _differing(rules: Rules, office: str) -> tuple[_Said, _Said] | None:
     said = [*_periods(own)]
     lead = rules.offices.get(own.follows or "")
     if lead is not None and own.chosen_every is None:
-        said += [each for each in _periods(lead) if not each.held]
+        link = _chosen_in(own)  # without it, that office's period were none of this one
+        said += [e._replace(clauses=(*link, *e.clauses)) for e in _periods(lead) if not e.held]
     for route in rules.routes:
         if _appoints(route, office):
             said += _periods(route)
@@ -133,7 +140,7 @@ def _differing(rules: Rules, office: str) -> tuple[_Said, _Said] | None:
 
 
 def _message(title: str, one: _Said, other: _Said) -> str:
-    first, second = clause(one.rule.clauses), clause(other.rule.clauses)
+    first, second = clause(one.clauses), clause(other.clauses)
     if first == second:
         return f"by {first} {title} {one.words} and {other.words}"
     return f"{title} {one.words} by {first}, and {other.words} by {second}"
