@@ -6,7 +6,7 @@ from govmodel.graph.asked import Asked, fails, holds
 from govmodel.model.rules import BodyRules, OfficeRule, RouteRule, Rules, SeatRule
 from govmodel.model.verdict import Path
 from govmodel.semantics.actors import NOBODY, Actor, Ends, body_of, ends, principal, resolve
-from govmodel.semantics.holders import from_the_members
+from govmodel.semantics.holders import by_office, from_the_members
 from govmodel.semantics.items import covers
 
 JUDGING: tuple[str, ...] = ("determines", "decides", "hears", "approves")
@@ -23,7 +23,8 @@ def judges_in_own_cause(rules: Rules) -> tuple[Asked, ...]:
     `its-office` (an office of the body that it is about), `a-member`, `sits-on-it` (a body on which an
     office of that body, or the office that it is about, has a vote: see `sitting_on`). A body that
     reviews its own performance is not asked about. An office is held by a member where every place of
-    its rotation has a seat, or where a rule says that the holder is one.
+    its rotation has a seat, where a rule says that the holder is one, or where the office comes with a
+    seat that votes.
     """
     found: list[Asked] = []
     asked = [r for r in rules.routes if r.about is not None and r.verb in ("escalates_to", *JUDGING)]
@@ -46,7 +47,7 @@ def judges_in_own_cause(rules: Rules) -> tuple[Asked, ...]:
             )
             names = " and ".join(judge.name for judge in judging)
             why = f"{subject} about {about.name} goes to {names}, who may be what it is about"
-            held = [c for j in judging if j.kind == "office" for c in _from_the_members(rules, j, about)]
+            held = [c for j in judging if j.kind == "office" for c in _of_the_members(rules, j, about)]
             held += [c for j in judging for seat in sitting_on(rules, j, about) for c in seat.clauses]
             clauses = tuple(dict.fromkeys((*route.clauses, *held)))
             found.append(fails(subject, reasons[0], why, path, clauses))
@@ -90,17 +91,20 @@ def sitting_on(rules: Rules, judge: Actor, about: Actor) -> tuple[SeatRule, ...]
     return tuple(seat for seat in body.seats if concerned(seat))
 
 
-def _from_the_members(rules: Rules, judge: Actor, about: Actor) -> tuple[str, ...]:
+def _of_the_members(rules: Rules, judge: Actor, about: Actor) -> tuple[str, ...]:
     """The clauses by which the holder of an office is one of the members whom it is about."""
     if about.kind != "members":
         return ()
-    return tuple(c for rule in from_the_members(rules, judge.name) for c in rule.clauses)
+    home = rules.bodies.get(body_of(rules, about) or principal(rules) or "")
+    seats = by_office(home, judge.name) if home is not None else ()
+    said = from_the_members(rules, judge.name) or seats
+    return tuple(c for rule in said for c in rule.clauses)
 
 
 def _held_by_member(rules: Rules, office: OfficeRule, body: BodyRules) -> bool:
-    """Whether certainly a member holds the office: every place of its rotation has a seat, or a rule
-    says that the holder is a member."""
-    if from_the_members(rules, office.name):
+    """Whether certainly a member holds the office: every place of its rotation has a seat, a rule says that
+    the holder is a member, or the holder has a vote because of it."""
+    if from_the_members(rules, office.name) or by_office(body, office.name):
         return True
     followed = rules.offices.get(office.follows or "")
     places = office.rotation or (followed.rotation if followed else ())
