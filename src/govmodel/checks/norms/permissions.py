@@ -33,6 +33,7 @@ from govmodel.semantics.replay import blocks, exercised_lawfully, promised
 from govmodel.smt.case import CaseTheory
 from govmodel.smt.questions.norms import Blocked, Bound, NormAnswer, bounds, timed_bound
 from govmodel.words import numbers, text
+from govmodel.words.text import capital
 
 
 def run_for(context: Context, check: str, name: str, *, hollow: bool) -> CheckResult:
@@ -90,13 +91,16 @@ def _finding(
     involved = named(context, blocked.norms)
     kind = kind_of_norm(context, grant)
     rules = context.rules(blocked.reading)
+    alike = [blocked, *(b for b in answer.blocked if b is not blocked and b.reading == blocked.reading)]
+    time = _time(context, kind, grant, alike, clauses if beside_conflicts else None)
+    if isinstance(time, Undecided):
+        return Undecided(check=check, subject=grant.name, why=time.why)
+    if time is not None:
+        blocked = time.blocked
     for clause, case in blocked.cases.items():
         if not (promised(rules, case, grant) and blocks(rules, case, clause, blocked.clauses, grant=grant)):
             why = f"the judge does not confirm that it is promised against clause {clause}"
             return Undecided(check=check, subject=grant.name, why=why)
-    time = _time(context, kind, grant, blocked, clauses if beside_conflicts else None)
-    if isinstance(time, Undecided):
-        return Undecided(check=check, subject=grant.name, why=time.why)
     level = _level(grant, blocked, involved, now_and_then=time is not None and time.now_and_then)
     if level is None:
         return None
@@ -139,12 +143,14 @@ def _level(
 
 @dataclass(frozen=True, slots=True)
 class _Time:
-    """Stated and effective notice: `usual` is the commonest effective one, in days, `worst` the longest."""
+    """Stated and effective notice: `usual` is the commonest effective one, in days, `worst` the longest.
+    `source`: the stated length that makes it, in the circumstances told of (`blocked`)."""
 
     part: Timed
     bounds: tuple[Bound, ...]
     usual: int
     worst: Bound
+    blocked: Blocked
     source: tuple[Timed, NormRule] | None
 
     @property
@@ -159,13 +165,13 @@ class _Time:
 
 
 def _time(
-    context: Context, kind: Kind, grant: NormRule, blocked: Blocked, only: Sequence[str] | None
+    context: Context, kind: Kind, grant: NormRule, alike: Sequence[Blocked], only: Sequence[str] | None
 ) -> _Time | Undecided | None:
-    """The effective bound, from the solver and from the difference graph; both must agree. `only`: by these
-    clauses, where others cannot be kept anyway."""
+    """The effective bound, from the solver and from the difference graph; both must agree. `alike`: what
+    blocks under one reading. `only`: by these clauses, where others cannot be kept anyway."""
     part = timed_bound(grant)
     text = theory(context, kind)
-    reading = blocked.reading
+    reading = alike[0].reading
     if part is None or part.way != "before" or isinstance(text, str):
         return None
     verdict, found, why = bounds(
@@ -199,7 +205,16 @@ def _time(
         days[bound.lawful or 0] = days.get(bound.lawful or 0, 0) + bound.share
     usual = max(days, key=lambda d: days[d])
     worst = max(lawful, key=lambda b: b.lawful or 0)
-    return _Time(part, tuple(found), usual, worst, _source(rules, binding, blocked, text, lawful[0]))
+    told = [
+        (b, _source(rules, binding, b, text, day)) for b in alike for day in lawful if day.first == _day(b)
+    ]
+    blocked, source = next((pair for pair in told if pair[1] is not None), (alike[0], None))
+    return _Time(part, tuple(found), usual, worst, blocked, source)
+
+
+def _day(blocked: Blocked) -> date:
+    """The day of the meeting in what is told of circumstances."""
+    return next(iter(blocked.cases.values())).day
 
 
 def _closed(
@@ -270,25 +285,35 @@ def _told(
     """Message, story and evidence."""
     rulebook = context.rulebook
     says = {c: rulebook.clauses[c].says for c in (*grant.clauses, *against) if c in rulebook.clauses}
-    allows, others = text.clause(grant.clauses, "allows", "allow"), text.clause(against)
+    # What is told of is due to some of the clauses; others take something too, by themselves.
+    by = (
+        tuple(c for c in blocked.clauses if c not in grant.clauses)
+        if time is None or time.source
+        else against
+    )
+    rest = tuple(c for c in against if c not in by)
+    allows, others = text.clause(grant.clauses, "allows", "allow"), text.clause(by)
+    too = [f"{capital(text.clause(rest, 'takes', 'take'))} something from what {allows} too."] if rest else []
     case = next(iter(blocked.cases.values()))
     if time is None:
         extent = "can never be used" if hollow else "cannot be used in every case that it speaks of"
-        message = f"what {allows} {extent}, because of {others}"
+        message = f"what {allows} {extent}, because of {text.clause(against)}"
         story = [f"Clause {c}: {words}." for c, words in says.items()]
         story.append(f"The case: {event_in_words(context, kind_of_norm(context, grant))}, on {on(case.day)}.")
         story += [f"{sentence(context, k, v, case.day)}." for k, v in blocked.facts.items()]
         story.append(f"What {allows} cannot be done there without breaking {others}.")
+        story += too
         return message, tuple(story), {"facts": dict(facts_of(case, tuple(blocked.facts)))}
     stated = numbers.length(time.part.length)
     effective = numbers.length(time.source[0].length) if time.source else plural(time.usual, "day")
-    message = f"{allows} {stated}, but {text.clause(against, 'makes', 'make')} it {effective}: {_span(time)}"
+    message = f"{allows} {stated}, but {text.clause(by, 'makes', 'make')} it {effective}: {_span(time)}"
     if time.now_and_then:
-        message = (
-            f"{allows} {stated}, but {text.clause(against, 'asks', 'ask')} for {effective}: "
-            f"for meetings on {plural(time.days, 'day')} of the year that is more, "
-            f"{plural(time.worst.lawful or 0, 'calendar day')} at worst"
-        )
+        some, worst = plural(time.days, "day"), plural(time.worst.lawful or 0, "calendar day")
+        asks = f"but {text.clause(by, 'asks', 'ask')} for {effective}"
+        asks = f"{asks}: for meetings on {some} of the year that is more"
+        if time.source is None:
+            asks = f"too little by {others} for meetings on {some} of the year"
+        message = f"{allows} {stated}, {asks}, {worst} at worst"
     meeting = case.day
     event = case.facts[time.part.event]
     called = meeting + timedelta(days=event if isinstance(event, int) else 0)
@@ -304,6 +329,7 @@ def _told(
         f"{done}, with the {stated} that {allows}.",
         f"By {others}, {_act(context, time)} no later than {on(due)}.",
         f"That was {early} earlier: {others} cannot be kept, whoever helps.",
+        *too,
         f"The {shortest}.",
     ]
     slow, longest = time.worst.first, time.worst.lawful or 0
