@@ -142,7 +142,7 @@ def test_idle_parts_of_a_quorum_are_told_apart() -> None:
     parts = ("present >= 5 and", "present >= 7 and present(others) >= 2 and")
     one, other = found("GM207", BOARD, parts)
     assert {one.id, other.id} == {"GM207:2:board/2-of-others", "GM207:2:board/1-of-lead"}
-    assert one.message.endswith("makes no difference: 2 of others")
+    assert one.message.endswith("makes no difference: 2 of the others present")
 
 
 def test_equal_votes_are_told_of_a_meeting_as_it_is_called() -> None:

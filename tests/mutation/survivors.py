@@ -4,6 +4,9 @@ is not decided."""
 from __future__ import annotations
 
 WHY: dict[tuple[str, str], str] = {
+    ("how a body decides is deleted", "rotating-chair"): (
+        "a duty to seek agreement stays, and says how the board decides"
+    ),
     ("a cap above all the votes that it is for", "rotating-chair"): (
         "the police may hold the chair and its casting vote, and the check leaves such caps alone"
     ),

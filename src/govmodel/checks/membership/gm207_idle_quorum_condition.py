@@ -11,7 +11,9 @@ from govmodel.checks.asking import ask
 from govmodel.checks.bodies import meeting_bodies, open_sized, regardless_of_chairs
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
+from govmodel.checks.membership.quorums import fewest
 from govmodel.checks.spaces import quorum_space
+from govmodel.checks.stories import plural
 from govmodel.exact.gatherings import idle, parts
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, QuorumRule, Reading, Rules
@@ -53,12 +55,14 @@ def run(context: Context) -> CheckResult:
             level = lowered("note", base)
             if condition in needed or level is None:
                 continue
-            title = context.rules(failing[0]).bodies[body.name].title
+            rules = context.rules(failing[0])
+            title = rules.bodies[body.name].title
             part = rows[0][1]
             clauses = part.clauses
             words = quorum_in_short(part)
+            said = _said(rules, words)
             names[words] += 1
-            rest = clauses_of(*context.rules(failing[0]).bodies[body.name].quorum)
+            rest = clauses_of(*rules.bodies[body.name].quorum)
             findings.append(
                 Finding(
                     check=ID,
@@ -66,11 +70,11 @@ def run(context: Context) -> CheckResult:
                     level=level,
                     clauses=clauses,
                     subject=f"{body.name}/{_name(words, names[words])}",
-                    message=f"a part of the quorum of the {title} makes no difference: {words}",
+                    message=f"a part of the quorum of the {title} makes no difference: {said}",
                     mark=part.mark,
                     story=(
                         f"Whoever comes to a meeting of the {title}: where the rest of {text.clause(rest)} "
-                        f"is met, this part is met too: {words}.",
+                        f"is met, this part is met too: {said}.",
                         "Struck out, it would change no meeting.",
                     ),
                     told_in=failing[0],
@@ -83,6 +87,18 @@ def run(context: Context) -> CheckResult:
     return result(ID, findings, undecided, number)
 
 
+def _said(rules: Rules, words: str) -> str:
+    """A number of members, or of those of one kind, in words for a sentence."""
+    number, _, group = words.partition(" of ")
+    if not number.isdigit() or not all(part.isalnum() for part in group.split("-") if group):
+        return words
+    if not group:
+        return f"{plural(int(number), 'member')} present"
+    party = rules.parties.get(group)
+    title = rules.classes.get(group) or (party.title if party else group.replace("-", " "))
+    return f"{number} of {text.the(title)} present"
+
+
 def _name(words: str, number: int) -> str:
     """A name for a part of a quorum, which stays what it is when lines move: `1-of-lead-authority`."""
     name = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
@@ -93,6 +109,8 @@ def _parts(context: Context, rules: Rules, body: BodyRules) -> Parts | str | Non
     """The parts of the quorum, each with whether it is idle. None of them is where the text leaves the
     number of seats open, or offers a second meeting with another quorum."""
     seats = regardless_of_chairs(context, rules, body)
+    if fewest(context, rules, seats) == ():
+        return None  # no meeting is quorate: GM201
     every = parts(rules, seats)
     if len(every) < 2 or open_sized(body) or len(sittings(body)) > 1:
         return tuple((part, False) for part in every)
