@@ -78,16 +78,18 @@ def blocks(
     set aside for it do not count (without: those of the clauses `own`)."""
     if not possible(rules.situations, case):
         return False
-    bad = [
-        n
-        for n in broken(_binding(rules, case), case, rules.nation, rules.reading)
-        if set(n.clauses) <= set(clauses)
-    ]
+    bad = broken_of(rules, case, clauses)
     if grant is not None:
         counted = [n for n in bad if not set_aside(n, grant, rules.reading)]
     else:
         counted = [n for n in bad if not set(n.clauses) & set(own)]
     return bool(counted) and all(clause in n.clauses for n in counted)
+
+
+def broken_of(rules: Rules, case: Case, clauses: tuple[str, ...]) -> list[NormRule]:
+    """The norms that rest on these clauses alone and are broken in a case."""
+    everything = broken(_binding(rules, case), case, rules.nation, rules.reading)
+    return [norm for norm in everything if set(norm.clauses) <= set(clauses)]
 
 
 def promised(rules: Rules, case: Case, grant: NormRule) -> bool:

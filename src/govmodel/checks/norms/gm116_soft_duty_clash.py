@@ -6,11 +6,21 @@ from typing import cast
 
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import result
-from govmodel.checks.norms.asking import ask_conflicts, found_in, kinds, left_out, norms, theory, unknown
+from govmodel.checks.norms.asking import (
+    ask_conflicts,
+    found_in,
+    kinds,
+    left_out,
+    named,
+    norms,
+    theory,
+    unknown,
+)
 from govmodel.checks.norms.telling import blocked_finding
 from govmodel.dataclass import replace
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import Force, NormRule, Rulebook
+from govmodel.smt.questions.norms import Blocked
 from govmodel.words import text
 
 ID, NAME = "GM116", "soft-duty clash"
@@ -55,7 +65,7 @@ def run(context: Context) -> CheckResult:
                 level="note",
                 message=f"what {clauses} expects cannot be done in some case that it speaks of"
                 if one
-                else f"{clauses} cannot all be followed, one of them being an expectation only",
+                else f"{clauses} cannot all be followed, {_which(hard, soft, blocked)}",
                 help="Except the case from what is expected, or say which of them comes first.",
             )
             if isinstance(made, Undecided):
@@ -63,6 +73,24 @@ def run(context: Context) -> CheckResult:
             elif made is not None:
                 findings.append(made)
     return result(ID, findings, undecided, asked)
+
+
+def _which(context: Context, soft: set[str], blocked: Blocked) -> str:
+    """Which of the clauses only expect something, as far as that is sure of all that they say."""
+    own = named(context, blocked.norms)
+    expecting = [
+        {
+            norm.name in soft
+            for norm in own
+            if clause in norm.clauses and set(norm.clauses) <= {*blocked.clauses}
+        }
+        for clause in blocked.clauses
+    ]
+    if all(each == {True} for each in expecting):
+        return f"{'both' if len(expecting) == 2 else 'all'} being expectations only"
+    if sum(True in each for each in expecting) == 1:
+        return "one of them being an expectation only"
+    return "not all of them being duties"
 
 
 def _with_expectations(context: Context) -> Context:

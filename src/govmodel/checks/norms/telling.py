@@ -13,7 +13,8 @@ from govmodel.checks.stories import on
 from govmodel.model.finding import Finding, Level, Undecided
 from govmodel.model.rules import Reading
 from govmodel.model.verdict import Case, Fact
-from govmodel.semantics.replay import blocks
+from govmodel.semantics.cases import lineage
+from govmodel.semantics.replay import blocks, broken_of
 from govmodel.smt.questions.norms import Blocked
 from govmodel.words.events import is_clause
 from govmodel.words.text import capital
@@ -41,6 +42,7 @@ def blocked_finding(
             why = f"the judge does not confirm that clause {clause} is needed"
             return Undecided(check=check, subject=str(kind), why=why)
     first = next(iter(blocked.cases.values()))
+    kind = _own(context, kind, blocked)
     story = [f"The case: {event_in_words(context, kind)}, on {on(first.day)}."]
     story += [f"{sentence(context, fact, value, first.day)}." for fact, value in blocked.facts.items()]
     for clause in blocked.clauses:
@@ -62,6 +64,18 @@ def blocked_finding(
         in_base=blocked.in_base,
         evidence={"facts": {k: plain(v) for k, v in blocked.facts.items()}, "norms": list(blocked.norms)},
     )
+
+
+def _own(context: Context, kind: Kind, blocked: Blocked) -> Kind:
+    """The kind of case of what blocks: a meeting, though other rules are about its items or who attends it.
+    For each clause the widest event of what is broken, and of all these the narrowest."""
+    rules = context.rules(blocked.reading)
+    around = lineage(context.rulebook.situations, kind.situation)
+    needed = [around.index(s) for s in {name.rpartition(".")[0] for name in blocked.facts} if s in around]
+    for clause, case in blocked.cases.items():
+        own = [n for n in broken_of(rules, case, blocked.clauses) if clause in n.clauses]
+        needed.append(max((around.index(n.situation) for n in own if n.situation in around), default=0))
+    return Kind(around[min(needed, default=0)], kind.body)
 
 
 def spoken(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
