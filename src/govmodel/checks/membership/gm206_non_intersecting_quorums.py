@@ -19,6 +19,7 @@ from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import places
 from govmodel.semantics.deciding import rule_for
 from govmodel.smt.questions.gatherings import disjoint as asked_of_the_solver
+from govmodel.words import text
 
 ID, NAME = "GM206", "pair of quorums that do not intersect"
 
@@ -57,8 +58,8 @@ def run(context: Context) -> CheckResult:
                 message=f"two meetings of the {own.title} can be quorate without a common member",
                 mark=own.quorum[0].mark,
                 story=(
-                    f"To one meeting of the {own.title} come {some(rules, own, one)}; by clause "
-                    f"{' and '.join(clauses)} that is enough.",
+                    f"To one meeting of the {own.title} come {some(rules, own, one)}; by "
+                    f"{text.clause(clauses)} that is enough.",
                     f"To another come {some(rules, own, other)}; that is enough too.",
                     "Nobody was at both, and what they decide can differ.",
                 ),

@@ -51,7 +51,7 @@ def run(context: Context) -> CheckResult:
         if level is None:
             continue
         statement = variants[0]
-        counted = ", ".join(f"{name}: {number}" for name, number in numbers.items())
+        counted = text.listed(f"{number} {name}" for name, number in numbers.items())
         findings.append(
             Finding(
                 check=ID,
