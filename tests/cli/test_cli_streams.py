@@ -126,12 +126,12 @@ def test_a_file_stays_as_it_was_where_the_disc_is_full(name: str, tmp_path: Path
     arguments = arguments_of(name, tmp_path)
     program = (
         "import resource, sys\n"
-        "import govmodel.cli.options as options\n"
-        "real = options.tempfile.mkstemp\n"
+        "import tempfile\n"
+        "real = tempfile.mkstemp\n"
         "def small(**more):\n"
         "    resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))\n"
         "    return real(**more)\n"
-        "options.tempfile.mkstemp = small\n"
+        "tempfile.mkstemp = small\n"
         f"sys.argv = ['govmodel', *{[*arguments, '-o', str(target)]!r}]\n"
         "from govmodel.cli import main\n"
         "main()\n"

@@ -18,7 +18,7 @@ from govmodel.checks.norms.calendars import (
     others,
     regular,
 )
-from govmodel.dataclass import dataclass
+from govmodel.dataclass import dataclass, replace
 from govmodel.exact.calendars import (
     Wait,
     calendar_without,
@@ -107,8 +107,30 @@ def found(
         if failing:
             holds = [reading for reading, _, _ in failing]
             told = next((f for f in failing if in_base(context, [f[0]])), failing[0])
-            made.append(Found(told[1], told[2], told[0], holding(space, holds), in_base(context, holds)))
+            owed = _fewest(context, failing, told[1])
+            made.append(Found(owed, told[2], told[0], holding(space, holds), in_base(context, holds)))
     return tuple(made), tuple(dict.fromkeys(undecided)), asked
+
+
+def _fewest(context: Context, failing: Sequence[tuple[Reading, Owed, Answered]], told: Owed) -> Owed:
+    """A duty with the fewest others by which all is as it was found to be, under each of these readings."""
+    gone: set[tuple[str, ...]] = set()
+
+    def left(owed: Owed, without: set[tuple[str, ...]]) -> Owed:
+        return replace(
+            owed,
+            before=tuple(n for n in owed.before if n.clauses not in without),
+            said=tuple(s for s in owed.said if s.clauses not in without),
+            notices=tuple(n for n in owed.notices if n.clauses not in without),
+        )
+
+    beside = [s.clauses for s in told.said] + [n.clauses for n in (*told.before, *told.notices)]
+    for clauses in reversed(list(dict.fromkeys(beside))):
+        less = gone | {clauses}
+        every = [(left(owed, less), context.rules(reading), answered) for reading, owed, answered in failing]
+        if all(o.said and _answered(context, o, rules) == answered for o, rules, answered in every):
+            gone = less
+    return left(told, gone)
 
 
 def _answers(
