@@ -107,14 +107,19 @@ def found(
         if failing:
             holds = [reading for reading, _, _ in failing]
             told = next((f for f in failing if in_base(context, [f[0]])), failing[0])
-            owed = _fewest(context, failing, told[1])
+            owed, open_ = _fewest(context, failing, told[1])
+            undecided += (f"{name}, whether it takes clause {clause}: {why}" for clause, why in open_)
             made.append(Found(owed, told[2], told[0], holding(space, holds), in_base(context, holds)))
     return tuple(made), tuple(dict.fromkeys(undecided)), asked
 
 
-def _fewest(context: Context, failing: Sequence[tuple[Reading, Owed, Answered]], told: Owed) -> Owed:
-    """A duty with the fewest others by which all is as it was found to be, under each of these readings."""
+def _fewest(
+    context: Context, failing: Sequence[tuple[Reading, Owed, Answered]], told: Owed
+) -> tuple[Owed, list[tuple[str, str]]]:
+    """A duty with the fewest others by which all is as it was found to be, under each of these readings; the
+    clauses of which it is not decided whether they are needed, each with why."""
     gone: set[tuple[str, ...]] = set()
+    unknown: list[tuple[str, str]] = []
 
     def left(owed: Owed, without: set[tuple[str, ...]]) -> Owed:
         return replace(
@@ -128,9 +133,17 @@ def _fewest(context: Context, failing: Sequence[tuple[Reading, Owed, Answered]],
     for clauses in reversed(list(dict.fromkeys(beside))):
         less = gone | {clauses}
         every = [(left(owed, less), context.rules(reading), answered) for reading, owed, answered in failing]
-        if all(o.said and _answered(context, o, rules) == answered for o, rules, answered in every):
+        if not all(owed.said for owed, _, _ in every):
+            continue
+        for owed, rules, answered in every:
+            without = _answered(context, owed, rules)
+            if isinstance(without, str):
+                unknown.append((" and ".join(clauses), without))
+            if without != answered:
+                break
+        else:
             gone = less
-    return left(told, gone)
+    return left(told, gone), unknown
 
 
 def _answers(
