@@ -12,6 +12,7 @@ from govmodel.checks.routes.asking import matter_title
 from govmodel.dataclass import replace
 from govmodel.model.finding import CheckResult, Finding, Level
 from govmodel.model.provision_rules import NormRule
+from govmodel.model.rule import stands
 from govmodel.model.rules import BodyRules, DecisionRule, Reading, RouteRule, Rule, Rules
 from govmodel.model.walk import names_in
 from govmodel.semantics.items import lineage, must_settle
@@ -34,11 +35,11 @@ def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     asked = 0
     routes = [r for r in context.rulebook.rules if isinstance(r, RouteRule)]
-    norms = [r for r in context.rulebook.rules if isinstance(r, NormRule)]
+    sought = [r for r in context.rulebook.rules if isinstance(r, NormRule) and _seeks_agreement(r)]
     for body in meeting_bodies(context):
         own = context.of_body(body.name)
         named = [r for r in routes if body.name in (*r.who, *r.whom) and _may_say(r)]
-        seeking = [r for r in norms if _seeks_agreement(r, body.name)]
+        seeking = [r for r in sought if r.body in (None, body.name)]
         bare = [r for r in own if isinstance(r, DecisionRule) and _bare(r)]
         if not (named or bare) or sum(seat.low for seat in body.voting) < 2:
             continue  # one person decides as they like
@@ -55,7 +56,8 @@ def run(context: Context) -> CheckResult:
         rows = [
             (reading, said)
             for reading, rules, there in context.under(space, body.name)
-            if (said := tuple(_without_rule(rules, there)))
+            if not any(stands(norm.gate, rules.reading) for norm in seeking)
+            and (said := tuple(_without_rule(rules, there)))
         ]
         if not rows:
             continue
@@ -111,15 +113,14 @@ def _by_routes(rules: Rules, body: BodyRules) -> Iterator[_Said]:
 
 def _ruled(rules: Rules, body: BodyRules, matter: str) -> bool:
     """Whether a rule of the body says how the matter, a wider one or any is decided, or that agreement is
-    sought."""
+    sought first."""
     wanted = {"any", *lineage(rules, matter)}
-    ruled = any(wanted & {*d.matters} and _says_how(d) for d in body.decisions)
-    return ruled or any(_seeks_agreement(norm, body.name) for norm in rules.norms)
+    return any(wanted & {*d.matters} and _says_how(d) for d in body.decisions)
 
 
-def _seeks_agreement(norm: NormRule, body: str) -> bool:
+def _seeks_agreement(norm: NormRule) -> bool:
     sought = any(name.rpartition(".")[2] == "consensus-sought" for name in names_in(norm.content))
-    return sought and norm.force in ("must", "should") and norm.body in (None, body)
+    return sought and norm.force in ("must", "should")
 
 
 def _finding(context: Context, body: str, reading: Reading, said: tuple[_Said, ...]) -> Finding:
