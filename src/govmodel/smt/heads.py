@@ -32,7 +32,7 @@ from govmodel.model.expressions import (
 from govmodel.model.rules import Role
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable, base_of, of_parties
-from govmodel.smt.terms import real
+from govmodel.smt.terms import integer, real
 
 Sort: TypeAlias = Literal["Int", "Real"]
 """Of a term. Whole numbers are told as such: the solver needs less for them."""
@@ -139,7 +139,7 @@ def of_sort(whole: str, sort: Sort) -> str:
 def number_of(number: Fraction, sort: Sort) -> str:
     if sort == "Real":
         return real(number)
-    return str(number) if number >= 0 else f"(- {-number})"
+    return integer(int(number))
 
 
 def renamed(text: str, name: str) -> str:

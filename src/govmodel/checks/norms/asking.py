@@ -201,8 +201,7 @@ def ask_narrowed(
     context: Context, grant: NormRule, known: Sequence[Collection[str]] = ()
 ) -> NormAnswer | str:
     """The answer on a permission, or why it was not asked; `known` conflicts do not count."""
-    name = ("narrowed", *(tuple(clauses) for clauses in known)) if known else "narrowed"
-    return _ask_of(context, grant, name, partial(narrowed, known=known) if known else narrowed)
+    return _ask_of(context, grant, ("narrowed", *map(tuple, known)), partial(narrowed, known=known))
 
 
 def ask_dilemmas(

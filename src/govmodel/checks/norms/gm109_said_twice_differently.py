@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 from typing import assert_never
@@ -59,6 +58,9 @@ def run(context: Context) -> CheckResult:
     groups: dict[object, list[_Said]] = {}
     for each in said:
         groups.setdefault((each.plain, each.body), []).append(each)
+    bodies: dict[object, set[str | None]] = {}
+    for each in said:
+        bodies.setdefault(_wherever(each), set()).add(each.body)
     seen: set[frozenset[str]] = set()
     asked = 0
     for group in groups.values():
@@ -66,8 +68,9 @@ def run(context: Context) -> CheckResult:
             clauses = frozenset((*one.rule.clauses, *other.rule.clauses))
             if set(one.rule.clauses) & set(other.rule.clauses) or _settled(one, other):
                 continue
-            if _special(said, one, other):
-                continue
+            first, second = bodies[_wherever(one)], bodies[_wherever(other)]
+            if first < second or second < first:
+                continue  # said of more bodies than the other, which is a special case of it
             asked += 1
             if one.values == other.values or clauses in seen:
                 continue
@@ -160,14 +163,9 @@ def _settled(one: _Said, other: _Said) -> bool:
     return prevails(first, second) or prevails(second, first)
 
 
-def _special(said: Sequence[_Said], one: _Said, other: _Said) -> bool:
-    """Whether one is said of more bodies than the other, so that the other is a special case of it."""
-
-    def of(each: _Said) -> set[str | None]:
-        wanted = (each.rule.clauses, each.plain, each.values)
-        return {s.body for s in said if (s.rule.clauses, s.plain, s.values) == wanted}
-
-    return of(one) < of(other) or of(other) < of(one)
+def _wherever(said: _Said) -> object:
+    """What a clause says, whatever the body."""
+    return said.rule.clauses, said.plain, said.values
 
 
 def _finding(context: Context, one: _Said, other: _Said) -> Finding | None:

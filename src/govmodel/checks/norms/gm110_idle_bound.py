@@ -83,15 +83,15 @@ def _numbers(context: Context) -> Iterator[_Bound]:
         for each in dict.fromkeys(conditions(norm.content)):
             if (part := bound_in(each)) is not None:
                 found.setdefault((part, norm.situation, norm.body), []).append(norm)
-    bounds: list[_Bound] = []
-    for (part, _, _), group in found.items():
-        own = set(clauses_of(*group))
-        one = [b for b in bounds if b.part == part and own & set(clauses_of(*b.norms))]
-        groups = (*(g for b in one for g in b.groups), tuple(group))
-        first = min((bounds.index(b) for b in one), default=len(bounds))
-        bounds = [b for b in bounds if b not in one]
-        bounds.insert(first, _Bound(part, groups))
-    for bound in bounds:
+    groups: dict[int, tuple[tuple[NormRule, ...], ...]] = {}
+    places: dict[tuple[Timed | Comparison, str], int] = {}
+    for place, ((part, _, _), group) in enumerate(found.items()):
+        joined = sorted({places[part, c] for c in clauses_of(*group) if (part, c) in places})
+        first = joined[0] if joined else place
+        groups[first] = (*(g for at in joined for g in groups.pop(at)), tuple(group))
+        places.update({(part, c): first for g in groups[first] for c in clauses_of(*g)})
+    parts = [part for part, _, _ in found]
+    for bound in (_Bound(parts[first], groups[first]) for first in sorted(groups)):
         if not any(n.name in breached for n in bound.norms):
             yield bound
 
