@@ -78,6 +78,25 @@ class _Part(Generic[R]):
         return found
 
 
+class _Varying:
+    """A body that depends on the reading: made once for each combination of the options that matter to it."""
+
+    def __init__(self, versions: Iterable[r.BodyRule], names: Iterable[str]) -> None:
+        self.versions = tuple(versions)
+        self.name = self.versions[0].name
+        self.chosen = _chosen(names)
+        self.made: dict[Hashable, r.BodyRules | None] = {}
+
+    def under(
+        self, reading: r.Reading, make: Callable[[r.BodyRule, r.Reading], r.BodyRules]
+    ) -> r.BodyRules | None:
+        key = self.chosen(reading)
+        if key not in self.made:
+            standing = [body for body in self.versions if r.stands(body.gate, reading)]
+            self.made[key] = make(standing[-1], reading) if standing else None
+        return self.made[key]
+
+
 class Reader:
     """A rulebook taken apart, so that thousands of readings of it share what they have in common."""
 
@@ -97,18 +116,20 @@ class Reader:
                 grouped.setdefault((body, type(rule)), []).append(rule)
         self.own = {key: _Part(rules) for key, rules in grouped.items()}
         self.nothing: _Part[r.Rule] = _Part(())
-        asked: dict[str, dict[str, None]] = {
-            rule.name: {} for rule in rulebook.rules if isinstance(rule, r.BodyRule)
+        versions: dict[str, list[r.BodyRule]] = {}
+        for rule in rulebook.rules:
+            if isinstance(rule, r.BodyRule):
+                versions.setdefault(rule.name, []).append(rule)
+        depends = {body: dict.fromkeys(self._guards(own)) for body, own in versions.items()}
+        self.steady: dict[str, Any] = {
+            body: None if depends[body] else self._body(own[-1], {}) for body, own in versions.items()
         }
-        for (body, _), part in self.own.items():
-            asked.setdefault(body, {}).update(dict.fromkeys(part.names))
-        self.asked = {body: _chosen(names) for body, names in asked.items()}
-        self.bodies: dict[int, dict[Hashable, r.BodyRules]] = {}
-        """By the rule that constitutes a body, and by what a reading chooses that its rules depend on."""
+        """The bodies in their order; None: it depends on the reading."""
+        self.varying = [_Varying(versions[body], names) for body, names in depends.items() if names]
         named = (part.names for kind, part in self.parts.items() if kind is not r.BodyRule)
         self.common_names = dict.fromkeys(name for names in named for name in names)
         self.common = _chosen(self.common_names)
-        self.body_names = {*self.parts[r.BodyRule].names, *(n for names in asked.values() for n in names)}
+        self.body_names = {name for names in depends.values() for name in names}
         self.rest: dict[Hashable, dict[str, Any]] = {}
         """What is not said of a body."""
         self.base = rulebook.base
@@ -137,14 +158,21 @@ class Reader:
             rest = self.rest[key] = self._rest(total)
         return rest
 
+    def _guards(self, versions: Iterable[r.BodyRule]) -> Iterator[str]:
+        """The ambiguities on which it depends whether a body is there, and what is said of it."""
+        for body in versions:
+            yield from (name for name, _ in body.gate)
+            for kind in (*BODY_KINDS.values(), r.BodyNameRule):
+                yield from self.own.get((body.name, kind), self.nothing).names
+
     def _bodies(self, total: r.Reading) -> dict[str, r.BodyRules]:
-        bodies = {}
-        for body in self.parts[r.BodyRule].under(total):
-            assert isinstance(body, r.BodyRule)
-            made = self.bodies.setdefault(id(body), {})
-            chosen = self.asked[body.name](total)
-            own = made.get(chosen)
-            bodies[body.name] = own if own is not None else made.setdefault(chosen, self._body(body, total))
+        bodies = self.steady.copy()
+        for varying in self.varying:
+            own = varying.under(total, self._body)
+            if own is None:
+                del bodies[varying.name]
+            else:
+                bodies[varying.name] = own
         return bodies
 
     def each(self, space: Readings, fixed: r.Reading) -> Iterator[r.Rules]:

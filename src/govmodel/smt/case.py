@@ -36,7 +36,8 @@ from govmodel.semantics.cases import (
 from govmodel.smt.ask import Value
 from govmodel.smt.days import YEAR, Days, Shape
 from govmodel.smt.mentions import Mentions, apart, no_circle
-from govmodel.smt.terms import at, boolean, happens, index, integer, term
+from govmodel.smt.operators import boolean, integer, some
+from govmodel.smt.terms import at, happens, index, term
 
 KIND = "meeting.kind"
 
@@ -291,8 +292,7 @@ class CaseTheory:
 
     def held_at_all(self) -> str:
         """The meeting is of a kind that is held so and so often."""
-        some = " ".join(f"(= |{KIND}| {self.index(KIND, kind)})" for kind in self.held)
-        return f"(assert (or false {some}))"
+        return f"(assert {some(f'(= |{KIND}| {self.index(KIND, kind)})' for kind in self.held)})"
 
     def renamed(self, names: Iterable[str], prefix: str) -> dict[str, str]:
         """An environment that puts prefixed names in place of these attributes and agreements."""
@@ -316,8 +316,8 @@ class CaseTheory:
             for option, needs in self.rulebook.ambiguities[name].only_with.items():
                 for other, allowed in needs.items():
                     if other in self.options:
-                        some = " ".join(f"|{self.option_literal(other, o)}|" for o in allowed)
-                        yield f"(assert (=> |{self.option_literal(name, option)}| (or false {some})))"
+                        one = some(f"|{self.option_literal(other, o)}|" for o in allowed)
+                        yield f"(assert (=> |{self.option_literal(name, option)}| {one}))"
 
     def possible(self, env: Mapping[str, str]) -> str:
         """The axioms of time, with `env` in place of attributes."""
@@ -377,7 +377,7 @@ class CaseTheory:
             parts.append(f"(not {env.get(name, f'|{name}|')})")
         if norm.breach_of:
             breached = [o for o in self.looked_at if o.name in norm.breach_of]
-            parts.append(f"(or false {' '.join(self._breached(o, env) for o in breached)})")
+            parts.append(some(self._breached(o, env) for o in breached))
         for other in self.bearing:
             if above is not None and other.name not in above:
                 continue
@@ -398,7 +398,7 @@ class CaseTheory:
     def gate(self, gate: Gate) -> str:
         parts = ["true"]
         for name, options in gate:
-            parts.append("(or false " + " ".join(f"|{self.option_literal(name, o)}|" for o in options) + ")")
+            parts.append(some(f"|{self.option_literal(name, o)}|" for o in options))
         return f"(and {' '.join(parts)})"
 
     def condition(self, condition: Condition, env: Mapping[str, str]) -> str:

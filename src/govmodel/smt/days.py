@@ -20,6 +20,7 @@ from govmodel.dataclass import dataclass
 from govmodel.model.expressions import Length, OnDate, Timed
 from govmodel.semantics.cases import offset_after, offset_before, on_date
 from govmodel.semantics.counting import compare
+from govmodel.smt.operators import integer, some
 
 YEAR = 365
 MOST_DAYS = 60
@@ -184,10 +185,10 @@ class Days:
                 odd = steps[low][1]
                 return "u" if odd is None else str(odd)
             middle = (low + high) // 2
-            return f"(ite (< x {_int(steps[middle][0])}) {tree(low, middle)} {tree(middle, high)})"
+            return f"(ite (< x {integer(steps[middle][0])}) {tree(low, middle)} {tree(middle, high)})"
 
         whole = f"(let ((u {week})) {tree(0, len(steps))})"
-        return f"(define-fun {name} ((x Int)) Int (let ((y (- x {_int(monday)}))) {whole}))"
+        return f"(define-fun {name} ((x Int)) Int (let ((y (- x {integer(monday)}))) {whole}))"
 
 
 def moves(part: Timed) -> bool:
@@ -271,8 +272,7 @@ def _spans(numbers: range, holds: Callable[[int], bool]) -> tuple[tuple[int, int
 
 
 def _among(term: str, spans: Iterable[tuple[int, int]]) -> str:
-    inside = " ".join(f"(<= {_int(low)} {term} {_int(high)})" for low, high in spans)
-    return f"(or false {inside})"
+    return some(f"(<= {integer(low)} {term} {integer(high)})" for low, high in spans)
 
 
 _NUMBER = re.compile(r"\(- (\d+)\)|(\d+)")
@@ -282,7 +282,3 @@ def _number(term: str) -> int | None:
     """The number that a term is, if it is one."""
     found = _NUMBER.fullmatch(term)
     return None if found is None else int(found.group(2) or -int(found.group(1)))
-
-
-def _int(number: int) -> str:
-    return str(number) if number >= 0 else f"(- {-number})"

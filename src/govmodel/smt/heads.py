@@ -32,7 +32,7 @@ from govmodel.model.expressions import (
 from govmodel.model.rules import Role
 from govmodel.semantics.cells import Electorate
 from govmodel.semantics.counting import NotCountable, base_of, of_parties
-from govmodel.smt.terms import integer, real
+from govmodel.smt.operators import every, integer, real, some, total
 
 Sort: TypeAlias = Literal["Int", "Real"]
 """Of a term. Whole numbers are told as such: the solver needs less for them."""
@@ -46,9 +46,9 @@ def stated(
 
     match condition:
         case All(items):
-            return f"(and true {' '.join(inner(i) for i in items)})"
+            return every(map(inner, items))
         case AnyOf(items):
-            return f"(or false {' '.join(inner(i) for i in items)})"
+            return some(map(inner, items))
         case Not(item):
             return f"(not {inner(item)})"
         case Comparison(left, op, right):
@@ -123,10 +123,10 @@ def count_of(count: Count, electorate: Electorate, name: str, roles: Collection[
     base, inside = base_of(count), electorate.among(count, roles)
     parties = electorate.by_organisation(inside) if of_parties(count) else None
     if base == "present" and parties is not None:
-        there = [f"(or false {' '.join(f'(> {name}{i} 0)' for i in own)})" for own in parties]
-        return "(+ 0 " + " ".join(f"(ite {some} 1 0)" for some in there) + ")"
+        there = [some(f"(> {name}{i} 0)" for i in own) for own in parties]
+        return total(f"(ite {one} 1 0)" for one in there)
     if base == "present":
-        return "(+ 0 " + " ".join(f"{name}{i}" for i in inside) + ")"
+        return total(f"{name}{i}" for i in inside)
     if base in ("seats", "members", "entitled"):
         return str(len(parties) if parties is not None else sum(electorate.cells[i].size for i in inside))
     raise NotCountable(f"a quorum cannot count {base}: nobody has voted yet")

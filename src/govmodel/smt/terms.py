@@ -30,6 +30,7 @@ from govmodel.model.expressions import (
 from govmodel.model.vocabulary import AttributeType
 from govmodel.semantics.cases import NotDecidable
 from govmodel.smt.days import Days
+from govmodel.smt.operators import every, real, some
 
 
 def term(condition: Condition, env: Mapping[str, str], kinds: Mapping[str, AttributeType], days: Days) -> str:
@@ -40,16 +41,16 @@ def term(condition: Condition, env: Mapping[str, str], kinds: Mapping[str, Attri
     """
     match condition:
         case All(items):
-            return f"(and true {' '.join(term(i, env, kinds, days) for i in items)})"
+            return every(term(i, env, kinds, days) for i in items)
         case AnyOf(items):
-            return f"(or false {' '.join(term(i, env, kinds, days) for i in items)})"
+            return some(term(i, env, kinds, days) for i in items)
         case Not(item):
             return f"(not {term(item, env, kinds, days)})"
         case Flag(attribute):
             return env.get(attribute, f"|{attribute}|")
         case Is(attribute, values):
             own = env.get(attribute, f"|{attribute}|")
-            return f"(or false {' '.join(f'(= {own} {index(kinds, attribute, v)})' for v in values)})"
+            return some(f"(= {own} {index(kinds, attribute, v)})" for v in values)
         case Comparison(left, op, right):
             return f"({op} {_amount(left, env)} {_amount(right, env)})"
         case Timed(event=event, anchor=anchor):
@@ -106,17 +107,3 @@ def happens(name: str, env: Mapping[str, str]) -> str:
 def at(name: str, env: Mapping[str, str]) -> str:
     """The day of an event, from the meeting."""
     return "0" if name == "meeting" else env.get(name, f"|{name}|")
-
-
-def integer(number: int) -> str:
-    return str(number) if number >= 0 else f"(- {-number})"
-
-
-def real(number: Fraction) -> str:
-    """A number as a real one, exactly."""
-    text = f"(/ {abs(number.numerator)}.0 {number.denominator}.0)"
-    return f"(- {text})" if number < 0 else text
-
-
-def boolean(flag: bool) -> str:
-    return "true" if flag else "false"

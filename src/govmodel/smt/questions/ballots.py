@@ -14,6 +14,7 @@ from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.meeting import TIES
 from govmodel.smt.ask import EFFORT, Numbers, Session
 from govmodel.smt.heads import renamed
+from govmodel.smt.operators import some, times, total
 from govmodel.smt.questions.answers import fewest_possible, numbered, possible
 from govmodel.smt.questions.meetings import (
     _applies,
@@ -57,8 +58,8 @@ def against_by_silence(
     if recused:
         may = [i for i, c in enumerate(electorate.cells)
                if c.seat.role == "voting" and not c.caps and i not in mute]  # fmt: skip
-        away = " ".join(f"(- {electorate.full[i]} p{i})" for i in may)
-        session.add(f"(assert (<= r (+ 0 {away})))(assert (<= f {_votes(electorate, 'p', mute)}))")
+        away = total(f"(- {electorate.full[i]} p{i})" for i in may)
+        session.add(f"(assert (<= r {away}))(assert (<= f {_votes(electorate, 'p', mute)}))")
     else:
         session.add(f"(assert (<= (+ f r) {_votes(electorate, 'p', mute)}))")
     if base in ("members", "seats", "entitled"):
@@ -73,7 +74,7 @@ def against_by_silence(
 
 def _share(threshold: Threshold, favour: str, of: str) -> str:
     op = ">" if threshold.strict else ">="
-    return f"({op} (* {threshold.share.denominator} {favour}) (* {threshold.share.numerator} {of}))"
+    return f"({op} {times(threshold.share.denominator, favour)} {times(threshold.share.numerator, of)})"
 
 
 def fewest_with_abstentions(
@@ -157,7 +158,7 @@ def carried_without(
         return f"(or {_carried(rules, electorate, threshold, favour, against)} {by_text})"
 
     chairs = [i for i in electorate.chairs if i not in mute]
-    presides = f"(or false {' '.join(f'(> o{i} 0)' for i in chairs)})"
+    presides = some(f"(> o{i} 0)" for i in chairs)
     any_chair = "true" if chairs else "false"
     if extra_vote == "additional":
         passes = (f"(ite {presides} {counted('(+ f 1)', 'a')} "
@@ -197,13 +198,13 @@ def ever_decides(
         return Answer(Verdict.HOLDS, why="the text does not say how it is carried")
     limits = [n - (k == member) for k, (n, _) in enumerate(players)]
     session = Session(_attendance_of(limits), effort, beside=beside)
-    total = sum(n * votes for n, votes in players)
-    cast = "(+ 0 " + " ".join(f"(* {votes} x{k})" for k, (_, votes) in enumerate(players)) + ")"
+    votes_in_all = sum(n * votes for n, votes in players)
+    cast = total(times(votes, f"x{k}") for k, (_, votes) in enumerate(players))
     base = threshold.base or rules.reading["base-of-a-majority"]
     plain = replace(threshold, base="voting" if base in ("voting", "taking-part") else "members")
 
     def wins(favour: str, presider_for: str) -> str:
-        against = f"(- {total} {favour})"
+        against = f"(- {votes_in_all} {favour})"
 
         def carried(f: str, a: str) -> str:
             return _carried(rules, electorate, plain, f, a)
@@ -247,11 +248,11 @@ def second_vote_over(
     session = Session(text, effort, beside=beside)
     session.add("".join(f"(assert (= p{i} {n}))" for i, n in enumerate(electorate.full)))
     session.add(f"(assert {_quorate(rules, electorate, beside)})")
-    cast = "(+ 0 " + " ".join(f"(* {c.votes} q{i})" for i, c in enumerate(electorate.cells)) + ")"
+    cast = total(times(c.votes, f"q{i}") for i, c in enumerate(electorate.cells))
     session.add(f"(declare-const v Int)(assert (and (<= v {cast}) (<= v {at_most})))")
     may = (i for i, c in enumerate(electorate.cells) if c.may_chair and c.votes <= at_most)
-    chairs = " ".join(f"(> q{i} 0)" for i in may)
-    session.add(f"(assert (or false {chairs}))(assert (> (+ v 1) {at_most}))")
+    chairs = some(f"(> q{i} 0)" for i in may)
+    session.add(f"(assert {chairs})(assert (> (+ v 1) {at_most}))")
     example = {**numbered("p", electorate.full), **numbered("q", own), "v": at_most}
     return possible(session, example)
 
@@ -274,7 +275,7 @@ def no_show(
     session = Session(_attendance(electorate, "p") + _attendance(electorate, "q"), effort, beside=beside)
     pairs = [f"(- p{i} q{i})" for i in range(len(electorate.cells))]
     session.add("".join(f"(assert (and (<= 0 {gone}) (<= {gone} 1)))" for gone in pairs))
-    session.add(f"(assert (= 1 (+ 0 {' '.join(pairs)})))")
+    session.add(f"(assert (= 1 {total(pairs)}))")
     session.add("".join(f"(assert (= p{i} q{i}))" for i in mute))
     quorate = _quorate(rules, electorate, beside)
     session.add(f"(assert {quorate})(assert {renamed(quorate, 'q')})")
@@ -293,8 +294,8 @@ def no_show(
         tie = f"(and (= f {against}) {more})" if text else "false"
         return f"(and {_applies(rules, electorate, case)} (or {plain} {tie}))"
 
-    some = f"(or false {' '.join(carried(decision, case) for decision, case in ways)})"
-    session.add(f"(assert {some})")
-    instead = renamed(some, "q")
+    found = some(carried(decision, case) for decision, case in ways)
+    session.add(f"(assert {found})")
+    instead = renamed(found, "q")
     session.add(f"(assert (not {instead}))")
     return possible(session)

@@ -13,6 +13,7 @@ from govmodel.model.rules import NormRule, Reading
 from govmodel.model.verdict import Answer, Case, Verdict
 from govmodel.smt.ask import EFFORT, Session, Value
 from govmodel.smt.case import CaseTheory
+from govmodel.smt.operators import every, some
 
 
 def grounds_apart(
@@ -71,9 +72,9 @@ def changed(
 ) -> Answer:
     """FAILS iff a case can be (one in which `outside` is not so, where given) that keeps every norm named in
     `before` and breaks one named in `after`. The theory holds both, under different names."""
-    terms = [f"(and true {' '.join(f'c{i}' for i in range(len(theory.clauses)))})"]
-    terms.append(f"(and true {' '.join(theory.kept(n) for n in theory.hard if n.name in before)})")
-    terms.append(f"(not (and true {' '.join(theory.kept(n) for n in theory.hard if n.name in after)}))")
+    terms = [every(f"c{i}" for i in range(len(theory.clauses)))]
+    terms.append(every(theory.kept(n) for n in theory.hard if n.name in before))
+    terms.append(f"(not {every(theory.kept(n) for n in theory.hard if n.name in after)})")
     if outside is not None:
         terms.append(f"(not {theory.condition(outside, {})})")
     return some_case(theory, terms, reading, effort)
@@ -124,7 +125,7 @@ def _ordinary(theory: CaseTheory) -> Iterator[str]:
     """What is so of an ordinary case, one thing after the other."""
     days = theory.days
     yield f"(= S {days.ordinary[0]})"
-    yield f"(or false {' '.join(f'(= S {n})' for n in days.ordinary if days.at_work(n))})"
+    yield some(f"(= S {n})" for n in days.ordinary if days.at_work(n))
     for name, kind in theory.kinds.items():
         if kind.kind == "yes-no":
             yield f"(not |{name}|)"

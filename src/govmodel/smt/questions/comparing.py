@@ -9,6 +9,7 @@ from govmodel.model.rules import NormRule, Reading
 from govmodel.model.verdict import Answer, Conflict, Verdict
 from govmodel.smt.ask import EFFORT, Session, shrink
 from govmodel.smt.case import CaseTheory
+from govmodel.smt.operators import every, some
 from govmodel.smt.questions.cases import some_case
 
 
@@ -27,7 +28,7 @@ class _Asking:
         """A name under which these terms are assumed."""
         self.number += 1
         name = f"t{self.number}"
-        self.session.add(f"(declare-const {name} Bool)(assert (=> {name} (and true {' '.join(terms)})))")
+        self.session.add(f"(declare-const {name} Bool)(assert (=> {name} {every(terms)}))")
         return name
 
     def possible(self, assumed: Sequence[str], *terms: str) -> bool:
@@ -83,16 +84,16 @@ def idle(
     own = {c for n in norms for c in n.clauses}
     always = [theory.clause_literal(c) for c in theory.clauses if c in own]
     others = [theory.clause_literal(c) for c in theory.clauses if c not in own]
-    rest = " ".join(theory.kept(n) for n in theory.hard if not any(n is o for o in norms))
-    before = f"(and true {' '.join(theory.kept(n) for n in norms)})"
-    after = f"(and true {' '.join(theory.kept(left[id(n)]) for n in norms)})"
-    stands = f"(or false {' '.join(theory.gate(n.gate) for n in norms)})"
-    used = " ".join(f"(and {theory.gate(n.gate)} {theory.in_force(n, {})})" for n in norms)
+    rest = every(theory.kept(n) for n in theory.hard if not any(n is o for o in norms))
+    before = every(theory.kept(n) for n in norms)
+    after = every(theory.kept(left[id(n)]) for n in norms)
+    stands = some(theory.gate(n.gate) for n in norms)
+    used = some(f"(and {theory.gate(n.gate)} {theory.in_force(n, {})})" for n in norms)
     whole = [*always, *others]
     try:
         if asking.possible(whole, rest, stands, f"(not (= {before} {after}))"):
             return Answer(Verdict.HOLDS)
-        if not asking.possible(whole, rest, before, f"(or false {used})"):
+        if not asking.possible(whole, rest, before, used):
             return Answer(Verdict.HOLDS)
         differs = asking.literal(rest, stands, f"(not (= {before} {after}))")
         needed = shrink(asking.session, others, [*always, differs])
@@ -102,7 +103,7 @@ def idle(
         if clauses:
             only = [c if c in needed else f"-{c}" for c in others]
             say = [n for n in theory.hard if set(n.clauses) & set(clauses)]
-            broken = f"(not (and true {' '.join(theory.kept(n) for n in say)}))"
+            broken = f"(not {every(theory.kept(n) for n in say)})"
             base = theory.literals_of(theory.rulebook.base)
             if not asking.possible([*always, *only, *base], stands, before, broken):
                 return Answer(Verdict.HOLDS)

@@ -10,7 +10,7 @@ from govmodel.model.walk import conditions
 from govmodel.semantics.cases import conditions_of
 from govmodel.smt.ask import Session, Value
 from govmodel.smt.case import CaseTheory
-from govmodel.smt.terms import integer
+from govmodel.smt.operators import integer
 
 
 class Facts:

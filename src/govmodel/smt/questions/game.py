@@ -19,6 +19,7 @@ from govmodel.reading import minimal, readings
 from govmodel.semantics.cases import act_of, conditions_of, time_axioms
 from govmodel.smt.ask import Result, Session, Value, shrink
 from govmodel.smt.case import KIND, CaseTheory
+from govmodel.smt.operators import every
 from govmodel.smt.questions.facts import Facts, kind_of, ordinary, parts, preferred, reading_of, value_of
 
 ROUNDS = 400
@@ -418,8 +419,8 @@ class Game:
                 return self._fewest(found)
             options = self._options(clauses, values)
             found.append(reading_of(options))
-            blocked = " ".join(f"|{o}|" for o in options)
-            within.add(f"(assert (=> new (not (and true {blocked}))))")
+            blocked = every(f"|{o}|" for o in options)
+            within.add(f"(assert (=> new (not {blocked})))")
         return tuple(found)
 
     def _fewest(self, found: Sequence[Reading]) -> tuple[Reading, ...]:

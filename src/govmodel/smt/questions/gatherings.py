@@ -11,6 +11,7 @@ from govmodel.semantics.counting import heads_of
 from govmodel.semantics.meeting import rounding
 from govmodel.smt.ask import EFFORT, Numbers, Session
 from govmodel.smt.heads import renamed, stated
+from govmodel.smt.operators import every
 from govmodel.smt.questions.answers import numbered, possible
 from govmodel.smt.questions.meetings import (
     _attendance,
@@ -32,8 +33,8 @@ def disjoint(
 ) -> Answer:
     """FAILS iff two gatherings without a common member can both be quorate. `at`: two, by a closed form."""
     session = Session(_attendance(electorate, "p") + _attendance(electorate, "q"), effort, beside=beside)
-    apart = " ".join(f"(<= (+ p{i} q{i}) {n})" for i, n in enumerate(electorate.full))
-    session.add(f"(assert (and true {apart}))")
+    apart = every(f"(<= (+ p{i} q{i}) {n})" for i, n in enumerate(electorate.full))
+    session.add(f"(assert {apart})")
     quorate = _quorate(rules, electorate, beside)
     session.add(f"(assert {quorate})(assert {renamed(quorate, 'q')})")
     return possible(session, {**numbered("p", at[0]), **numbered("q", at[1])} if at is not None else None)

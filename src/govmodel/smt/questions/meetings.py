@@ -16,6 +16,7 @@ from govmodel.semantics.counting import VOTING, NotCountable, heads_in, heads_of
 from govmodel.semantics.meeting import TIES, rounding, sittings
 from govmodel.smt.ask import EFFORT, Numbers, Session
 from govmodel.smt.heads import stated
+from govmodel.smt.operators import every, some, times, total
 from govmodel.smt.questions.answers import FLIPPED, fewest_possible, least_of, numbered, possible
 
 NOBODY: frozenset[int] = frozenset()
@@ -190,12 +191,11 @@ def _voiceless(rules: Rules, electorate: Electorate, decision: DecisionRule) -> 
 
 def _chair(electorate: Electorate, mute: frozenset[int]) -> str:
     """Somebody is there who may be chair, and votes."""
-    there = " ".join(f"(> p{i} 0)" for i in electorate.chairs if i not in mute)
-    return f"(or false {there})"
+    return some(f"(> p{i} 0)" for i in electorate.chairs if i not in mute)
 
 
 def _total(electorate: Electorate, name: str) -> str:
-    return "(+ 0 " + " ".join(f"{name}{i}" for i in range(len(electorate.cells))) + ")"
+    return total(f"{name}{i}" for i in range(len(electorate.cells)))
 
 
 def _quorate(rules: Rules, electorate: Electorate, beside: Session | Numbers | None = None) -> str:
@@ -208,8 +208,8 @@ def _quorate(rules: Rules, electorate: Electorate, beside: Session | Numbers | N
                 stated(heads_of(rules, q), electorate, "p", rounding(rules, q.rounding), q.counts)
                 for q in quorums
             ]
-            ways.append(f"(and true {' '.join(parts)})")
-        return f"(or false {' '.join(ways)})"
+            ways.append(every(parts))
+        return some(ways)
 
     if not isinstance(beside, Numbers):
         return make()
@@ -238,14 +238,14 @@ def _votes(electorate: Electorate, name: str, out: frozenset[int] = NOBODY, *, a
             if one & other and not one <= other and not other <= one:
                 raise NotCountable("two caps on votes overlap and neither lies within the other")
     terms: dict[frozenset[int], str] = {
-        frozenset({i}): "0" if i in out else f"(* {c.votes} {name}{i})"
+        frozenset({i}): "0" if i in out else times(c.votes, f"{name}{i}")
         for i, c in enumerate(electorate.cells)
     }
     for group, most in sorted(zip(groups, electorate.caps, strict=True), key=lambda pair: len(pair[0])):
         inside = [key for key in terms if key <= group]
-        total = "(+ 0 " + " ".join(terms.pop(key) for key in inside) + ")"
-        terms[group] = f"(ite (<= {total} {most}) {total} {most})"
-    return "(+ 0 " + " ".join(terms.values()) + ")"
+        votes = total(terms.pop(key) for key in inside)
+        terms[group] = f"(ite (<= {votes} {most}) {votes} {most})"
+    return total(terms.values())
 
 
 def _carried(rules: Rules, electorate: Electorate, threshold: Threshold, favour: str, against: str) -> str:
@@ -272,7 +272,7 @@ def _carried(rules: Rules, electorate: Electorate, threshold: Threshold, favour:
                 return f"(and (> {favour} 0) (>= {favour} (- {of} {threshold.number})))"
             share = threshold.share
             op = ">" if threshold.strict else ">="
-            enough = f"({op} (* {share.denominator} {favour}) (* {share.numerator} {of}))"
+            enough = f"({op} {times(share.denominator, favour)} {times(share.numerator, of)})"
             return f"(and (> {favour} 0) {enough})"
         case _:
             assert_never(threshold.kind)
