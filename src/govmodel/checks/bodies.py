@@ -33,7 +33,7 @@ def meeting_bodies(context: Context) -> tuple[BodyRules, ...]:
 
 
 def _meeting_bodies(context: Context) -> tuple[BodyRules, ...]:
-    names = dict.fromkeys(r.name for r in context.rulebook.rules if isinstance(r, BodyRule))
+    names = dict.fromkeys(r.name for r in context.rulebook.of(BodyRule))
     if context.rulebook.texts:
         names = {name: None for name in names if context.ours(_rules_on(context, name))}
     return tuple(body for name in names if (body := _met(context, name)) is not None)

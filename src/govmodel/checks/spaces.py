@@ -128,7 +128,8 @@ def alike(decision: DecisionRule, base: str, extra_vote: str | None) -> tuple[ob
     of = threshold.base or base
     if extra_vote != "additional" and decision.without in (None, threshold.without):
         of = "present" if of == "voting" else of
-    return (threshold.kind, threshold.share, threshold.strict, threshold.number, of, threshold.without)
+    share = threshold.share.as_integer_ratio()  # a Fraction takes long to be hashed
+    return (threshold.kind, *share, threshold.strict, threshold.number, of, threshold.without)
 
 
 def votes_on(rule: Rule, *matters: str) -> bool:

@@ -345,9 +345,10 @@ class _Words:
                 whole = self.fixed(of)
                 if whole is None:
                     return None
+                top, bottom = share.numerator * whole, share.denominator
                 if nearest or self.round_to == "nearest":
-                    return floor(share * whole + Fraction(1, 2))
-                return floor(share * whole) if self.round_to == "down" else ceil(share * whole)
+                    return (2 * top + bottom) // (2 * bottom)
+                return top // bottom if self.round_to == "down" else -(-top // bottom)
             case _:
                 return None
 

@@ -15,6 +15,8 @@ def remembered(most: int) -> Callable[[Function], Function]:
     """
 
     def of(function: Function) -> Function:
+        if function.__code__.co_argcount == 1:
+            return _of_one(function, most)
         kept: dict[tuple[Hashable, ...], tuple[object, Any]] = {}
 
         @wraps(function)
@@ -30,3 +32,19 @@ def remembered(most: int) -> Callable[[Function], Function]:
         return asked  # type: ignore[return-value]
 
     return of
+
+
+def _of_one(function: Function, most: int) -> Function:
+    """The same of a function of the thing alone, which most are."""
+    kept: dict[int, tuple[object, Any]] = {}
+
+    @wraps(function)
+    def asked(thing: object) -> Any:
+        known = kept.get(id(thing))
+        if known is None or known[0] is not thing:
+            if len(kept) >= most:
+                kept.clear()
+            known = kept[id(thing)] = thing, function(thing)
+        return known[1]
+
+    return asked  # type: ignore[return-value]

@@ -7,10 +7,11 @@ an engine finds what it needs. Only `reading/` makes either. Here stand the rule
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 from datetime import date
-from typing import Literal
+from functools import cached_property
+from typing import Literal, TypeVar
 
 from govmodel.dataclass import dataclass, replace
 from govmodel.errors import Mark, Problem
@@ -34,6 +35,8 @@ from govmodel.model.rule import Strength as Strength
 from govmodel.model.rule import stands as stands
 from govmodel.model.vocabulary import Role as Role
 from govmodel.model.vocabulary import SituationType
+
+R = TypeVar("R", bound=Rule)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,7 +298,7 @@ class Text:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rulebook:
     """Everything that the text says, under every reading.
 
@@ -324,8 +327,19 @@ class Rulebook:
     def base(self) -> Reading:
         return {name: a.base for name, a in self.ambiguities.items()}
 
+    def of(self, kind: type[R]) -> Sequence[R]:
+        """The rules of a kind, in their order."""
+        return self._by_kind.get(kind, ())  # type: ignore[return-value]
 
-@dataclass(frozen=True, slots=True)
+    @cached_property
+    def _by_kind(self) -> Mapping[type[Rule], Sequence[Rule]]:
+        found: dict[type[Rule], list[Rule]] = {}
+        for rule in self.rules:
+            found.setdefault(type(rule), []).append(rule)
+        return found
+
+
+@dataclass(frozen=True)
 class BodyRules:
     """What one reading leaves of one body's rules, in the order of the file."""
 
@@ -346,12 +360,12 @@ class BodyRules:
     membership: tuple[MembershipRule, ...] = ()
     names: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def sure(self) -> tuple[SeatRule, ...]:
         """The voting seats that are filled in any case (not the optional ones)."""
         return tuple(s for s in self.seats if s.role == "voting" and not s.optional and s.low)
 
-    @property
+    @cached_property
     def voting(self) -> tuple[SeatRule, ...]:
         """The voting seats that are filled at full attendance."""
         voting: tuple[Role, ...] = ("voting",)

@@ -41,12 +41,19 @@ def each(
 def lower(block: Block, ambiguities: Mapping[str, Ambiguity]) -> Iterator[tuple[Gate, dict[str, Any]]]:
     """Every (gate, plain values by field) of a block, one for each combination of the options on
     which its values depend. A value that is left to somebody (`set_by`) is None: the text fixes none."""
-    asked: dict[str, None] = {}
+    plain: dict[str, Any] = {}
+    by_reading: dict[str, ByReading[Any]] = {}
     kind: Any = type(block)
-    own = [(name, getattr(block, name)) for name in _names(kind)]
-    for _, value in own:
-        if isinstance(value, ByReading):
-            asked.setdefault(value.ambiguity)
+    for name in _names(kind):
+        value = getattr(block, name)
+        if isinstance(value, Plain):
+            value = value.value
+        elif isinstance(value, ByReading):
+            by_reading[name] = value
+        elif isinstance(value, SetBy):
+            value = None
+        plain[name] = value
+    asked = dict.fromkeys(value.ambiguity for value in by_reading.values())
     for choice in product(*(tuple(ambiguities[name].options) for name in asked)):
         picked = dict(zip(asked, choice, strict=True))
         gate: Gate | None = block.gate
@@ -54,22 +61,13 @@ def lower(block: Block, ambiguities: Mapping[str, Ambiguity]) -> Iterator[tuple[
             gate = conjoin(gate, name, (option,)) if gate is not None else None
         if gate is None:
             continue
-        yield gate, {name: _plain(value, picked) for name, value in own}
+        chosen = {name: value.options[picked[value.ambiguity]] for name, value in by_reading.items()}
+        yield gate, {**plain, **chosen}
 
 
 @cache
 def _names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(spec.name for spec in fields(kind))
-
-
-def _plain(value: Any, picked: Mapping[str, str]) -> Any:
-    if isinstance(value, Plain):
-        return value.value
-    if isinstance(value, ByReading):
-        return value.options[picked[value.ambiguity]]
-    if isinstance(value, SetBy):
-        return None
-    return value
 
 
 def setter(value: Any) -> str | None:

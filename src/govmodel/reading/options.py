@@ -92,13 +92,14 @@ def mentioned(
 
 def _tells_apart(ambiguity: AmbiguityRule, views: Sequence[tuple[object, Gate]]) -> bool:
     """Whether two options leave different things to be seen."""
-    left: list[list[tuple[object, Gate]]] = []
-    for option, _ in ambiguity.options:
-        left.append([])
-        for view, gate in views:
-            if all(option in options for name, options in gate if name == ambiguity.name):
-                left[-1].append((view, tuple(g for g in gate if g[0] != ambiguity.name)))
-    return any(view != left[0] for view in left)
+    rows: list[tuple[tuple[str, ...] | None, object]] = []
+    """By which options each is seen (None: by all), and what is then, with what else it depends on."""
+    for place, (view, gate) in enumerate(views):
+        needs = dict(gate)
+        by = needs.pop(ambiguity.name, None)
+        rows.append((by, place if by is None else (view, needs)))
+    left = [[seen for by, seen in rows if by is None or option in by] for option, _ in ambiguity.options]
+    return any(seen != left[0] for seen in left)
 
 
 def readings(

@@ -14,8 +14,8 @@ def resting(rulebook: Rulebook) -> frozenset[str]:
     """
     cited = {c for r in rulebook.rules if not isinstance(r, _NAMES) for c in r.clauses}
     cited |= set(rulebook.also_cited)
-    seated = {r.body for r in rulebook.rules if isinstance(r, SeatRule)}
-    cited |= {c for r in rulebook.rules if isinstance(r, BodyRule) and r.name in seated for c in r.clauses}
+    seated = {r.body for r in rulebook.of(SeatRule)}
+    cited |= {c for r in rulebook.of(BodyRule) if r.name in seated for c in r.clauses}
     cited |= {
         again for clause in rulebook.clauses.values() if clause.ref in cited for again in clause.repeats
     }

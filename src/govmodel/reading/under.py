@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
@@ -78,23 +78,43 @@ class _Part(Generic[R]):
         return found
 
 
-class _Varying:
-    """A body that depends on the reading: made once for each combination of the options that matter to it."""
+class _Body:
+    """A body, whose rules are made once for each combination of the options that matter to it."""
 
-    def __init__(self, versions: Iterable[r.BodyRule], names: Iterable[str]) -> None:
-        self.versions = tuple(versions)
-        self.name = self.versions[0].name
-        self.chosen = _chosen(names)
+    def __init__(self, versions: Sequence[r.BodyRule], own: Mapping[type[r.Rule], _Part[r.Rule]]) -> None:
+        self.name = versions[0].name
+        self.versions = versions
+        nothing: _Part[r.Rule] = _Part(())
+        parts = {field: own.get(kind, nothing) for field, kind in BODY_KINDS.items()}
+        self.steady = {field: part.rules for field, part in parts.items() if not part.names}
+        self.varying = {field: part for field, part in parts.items() if part.names}
+        self.called = own.get(r.BodyNameRule, nothing)
+        gates = (name for version in versions for name, _ in version.gate)
+        spoken = (name for part in (*self.varying.values(), self.called) for name in part.names)
+        self.names = tuple(dict.fromkeys((*gates, *spoken)))
+        self.chosen = _chosen(self.names)
         self.made: dict[Hashable, r.BodyRules | None] = {}
 
-    def under(
-        self, reading: r.Reading, make: Callable[[r.BodyRule, r.Reading], r.BodyRules]
-    ) -> r.BodyRules | None:
+    def under(self, reading: r.Reading) -> r.BodyRules | None:
+        """None: there is no such body."""
         key = self.chosen(reading)
         if key not in self.made:
             standing = [body for body in self.versions if r.stands(body.gate, reading)]
-            self.made[key] = make(standing[-1], reading) if standing else None
+            self.made[key] = self._with(standing[-1], reading) if standing else None
         return self.made[key]
+
+    def _with(self, body: r.BodyRule, reading: r.Reading) -> r.BodyRules:
+        own: dict[str, Any] = {field: part.under(reading) for field, part in self.varying.items()}
+        return r.BodyRules(
+            name=body.name,
+            title=body.title,
+            external=body.external,
+            family=body.family,
+            clauses=body.clauses,
+            names=tuple(n.called for n in self.called.under(reading) if isinstance(n, r.BodyNameRule)),
+            **self.steady,  # type: ignore[arg-type]
+            **own,
+        )
 
 
 class Reader:
@@ -108,28 +128,28 @@ class Reader:
             r.StatementRule, r.StepRule, r.CompositionRule, r.SuccessionRule, r.ResignationRule,
             r.RemovalRule,
         ):  # fmt: skip
-            self.parts[kind] = _Part(rule for rule in rulebook.rules if isinstance(rule, kind))
-        grouped: dict[tuple[str, type[r.Rule]], list[r.Rule]] = {}
+            self.parts[kind] = _Part(rulebook.of(kind))
+        grouped: dict[str, dict[type[r.Rule], list[r.Rule]]] = {}
+        versions: dict[str, list[r.BodyRule]] = {}
         for rule in rulebook.rules:
             body = getattr(rule, "body", None)
             if isinstance(body, str):
-                grouped.setdefault((body, type(rule)), []).append(rule)
-        self.own = {key: _Part(rules) for key, rules in grouped.items()}
-        self.nothing: _Part[r.Rule] = _Part(())
-        versions: dict[str, list[r.BodyRule]] = {}
-        for rule in rulebook.rules:
-            if isinstance(rule, r.BodyRule):
+                grouped.setdefault(body, {}).setdefault(type(rule), []).append(rule)
+            elif isinstance(rule, r.BodyRule):
                 versions.setdefault(rule.name, []).append(rule)
-        depends = {body: dict.fromkeys(self._guards(own)) for body, own in versions.items()}
+        self.bodies = [
+            _Body(own, {kind: _Part(rules) for kind, rules in grouped.get(name, {}).items()})
+            for name, own in versions.items()
+        ]
+        self.varying = [body for body in self.bodies if body.names]
         self.steady: dict[str, Any] = {
-            body: None if depends[body] else self._body(own[-1], {}) for body, own in versions.items()
+            body.name: None if body.names else body.under({}) for body in self.bodies
         }
         """The bodies in their order; None: it depends on the reading."""
-        self.varying = [_Varying(versions[body], names) for body, names in depends.items() if names]
         named = (part.names for kind, part in self.parts.items() if kind is not r.BodyRule)
         self.common_names = dict.fromkeys(name for names in named for name in names)
         self.common = _chosen(self.common_names)
-        self.body_names = {name for names in depends.values() for name in names}
+        self.body_names = {name for body in self.varying for name in body.names}
         self.rest: dict[Hashable, dict[str, Any]] = {}
         """What is not said of a body."""
         self.base = rulebook.base
@@ -158,21 +178,14 @@ class Reader:
             rest = self.rest[key] = self._rest(total)
         return rest
 
-    def _guards(self, versions: Iterable[r.BodyRule]) -> Iterator[str]:
-        """The ambiguities on which it depends whether a body is there, and what is said of it."""
-        for body in versions:
-            yield from (name for name, _ in body.gate)
-            for kind in (*BODY_KINDS.values(), r.BodyNameRule):
-                yield from self.own.get((body.name, kind), self.nothing).names
-
     def _bodies(self, total: r.Reading) -> dict[str, r.BodyRules]:
         bodies = self.steady.copy()
-        for varying in self.varying:
-            own = varying.under(total, self._body)
+        for body in self.varying:
+            own = body.under(total)
             if own is None:
-                del bodies[varying.name]
+                del bodies[body.name]
             else:
-                bodies[varying.name] = own
+                bodies[body.name] = own
         return bodies
 
     def each(self, space: Readings, fixed: r.Reading) -> Iterator[r.Rules]:
@@ -234,22 +247,6 @@ class Reader:
             "resignations": of(r.ResignationRule),
             "removals": of(r.RemovalRule),
         }
-
-    def _body(self, body: r.BodyRule, total: r.Reading) -> r.BodyRules:
-        own = {
-            field: self.own.get((body.name, kind), self.nothing).under(total)
-            for field, kind in BODY_KINDS.items()
-        }
-        called = self.own.get((body.name, r.BodyNameRule), self.nothing).under(total)
-        return r.BodyRules(
-            name=body.name,
-            title=body.title,
-            external=body.external,
-            family=body.family,
-            clauses=body.clauses,
-            names=tuple(n.called for n in called if isinstance(n, r.BodyNameRule)),
-            **own,  # type: ignore[arg-type]
-        )
 
 
 def under(rulebook: r.Rulebook, reading: Mapping[str, str] | None = None) -> r.Rules:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TypeAlias
 
 from govmodel.dataclass import dataclass, replace
@@ -57,7 +58,7 @@ class Cell:
         return self.seat.role == "voting" and (who is None or who in self.presides)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Electorate:
     """The seats of a body that vote, or that a quorum counts, as cells. `caps`: the most votes of each
     cap that can bind. `size`: how many of them vote. `subject`: the cell, by place, of the one member
@@ -82,11 +83,11 @@ class Electorate:
         parties = self.by_organisation(range(len(self.cells))) if asked_by(self.body)[1] else ()
         return cells, self.caps, quorums, tuple(parties), self.subject
 
-    @property
+    @cached_property
     def full(self) -> tuple[int, ...]:
         return tuple([len(cell.places) for cell in self.cells])
 
-    @property
+    @cached_property
     def chairs(self) -> tuple[int, ...]:
         """The cells, by place, whose members may preside and have a vote to begin with under the caps."""
         return tuple(
@@ -143,10 +144,10 @@ class Electorate:
         Raises:
             NotCountable: a name is none of a group, or it is not known who is the subject.
         """
-        subject = {"subject"} if self.subject is not None else set()
         wanted = {name for name in names if name is not None}
         if not wanted:
             return frozenset()
+        subject = {"subject"} if self.subject is not None else set()
         for name in wanted - subject:
             known_group(rules, self.body, name)
         found = frozenset(i for i, c in enumerate(self.cells) if not c.names.isdisjoint(wanted))
@@ -212,14 +213,14 @@ def electorate(rules: Rules, body: BodyRules) -> Electorate:
     names_of: dict[int, frozenset[str]] = {}
     for seat in (s for s in body.filled(roles) if s.low):
         votes = seat.votes if seat.role == "voting" else 0
-        presides = frozenset(who for who in chain_of if may_preside(rules, body, who, seat))
-        caps = tuple(i for i, cap in enumerate(binding) if votes and seat.party in cap.parties)
-        names = names_of[id(seat)] = frozenset(groups_of(seat))
+        presides = frozenset([who for who in chain_of if may_preside(rules, body, who, seat)])
+        caps = tuple([i for i, cap in enumerate(binding) if votes and seat.party in cap.parties])
+        names = names_of[id(seat)] = groups_of(seat)
         key = (names & asked, votes, presides, caps, seat.role, organisation(seat) if by_party else None)
         rows.setdefault(key, []).append(seat)
     cells = []
     for (groups, votes, presides, caps, role, _), seats in rows.items():
-        own = tuple(itertools.chain.from_iterable(instances(seat) for seat in seats))
+        own = tuple(itertools.chain.from_iterable(map(instances, seats)))
         names = names_of[id(seats[0])]
         may_chair = role == "voting" and (chair is None or chair in presides)
         cells.append(Cell(own, tuple(seats), groups, votes, may_chair, caps, names, presides))

@@ -139,6 +139,8 @@ def within_caps(body: BodyRules, casting: Iterable[str]) -> bool:
 def most_votes(body: BodyRules, seats: Sequence[str]) -> int:
     """The most votes that these places can cast together, caps observed."""
     where = places(body)
+    if not body.caps:
+        return sum([where[place].votes for place in seats if place in where])
     groups: dict[tuple[bool, ...], int] = {}
     for place in (place for place in seats if place in where):
         key = tuple(where[place].party in cap.parties for cap in body.caps)

@@ -70,7 +70,7 @@ class CaseTheory:
         self.window = window
         self.held = tuple(held)
         if norms is None:
-            norms = [r for r in rulebook.rules if isinstance(r, NormRule)]
+            norms = rulebook.of(NormRule)
             norms = binding(norms, rulebook.situations, situation, body)
         bound = tuple(norms)
         self.mentions = Mentions() if mentions is None else mentions

@@ -32,12 +32,8 @@ from govmodel.semantics.presiding import says
 def _wider(context: Context, matter: str) -> dict[str, None]:
     """The matter and all that it is a kind of in some reading."""
     found: dict[str, None] = {matter: None}
-    while more := [
-        r.kind_of
-        for r in context.rulebook.rules
-        if isinstance(r, MatterRule) and r.name in found and r.kind_of not in found
-        if r.kind_of is not None
-    ]:
+    kinds = [(r.name, r.kind_of) for r in context.rulebook.of(MatterRule) if r.kind_of is not None]
+    while more := [wider for name, wider in kinds if name in found and wider not in found]:
         found.update(dict.fromkeys(more))
     return found
 
@@ -45,28 +41,28 @@ def _wider(context: Context, matter: str) -> dict[str, None]:
 def may_have_to_be_settled(context: Context, matter: str) -> bool:
     """Whether the matter must be settled in some reading."""
     wider = _wider(context, matter)
-    return any(isinstance(r, MatterRule) and r.name in wider and r.settle for r in context.rulebook.rules)
+    return any(r.name in wider and r.settle for r in context.rulebook.of(MatterRule))
 
 
 def bears_on(context: Context, matter: str) -> Callable[[Rule], bool]:
     """The rules on which an answer depends: the routes of the matter, and what is said of the offices and
     bodies at their ends, or of the bodies that have a rule on it."""
-    every = context.rulebook.rules
+    of = context.rulebook.of
     wider = _wider(context, matter)
-    routes = [r for r in every if isinstance(r, RouteRule) and _on(r, set(wider))]
+    routes = [r for r in of(RouteRule) if _on(r, set(wider))]
     named = {n for r in routes for n in (*r.who, *r.whom, *([r.via] if r.via else []))}
     heads = {n.partition(".")[0] for n in named}
-    of = {r.of for r in every if isinstance(r, OfficeRule) and r.name in named and r.of}
-    deciding = {r.body for r in every if isinstance(r, DecisionRule) and set(r.matters) & set(wider)}
-    bodies = (heads | of | deciding) & {r.name for r in every if isinstance(r, BodyRule)}
+    at = {r.of for r in of(OfficeRule) if r.name in named and r.of}
+    deciding = {r.body for r in of(DecisionRule) if set(r.matters) & set(wider)}
+    bodies = (heads | at | deciding) & {r.name for r in of(BodyRule)}
     own = {"body", "member", "members", "chair", "deputy-chair"}
     if named & own:
-        bodies |= {r.name for r in every if isinstance(r, BodyRule) and not r.external}
-    chairs = {r.who for r in every if isinstance(r, PresidingRule) and r.body in bodies}
+        bodies |= {r.name for r in of(BodyRule) if not r.external}
+    chairs = {r.who for r in of(PresidingRule) if r.body in bodies}
 
-    interested = any(isinstance(r, MatterRule) and r.name in wider and r.interested for r in every)
+    interested = any(r.name in wider and r.interested for r in of(MatterRule))
 
-    rules_on = [r for r in every if isinstance(r, DecisionRule) and {"any", *wider} & set(r.matters)]
+    rules_on = [r for r in of(DecisionRule) if {"any", *wider} & set(r.matters)]
     heads_matter = interested or any(not plain_majority(r) for r in rules_on if r.body in bodies)
 
     def about(rule: Rule) -> bool:
@@ -98,9 +94,8 @@ def bears_on(context: Context, matter: str) -> Callable[[Rule], bool]:
 
 def counts_organisations(context: Context) -> bool:
     """Whether some rule counts organisations and not people."""
-    quorums = (r for r in context.rulebook.rules if isinstance(r, QuorumRule))
-    needs = [r.needs for r in quorums if r.needs is not None]
-    needs += [r.when for r in context.rulebook.rules if isinstance(r, DecisionRule) and r.when is not None]
+    needs = [r.needs for r in context.rulebook.of(QuorumRule) if r.needs is not None]
+    needs += [r.when for r in context.rulebook.of(DecisionRule) if r.when is not None]
     return any(of_parties(count) for condition in needs for count in counts_in(condition))
 
 

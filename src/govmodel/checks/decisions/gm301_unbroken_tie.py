@@ -128,9 +128,7 @@ def _with_all_there(context: Context, name: str, space: Readings) -> tuple[str, 
     whether anybody presides is always among them."""
     rules = context.of_body(name)
     gates = [rule.gate for rule in with_all_there(r for r in rules if isinstance(r, PresidingRule))]
-    gates += [
-        rule.gate for rule in context.rulebook.rules if isinstance(rule, BodyRule) and rule.name == name
-    ]
+    gates += [rule.gate for rule in context.rulebook.of(BodyRule) if rule.name == name]
     spoken = {*quorum_space(context, name, _votes).names, *(n for gate in gates for n, _ in gate)}
     return tuple(n for n in space.names if n in spoken)
 

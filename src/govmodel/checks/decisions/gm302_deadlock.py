@@ -61,7 +61,7 @@ def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     undecided: list[Undecided] = []
     asked = 0
-    names = [r.name for r in context.rulebook.rules if isinstance(r, MatterRule)]
+    names = [r.name for r in context.rulebook.of(MatterRule)]
     see = partial(seen, organisations=counts_organisations(context))
     for matter in dict.fromkeys(names):
         if not may_have_to_be_settled(context, matter):

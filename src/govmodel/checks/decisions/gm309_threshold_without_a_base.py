@@ -15,7 +15,7 @@ ID, NAME = "GM309", "threshold without a base"
 
 def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
-    rules = [r for r in context.rulebook.rules if isinstance(r, DecisionRule) and r.carried is not None]
+    rules = [r for r in context.rulebook.of(DecisionRule) if r.carried is not None]
     seen: set[tuple[str, tuple[str, ...]]] = set()
     for rule in rules:
         key = (rule.body, rule.clauses)
@@ -31,9 +31,7 @@ def run(context: Context) -> CheckResult:
         if level is None:
             continue
         seen.add(key)
-        title = next(
-            r.title for r in context.rulebook.rules if isinstance(r, BodyRule) and r.name == rule.body
-        )
+        title = next(r.title for r in context.rulebook.of(BodyRule) if r.name == rule.body)
         options = (ambiguity or context.rulebook.ambiguities["base-of-a-majority"]).options
         findings.append(
             Finding(

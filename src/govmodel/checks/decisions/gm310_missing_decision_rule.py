@@ -34,8 +34,8 @@ class _Said(NamedTuple):
 def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     asked = 0
-    routes = [r for r in context.rulebook.rules if isinstance(r, RouteRule)]
-    sought = [r for r in context.rulebook.rules if isinstance(r, NormRule) and _seeks_agreement(r)]
+    routes = context.rulebook.of(RouteRule)
+    sought = [r for r in context.rulebook.of(NormRule) if _seeks_agreement(r)]
     for body in meeting_bodies(context):
         own = context.of_body(body.name)
         named = [r for r in routes if body.name in (*r.who, *r.whom) and _may_say(r)]

@@ -14,9 +14,7 @@ ID, NAME = "GM605", "lists that disagree"
 
 def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
-    says = dict.fromkeys(
-        r.says for r in context.rulebook.rules if isinstance(r, StatementRule) and r.lists is not None
-    )
+    says = dict.fromkeys(r.says for r in context.rulebook.of(StatementRule) if r.lists is not None)
     for words in says:
         space = context.space(partial(_is, words))
         failing: list[Reading] = []

@@ -49,7 +49,7 @@ def seats_of_one(context: Context, check: str, name: str) -> tuple[list[Finding]
             continue
         asked += 1
         counting = (SeatRule, QuorumRule, InquorateRule)
-        offices = [r for r in context.rulebook.rules if isinstance(r, OfficeRule)]
+        offices = context.rulebook.of(OfficeRule)
         space = context.space(
             of_kind(*counting, OfficeRule), among=[*context.of_body(body.name), *offices], seen=_seen
         )

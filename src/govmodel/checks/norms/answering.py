@@ -171,9 +171,9 @@ def _answers(
 def _debtors(context: Context) -> dict[str, set[str]]:
     """The norms with a deadline that a body may have to keep, by name, with these bodies."""
     rulebook = context.rulebook
-    held = {r.body for r in rulebook.rules if isinstance(r, MeetingRule)}
+    held = {r.body for r in rulebook.of(MeetingRule)}
     made: dict[str, set[str]] = {}
-    for norm in (r for r in rulebook.rules if isinstance(r, NormRule) and _timed(r)):
+    for norm in (r for r in rulebook.of(NormRule) if _timed(r)):
         kinds = attributes(rulebook.situations, norm.situation)
         events = [p.event for p in _parts(norm.content) if isinstance(p, Timed) and _deadline(p)]
         answers = [kinds[event] for event in events if event in kinds]  # a meeting itself is no answer

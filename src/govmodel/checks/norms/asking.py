@@ -103,7 +103,7 @@ def _held(context: Context) -> Mapping[str, tuple[str, ...]]:
 
     def make() -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
-        for rule in (r for r in context.rulebook.rules if isinstance(r, MeetingRule) and not r.gate):
+        for rule in (r for r in context.rulebook.of(MeetingRule) if not r.gate):
             stated = (rule.how_often, rule.at_least)
             if any(each is not None and often(each, exactly=True) is not None for each in stated):
                 found[rule.body] = tuple(dict.fromkeys((*found.get(rule.body, ()), rule.kind)))
@@ -193,7 +193,7 @@ def kind_of_norm(context: Context, norm: NormRule) -> Kind:
     where it speaks of the meetings of any."""
     body = norm.body
     if body is None and _met(context, norm.situation):
-        body = next((r.body for r in context.rulebook.rules if isinstance(r, MeetingRule)), None)
+        body = next((r.body for r in context.rulebook.of(MeetingRule)), None)
     return Kind(norm.situation, body)
 
 

@@ -49,7 +49,7 @@ def run(context: Context) -> CheckResult:
             undecided.append(found)
         elif found is not None:
             findings.append(found)
-    caps = [r for r in context.rulebook.rules if isinstance(r, CapRule)]
+    caps = context.rulebook.of(CapRule)
     for cap in caps:
         asked += 1
         finding = _idle_cap(context, cap)
@@ -155,7 +155,7 @@ def _kinds(context: Context, norm: NormRule) -> tuple[Kind, ...]:
     """The kinds of case in which a norm binds, without those that only add to them: what is said of any
     meeting, at each body of the text, though nothing else may be said of its meetings."""
     if norm.body is None and "meeting" in lineage(context.rulebook.situations, norm.situation):
-        bodies = (r.name for r in context.rulebook.rules if isinstance(r, BodyRule) and not r.external)
+        bodies = (r.name for r in context.rulebook.of(BodyRule) if not r.external)
         return tuple(Kind(norm.situation, body) for body in dict.fromkeys(bodies)) or (
             kind_of_norm(context, norm),
         )

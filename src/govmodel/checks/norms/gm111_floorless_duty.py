@@ -34,7 +34,7 @@ class _Floorless:
 def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     asked = 0
-    duties = [r for r in context.rulebook.rules if isinstance(r, MeetingRule) and _counted(r)]
+    duties = [r for r in context.rulebook.of(MeetingRule) if _counted(r)]
     bearing = [n for n in norms(context) if _bears(n)]
     for body in dict.fromkeys(r.body for r in duties):
         own = [n for n in bearing if n.body in (None, body)]

@@ -33,7 +33,7 @@ def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     undecided: list[Undecided] = []
     asked = 0
-    every = [r for r in context.rulebook.rules if isinstance(r, MeetingRule)]
+    every = context.rulebook.of(MeetingRule)
     loose, named = _of_no_body(context)
     for body in dict.fromkeys(r.body for r in every):
         among = (*context.of_body(body), *loose, *named.get(body, ()))

@@ -24,7 +24,7 @@ Says: TypeAlias = Callable[[DecisionRule], object]
 def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
     asked = 0
-    of_bodies = [r for r in context.rulebook.rules if isinstance(r, DecisionRule)]
+    of_bodies = context.rulebook.of(DecisionRule)
     for says in SAYING:
         every = [r for r in of_bodies if says(r) is not None]
         for body in dict.fromkeys(r.body for r in every):

@@ -99,7 +99,7 @@ def _with_expectations(context: Context) -> Context:
 
 def hardened(rulebook: Rulebook) -> Rulebook:
     """The same rules with every expectation as a duty. Nothing gives way to it, as before."""
-    soft = {r.name for r in rulebook.rules if isinstance(r, NormRule) and r.soft}
+    soft = {r.name for r in rulebook.of(NormRule) if r.soft}
     rules = tuple(_hard(r, soft) if isinstance(r, NormRule) else r for r in rulebook.rules)
     return replace(rulebook, rules=rules)
 

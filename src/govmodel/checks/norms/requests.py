@@ -45,9 +45,7 @@ class TooSoon:
 
 def too_soon(context: Context) -> tuple[tuple[TooSoon, ...], tuple[tuple[str, str], ...], int]:
     """What is found, what was not decided and why, by norm, and about how many duties it was asked."""
-    names = dict.fromkeys(
-        r.name for r in context.rulebook.rules if isinstance(r, NormRule) and _deadline(r) is not None
-    )
+    names = dict.fromkeys(r.name for r in context.rulebook.of(NormRule) if _deadline(r) is not None)
     found: list[TooSoon] = []
     open_: list[tuple[str, str]] = []
     for name in names:

@@ -34,8 +34,8 @@ class _Nobody(NamedTuple):
 
 def run(context: Context) -> CheckResult:
     findings: list[Finding] = []
-    every = [r for r in context.rulebook.rules if isinstance(r, OfficeRule)]
-    asks = [r for r in context.rulebook.rules if isinstance(r, CompositionRule)]
+    every = context.rulebook.of(OfficeRule)
+    asks = context.rulebook.of(CompositionRule)
     members = {r.office for r in asks if certainly_member(r.needs)}
     turns = {r.name for r in every if r.rotation} & {r.office for r in asks}
     asked = 0

@@ -34,7 +34,7 @@ class _Said(NamedTuple):
 def terms_that_differ(context: Context, check: str, name: str) -> tuple[list[Finding], int]:
     """A finding for each office of which the text says two periods: for how long somebody holds it, how often
     somebody is chosen; and of how many offices this was asked."""
-    every = [r for r in context.rulebook.rules if isinstance(r, OfficeRule)]
+    every = context.rulebook.of(OfficeRule)
     findings: list[Finding] = []
     asked = 0
     for office in dict.fromkeys(r.name for r in every):

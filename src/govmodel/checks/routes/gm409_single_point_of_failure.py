@@ -30,7 +30,7 @@ ID, NAME = "GM409", "office as single point of failure"
 
 def run(context: Context) -> CheckResult:
     verbs = ("escalates_to", *POWERS)
-    offices = {rule.name for rule in context.rulebook.rules if isinstance(rule, OfficeRule)}
+    offices = {rule.name for rule in context.rulebook.of(OfficeRule)}
 
     def power(rule: Rule) -> bool:
         return _power(rule, offices)

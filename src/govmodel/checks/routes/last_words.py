@@ -68,7 +68,7 @@ def two_last_words(context: Context, check: str, name: str) -> tuple[list[Findin
     """The findings, what was left undecided, and about how many matters it was asked. Two who get a matter
     from one sender by two clauses, each with the last word; one who gets it and one who determines it, or two
     who do; one whose word is final and who has to pass it on to another whose word is final."""
-    routes = [r for r in context.rulebook.rules if isinstance(r, RouteRule) and _final(r)]
+    routes = [r for r in context.rulebook.of(RouteRule) if _final(r)]
     said: dict[str, list[set[str]]] = {}
     for route in routes:
         for matter in _matters(route):

@@ -17,7 +17,7 @@ from govmodel.words.text import listed, lowered, spaced, stripped
 def seats(speaker: Speaker, rulebook: Rulebook, fixed: Reading) -> tuple[Table, ...]:
     """Every seat of every body of the text's own, as read; then the totals."""
     names = speaker.names
-    own = {r.name for r in rulebook.rules if isinstance(r, BodyRule) and not r.external}
+    own = {r.name for r in rulebook.of(BodyRule) if not r.external}
     own &= speaker.c.bodies.keys()  # a body of another text is shown with that text
     base = Context(rulebook, 1, fixed).rules().reading
     rows: list[dict[str, Any]] = []
