@@ -6,9 +6,9 @@
 something rests.
 """
 
-from govmodel.reading.options import Readings, minimal, readings
+from govmodel.reading.options import Readings, choosing, minimal, readings
 from govmodel.reading.read import read
 from govmodel.reading.resting import resting
 from govmodel.reading.under import Reader, complete, under
 
-__all__ = ["Reader", "Readings", "complete", "minimal", "read", "readings", "resting", "under"]
+__all__ = ["Reader", "Readings", "choosing", "complete", "minimal", "read", "readings", "resting", "under"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import field
 from itertools import combinations, product
+from operator import itemgetter
 
 from govmodel.dataclass import dataclass
 from govmodel.model.constitution import Gate
@@ -26,6 +27,12 @@ class Readings:
     all: tuple[Reading, ...]
     complete: bool
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def choosing(names: Iterable[str]) -> Callable[[Reading], Hashable]:
+    """What a reading chooses for these ambiguities, as a key."""
+    those = tuple(names)
+    return itemgetter(*those) if those else lambda _: ()
 
 
 def possible(ambiguities: Mapping[str, AmbiguityRule], reading: Reading) -> bool:
@@ -125,13 +132,13 @@ def readings(
         *choosy,
         *(other for needs in choosy.values() for allowed in needs.values() for other in allowed),
     }
-    places = [place for place, name in enumerate(ordered) if name in bound]
-    sound: dict[tuple[str, ...], bool] = {}
+    chosen = choosing(name for name in ordered if name in bound)
+    sound: dict[Hashable, bool] = {}
     """Whether there is a completion, by the options of the ambiguities that `only_with` speaks of."""
     found: list[Reading] = []
     for picked in product(*choices.values()):
         reading = dict(zip(ordered, picked, strict=True))
-        key = tuple([picked[place] for place in places])
+        key = chosen(reading)
         if key not in sound:
             completed = completion(rulebook.ambiguities, {**fixed, **reading}, others)
             sound[key] = completed is not None
@@ -149,13 +156,13 @@ def minimal(space: Readings, holds: Iterable[Reading]) -> tuple[Reading, ...]:
     with one. `({},)` means under all readings, `()` under none. Fewest words first, then as the model
     declares ambiguities and options, whatever else the readings of the space tell apart.
     """
-    chosen = {tuple(reading[name] for name in space.names) for reading in holds}
+    chosen = set(map(_row(space.names), holds))
     if not chosen:
         return ()
     if len(chosen) == len(space.all):
         return ({},)
     space, chosen = _relevant(space, chosen)
-    yes = sum(1 << i for i, r in enumerate(space.all) if tuple(r[n] for n in space.names) in chosen)
+    yes = sum(1 << i for i, row in enumerate(map(_row(space.names), space.all)) if row in chosen)
     masks = {
         (name, option): sum(1 << i for i, reading in enumerate(space.all) if reading[name] == option)
         for name in space.names
@@ -180,6 +187,13 @@ def minimal(space: Readings, holds: Iterable[Reading]) -> tuple[Reading, ...]:
     return tuple(dict(items) for items in _irredundant(found, masks, everything, yes))
 
 
+def _row(names: Sequence[str]) -> Callable[[Reading], tuple[str, ...]]:
+    """What a reading chooses for these ambiguities, in their order."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda reading: tuple([reading[name] for name in names])
+
+
 def _in_order(space: Readings, name: str) -> tuple[str, ...]:
     """The options of an ambiguity that some reading of the space takes."""
     taken = dict.fromkeys(reading[name] for reading in space.all)
@@ -188,18 +202,15 @@ def _in_order(space: Readings, name: str) -> tuple[str, ...]:
 
 def _relevant(space: Readings, chosen: set[tuple[str, ...]]) -> tuple[Readings, set[tuple[str, ...]]]:
     """The same question over those ambiguities only on which the answer depends."""
-    rows = {tuple(reading[name] for name in space.names) for reading in space.all}
+    others = set(map(_row(space.names), space.all)) - chosen
     names = list(space.names)
     for name in space.names:
         at = names.index(name)
-        answers: dict[tuple[str, ...], set[bool]] = {}
-        for row in rows:
-            answers.setdefault(row[:at] + row[at + 1 :], set()).add(row in chosen)
-        if all(len(seen) == 1 for seen in answers.values()):
-            rows = set(answers)
-            chosen = {rest for rest, seen in answers.items() if True in seen}
+        yes, no = ({row[:at] + row[at + 1 :] for row in rows} for rows in (chosen, others))
+        if yes.isdisjoint(no):
+            chosen, others = yes, no
             names.pop(at)
-    order = {tuple(reading[name] for name in names): None for reading in space.all}
+    order = dict.fromkeys(map(_row(names), space.all))
     kept = tuple(dict(zip(names, row, strict=True)) for row in order)
     return Readings(tuple(names), kept, space.complete, space.options), chosen
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from govmodel.model import rules as r
-from govmodel.reading.options import Readings, completion, entangled, possible
+from govmodel.reading.options import Readings, choosing, completion, entangled, possible
 
 R = TypeVar("R", bound=r.Rule)
 
@@ -38,12 +37,6 @@ def complete(rulebook: r.Rulebook, partial: r.Reading) -> r.Reading:
     return {name: chosen[name] for name in known}
 
 
-def _chosen(names: Iterable[str]) -> Callable[[r.Reading], Hashable]:
-    """What a reading chooses for these ambiguities, as a key."""
-    those = tuple(names)
-    return itemgetter(*those) if those else lambda _: ()
-
-
 def _spoken_of(ambiguity: r.AmbiguityRule) -> Iterator[str]:
     """Those with which its options go together or not."""
     for needs in ambiguity.only_with.values():
@@ -57,7 +50,7 @@ class _Part(Generic[R]):
     def __init__(self, rules: Iterable[R]) -> None:
         self.rules = tuple(rules)
         self.names = tuple(dict.fromkeys(name for rule in self.rules for name, _ in rule.gate))
-        self.chosen = _chosen(self.names)
+        self.chosen = choosing(self.names)
         self.made: dict[Hashable, tuple[R, ...]] = {}
         self.named: dict[Hashable, dict[str, Any]] = {}
 
@@ -92,7 +85,7 @@ class _Body:
         gates = (name for version in versions for name, _ in version.gate)
         spoken = (name for part in (*self.varying.values(), self.called) for name in part.names)
         self.names = tuple(dict.fromkeys((*gates, *spoken)))
-        self.chosen = _chosen(self.names)
+        self.chosen = choosing(self.names)
         self.made: dict[Hashable, r.BodyRules | None] = {}
 
     def under(self, reading: r.Reading) -> r.BodyRules | None:
@@ -148,7 +141,7 @@ class Reader:
         """The bodies in their order; None: it depends on the reading."""
         named = (part.names for kind, part in self.parts.items() if kind is not r.BodyRule)
         self.common_names = dict.fromkeys(name for names in named for name in names)
-        self.common = _chosen(self.common_names)
+        self.common = choosing(self.common_names)
         self.body_names = {name for body in self.varying for name in body.names}
         self.rest: dict[Hashable, dict[str, Any]] = {}
         """What is not said of a body."""
@@ -216,7 +209,7 @@ class Reader:
             yield r.Rules(reading=total, bodies=own, **rest)
 
     def _among(self, space: Readings, names: Collection[str]) -> Callable[[r.Reading], Hashable]:
-        return _chosen(name for name in space.names if name in names)
+        return choosing(name for name in space.names if name in names)
 
     def _rest(self, total: r.Reading) -> dict[str, Any]:
         """What rules are made of beside the reading and the bodies."""

@@ -122,11 +122,13 @@ class Room:
     def count(self, count: Count) -> int:
         """Heads of a base, or organisations that have one there, of the seats that a count speaks of."""
         base = base_of(count)
-        among = {name: seat for name, seat in self.seats.items() if belongs(count, seat)}
+        among = self.seats
+        if count.groups or count.without is not None:
+            among = {name: seat for name, seat in among.items() if belongs(count, seat)}
         if of_parties(count):
             here = {organisation(seat) for name, seat in among.items() if self.numbers[name].get(base, 0)}
             return len(here - {None})
-        return sum(self.numbers[name].get(base, 0) for name in among)
+        return sum([self.numbers[name].get(base, 0) for name in among])
 
 
 @remembered(10_000)

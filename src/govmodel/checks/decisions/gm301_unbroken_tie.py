@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
@@ -21,7 +21,7 @@ from govmodel.checks.stories import gathering_facts, next_meeting, on, plural, s
 from govmodel.dataclass import dataclass, replace
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRule, BodyRules, DecisionRule, PresidingRule, Reading, Rule, Rules
-from govmodel.reading import Readings
+from govmodel.reading import Readings, choosing
 from govmodel.semantics.counting import NotCountable
 from govmodel.semantics.deciding import goes_on, governed
 from govmodel.semantics.presiding import chain
@@ -87,14 +87,14 @@ def _failing(context: Context, name: str, space: Readings, size: Size) -> _Found
     rows: list[_Row] = []
     why: list[str] = []
     asked = 0
-    there = _with_all_there(context, name, space)
-    at_once: dict[tuple[str, ...], _Row] = {}
+    chosen = choosing(_with_all_there(context, name, space))
+    at_once: dict[Hashable, _Row] = {}
     """What is so with the chair and the deputy chair there, in the first reading of those that leave as
     much of this: what a clause says of their absence is nothing to it."""
     for reading in space.all:
-        key = tuple(reading[ambiguity] for ambiguity in there)
+        key = chosen(reading)
         if key in at_once:
-            rows.append(at_once[key]._replace(reading=reading))
+            rows.append(_Row(reading, at_once[key].decision, at_once[key].matter))
             asked += 1
             continue
         whole = context.rules(reading)
