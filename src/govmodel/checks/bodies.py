@@ -116,8 +116,8 @@ def _chairs(context: Context, rules: Rules, body: BodyRules) -> int:
 def regardless_of_chairs(context: Context, rules: Rules, body: BodyRules) -> Electorate:
     """The cells of a body for a question in which it does not matter who may preside, and who does: made
     once for all bodies that differ in that only."""
-    own = (body.seats, body.caps, body.quorum, body.inquorate, body.decisions)
-    key = ("regardless of chairs", *(id(rule) for rule in own))
+    own = id(body.seats), id(body.caps), id(body.quorum), id(body.inquorate), id(body.decisions)
+    key = ("regardless of chairs", *own)
     return context.shared(key, lambda: _seated(context, rules, body, None))
 
 

@@ -79,13 +79,15 @@ class Context:
     def _reader(self) -> Reader:
         return Reader(self.rulebook)
 
-    def forget(self) -> None:
-        """Let go of all that was found, and of the solver, whose memory is free for the next then: nothing is
-        asked of this one any more."""
-        if "numbers" in self._shared:
-            self.numbers.leave()
-        for kept in (self._shared, self._alive, self._read, self._spaces, self._under):
+    def after(self, other: Context) -> None:
+        """Nothing is asked of another one any more: take its solver for numbers, which takes long to make,
+        and let go of all else that was found of it."""
+        numbers: Numbers | None = other._shared.get("numbers")
+        for kept in (other._shared, other._alive, other._read, other._spaces, other._under):
             kept.clear()
+        if numbers is not None and not numbers.failed:
+            numbers.leave()
+            self._shared["numbers"] = numbers
 
     @property
     def base(self) -> Reading:
@@ -193,8 +195,13 @@ class Context:
         return self.shared(("merged", id(ranges), tuple(labels)), merge)
 
     def heads(self, rules: Rules, seats: Electorate) -> Heads | None:
-        """The quorums of an electorate as ranges, where they come to such. Cells that no quorum tells apart
-        are one for that."""
+        """The quorums of an electorate as ranges, where they come to such."""
+        key = ("heads of", self.kept(seats), rules.reading["rounding"])
+        return self.shared(key, lambda: self._heads(rules, seats))
+
+    def _heads(self, rules: Rules, seats: Electorate) -> Heads | None:
+        """The same, made once for all that come to the same. Cells that no quorum tells apart are one for
+        that."""
         body = seats.body
         quorums = self.content(body.quorum), self.content(body.inquorate)
         own = (body.name, *quorums, self.rounded(rules, seats))

@@ -109,5 +109,8 @@ def voices(rules: Rules, electorate: Electorate, decision: DecisionRule) -> Voic
     Raises:
         NotCountable: the rule names somebody of whom a number of people does not say which seat it is.
     """
-    out = electorate.named(rules, decision.carried.without if decision.carried else None)
+    without = decision.carried.without if decision.carried else None
+    if without is None and decision.without is None:
+        return ALL
+    out = electorate.named(rules, without)
     return Voices(electorate.named(rules, decision.without) | out, out)

@@ -374,10 +374,11 @@ class BodyRules:
     def filled(self, roles: Collection[Role]) -> tuple[SeatRule, ...]:
         """The seats with these roles that are filled at full attendance: not the optional ones; but where all
         voting seats are optional, as many of each as there may be (none of those without a number)."""
-        all_may_be_empty = not self.sure
+        if self.sure:
+            return tuple([seat for seat in self.seats if seat.role in roles and not seat.optional])
 
         def of(seat: SeatRule) -> SeatRule | None:
-            if seat.role == "voting" and all_may_be_empty:
+            if seat.role == "voting":
                 return replace(seat, low=seat.high) if seat.high else None
             return None if seat.optional else seat
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
@@ -298,8 +297,9 @@ def reaches(threshold: Threshold, favour: int, of: int) -> bool:
         return False
     if threshold.kind == "all":
         return favour >= of - threshold.number
-    needed = threshold.share * of
-    return favour > needed if threshold.strict else Fraction(favour) >= needed
+    share = threshold.share
+    own, needed = share.denominator * favour, share.numerator * of
+    return own > needed if threshold.strict else own >= needed
 
 
 def base_in_votes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from govmodel.model.expressions import (
@@ -34,10 +35,14 @@ if set(IN_WORDS) != set(STATUSES):
     raise AssertionError("every status needs its words")
 
 
-@remembered(10_000)
 def chain(body: BodyRules) -> tuple[str | None, str | None]:
     """The offices of the chair and of the deputy: the first two offices in the order of presiding."""
-    offices = [p.who for p in body.presiding if p.who not in ("agreed", "member", "members", "body")]
+    return _chain(body.presiding)
+
+
+@remembered(10_000)
+def _chain(order: Sequence[PresidingRule]) -> tuple[str | None, str | None]:
+    offices = [p.who for p in order if p.who not in ("agreed", "member", "members", "body")]
     distinct = list(dict.fromkeys(offices))
     return (distinct[0] if distinct else None, distinct[1] if len(distinct) > 1 else None)
 
@@ -61,7 +66,6 @@ def says(condition: Condition, chair: str, deputy: str) -> bool:
             assert_never(condition)
 
 
-@remembered(10_000)
 def presiding(body: BodyRules, chair: str, deputy: str) -> PresidingRule | None:
     """The rule under which somebody presides at these statuses of chair and deputy; None: nobody.
 
@@ -69,8 +73,13 @@ def presiding(body: BodyRules, chair: str, deputy: str) -> PresidingRule | None:
     and free of an interest, unless the rule says that an interest is no matter; who is chosen there and
     then can always preside.
     """
-    chair_office, deputy_office = chain(body)
-    for rule in body.presiding:
+    return _presiding(body.presiding, chair, deputy)
+
+
+@remembered(10_000)
+def _presiding(order: Sequence[PresidingRule], chair: str, deputy: str) -> PresidingRule | None:
+    chair_office, deputy_office = _chain(order)
+    for rule in order:
         if rule.when is not None and not says(rule.when, chair, deputy):
             continue
         status = {chair_office: chair, deputy_office: deputy}.get(rule.who, "present")

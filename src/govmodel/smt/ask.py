@@ -81,8 +81,10 @@ class Numbers:
         return known[1]
 
     def leave(self) -> None:
-        """A solver that gave up, and what it has read, are not used again."""
+        """A solver that gave up, or of which nothing more is asked, and what it has read, are not used
+        again."""
         self.turn = self.solver = self._parser = None
+        self._texts.clear()
 
     def read(self, text: str) -> None:
         """Assert what a text says. Raises z3.Z3Exception."""

@@ -116,10 +116,11 @@ def _checked(
 
     def work(task: _Task) -> CheckResult:
         if task.model not in current:
+            context = models[task.model].context()
             for other in current.values():
-                other.forget()
+                context.after(other)
             current.clear()
-            current[task.model] = models[task.model].context()
+            current[task.model] = context
         return run_checks(current[task.model], (task.entry,), None)[0]
 
     def tell(task: _Task) -> None:
