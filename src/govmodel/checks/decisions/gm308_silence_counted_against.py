@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from govmodel.checks.asking import Held, told_by_key
-from govmodel.checks.bodies import electorate_of
+from govmodel.checks.bodies import electorate_of, same_votes
 from govmodel.checks.context import Check, Context
 from govmodel.checks.decisions.ballots import part, say_of
 from govmodel.checks.findings import clauses_of
@@ -60,7 +60,12 @@ def _key(found: Counted) -> tuple[object, ...]:
 
 def _counted(context: Context, rules: Rules, body: BodyRules) -> tuple[Counted, ...] | str | None:
     """Every rule on decisions under which silence counts against, each once for who abstains and for who
-    may not vote."""
+    may not vote; found once for all readings that leave the same of votes and interests."""
+    key = ("counted against", id(body.interests), *same_votes(context, rules, body))
+    return context.shared(key, partial(_counted_at, context, rules, body))
+
+
+def _counted_at(context: Context, rules: Rules, body: BodyRules) -> tuple[Counted, ...] | str | None:
     found: dict[tuple[object, ...], Counted] = {}
     for matter in matters(body):
         for decision in rules_for(body, matter):
