@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from govmodel.dataclass import dataclass, replace
 from govmodel.model.expressions import Count
+from govmodel.model.remembered import remembered
 from govmodel.model.rules import BodyRules, CapRule, DecisionRule, Role, Rules, SeatRule
 from govmodel.model.verdict import Gathering
 from govmodel.model.vocabulary import ROLES
@@ -173,8 +174,8 @@ class Electorate:
         return tuple(p for p in places(self.body, ROLES) if p in chosen)
 
 
-_Kind: TypeAlias = "tuple[frozenset[str], int, frozenset[str], tuple[int, ...], Role, str | None]"
-"""What tells seats apart: groups, votes, as whom they may preside, caps, role, organisation."""
+_Seen: TypeAlias = "tuple[frozenset[str], int, Role, str | None]"
+"""What tells seats apart, beside caps and who may preside: groups, votes, role, organisation."""
 
 
 def one_each(electorate: Electorate) -> None:
@@ -204,26 +205,36 @@ def may_preside(rules: Rules, body: BodyRules, who: str, seat: SeatRule) -> bool
     return seat.role == "voting" and rotates and fits(rules, who, seat) is not False
 
 
+@remembered(50_000)
+def _seen(seat: SeatRule, groups: frozenset[str], by_party: bool) -> _Seen:
+    votes = seat.votes if seat.role == "voting" else 0
+    return groups_of(seat) & groups, votes, seat.role, organisation(seat) if by_party else None
+
+
+NOBODY: frozenset[str] = frozenset()
+NO_CAPS: tuple[int, ...] = ()
+
+
 def electorate(rules: Rules, body: BodyRules) -> Electorate:
     """The cells of a body, in the order of its seats. Caps that cannot bind are left out."""
     asked, by_party = asked_by(body)
     chair, chain_of = presides_as(body), tuple(dict.fromkeys(link.who for link in body.presiding))
-    binding, roles = _binding(body), counted_roles(body)
-    rows: dict[_Kind, list[SeatRule]] = {}
-    names_of: dict[int, frozenset[str]] = {}
-    for seat in (s for s in body.filled(roles) if s.low):
-        votes = seat.votes if seat.role == "voting" else 0
-        presides = frozenset([who for who in chain_of if may_preside(rules, body, who, seat)])
-        caps = tuple([i for i, cap in enumerate(binding) if votes and seat.party in cap.parties])
-        names = names_of[id(seat)] = groups_of(seat)
-        key = (names & asked, votes, presides, caps, seat.role, organisation(seat) if by_party else None)
-        rows.setdefault(key, []).append(seat)
+    binding, groups = _binding(body), frozenset(asked)
+    rows: dict[tuple[_Seen, frozenset[str], tuple[int, ...]], list[SeatRule]] = {}
+    for seat in body.filled(counted_roles(body)):
+        if not seat.low:
+            continue
+        seen, presides, caps = _seen(seat, groups, by_party), NOBODY, NO_CAPS
+        if chain_of:
+            presides = frozenset([who for who in chain_of if may_preside(rules, body, who, seat)])
+        if binding and seen[1]:
+            caps = tuple([i for i, cap in enumerate(binding) if seat.party in cap.parties])
+        rows.setdefault((seen, presides, caps), []).append(seat)
     cells = []
-    for (groups, votes, presides, caps, role, _), seats in rows.items():
-        own = tuple(itertools.chain.from_iterable(map(instances, seats)))
-        names = names_of[id(seats[0])]
+    for ((own, votes, role, _), presides, caps), seats in rows.items():
+        there = tuple(itertools.chain.from_iterable(map(instances, seats)))
         may_chair = role == "voting" and (chair is None or chair in presides)
-        cells.append(Cell(own, tuple(seats), groups, votes, may_chair, caps, names, presides))
+        cells.append(Cell(there, tuple(seats), own, votes, may_chair, caps, groups_of(seats[0]), presides))
     return Electorate(body, tuple(cells), tuple(cap.at_most for cap in binding))
 
 
