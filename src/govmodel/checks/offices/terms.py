@@ -34,23 +34,23 @@ class _Said(NamedTuple):
 def terms_that_differ(context: Context, check: str, name: str) -> tuple[list[Finding], int]:
     """A finding for each office of which the text says two periods: for how long somebody holds it, how often
     somebody is chosen; and of how many offices this was asked."""
-    every = context.rulebook.of(OfficeRule)
+    by_name: dict[str, list[OfficeRule]] = {}
+    for rule in context.rulebook.of(OfficeRule):
+        by_name.setdefault(rule.name, []).append(rule)
+    appointing: dict[str, list[RouteRule]] = {}
+    for route in filter(_appoints, context.rulebook.of(RouteRule)):
+        for whom in dict.fromkeys(route.whom):
+            appointing.setdefault(whom, []).append(route)
     findings: list[Finding] = []
     asked = 0
-    for office in dict.fromkeys(r.name for r in every):
-        own = [r for r in every if r.name == office]
-        leads = {r.follows for r in own} - {None}
-
-        def about(rule: Rule, office: str = office, leads: set[str | None] = leads) -> bool:
-            if isinstance(rule, OfficeRule):
-                return rule.name == office or rule.name in leads
-            return _appoints(rule, office)
-
-        spoken = [r for r in context.rulebook.rules if about(r)]
+    for office, own in by_name.items():
+        leads = dict.fromkeys(r.follows for r in own if r.follows not in (None, office))
+        spoken: list[Rule] = [*own, *(r for lead in leads for r in by_name.get(lead, ()))]
+        spoken += appointing.get(office, ())
         if len([said for r in spoken for said in _periods(r)]) < 2:
             continue
         asked += 1
-        space = context.space(about, among=spoken)
+        space = context.space(lambda _: True, among=spoken)
         rows = [
             (reading, pair)
             for reading in space.all
@@ -107,9 +107,8 @@ def _chosen_in(rule: OfficeRule) -> tuple[str, ...]:
     return rule.chosen_in or rule.clauses
 
 
-def _appoints(rule: Rule, office: str) -> bool:
-    plain = isinstance(rule, RouteRule) and rule.when is None and rule.force == "must"
-    return plain and isinstance(rule, RouteRule) and rule.verb == "appoints" and office in rule.whom
+def _appoints(route: RouteRule) -> bool:
+    return route.when is None and route.force == "must" and route.verb == "appoints"
 
 
 def _between(often: Frequency) -> Fraction | None:
@@ -134,7 +133,7 @@ def _differing(rules: Rules, office: str) -> tuple[_Said, _Said] | None:
         link = _chosen_in(own)  # without it, that office's period were none of this one
         said += [e._replace(clauses=(*link, *e.clauses)) for e in _periods(lead) if not e.held]
     for route in rules.routes:
-        if _appoints(route, office):
+        if _appoints(route) and office in route.whom:
             said += _periods(route)
     return next(((one, other) for one, other in combinations(said, 2) if one.months != other.months), None)
 
