@@ -31,10 +31,11 @@ def run(context: Context) -> CheckResult:
     undecided: list[Undecided] = []
     asked = grants(context)
     whole = [ask_conflicts(context, kind) for kind in kinds(context)] if asked else []
+    known_anyway = [set(blocked.clauses) for answer in whole for blocked in found_in(answer)]
     for grant in asked:
         undecided.extend(left_out(context, kind_of_norm(context, grant), ID))
         narrowed = ask_narrowed(context, grant)
-        known = [set(b.clauses) for other in (*whole, narrowed) for b in found_in(other)]
+        known = [*known_anyway, *(set(blocked.clauses) for blocked in found_in(narrowed))]
         answer = ask_dilemmas(context, grant, known)
         why = next((w for w in map(unknown, (answer, narrowed)) if w), "")
         if why:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Literal, TypeAlias
 
@@ -34,8 +35,9 @@ def run(context: Context) -> CheckResult:
         if not norm.soft:
             variants.setdefault(norm.name, []).append(norm)
     asked = 0
+    over_each = _over(context)
     for own in variants.values():
-        over = _over(context, own)
+        over = over_each(own)
         if not over and not all(n.when is not None or n.unless is not None for n in own):
             continue
         asked += 1
@@ -48,14 +50,26 @@ def run(context: Context) -> CheckResult:
     return result(ID, findings, undecided, asked)
 
 
-def _over(context: Context, variants: list[NormRule]) -> list[NormRule]:
-    """What commands or forbids, and prevails over a norm by the words of the text. A permission does so only
-    where somebody uses it."""
-    return [
-        other
-        for other in norms(context)
-        if not other.soft and other.force != "may" and any(prevails(other, norm) for norm in variants)
-    ]
+def _over(context: Context) -> Callable[[list[NormRule]], list[NormRule]]:
+    """What commands or forbids, and prevails over a norm (its variants) by the words of the text. A
+    permission does so only where somebody uses it."""
+    by_name: dict[str, dict[int, NormRule]] = {}
+    naming: dict[str, dict[int, NormRule]] = {}
+    """Those of a name, and those that name one as what gives way, by their places."""
+    for place, other in enumerate(norms(context)):
+        if not other.soft and other.force != "may":
+            by_name.setdefault(other.name, {})[place] = other
+            for name in (*other.overrides, *other.changes):
+                naming.setdefault(name, {})[place] = other
+
+    def over(variants: list[NormRule]) -> list[NormRule]:
+        found: dict[int, NormRule] = {}
+        for norm in variants:
+            near = (naming.get(norm.name, {}), *(by_name.get(name, {}) for name in norm.subject_to))
+            found |= {n: other for some in near for n, other in some.items() if prevails(other, norm)}
+        return [found[place] for place in sorted(found)]
+
+    return over
 
 
 def _never(context: Context, variants: list[NormRule], over: list[NormRule]) -> Never | Undecided | None:
