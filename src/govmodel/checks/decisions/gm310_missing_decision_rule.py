@@ -82,7 +82,8 @@ def _bare(rule: DecisionRule) -> bool:
 
 
 def _says_how(rule: DecisionRule) -> bool:
-    return rule.carried is not None or rule.first is not None
+    """Not of the amendment of some clauses only."""
+    return (rule.carried is not None or rule.first is not None) and not rule.touching
 
 
 def _seen(rule: Rule) -> object:
