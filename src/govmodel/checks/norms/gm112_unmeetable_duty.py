@@ -11,6 +11,7 @@ from govmodel.checks.stories import on, plural
 from govmodel.model.expressions import Frequency
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.words.numbers import frequency, length
+from govmodel.words.text import clause
 
 ID, NAME = "GM112", "unmeetable duty"
 
@@ -94,9 +95,13 @@ def _finding(context: Context, each: Found) -> Finding | None:
 
 def called_too_late(each: Found) -> tuple[str, ...]:
     """Why calling a meeting does not help, where one may be called."""
-    if not each.owed.called:
+    owed = each.owed
+    if not owed.called:
         return ()
-    return ("A meeting that is called for it comes too late, with the notice that every meeting takes.",)
+    called = f"A meeting that is called for it, by {clause(clauses_of(*owed.called))}, comes too late"
+    if not owed.notices:
+        return (f"{called} too.",)
+    return (f"{called}, with the notice that {clause(clauses_of(*owed.notices), 'asks', 'ask')} for.",)
 
 
 def enough(each: Found) -> str:
