@@ -73,8 +73,10 @@ def _by_trying(full: Vector, enough: Callable[[Vector], bool]) -> tuple[Vector, 
         return None
     within: dict[Vector, Vector] = {}  # a quorate attendance among so many
     for vector in vectors:  # the fewest first, so that all smaller ones are known
-        smaller = ((*vector[:i], n - 1, *vector[i + 1 :]) for i, n in enumerate(vector) if n)
-        found = next((within[v] for v in smaller if v in within), None)
+        found = None
+        for i, n in enumerate(vector):
+            if n and (found := within.get((*vector[:i], n - 1, *vector[i + 1 :]))) is not None:
+                break
         if found is None and enough(vector):
             found = vector
         if found is not None:

@@ -7,7 +7,7 @@ an engine finds what it needs. Only `reading/` makes either. Here stand the rule
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from functools import cached_property
@@ -28,6 +28,7 @@ from govmodel.model.provision_rules import RouteRule as RouteRule
 from govmodel.model.provision_rules import StatementRule as StatementRule
 from govmodel.model.provision_rules import StepRule as StepRule
 from govmodel.model.provision_rules import SuccessionRule as SuccessionRule
+from govmodel.model.remembered import remembered
 from govmodel.model.rule import Force as Force
 from govmodel.model.rule import Reading as Reading
 from govmodel.model.rule import Rule as Rule
@@ -339,7 +340,7 @@ class Rulebook:
         return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class BodyRules:
     """What one reading leaves of one body's rules, in the order of the file."""
 
@@ -360,29 +361,38 @@ class BodyRules:
     membership: tuple[MembershipRule, ...] = ()
     names: tuple[str, ...] = ()
 
-    @cached_property
+    @property
     def sure(self) -> tuple[SeatRule, ...]:
         """The voting seats that are filled in any case (not the optional ones)."""
-        return tuple(s for s in self.seats if s.role == "voting" and not s.optional and s.low)
+        return _sure(self.seats)
 
-    @cached_property
+    @property
     def voting(self) -> tuple[SeatRule, ...]:
         """The voting seats that are filled at full attendance."""
-        voting: tuple[Role, ...] = ("voting",)
-        return self.sure or self.filled(voting)
+        return self.sure or self.filled(("voting",))
 
-    def filled(self, roles: Collection[Role]) -> tuple[SeatRule, ...]:
+    def filled(self, roles: tuple[Role, ...]) -> tuple[SeatRule, ...]:
         """The seats with these roles that are filled at full attendance: not the optional ones; but where all
         voting seats are optional, as many of each as there may be (none of those without a number)."""
-        if self.sure:
-            return tuple([seat for seat in self.seats if seat.role in roles and not seat.optional])
+        return _filled(self.seats, roles)
 
-        def of(seat: SeatRule) -> SeatRule | None:
-            if seat.role == "voting":
-                return replace(seat, low=seat.high) if seat.high else None
-            return None if seat.optional else seat
 
-        return tuple(s for seat in self.seats if seat.role in roles and (s := of(seat)) is not None)
+@remembered(10_000)
+def _sure(seats: tuple[SeatRule, ...]) -> tuple[SeatRule, ...]:
+    return tuple([seat for seat in seats if seat.role == "voting" and not seat.optional and seat.low])
+
+
+@remembered(10_000)
+def _filled(seats: tuple[SeatRule, ...], roles: tuple[Role, ...]) -> tuple[SeatRule, ...]:
+    if _sure(seats):
+        return tuple([seat for seat in seats if seat.role in roles and not seat.optional])
+
+    def of(seat: SeatRule) -> SeatRule | None:
+        if seat.role == "voting":
+            return replace(seat, low=seat.high) if seat.high else None
+        return None if seat.optional else seat
+
+    return tuple(s for seat in seats if seat.role in roles and (s := of(seat)) is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,13 +122,16 @@ class Room:
     def count(self, count: Count) -> int:
         """Heads of a base, or organisations that have one there, of the seats that a count speaks of."""
         base = base_of(count)
-        among = self.seats
-        if count.groups or count.without is not None:
-            among = {name: seat for name, seat in among.items() if belongs(count, seat)}
+        among = _spoken_of(self.seats, count)
         if of_parties(count):
-            here = {organisation(seat) for name, seat in among.items() if self.numbers[name].get(base, 0)}
+            here = {organisation(self.seats[name]) for name in among if self.numbers[name].get(base, 0)}
             return len(here - {None})
         return sum([self.numbers[name].get(base, 0) for name in among])
+
+
+@remembered(10_000)
+def _spoken_of(seats: Mapping[str, SeatRule], count: Count) -> tuple[str, ...]:
+    return tuple([name for name, seat in seats.items() if belongs(count, seat)])
 
 
 @remembered(10_000)
@@ -158,8 +161,8 @@ class _Filled(NamedTuple):
 
 
 @remembered(1_000)
-def _filled(body: BodyRules, roles: Collection[Role]) -> _Filled:
-    filled = {place: seat for seat in body.filled(roles) for place in instances(seat)}
+def _filled(seats: tuple[SeatRule, ...]) -> _Filled:
+    filled = {place: seat for seat in seats for place in instances(seat)}
     sizes = Counter(seat.name for seat in filled.values())
     return _Filled(MappingProxyType(filled), {seat.name: seat for seat in filled.values()}, sizes)
 
@@ -167,7 +170,7 @@ def _filled(body: BodyRules, roles: Collection[Role]) -> _Filled:
 def places(body: BodyRules, roles: Collection[Role] = VOTING) -> Mapping[str, SeatRule]:
     """Every place of a body with one of these roles that is filled at full attendance: its name → its
     seat rule."""
-    return _filled(body, tuple(roles)).places
+    return _filled(body.filled(tuple(roles))).places
 
 
 def amount(value: Amount, room: Room, rounding: str) -> Fraction:
@@ -239,7 +242,7 @@ def room(
 ) -> Room:
     """The head counts of a gathering of named places, of seats with these roles. `left_out`: present, not
     counted as present."""
-    filled = _filled(body, tuple(roles))
+    filled = _filled(body.filled(tuple(roles)))
     where = filled.places
     numbers: dict[str, dict[str, int]] = {}
     for name, size in filled.sizes.items():

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from govmodel.checks.asking import Held, told_by_key
-from govmodel.checks.bodies import electorate_of, same_votes
+from govmodel.checks.bodies import electorate_of
 from govmodel.checks.context import Check, Context
 from govmodel.checks.decisions.ballots import part, say_of
 from govmodel.checks.findings import clauses_of
@@ -61,7 +61,9 @@ def _key(found: Counted) -> tuple[object, ...]:
 def _counted(context: Context, rules: Rules, body: BodyRules) -> tuple[Counted, ...] | str | None:
     """Every rule on decisions under which silence counts against, each once for who abstains and for who
     may not vote; found once for all readings that leave the same of votes and interests."""
-    key = ("counted against", id(body.interests), *same_votes(context, rules, body))
+    own = body.seats, body.caps, body.quorum, body.inquorate, body.decisions, body.interests, body.presiding
+    read = rules.reading["base-of-a-majority"], rules.reading["rounding"]
+    key = ("counted against", *map(id, (*own, rules.offices, rules.composition)), *read)
     return context.shared(key, partial(_counted_at, context, rules, body))
 
 
