@@ -71,7 +71,7 @@ def _quorum_space(context: Context, body: str, also: Callable[[Rule], bool] | No
         carried = rule.carried if isinstance(rule, DecisionRule) else None
         if carried is not None and carried.kind in ("share", "all") and carried.base is None:
             leans.append("base-of-a-majority")
-    return context.space(about, *leans, body=body, seen=seen_by_heads)
+    return context.space(lambda _: True, *leans, among=own, seen=seen_by_heads)
 
 
 def all_may_stay_empty(context: Context, body: str) -> bool:

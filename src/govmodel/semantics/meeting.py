@@ -140,10 +140,13 @@ def most_votes(body: BodyRules, seats: Sequence[str]) -> int:
     where = places(body)
     if not body.caps:
         return sum([where[place].votes for place in seats if place in where])
+    votes: dict[str | None, int] = {}
+    for seat in (where[place] for place in seats if place in where):
+        votes[seat.party] = votes.get(seat.party, 0) + seat.votes
     groups: dict[tuple[bool, ...], int] = {}
-    for place in (place for place in seats if place in where):
-        key = tuple(where[place].party in cap.parties for cap in body.caps)
-        groups[key] = groups.get(key, 0) + where[place].votes
+    for party, own in votes.items():
+        key = tuple([party in cap.parties for cap in body.caps])
+        groups[key] = groups.get(key, 0) + own
     return most_in(list(groups.items()), [cap.at_most for cap in body.caps])
 
 
