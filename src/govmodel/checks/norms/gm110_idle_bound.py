@@ -121,6 +121,9 @@ def without(condition: Condition, part: Timed | Comparison) -> Condition:
 def _idle(context: Context, bound: _Bound) -> Finding | Undecided | None:
     part = bound.part
     because: dict[str, None] = {}
+    said = set(clauses_of(*bound.norms))
+    more = False
+    """Whether the clauses of the bound ask for something else, too."""
     for group, kind in ((g, k) for g in bound.groups for k in _kinds(context, g[0])):
         text = theory(context, kind)
         if isinstance(text, str):
@@ -133,6 +136,7 @@ def _idle(context: Context, bound: _Bound) -> Finding | Undecided | None:
             return None
         if not context.fixed:  # under some readings only, the other norms may clash under the rest of them
             text = around(text, own, effort=context.effort, once=context.shared, kept=together)
+        more = more or any(said & set(n.clauses) for n in text.hard if n not in own)
         left = {id(n): replace(n, content=without(n.content, part)) for n in own}
         places = tuple(place for place, n in enumerate(text.looked_at) if id(n) in left)
         ask = partial(idle, text, own, left, effort=context.effort)
@@ -148,7 +152,7 @@ def _idle(context: Context, bound: _Bound) -> Finding | Undecided | None:
         if kind.body is None and any(n.body for n in text.hard if n.name in answer.conflict.norms):
             return None  # it is so of one body's events of this kind, and the number is for all
         because.update(dict.fromkeys(answer.conflict.clauses))
-    return _number_finding(context, part, bound.norms, tuple(because))
+    return _number_finding(context, part, bound.norms, tuple(because), more=more)
 
 
 def _kinds(context: Context, norm: NormRule) -> tuple[Kind, ...]:
@@ -163,7 +167,12 @@ def _kinds(context: Context, norm: NormRule) -> tuple[Kind, ...]:
 
 
 def _number_finding(
-    context: Context, part: Timed | Comparison, group: tuple[NormRule, ...], because: tuple[str, ...]
+    context: Context,
+    part: Timed | Comparison,
+    group: tuple[NormRule, ...],
+    because: tuple[str, ...],
+    *,
+    more: bool,
 ) -> Finding | None:
     def about(rule: Rule) -> bool:
         return rule in group
@@ -175,7 +184,8 @@ def _number_finding(
     own = clauses_of(*group)
     here, number = clauses_in_words(own), _in_words(part)
     index = context.rulebook.clauses
-    reason = "it could not be otherwise anyway"
+    order, asks = "the order in which things happen", "asks" if len(own) == 1 else "ask"
+    reason = f"what else {here} {asks} for, or {order}, already settles it" if more else f"{order} settles it"
     if because:
         settles = "settles" if len(because) == 1 else "settle"
         reason = f"{clauses_in_words(because)} already {settles} it"
