@@ -85,6 +85,8 @@ def test_a_rule_is_said(rule: str) -> None:
 def test_a_rule_for_something_else_is_none() -> None:
     assert found(decisions='{matter: dispute, carried_by: consensus, clause: "3"}') == [("note", ("2",))]
     assert found(decisions='{matter: any, proxies: yes, clause: "3"}') == [("note", ("2",))]
+    amendments = '{matter: any, touching: "1", carried_by: all of members, clause: "3"}'
+    assert found(decisions=amendments) == [("note", ("2",))]
 
 
 def test_decisions_of_which_nothing_else_is_said() -> None:

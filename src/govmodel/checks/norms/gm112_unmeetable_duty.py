@@ -101,7 +101,8 @@ def called_too_late(each: Found) -> tuple[str, ...]:
     called = f"A meeting that is called for it, by {clause(clauses_of(*owed.called))}, comes too late"
     if not owed.notices:
         return (f"{called} too.",)
-    return (f"{called}, with the notice that {clause(clauses_of(*owed.notices), 'asks', 'ask')} for.",)
+    ahead = clause(clauses_of(*owed.notices), "asks", "ask")
+    return (f"{called}, with what {ahead} for before every meeting.",)
 
 
 def enough(each: Found) -> str:
