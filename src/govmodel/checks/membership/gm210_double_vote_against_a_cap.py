@@ -80,7 +80,7 @@ def _exceeded(context: Context, rules: Rules, body: BodyRules) -> tuple[Exceeded
         if not chairs or set(cap.clauses) & set(rule.clauses):
             continue
         closed = most_votes(body, own) + 1 > cap.at_most
-        counts = tuple(sum(p in own for p in cell.places) for cell in seats.cells)
+        counts = tuple(len({*own} & {*cell.places}) for cell in seats.cells)
         answer = context.once(
             "second vote",
             rules,
