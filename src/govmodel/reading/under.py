@@ -117,7 +117,7 @@ class Reader:
         self.rulebook = rulebook
         self.parts: dict[type[r.Rule], _Part[r.Rule]] = {}
         for kind in (
-            r.PartyRule, r.BodyRule, r.OfficeRule, r.MatterRule, r.InstrumentRule, r.NormRule, r.RouteRule,
+            r.PartyRule, r.OfficeRule, r.MatterRule, r.InstrumentRule, r.NormRule, r.RouteRule,
             r.StatementRule, r.StepRule, r.CompositionRule, r.SuccessionRule, r.ResignationRule,
             r.RemovalRule,
         ):  # fmt: skip
@@ -130,17 +130,14 @@ class Reader:
                 grouped.setdefault(body, {}).setdefault(type(rule), []).append(rule)
             elif isinstance(rule, r.BodyRule):
                 versions.setdefault(rule.name, []).append(rule)
-        self.bodies = [
+        bodies = [
             _Body(own, {kind: _Part(rules) for kind, rules in grouped.get(name, {}).items()})
             for name, own in versions.items()
         ]
-        self.varying = [body for body in self.bodies if body.names]
-        self.steady: dict[str, Any] = {
-            body.name: None if body.names else body.under({}) for body in self.bodies
-        }
+        self.varying = [body for body in bodies if body.names]
+        self.steady: dict[str, Any] = {body.name: None if body.names else body.under({}) for body in bodies}
         """The bodies in their order; None: it depends on the reading."""
-        named = (part.names for kind, part in self.parts.items() if kind is not r.BodyRule)
-        self.common_names = dict.fromkeys(name for names in named for name in names)
+        self.common_names = dict.fromkeys(name for part in self.parts.values() for name in part.names)
         self.common = choosing(self.common_names)
         self.body_names = {name for body in self.varying for name in body.names}
         self.rest: dict[Hashable, dict[str, Any]] = {}

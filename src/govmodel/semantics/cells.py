@@ -211,10 +211,6 @@ def _seen(seat: SeatRule, groups: frozenset[str], by_party: bool) -> _Seen:
     return groups_of(seat) & groups, votes, seat.role, organisation(seat) if by_party else None
 
 
-NOBODY: frozenset[str] = frozenset()
-NO_CAPS: tuple[int, ...] = ()
-
-
 def electorate(rules: Rules, body: BodyRules) -> Electorate:
     """The cells of a body, in the order of its seats. Caps that cannot bind are left out."""
     asked, by_party = asked_by(body)
@@ -224,11 +220,10 @@ def electorate(rules: Rules, body: BodyRules) -> Electorate:
     for seat in body.filled(counted_roles(body)):
         if not seat.low:
             continue
-        seen, presides, caps = _seen(seat, groups, by_party), NOBODY, NO_CAPS
-        if chain_of:
-            presides = frozenset([who for who in chain_of if may_preside(rules, body, who, seat)])
-        if binding and seen[1]:
-            caps = tuple([i for i, cap in enumerate(binding) if seat.party in cap.parties])
+        seen = _seen(seat, groups, by_party)
+        _, votes, _, _ = seen
+        presides = frozenset([who for who in chain_of if may_preside(rules, body, who, seat)])
+        caps = tuple([i for i, cap in enumerate(binding) if votes and seat.party in cap.parties])
         rows.setdefault((seen, presides, caps), []).append(seat)
     cells = []
     for ((own, votes, role, _), presides, caps), seats in rows.items():

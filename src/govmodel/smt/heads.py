@@ -139,7 +139,8 @@ def of_sort(whole: str, sort: Sort) -> str:
 def number_of(number: Fraction, sort: Sort) -> str:
     if sort == "Real":
         return real(number)
-    return integer(int(number))
+    assert number.denominator == 1, f"{number} is told as a whole number"
+    return integer(number.numerator)
 
 
 def renamed(text: str, name: str) -> str:
