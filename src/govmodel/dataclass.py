@@ -67,7 +67,7 @@ class _Fields:
         self.written, self.kw_only = written, kw_only
 
     def __get__(self, _: object, made: Any) -> dict[str, Any]:
-        self.written.__doc__ = self.written.__doc__ or ""  # else it makes something up, which takes long
+        self.written.__doc__ = self.written.__doc__ or " "  # else it makes something up, which takes long
         standard = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=self.kw_only)
         own: Any = standard(self.written)
         found: dict[str, Any] = {}
