@@ -6,9 +6,14 @@ import pytest
 
 from govmodel.checks import entry
 from govmodel.checks.context import Context
+from govmodel.dataclass import replace
 from govmodel.loading import load_text
 from govmodel.model.finding import CheckResult
-from govmodel.reading import read
+from govmodel.model.rules import Rules
+from govmodel.model.verdict import Gathering
+from govmodel.reading import read, under
+from govmodel.semantics.counting import places
+from govmodel.semantics.meeting import quorate, tally
 from govmodel.study.preparing import EFFORT
 
 
@@ -159,3 +164,89 @@ def test_two_last_words(lines: tuple[str, ...], subject: str) -> None:
 )  # fmt: skip
 def test_one_last_word(lines: tuple[str, ...]) -> None:
     assert routes(*lines) == CheckResult("GM115", (), (), routes(*lines).asked)
+
+
+RIVALS = """govmodel: "1"
+document: {{title: A Board}}
+matters: {{grant: {{name: a grant}}}}
+bodies:
+  board:
+    name: the board
+    clause: "1"
+    seats: {{members: {{seats: {seats}}}}}
+    quorum: {{needs: present >= {quorum}, clause: "1"}}
+    decisions:
+      - {{matter: grant, carried_by: {one}, equal_votes: not-carried, clause: "2"}}
+      - {{matter: grant, carried_by: {other}, equal_votes: not-carried, clause: "3"}}
+"""
+MAJORITIES = (
+    "majority of voting", "majority of members", "majority of present", "at least half of voting",
+    "two thirds of voting", "if for >= 2 times against", "if for > against", "2 of members",
+    "all of voting", "all but 1 of members", "no dissent", "consensus",
+)  # fmt: skip
+
+
+def carried(rules: Rules, place: int, room: Gathering) -> bool:
+    """By the judge, with one of the two rules alone."""
+    body = rules.bodies["board"]
+    alone = replace(body, decisions=(body.decisions[place],))
+    return tally(replace(rules, bodies={"board": alone}), room).outcome == "carried"
+
+
+def differ_by_trying(rules: Rules) -> bool:
+    """Every number of votes for, against and neither at every quorate meeting, as the judge counts them."""
+    for there in range(len(places(rules.bodies["board"])) + 1):
+        present = tuple(places(rules.bodies["board"]))[:there]
+        room = Gathering(body="board", present=present, matter="grant")
+        if not quorate(rules, room):
+            continue
+        for favour in range(there + 1):
+            for against in range(there - favour + 1):
+                votes = replace(
+                    room,
+                    in_favour=present[:favour],
+                    against=present[favour : favour + against],
+                    abstaining=present[favour + against :],
+                )
+                if carried(rules, 0, votes) != carried(rules, 1, votes):
+                    return True
+    return False
+
+
+@pytest.mark.parametrize("one", MAJORITIES)
+def test_two_majorities_are_two_where_some_votes_tell_them_apart(one: str) -> None:
+    """However they are worded; the judge tries all votes of small bodies."""
+    told = set()
+    for other in MAJORITIES:
+        for seats, quorum in ((1, 1), (3, 2), (4, 4), (5, 3)):
+            text = RIVALS.format(one=one, other=other, seats=seats, quorum=quorum) + clauses("123")
+            rules = under(read(load_text(text, "board.yaml")), {})
+            found = asked(text)
+            assert not found.undecided
+            assert bool(found.findings) == differ_by_trying(rules), (one, other, seats, quorum)
+            told.add(bool(found.findings))
+            for finding in found.findings:
+                facts = finding.evidence["gathering"]
+                room = Gathering(
+                    body="board",
+                    present=tuple(facts["present"]),
+                    in_favour=tuple(facts["in_favour"]),
+                    against=tuple(facts["against"]),
+                    matter="grant",
+                )
+                assert quorate(rules, room)
+                assert carried(rules, 0, room) != carried(rules, 1, room)
+    assert told == {True, False}
+
+
+@pytest.mark.parametrize("other", ["2 of members", "4 of members"])
+def test_where_votes_weigh_differently_silence_is_no_answer(other: str) -> None:
+    """Two seats of two votes each: three of four votes are the votes of both, and so are four."""
+    text = RIVALS.format(one="majority of members", other=other, seats="2, votes: 2", quorum=1)
+    found = asked(text + clauses("123"))
+    assert [bool(found.findings), bool(found.undecided)] == [other == "2 of members", other == "4 of members"]
+
+
+def test_a_body_that_is_never_quorate_has_two_rules_all_the_same() -> None:
+    text = RIVALS.format(one="majority of voting", other="two thirds of voting", seats=5, quorum=9)
+    assert len(asked(text + clauses("123")).findings) == 1

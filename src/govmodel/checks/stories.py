@@ -14,9 +14,13 @@ from govmodel.model.verdict import Gathering
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    count = words[number] if 0 <= number < len(words) else str(number)
-    return f"{count} {one if number == 1 else many or one + 's'}"
+    return f"{count(number, 'no')} {one if number == 1 else many or one + 's'}"
+
+
+def count(number: int, nobody: str = "none") -> str:
+    """A number, in words up to ten. `nobody`: what is said for nothing."""
+    words = (nobody, "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[number] if 0 <= number < len(words) else str(number)
 
 
 def on(day: date) -> str:

@@ -284,6 +284,8 @@ def reached(
     if threshold.kind == "formula":
         if threshold.formula is None:
             raise ValueError("a formula without a condition passed the loader")
+        if favour <= 0:  # nothing is carried without a vote for it (decision 14)
+            return False
         for count in counts_in(threshold.formula):
             known_group(rules, rules.bodies[gathering.body], count.without)
         return holds(threshold.formula, bases, "up")

@@ -189,7 +189,7 @@ class Counting:
                 rows["voting"] = rows["for"] | rows["against"]
                 rows["taking-part"] = rows["voting"] | rows["abstaining"]
                 met = holds(carried.formula, lambda what: self.heads.count(rows, what), "up")
-                return lambda favour, _: np.broadcast_to(met, favour.shape).copy()
+                return lambda favour, _: met & (favour > 0)
             case "all":
                 size, but = self._base(carried, ballots, chosen), np.int64(carried.number)
                 return lambda favour, contra: (favour > 0) & (favour >= size(favour, contra) - but)
