@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -53,12 +54,17 @@ def seat_title(rules: Rules, body: BodyRules, place: str) -> str:
 def some(rules: Rules, body: BodyRules, seats: Sequence[str], most: int = 4) -> str:
     """Some seats in words, in alphabetical order, the rest counted."""
     names = [seat_title(rules, body, place) for place in seats]
-    parts = sorted(names[:most], key=str.casefold)
+    parts = sorted(names[:most], key=_in_order)
     if len(names) > most:
         parts.append(f"{len(names) - most} more")
     if len(parts) > 1 and any("," in part for part in parts):
         return "; ".join([*parts[:-1], f"and {parts[-1]}"])
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _in_order(name: str) -> list[str]:
+    """The ninth before the tenth."""
+    return [part.zfill(9) if part.isdecimal() else part.casefold() for part in re.split(r"([0-9]+)", name)]
 
 
 def gathering_facts(gathering: Gathering) -> dict[str, object]:
