@@ -265,7 +265,7 @@ def _binding(body: BodyRules) -> tuple[CapRule, ...]:
 
 def casting_places(body: BodyRules, present: Sequence[str], first: Sequence[str] = ()) -> tuple[str, ...]:
     """Places that cast as many votes as those present can, caps observed; `first` are preferred."""
-    order = [*[p for p in first if p in present], *[p for p in present if p not in first]]
+    order = dict.fromkeys([*[p for p in first if p in present], *present])
     where = places(body)
     chosen: list[str] = []
     for place in (place for place in order if place in where):

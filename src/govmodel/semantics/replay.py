@@ -20,7 +20,7 @@ from govmodel.semantics.cases import (
     true,
 )
 from govmodel.semantics.counting import places
-from govmodel.semantics.meeting import quorate, tally
+from govmodel.semantics.meeting import counted_roles, quorate, tally
 
 
 def _binding(rules: Rules, case: Case) -> tuple[NormRule, ...]:
@@ -121,7 +121,7 @@ def unbroken_tie(rules: Rules, gathering: Gathering) -> bool:
 def inquorate_without(rules: Rules, body: BodyRules, gone: Collection[str]) -> bool:
     """Everybody comes to a meeting of the body but those in these places, and it is not quorate."""
     away = frozenset(gone)
-    present = tuple(place for place in places(body) if place not in away)
+    present = tuple(place for place in places(body, counted_roles(body)) if place not in away)
     whole = replace(rules, bodies={**rules.bodies, body.name: body})
     return not quorate(whole, Gathering(body=body.name, present=present))
 

@@ -12,9 +12,8 @@ from govmodel.checks.bodies import (
 )
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
-from govmodel.checks.membership.quorums import cited, enough, fewest, unmet
+from govmodel.checks.membership.quorums import cited, enough, fewest, holding_parties, unmet
 from govmodel.checks.spaces import quorum_space
-from govmodel.exact.quorums import quorate
 from govmodel.model.finding import CheckResult, Finding, Undecided
 from govmodel.model.rules import BodyRules, Rules, StandInRule
 from govmodel.semantics.cells import Electorate
@@ -118,34 +117,8 @@ def _held(context: Context, rules: Rules, seats: Electorate) -> tuple[tuple[str,
     every = bool(least) and sum(least or ()) == sum(seats.full)
     if every and not deputies_count(seats.body):
         return ()  # everybody must come: GM203
-    # no sector could stay away as one
-    names = tuple(p for p in _holding(context, rules, seats) if not rules.parties[p].sector)
+    names = holding_parties(context, rules, seats)
     return (names,) if every and names else tuple((name,) for name in names)
-
-
-def _holding(context: Context, rules: Rules, seats: Electorate) -> tuple[str, ...]:
-    """The parties without whom no attendance is quorate."""
-
-    def make() -> tuple[str, ...]:
-        ranges = context.heads(rules, seats)
-        own: dict[str, list[int]] = {}
-        for i, cell in enumerate(seats.cells):
-            for seat in cell.seats:
-                if seat.party:
-                    own.setdefault(seat.party, [0] * len(seats.cells))[i] += seat.low
-        found, full = [], seats.full
-        met: dict[tuple[int, ...], bool] = {}
-        for party in dict.fromkeys(s.party for s in seats.body.voting if s.party):
-            rest = tuple(n - gone for n, gone in zip(full, own[party], strict=True))
-            if not any(rest):
-                continue  # nobody else could be kept from meeting: the body is the party's own
-            if rest not in met:
-                met[rest] = quorate(rules, seats, rest, ranges)
-            if not met[rest]:
-                found.append(party)
-        return tuple(found)
-
-    return context.shared(("holding", id(seats), context.rounded(rules, seats)), make)
 
 
 CHECK = Check(ID, NAME, run)

@@ -7,20 +7,22 @@ from functools import partial
 from govmodel.checks.bodies import (
     deputies_count,
     electorate_of,
+    fillings,
     meeting_bodies,
     regardless_of_chairs,
 )
 from govmodel.checks.context import Check, Context
 from govmodel.checks.findings import clauses_of, holding, in_base, lowered, result
-from govmodel.checks.membership.quorums import cited, enough, fewest, unmet
+from govmodel.checks.membership.quorums import cited, enough, fewest, holding_parties, unmet
 from govmodel.checks.spaces import quorum_space
 from govmodel.checks.stories import plural, some
-from govmodel.exact.quorums import fewest_leaving
+from govmodel.exact.quorums import fewest_leaving, quorate
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRules, Reading, Rules, StandInRule
 from govmodel.model.verdict import Verdict
 from govmodel.semantics.cells import Electorate
-from govmodel.semantics.counting import NotCountable
+from govmodel.semantics.counting import NotCountable, groups_of, places
+from govmodel.semantics.meeting import counted_roles
 from govmodel.semantics.replay import inquorate_without
 from govmodel.smt.questions.meetings import withdrawals
 from govmodel.words import text
@@ -67,7 +69,9 @@ def run(context: Context) -> CheckResult:
                 level: Level | None = None
                 everybody = sum(seats.full)
                 if needs == everybody:
-                    level = "error"  # any one absence ends it; where only one party's does, see GM202
+                    level = "error"  # any one absence ends it
+                elif answer.number == 1 and _alone(context, rules, seats) is not None:
+                    level = "error"
                 elif 4 * needs > 3 * everybody:
                     level = "warning"
                 if level is not None:
@@ -87,7 +91,8 @@ def run(context: Context) -> CheckResult:
         rules = context.rules(worst[1])
         own = rules.bodies[body.name]
         seats = electorate_of(context, rules, own)
-        gone = seats.seat_names(_leaving(context, rules, seats) or ())
+        alone = _alone(context, rules, seats)
+        gone = seats.seat_names(_leaving(context, rules, seats) or ()) if alone is None else (alone,)
         if not inquorate_without(rules, own, gone):
             why = "the judge does not confirm that these absences end the quorum"
             undecided.append(Undecided(check=ID, subject=body.name, why=why))
@@ -126,6 +131,31 @@ def _ended_by(rules: Rules, gone: tuple[str, ...], body: BodyRules) -> bool:
 def _leaving(context: Context, rules: Rules, seats: Electorate) -> tuple[int, ...] | None:
     """The fewest whose absence ends the quorum."""
     return fewest_leaving(rules, seats, seats.full, context.heads(rules, seats))
+
+
+def _alone(context: Context, rules: Rules, seats: Electorate) -> str | None:
+    """The place of a member, of whom GM202 does not tell and for whom nobody comes who counts, without whom
+    no meeting is quorate however open seats are filled; None: there is none."""
+    body = seats.body
+    held = holding_parties(context, rules, seats)
+    sent = {s.seats for s in body.standins if s.kind != "proxy" and s.counts_to_quorum}
+    for cell in seats.cells:
+        if all(seat.party in held or groups_of(seat) & sent for seat in cell.seats):
+            continue
+        where = places(body, counted_roles(body))
+        place = next((p for p in cell.places if where[p].party not in held), None)
+        if place is not None and all(
+            _ends(context, rules, whole, place) for whole in (body, *fillings(context, body))
+        ):
+            return place
+    return None
+
+
+def _ends(context: Context, rules: Rules, body: BodyRules, place: str) -> bool:
+    """Whether the absence of the member in a place ends the quorum."""
+    seats = regardless_of_chairs(context, rules, body)
+    others = tuple(n - (place in cell.places) for n, cell in zip(seats.full, seats.cells, strict=True))
+    return not quorate(rules, seats, others, context.heads(rules, seats))
 
 
 CHECK = Check(ID, NAME, run)

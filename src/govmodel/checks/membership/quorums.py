@@ -54,6 +54,31 @@ def cited(
     return quorum_rules(body)
 
 
+def holding_parties(context: Context, rules: Rules, seats: Electorate) -> tuple[str, ...]:
+    """The parties without whom no attendance is quorate; no sector could stay away as one."""
+
+    def make() -> tuple[str, ...]:
+        ranges = context.heads(rules, seats)
+        own: dict[str, list[int]] = {}
+        for i, cell in enumerate(seats.cells):
+            for seat in cell.seats:
+                if seat.party:
+                    own.setdefault(seat.party, [0] * len(seats.cells))[i] += seat.low
+        found, full = [], seats.full
+        met: dict[tuple[int, ...], bool] = {}
+        for party in dict.fromkeys(s.party for s in seats.body.voting if s.party):
+            rest = tuple(n - gone for n, gone in zip(full, own[party], strict=True))
+            if not any(rest):
+                continue  # nobody else could be kept from meeting: the body is the party's own
+            if rest not in met:
+                met[rest] = quorate(rules, seats, rest, ranges)
+            if not met[rest]:
+                found.append(party)
+        return tuple(p for p in found if not rules.parties[p].sector)
+
+    return context.shared(("holding", id(seats), context.rounded(rules, seats)), make)
+
+
 def _in_all(ranges: Heads) -> tuple[int, ...]:
     least = ranges.least()
     return () if least is None else (least,)
