@@ -39,6 +39,9 @@ bodies:
 clauses: {"1": members, "3": the chair, "4": quorum, "5": majority, "6": casting vote}
 """
 SITTING = BOARD.replace("role: attending, ", "")
+NO_MEMBER = BOARD.replace('      chair: {ex_officio: chair, role: attending, clause: "3"}\n', "").replace(
+    "of: board, clause", 'of: board, must_be: {rule: not holder is member, clause: "3"}, clause'
+)
 WEIGHTED = BOARD.replace("council: {party", "council: {votes: 2, party")
 
 
@@ -46,6 +49,13 @@ def answer(text: str, check: str) -> CheckResult:
     asked = entry(check)
     assert asked is not None
     return asked.load().run(Context(read(load_text(text, "board.yaml")), EFFORT))
+
+
+@pytest.mark.parametrize("check", ["GM301", "GM303", "GM304", "GM305", "GM306"])
+def test_who_must_be_no_member_is_as_one_who_sits_beside_the_members(check: str) -> None:
+    beside, outside = answer(BOARD, check), answer(NO_MEMBER, check)
+    assert [f.message for f in beside.findings] == [f.message for f in outside.findings]
+    assert beside.undecided == outside.undecided
 
 
 def test_the_votes_of_members_are_not_worthless_beside_a_vote_that_is_nobodys_of_them() -> None:
@@ -65,8 +75,9 @@ def test_few_bind_all_with_the_vote_of_the_chair() -> None:
     assert "with the vote of" not in found.message
 
 
-def test_no_power_is_given_to_a_member_that_is_the_chairs() -> None:
-    rules = Context(read(load_text(BOARD, "board.yaml")), EFFORT).rules()
+@pytest.mark.parametrize("text", [BOARD, NO_MEMBER])
+def test_no_power_is_given_to_a_member_that_is_the_chairs(text: str) -> None:
+    rules = Context(read(load_text(text, "board.yaml")), EFFORT).rules()
     seats = electorate(rules, rules.bodies["board"])
     (way,) = played(seats)
     with pytest.raises(NotCountable, match="no seat that votes"):

@@ -69,7 +69,7 @@ def played(seats: Electorate) -> Iterator[Played]:
     extra = rule.extra_vote if rule and rule.extra_vote in SECOND else None
     places = [place for i in seats.chairs for place in seats.cells[i].places]
     presider = places[0] if extra and places else None
-    beside = rule is not None and extra is not None and without_a_vote(body, rule.who)
+    beside = rule is not None and extra is not None and (seats.outsider or without_a_vote(body, rule.who))
     by_rule: dict[int, tuple[DecisionRule, list[str]]] = {}
     for matter in matters(body):
         for decision in rules_for(body, matter)[-1:]:

@@ -97,6 +97,17 @@ class Electorate:
             if c.may_chair and all(self.caps[k] >= c.votes for k in c.caps)
         )
 
+    @property
+    def outsider(self) -> bool:
+        """Whether whoever presides is surely none of those who vote."""
+        return not any(cell.may_chair for cell in self.cells)
+
+    def led_by_any(self) -> Electorate:
+        """The same as if any who vote might preside: a second vote of somebody who has no first one may go
+        with any of theirs."""
+        cells = (replace(cell, may_chair=cell.seat.role == "voting") for cell in self.cells)
+        return replace(self, cells=tuple(cells))
+
     def presided(self, who: str | None) -> Electorate:
         """The same where it is not whoever presides as a rule, but one who does as somebody else."""
         cells = (replace(cell, may_chair=cell.may_preside(who)) for cell in self.cells)

@@ -16,6 +16,7 @@ from govmodel.dataclass import dataclass, replace
 from govmodel.exact.abstentions import Sparse
 from govmodel.exact.abstentions import fewest_with_abstentions as closed_form
 from govmodel.exact.coalitions import Capture
+from govmodel.exact.matters import SECOND
 from govmodel.exact.votes import voices
 from govmodel.model.finding import LEVELS, CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, PresidingRule, Reading, Rules
@@ -159,7 +160,15 @@ def _stricter(rule: DecisionRule | None, than: DecisionRule) -> bool:
 def _capture(context: Context, rules: Rules, body: BodyRules, decision: DecisionRule) -> Capture | str | None:
     """The fewest that carry, by closed form and solver; a text: undecided."""
     case = case_of(body, decision, "any")
-    return capture(context, rules, electorate_of(context, rules, body), decision, _extra(body), case)
+    return capture(context, rules, _seats(context, rules, body), decision, _extra(body), case)
+
+
+def _seats(context: Context, rules: Rules, body: BodyRules) -> Electorate:
+    """The cells of a body; where somebody presides with a second vote who has no first one, any may."""
+    seats = electorate_of(context, rules, body)
+    if _extra(body) in SECOND and seats.outsider:
+        return context.shared(("led by any", context.kept(seats)), seats.led_by_any)
+    return seats
 
 
 def _extra(body: BodyRules) -> str | None:
@@ -197,7 +206,7 @@ def _finding(
     rules, body = context.rules(reading), row.body
     if body is not rules.bodies[name]:
         rules = replace(rules, bodies={**rules.bodies, name: body})
-    seats = electorate_of(context, rules, body)
+    seats = _seats(context, rules, body)
     gathering = _gathering(rules, seats, decision, found)
     if not carries(rules, gathering):
         return Undecided(check=ID, subject=name, why="the judge does not confirm that so few carry")
@@ -214,7 +223,8 @@ def _finding(
     again = "After a meeting without a quorum, on" if is_second(rules, gathering) else "On"
     sides = some(rules, body, gathering.in_favour), plural(len(gathering.against), "member")
     second = found.second_vote and rule is not None
-    beside = rule if second and rule is not None and without_a_vote(body, rule.who) else None
+    outside = electorate_of(context, rules, body).outsider
+    beside = rule if second and rule is not None and (outside or without_a_vote(body, rule.who)) else None
     helped = f" with the vote of {text.the(rules.offices[beside.who].title)}" if beside is not None else ""
     story = [
         f"{again} {on(next_meeting(context))} {plural(_members(gathering, seats), 'member')} of {size} come "

@@ -61,13 +61,13 @@ def _dummies(context: Context, rules: Rules, body: BodyRules) -> tuple[Idle, ...
     """Who never decides, by rule. Where all have as many votes and nobody a second one, all are alike."""
     if not of_one_size(context, body):
         return None
-    extra = _extra(body)
+    extra, seats = _extra(body), electorate_of(context, rules, body)
     alike = len({seat.votes for seat in body.voting}) < 2
-    if alike and (extra is None or _beside(body)):
+    beside = extra is not None and (seats.outsider or _beside(body))
+    if alike and (extra is None or beside):
         return None
-    if extra is not None and _beside(body):
+    if beside:
         return "whoever presides has a second vote and no seat that votes"
-    seats = electorate_of(context, rules, body)
     key = ("dummies", *same_votes(context, rules, body))
     return context.shared(key, partial(_idle, context, rules, body, seats, extra))
 
