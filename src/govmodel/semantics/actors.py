@@ -199,7 +199,7 @@ def title(rules: Rules, actor: Actor) -> str:
                 return rules.offices[name].title
             head, _, tail = name.rpartition(".")
             if head in rules.bodies:
-                which = "each " if rules.bodies[head].family else ""
+                which = "each " if rules.bodies[head].family else "the "
                 return f"{words(tail)} of {which}{rules.bodies[head].title}"
             return words(name)
         case "party":

@@ -42,7 +42,8 @@ AT_ONCE = 24
 """Models that are held in memory at a time."""
 
 BOUNDS: Mapping[str, str] = {
-    "time": "events up to 24 months from the meeting, every start day of one year",
+    "time": "events up to 24 months from the meeting, every start day of one year; agenda and papers go out "
+    "with the notice or after it",
     "seats": "members in person, every seat filled but the optional ones (those too where a body has no "
     "others); where the classes that rules name cross each other, 250,000 attendances a body",
     "votes": "one for each seat, or it is left undecided; cast at meetings, in the first round, whoever "

@@ -220,7 +220,8 @@ def _story(context: Context, rules: Rules, found: Stuck, rigid: Rigid) -> Iterat
     longest = max(found.ways.values(), key=len)
     for a, b, clauses in longest:
         if clauses:
-            yield f"{capital(title(rules, a))} passes it to {title(rules, b)} ({', '.join(clauses)})."
+            verb = "pass" if a.name.rpartition(".")[2] == "members" else "passes"
+            yield f"{capital(title(rules, a))} {verb} it to {title(rules, b)} ({', '.join(clauses)})."
     index = context.rulebook.clauses
     for clause in clauses_of(*_rules(rules, found)):
         if clause in index:

@@ -33,6 +33,7 @@ from govmodel.semantics.replay import blocks, exercised_lawfully, promised
 from govmodel.smt.case import CaseTheory
 from govmodel.smt.questions.norms import Blocked, Bound, NormAnswer, bounds, timed_bound
 from govmodel.words import numbers, text
+from govmodel.words.events import ACTS
 from govmodel.words.text import capital
 
 
@@ -374,7 +375,11 @@ def _done(context: Context, part: Timed, when: str, meeting: str) -> str:
 def _act(context: Context, time: _Time) -> str:
     if time.source is None:
         return "what must precede the meeting has to be done"
-    situation, _, key = time.source[0].event.rpartition(".")
-    return f"{context.rulebook.situations[situation].attributes[key].says} at least " + (
-        f"{numbers.length(time.source[0].length)} before the meeting:"
+    event = time.source[0].event
+    situation, _, key = event.rpartition(".")
+    says = (
+        ACTS[event][0].replace("’", "'")
+        if event in ACTS
+        else context.rulebook.situations[situation].attributes[key].says
     )
+    return f"{says} at least {numbers.length(time.source[0].length)} before the meeting:"

@@ -126,14 +126,16 @@ def indices(speaker: Speaker, rulebook: Rulebook, fixed: Reading) -> tuple[Table
     ]
     of_games = {
         "to_act_percent": "power to act",
-        "nakamura": "Nakamura number", "computed": "what was not computed",
+        "nakamura": "Nakamura number", "also": "besides", "computed": "what was not computed",
     }  # fmt: skip
-    columns = ("body", "matter", "game", "to_act_percent", "nakamura", "computed", "clauses")
+    columns = ("body", "matter", "game", "to_act_percent", "nakamura", "also", "computed", "clauses")
     explained = [
         "Power to act (Coleman): the share of all coalitions that carry. Nakamura number: the fewest "
         "winning coalitions that have no member in common; – where somebody has a veto, or nothing wins. "
         "With fewer options than that number, majorities cannot go round in a circle."
     ]
+    if any(row["also"] for row in games):
+        explained.append("Besides: what the text asks for beside the vote, which is no part of the game.")
     return (
         table("power", "Power in voting", rows, shown, heads, below),
         table("games", "The games", games, columns, of_games, explained),
@@ -361,6 +363,7 @@ def _game_row(
     return {
         **_about(speaker, setting, way, name),
         **dict.fromkeys(("winning", "coalitions", "to_act", "to_act_percent", "nakamura")),
+        "also": _also(speaker, setting, way) if way is not None else None,
         "computed": computed,
         "clauses": ", ".join(clauses_of(*decision, *setting.body.quorum)) or None,
     }
