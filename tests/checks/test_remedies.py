@@ -9,6 +9,7 @@ import pytest
 
 from govmodel.checks import CATALOGUE, Entry, entry
 from govmodel.checks.context import Context
+from govmodel.dataclass import replace
 from govmodel.loading import load_text
 from govmodel.model.constitution import Constitution
 from govmodel.model.edit import applied
@@ -16,6 +17,7 @@ from govmodel.model.expressions import All
 from govmodel.model.rules import QuorumRule
 from govmodel.reading import read
 from govmodel.repairs import REMEDIES, Draft, edits
+from govmodel.report.repairing import as_text
 from govmodel.study.repairing import repair
 from govmodel.words.speaking import Speaker
 
@@ -52,7 +54,10 @@ def test_a_repair_of_an_example_removes_the_finding(id: str) -> None:
                 assert not any((f.subject, f.check) == (found.finding.subject, id) for f in after)
                 assert found.finding.id in {f.id for f in each.goes}
                 levels = ("error", "warning", "note")
-                assert all(levels.index(f.level) > levels.index(found.finding.level) for f in each.comes)
+                assert all(
+                    levels.index(f.level) > levels.index(found.finding.level)
+                    for f in (*each.comes, *each.worsens)
+                )
                 assert set(each.edit.clauses) <= set(rulebook.clauses)
                 assert each.edit.says.endswith((".", "”"))
                 assert each.changes
@@ -115,3 +120,67 @@ def test_a_quorum_of_an_adjourned_meeting_is_raised_with_the_other() -> None:
     (found,) = repair(load_text(QUORUMS % ADJOURNED, "q.yaml"), findings=["GM303"]).findings
     assert found.repairs
     assert found.repairs[0].edit.clauses == ("2", "3")
+
+
+def test_a_redraft_that_makes_another_finding_worse_is_none() -> None:
+    """“Of the votes” makes the capture of the panel (GM303), a warning in other readings, an error in all."""
+    (found,) = repair(load_text(PANEL, "panel.yaml"), findings=["GM309"], most=3).findings
+    assert [r.edit.model for r in found.repairs] == ["carried_by: … of members"]
+    assert found.failed == {"another finding is worse with it (GM303)": 2}
+
+
+def test_a_lower_finding_that_is_worse_with_a_redraft_is_told() -> None:
+    """No model of ours has one: the redraft is made here, from one that was checked."""
+    made = repair(load_text(TWO_SHARES, "board.yaml"), findings=["GM308"])
+    first = made.findings[0]
+    (worse,) = [f for f in first.repairs[0].stays if f.level == "note"][:1]
+    told = replace(first.repairs[0], worsens=(worse,))
+    text = as_text([replace(made, findings=(replace(first, repairs=(told,)),))])
+    assert f"Worse with it: note GM308 ({', '.join(worse.clauses)})." in text
+    assert "Nothing new" not in text
+    assert told.to_dict()["worsens"] == [worse.id]
+
+
+def test_a_finding_that_is_not_touched_is_not_the_one_that_was_mended() -> None:
+    made = repair(load_text(TWO_SHARES, "board.yaml"), findings=["GM308"])
+    warnings = [found for found in made.findings if found.finding.level == "warning"]
+    assert [found.finding.clauses for found in warnings] == [("4", "6"), ("5", "6")]
+    for found in warnings:
+        rule = found.finding.clauses[0]
+        assert [r.edit.clauses for r in found.repairs] == [(rule,), (rule,)]
+        assert {f.clauses for f in found.repairs[0].goes} == {(rule, "6"), (rule,)}
+        assert {f.clauses for f in found.repairs[1].goes} == {(rule, "6")}
+
+
+PANEL = """govmodel: "1"
+document: {title: A Panel, date: 2024-01}
+where_silent: {base_of_a_majority: members}
+bodies:
+  panel:
+    name: the Panel
+    clause: "1"
+    seats: {members: {seats: 9, clause: "1"}}
+    quorum: {needs: present >= 2, gates: meeting, clause: "2"}
+    decisions:
+      {matter: any, carried_by: majority, equal_votes: not-carried, binding_on: members, clause: "3"}
+    presiding: {who: chair, extra_vote: additional, clause: "4"}
+offices:
+  chair: {name: the Chair, of: panel, chosen: {by: election, every: every year}, clause: "4"}
+clauses: {"1": nine, "2": two, "3": a majority, "4": the chair}
+"""
+TWO_SHARES = """govmodel: "1"
+document: {title: A Board, date: 2024-01}
+bodies:
+  board:
+    name: the Board
+    clause: "1"
+    seats: {members: {seats: 9, clause: "1"}}
+    quorum: {needs: present >= 5, gates: meeting, measured: start, clause: "2"}
+    decisions:
+      - {matter: any, carried_by: consensus, clause: "3"}
+      - {matter: grant, carried_by: two thirds of members, clause: "4"}
+      - {matter: plan, carried_by: three quarters of members, clause: "5"}
+    interests: {kind: any, votes: no, withdraws: must, clause: "6"}
+matters: {grant: {name: a grant}, plan: {name: the plan}}
+clauses: {"1": nine, "2": five, "3": consensus, "4": two thirds, "5": three quarters, "6": leaves}
+"""

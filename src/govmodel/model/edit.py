@@ -39,13 +39,16 @@ def applied(rulebook: Rulebook, edit: Edit) -> Rulebook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
-    """An edit that was made and checked again. `goes`: the findings that are gone with it; `stays` and
-    `comes`: the others. `changes`: what else is different for those who act by the text, in sentences."""
+    """An edit that was made and checked again. `goes`: the findings that are gone with it; `stays`, `comes`
+    and `worsens`: those that are no worse, that are new, and that were there and are worse, of a higher level
+    or now in the base reading; all three as they are with it. `changes`: what else is different for those who
+    act by the text, in sentences."""
 
     edit: Edit
     goes: tuple[Finding, ...]
     stays: tuple[Finding, ...]
     comes: tuple[Finding, ...]
+    worsens: tuple[Finding, ...]
     changes: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
@@ -56,6 +59,7 @@ class Repair:
             "model": self.edit.model,
             "goes": [f.id for f in self.goes],
             "comes": [f.id for f in self.comes],
+            "worsens": [f.id for f in self.worsens],
             "stays": len(self.stays),
             "changes": list(self.changes),
         }
@@ -124,7 +128,7 @@ class Redraft:
             {
                 "model": self.id, "finding": found.finding.id, "remedy": r.edit.remedy,
                 "clauses": " ".join(r.edit.clauses), "says": r.edit.says, "goes": len(r.goes),
-                "comes": len(r.comes), "stays": len(r.stays),
+                "comes": len(r.comes), "worsens": len(r.worsens), "stays": len(r.stays),
             }
             for found in self.findings
             for r in found.repairs

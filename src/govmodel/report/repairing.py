@@ -78,10 +78,11 @@ def _repair(number: int, repair: Repair, paint: Paint, width: int, *, whole: boo
     yield from wrapped(f"In the model: {repair.edit.model}.", width, "     ")
     gone = ", ".join(dict.fromkeys(f"{f.check} ({', '.join(f.clauses)})" for f in repair.goes))
     yield from wrapped(f"Gone with it: {gone}.", width, "     ")
-    if repair.comes:
-        come = ", ".join(f"{f.level} {f.check} ({', '.join(f.clauses)})" for f in repair.comes)
-        yield from wrapped(f"New with it: {come}.", width, "     ")
-    else:
+    for words, findings in (("New", repair.comes), ("Worse", repair.worsens)):
+        if findings:
+            told = ", ".join(f"{f.level} {f.check} ({', '.join(f.clauses)})" for f in findings)
+            yield from wrapped(f"{words} with it: {told}.", width, "     ")
+    if not (repair.comes or repair.worsens):
         yield "     Nothing new comes with it" + ("." if whole else " in what is decided.")
     for change in repair.changes:
         yield from wrapped(change, width, "     ")

@@ -30,6 +30,7 @@ from govmodel.smt.case import CaseTheory
 from govmodel.smt.questions.cases import changed
 from govmodel.study.checking import failure, run_checks
 from govmodel.study.dates import known_days
+from govmodel.study.matching import Matched, matched
 from govmodel.study.naming import known_reading, unknown
 from govmodel.study.preparing import EFFORT
 from govmodel.words.speaking import Speaker
@@ -62,8 +63,8 @@ def repair(
 ) -> Redraft:
     """Look for redrafts of a constitution that remove its findings.
 
-    An edit is a repair iff the finding is gone under every reading, no new finding at or above its level
-    comes with it when every check is run again, and nothing that was decided is undecided. For norms, what
+    An edit is a repair iff the finding is gone under every reading, no finding at or above its level is new
+    or worse with it when every check is run again, and nothing that was decided is undecided. For norms, what
     became lawful and unlawful is said, with one case each.
 
     Args:
@@ -169,10 +170,10 @@ class _Trying:
         own = [e for e in CATALOGUE if e.id == self.finding.check]
         context = Context(after, self.effort, self.fixed)
         answers = run_checks(context, own, None)
-        if any(_same(f, self.finding) for a in answers for f in a.findings):
+        if self.finding not in self._matched(answers).goes:
             return "the finding is still there"
         answers += run_checks(context, _others(own), None)
-        found = [f for answer in answers for f in answer.findings]
+        found = self._matched(answers)
         open_now = {(u.check, u.subject): u.why for answer in answers for u in answer.undecided}
         fresh = {key: why for key, why in open_now.items() if key not in self.undecided}
         if any(check == self.finding.check for check, _ in fresh):
@@ -180,20 +181,23 @@ class _Trying:
         if fresh:
             others = ", ".join(dict.fromkeys(check for check, _ in fresh))
             return f"whether another finding comes with it is not decided ({others})"
-        comes = tuple(f for f in found if not any(_same(f, old) for old in self.before))
-        worst = LEVELS.index(self.finding.level)
-        if any(LEVELS.index(f.level) <= worst for f in comes):
-            return f"another finding comes with it ({', '.join(dict.fromkeys(f.check for f in comes))})"
+        for own_level, words in ((found.comes, "comes with it"), (found.worsens, "is worse with it")):
+            grave = [f.check for f in own_level if LEVELS.index(f.level) <= LEVELS.index(self.finding.level)]
+            if grave:
+                return f"another finding {words} ({', '.join(dict.fromkeys(grave))})"
         changes = self._changes(edit, after)
         if isinstance(changes, str):
             return changes
         return Repair(
-            edit=edit,
-            goes=tuple(old for old in self.before if not any(_same(f, old) for f in found)),
-            stays=tuple(f for f in found if any(_same(f, old) for old in self.before)),
-            comes=comes,
+            edit=edit, goes=found.goes, stays=found.stays, comes=found.comes, worsens=found.worsens,
             changes=changes,
-        )
+        )  # fmt: skip
+
+    def _matched(self, answers: list[CheckResult]) -> Matched:
+        """The findings of these checks after an edit beside those before it."""
+        asked = {answer.check for answer in answers}
+        found = [f for answer in answers for f in answer.findings]
+        return matched([f for f in self.before if f.check in asked], found)
 
     # what is lawful with it
 
@@ -236,13 +240,6 @@ class _Trying:
         ]
         whens = {n.when for n in grants}
         return next(iter(whens)) if len(whens) == 1 else None
-
-
-def _same(one: Finding, other: Finding) -> bool:
-    """Whether two findings are about one defect: a redraft may add a clause to those that are cited."""
-    return (one.check, one.subject) == (other.check, other.subject) and bool(
-        set(one.clauses) & set(other.clauses)
-    )
 
 
 def _others(own: Collection[Entry]) -> list[Entry]:
