@@ -13,7 +13,7 @@ from govmodel.model.finding import Finding
 from govmodel.model.provision_rules import InstrumentRule, NormRule, OfficeRule, RouteRule, StepRule
 from govmodel.model.rules import MeetingRule, PresidingRule
 from govmodel.model.walk import conditions
-from govmodel.repairs.draft import Draft, clauses, redraft
+from govmodel.repairs.draft import Draft, clauses, places, redraft
 from govmodel.repairs.norms import days
 from govmodel.words import numbers
 
@@ -60,7 +60,7 @@ def more_time(draft: Draft, finding: Finding) -> Iterator[Edit]:
             remedy="more time",
             clauses=clauses(owed),
             says=f"state {numbers.length(length)} instead.",
-            model=f"must: … within {numbers.length(length)} after …, at {finding.subject}",
+            model=f"must: … within {numbers.length(length)} after …, at {places(draft, owed)}",
             old=tuple(owed),
             new=tuple(replace(n, content=_given(n.content, length)) for n in owed),
         )
@@ -69,7 +69,7 @@ def more_time(draft: Draft, finding: Finding) -> Iterator[Edit]:
 def oftener(draft: Draft, finding: Finding) -> Iterator[Edit]:
     """The body meets as often as the other clause needs."""
     rules = [m for m in draft.cited(MeetingRule, finding) if m.how_often is not None]
-    for needed in dict.fromkeys(_needed(draft, finding)):
+    for needed in dict.fromkeys(n for n in _needed(draft, finding) if n.times and n.unit is not None):
         for rule in rules:
             often = numbers.frequency(needed)
             yield redraft(
@@ -78,7 +78,7 @@ def oftener(draft: Draft, finding: Finding) -> Iterator[Edit]:
                 says=f"state a meeting {often} instead."
                 if needed.times == 1
                 else f"state meetings {often} instead.",
-                model=f"how_often: {often}",
+                model=f"how_often: {in_the_model(needed)}",
                 old=(rule,),
                 new=(replace(rule, how_often=needed),),
             )
@@ -98,7 +98,7 @@ def number_left_out(draft: Draft, finding: Finding) -> Iterator[Edit]:
             remedy="no number",
             clauses=touched,
             says=f"leave {told} out.",
-            model=f"must: without {told}, at {finding.subject}",
+            model=f"must: without {told}, at {places(draft, changed)}",
             old=tuple(changed),
             new=tuple(replace(n, content=without(n.content, part)) for n in changed),
         )
@@ -129,6 +129,13 @@ def _parts(condition: Condition) -> tuple[Condition, ...]:
 
 def _deadline(part: Condition) -> Timed | None:
     return part if isinstance(part, Timed) and part.way == "after" and part.op in ("<=", "<") else None
+
+
+def in_the_model(often: Frequency) -> str:
+    """A frequency with a unit as the language has it."""
+    if often.times == 1:
+        return numbers.frequency(often)
+    return f"{often.times} per {often.unit if often.units == 1 else f'{often.units} {often.unit}s'}"
 
 
 def _given(condition: Condition, length: Length) -> Condition:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from govmodel.dataclass import dataclass
 from govmodel.model.edit import Edit
 from govmodel.model.finding import Finding
+from govmodel.model.provision_rules import NormRule
 from govmodel.model.rule import Rule
 from govmodel.model.rules import QuorumRule, Reading, Rulebook
 from govmodel.words import text
@@ -43,6 +44,23 @@ class Draft:
 
     def title(self, name: str) -> str:
         return self.speaker.names.title(name)
+
+
+def id_of(draft: Draft, norm: NormRule) -> str | None:
+    """The `id` of a norm in the model; None: it has none, and no norm can point to it."""
+    stem = norm.name.partition("@")[0]
+    return stem if stem in {n.id.value for n in draft.speaker.c.norms if n.id is not None} else None
+
+
+def place_of(draft: Draft, norm: NormRule) -> str:
+    """Where a norm stands in the model: its `id`, or the norm of its clause."""
+    number = norm.name.partition("@")[0].partition("~")[2]
+    ordinal = f"norm {number}" if number else "the norm"
+    return id_of(draft, norm) or f"{ordinal} of {text.clause(norm.clauses)}"
+
+
+def places(draft: Draft, norms: Sequence[NormRule]) -> str:
+    return text.listed(tuple(dict.fromkeys(place_of(draft, norm) for norm in norms)))
 
 
 def clauses(rules: list[R]) -> tuple[str, ...]:

@@ -33,6 +33,11 @@ from govmodel.model.walk import counts_in
 from govmodel.repairs.draft import Draft, clauses, redraft
 from govmodel.words import text
 
+SECOND_VOTES = {
+    "casting": ", with a second vote where votes are equal",
+    "additional": ", with a second vote on everything",
+    "none": ", without a second vote",
+}
 HALF = Threshold(kind="share", share=Fraction(1, 2), strict=True, base="voting")
 
 
@@ -74,18 +79,22 @@ def presider_for_the_day(draft: Draft, finding: Finding) -> Iterator[Edit]:
     if not links:
         return
     last = max(links, key=lambda p: p.order)
+    vote = f", extra_vote: {last.extra_vote}" if last.extra_vote else ""
     yield redraft(
         remedy="a presider for the day",
         clauses=last.clauses,
-        says="add: “otherwise the members who are there choose one of them to preside at that meeting”.",
-        model="presiding: {who: agreed}, as the last link",
+        says="add: “otherwise the members who are there choose one of them to preside at that meeting"
+        f"{SECOND_VOTES[last.extra_vote] if last.extra_vote else ''}”.",
+        model=f"presiding: {{who: agreed, lasts: meeting{vote}}}, as the last link",
         old=(),
         new=(
-            replace(
-                last, order=last.order + 1, who="agreed", when=None, gate=(), powers=None, late_after=None
+            PresidingRule(
+                clauses=last.clauses, mark=last.mark, body=last.body, order=last.order + 1, who="agreed",
+                when=None, chosen_by=None, lasts="meeting", extra_vote=last.extra_vote, powers=None,
+                late_after=None,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 def quorum(draft: Draft, finding: Finding) -> Iterator[Edit]:
@@ -98,9 +107,10 @@ def quorum(draft: Draft, finding: Finding) -> Iterator[Edit]:
     yield Edit(
         remedy="a quorum",
         clauses=where,
-        says=f"Beside {text.clause(where)}, add: “nothing is decided unless half of the members are "
-        "present”.",
-        model="quorum: {needs: present >= half of members}",
+        says=f"Beside {text.clause(where)}, add: “no meeting is held, or goes on, unless at least half of "
+        "the members, rounded up, are present”.",
+        model="quorum: {needs: present >= half of members, gates: meeting, measured: throughout, "
+        "rounding: up}",
         old=(),
         new=(
             QuorumRule(
@@ -230,7 +240,7 @@ def deputies(draft: Draft, finding: Finding) -> Iterator[Edit]:
         remedy="deputies who count",
         clauses=touched,
         says="add: “a member who cannot come may send a deputy, who counts”.",
-        model="standins: {kind: deputy, named_by: member, votes: yes, counts_to_quorum: yes}",
+        model="standins: {kind: deputy, named_by: member, votes: yes, counts_to_quorum: yes, force: may}",
         old=(),
         new=(
             StandInRule(
@@ -298,7 +308,7 @@ def majority(draft: Draft, finding: Finding) -> Iterator[Edit]:
         clauses=touched,
         says="add: “where all do not agree, a majority of those who vote "
         "decides; with equal votes lots are drawn”.",
-        model="carried_by: majority of voting, equal_votes: lot",
+        model="first: consensus, carried_by: majority of voting, equal_votes: lot",
         old=tuple(rules),
         new=tuple(replace(d, first="consensus", carried=HALF, equal_votes="lot") for d in rules),
     )

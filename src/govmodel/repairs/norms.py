@@ -9,7 +9,7 @@ from govmodel.model.edit import Edit
 from govmodel.model.expressions import All, AnyOf, Condition, Length, Timed
 from govmodel.model.finding import Finding
 from govmodel.model.provision_rules import NormRule
-from govmodel.repairs.draft import Draft, clauses, redraft
+from govmodel.repairs.draft import Draft, clauses, id_of, place_of, places, redraft
 from govmodel.words import numbers, text
 
 
@@ -26,7 +26,7 @@ def exceptions(draft: Draft, finding: Finding) -> Iterator[Edit]:
             remedy="an exception",
             clauses=touched,
             says=f"add: “except where {told}, for which {own}”.",
-            model=f"unless: the `when` of {grants[0].name}, at {_names(others)}",
+            model=f"unless: the `when` of {places(draft, grants)}, at {places(draft, others)}",
             old=tuple(others),
             new=tuple(replace(other, unless=_either(other.unless, when)) for other in others),
         )
@@ -40,7 +40,7 @@ def override(draft: Draft, finding: Finding) -> Iterator[Edit]:
             remedy="precedence",
             clauses=touched,
             says=f"add: “whatever {text.clause(clauses(others), 'says', 'say')}”.",
-            model=f"overrides: [{_names(others)}], at {grants[0].name}",
+            model=_overrides(draft, others, grants),
             old=tuple(grants),
             new=_over(grants, others),
         )
@@ -60,7 +60,7 @@ def longer_notice(draft: Draft, finding: Finding) -> Iterator[Edit]:
             remedy="the notice that it takes",
             clauses=touched,
             says=f"state {numbers.length(longest)} instead.",
-            model=f"may: … at least {numbers.length(longest)} before meeting, at {grants[0].name}",
+            model=f"may: … at least {numbers.length(longest)} before meeting, at {places(draft, grants)}",
             old=tuple(grants),
             new=tuple(replace(grant, content=_stated(grant.content, longest)) for grant in grants),
         )
@@ -80,7 +80,7 @@ def priorities(draft: Draft, finding: Finding) -> Iterator[Edit]:
             remedy="precedence",
             clauses=touched,
             says=f"add: “{text.clause(giving, 'gives', 'give')} way to this”.",
-            model=f"overrides: [{_names(ways)}], at {first[0].name}",
+            model=_overrides(draft, ways, first),
             old=tuple(first),
             new=_over(first, ways),
         )
@@ -95,7 +95,7 @@ def soften(draft: Draft, finding: Finding) -> Iterator[Edit]:
             remedy="an expectation in place of a duty",
             clauses=touched,
             says="write “should, wherever it can be done,” in place of “must”.",
-            model=f"should in place of must, at {_names(cited)}",
+            model=f"should in place of must, at {places(draft, cited)}",
             old=tuple(cited),
             new=tuple(replace(n, force="should") for n in cited),
         )
@@ -113,7 +113,7 @@ def not_the_only_ground(draft: Draft, finding: Finding) -> Iterator[Edit]:
         remedy="one ground beside the other",
         clauses=touched,
         says=f"add: “besides what {text.clause(clauses(wide), 'allows', 'allow')}”.",
-        model=f"only and limit: no, at {second}",
+        model=f"only: no, limit: no, at {places(draft, narrow)}",
         old=tuple(narrow),
         new=tuple(replace(n, only=False, limit=False) for n in narrow),
     )
@@ -123,7 +123,7 @@ def not_the_only_ground(draft: Draft, finding: Finding) -> Iterator[Edit]:
             remedy="the same ground in both",
             clauses=touched,
             says=f"add: “as {text.clause(clauses(narrow), 'says', 'say')}”.",
-            model=f"when: as at {second}, at {first}",
+            model=f"when: as at {places(draft, narrow)}, at {places(draft, wide)}",
             old=tuple(wide),
             new=tuple(replace(n, when=_both(n.when, narrow[0].when)) for n in wide),
         )
@@ -140,7 +140,7 @@ def one_number(draft: Draft, finding: Finding) -> Iterator[Edit]:
                 remedy="one number",
                 clauses=giving,
                 says=f"say what {text.clause(other.clauses, 'says', 'say')}.",
-                model=f"as at {other.name}, at {changed[0].name}",
+                model=f"as at {places(draft, [other])}, at {places(draft, changed)}",
                 old=tuple(changed),
                 new=tuple(replace(n, content=other.content) for n in changed),
             )
@@ -166,8 +166,19 @@ def _over(norms: Sequence[NormRule], others: Sequence[NormRule]) -> tuple[NormRu
     return tuple(replace(n, overrides=tuple(dict.fromkeys((*n.overrides, *names)))) for n in norms)
 
 
-def _names(norms: Sequence[NormRule]) -> str:
-    return ", ".join(dict.fromkeys(n.name for n in norms))
+def _overrides(draft: Draft, giving: Sequence[NormRule], at: Sequence[NormRule]) -> str:
+    """The key, with names that the norms have or have to be given."""
+    names = {place_of(draft, n): id_of(draft, n) for n in giving}
+    listed = [own or (f"new-{n}" if len(names) > 1 else "new") for n, own in enumerate(names.values(), 1)]
+    before = [name.partition("@")[0] for norm in at for name in norm.overrides]
+    whole = dict.fromkeys((*before, *listed))
+    nameless = [
+        f"`id: {given}` at {place}"
+        for (place, own), given in zip(names.items(), listed, strict=True)
+        if own is None
+    ]
+    more = f", with {text.listed(nameless)}" if nameless else ""
+    return f"overrides: [{', '.join(whole)}], at {places(draft, at)}{more}"
 
 
 def _either(one: Condition | None, other: Condition) -> Condition:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from govmodel.dataclass import replace
 from govmodel.model.edit import Edit
-from govmodel.model.expressions import All, Base, Comparison, Condition, Count, Share, Times
+from govmodel.model.expressions import All, Base, Comparison, Condition, Count, Share
 from govmodel.model.finding import Finding
 from govmodel.model.rules import BodyRule, DecisionRule, PresidingRule
 from govmodel.model.walk import counts_in
@@ -23,11 +23,12 @@ def majority_of_votes(draft: Draft, finding: Finding) -> Iterator[Edit]:
     if not rules:
         return
     touched = clauses(rules)
+    falls = "" if all(d.equal_votes for d in rules) else "; with equal votes a proposal is not carried"
     yield redraft(
         remedy="a majority of the votes",
         clauses=touched,
-        says="write: “a majority of the votes for and against; with equal votes a proposal is not carried”.",
-        model="carried_by: majority of voting, equal_votes: not-carried",
+        says=f"write: “a majority of the votes for and against{falls}”.",
+        model=f"carried_by: majority of voting{', equal_votes: not-carried' if falls else ''}",
         old=tuple(rules),
         new=tuple(replace(d, carried=HALF, equal_votes=d.equal_votes or "not-carried") for d in rules),
     )
@@ -63,11 +64,13 @@ def one_rule_for_all(draft: Draft, finding: Finding) -> Iterator[Edit]:
     if len({d.carried for d in plain}) != 1 or not cases:
         return
     touched, last = clauses(cases), plain[-1]
+    differ = any(d.equal_votes != last.equal_votes for d in cases)
+    ties = (", and say the same of equal votes", " and equal_votes") if differ else ("", "")
     yield redraft(
         remedy="one share for every turnout",
         clauses=touched,
-        says=f"ask for the same share as in {text.clause(last.clauses)}.",
-        model="carried_by, at the decisions for a case: as at the one for all others",
+        says=f"ask for the same share as in {text.clause(last.clauses)}{ties[0]}.",
+        model=f"carried_by{ties[1]}, at the decisions for a case: as at the one for all others",
         old=tuple(cases),
         new=tuple(replace(d, carried=last.carried, equal_votes=last.equal_votes) for d in cases),
     )
@@ -90,7 +93,7 @@ def cap_prevails(draft: Draft, finding: Finding) -> Iterator[Edit]:
         remedy="no second vote",
         clauses=(*touched, *(c for c in clauses(rules) if c not in touched)),
         says=f"In {text.clause(touched)}, strike the second vote.{falls}",
-        model="extra_vote: none, at everybody who presides; equal_votes: not-carried",
+        model=f"extra_vote: none, at everybody who presides{'; equal_votes: not-carried' if rules else ''}",
         old=(*links, *rules),
         new=(
             *(replace(p, extra_vote="none") for p in links),
@@ -104,13 +107,14 @@ def more_than_half(draft: Draft, finding: Finding) -> Iterator[Edit]:
     rules = draft.quorums(finding.subject.partition("/")[0])
     if not rules:
         return
-    half = Comparison(Count("present"), ">", Times(Fraction(1, 2), Count("members")))
+    more = " and what it asks of certain members" if any(_of_classes(r.needs) for r in rules) else ""
+    half = Comparison(Count("present"), ">", Share(Fraction(1, 2), Count("members"), False))
     touched = clauses(rules)
     yield redraft(
         remedy="a quorum of more than half",
         clauses=touched,
         says="make the number more than half of the members.",
-        model="quorum: present > half of members, in place of the number of those present",
+        model=f"quorum: {{needs: present > half of members{more}}}",
         old=tuple(rules),
         new=tuple(replace(rule, needs=_joined((half, *_of_classes(rule.needs)))) for rule in rules),
     )
@@ -151,10 +155,10 @@ def half_of_those_left(draft: Draft, finding: Finding) -> Iterator[Edit]:
     yield redraft(
         remedy="a quorum of half of the members",
         clauses=touched,
-        says="write: “half of the members whom there are”.",
-        model="quorum: {needs: present >= half of members}",
+        says="write: “at least half of the members whom there are, rounded up”.",
+        model="quorum: {needs: present >= half of members, rounding: up}",
         old=tuple(rules),
-        new=tuple(replace(rule, needs=needs, rounding=rule.rounding or "up") for rule in rules),
+        new=tuple(replace(rule, needs=needs, rounding="up") for rule in rules),
     )
 
 
