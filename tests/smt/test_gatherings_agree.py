@@ -8,15 +8,17 @@ from itertools import product
 
 from hypothesis import assume, example, given, settings
 
+from govmodel.checks.decisions.ballots import carried_by_all
 from govmodel.exact import gatherings as closed
+from govmodel.exact.matters import matters
 from govmodel.exact.quorums import compiled
 from govmodel.model.expressions import All, Comparison, Count, Number, Share, Threshold
 from govmodel.model.rules import Rulebook, Rules
 from govmodel.model.verdict import Gathering, Verdict
 from govmodel.semantics import meeting as judge
-from govmodel.semantics.cells import Electorate, casting_places
+from govmodel.semantics.cells import Electorate, casting_places, subjects
 from govmodel.semantics.counting import NotCountable, places
-from govmodel.semantics.deciding import rule_for, rules_for
+from govmodel.semantics.deciding import case_of, rule_for, rules_for
 from govmodel.semantics.meeting import tally
 from govmodel.smt.ask import Session
 from govmodel.smt.questions import gatherings as solver
@@ -72,6 +74,34 @@ def test_disjoint_quorums_and_idle_conditions(drawn_book: Rulebook) -> None:
                 # without the idle condition the same rooms are quorate
                 there = tuple(sum(p in room for p in cell.places) for cell in seats.cells)
                 assert compiled(rules, without)(there) is (set(room) in enough)
+
+
+@settings(max_examples=120)
+@given(drawn(lambda dice: rulebook(dice, most_seats=5)))
+def test_two_meetings_apart_that_both_decide(drawn_book: Rulebook) -> None:
+    rules, seats = rules_of(drawn_book, {})
+    who = tuple(places(seats.body, judge.counted_roles(seats.body)))
+    assume(countable(rules, seats) and 0 < len(who) <= 6)
+    rooms = [tuple(p for p, n in zip(who, row, strict=True) if n) for row in product((0, 1), repeat=len(who))]
+    for matter in matters(seats.body):
+        ways = tuple((rule, case_of(seats.body, rule, matter)) for rule in rules_for(seats.body, matter))
+        about = next((p for rule, _ in ways for p in subjects(seats, rule)), None)
+        own = seats if about is None else seats.about(about)
+        if not ways:
+            continue
+        try:
+            found = closed.disjoint(rules, own, ways)
+            answer = solver.disjoint(rules, own, ways, beside=Session(""))
+            enough = [set(r) for r in rooms if carried_by_all(rules, seats, r, matter, about)]
+        except NotCountable:
+            continue
+        tried = any(not one & other for one in enough for other in enough)
+        assert (answer.verdict is Verdict.FAILS) is tried
+        assert found is not None
+        assert (found != ((), ())) is tried
+        if tried:
+            ask = partial(solver.disjoint, rules, own, ways, beside=shared())
+            assert without_search(partial(ask, at=found)) == answer
 
 
 @settings(max_examples=120)

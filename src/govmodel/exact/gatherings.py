@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import product
+from typing import TypeAlias
 
 from govmodel.dataclass import replace
 from govmodel.exact.heads import Heads, heads, some_meet
-from govmodel.exact.quorums import attendances, compiled, up_to
+from govmodel.exact.quorums import applies, attendances, compiled, up_to
 from govmodel.exact.turnouts import turnouts
 from govmodel.exact.votes import counted, passing, voices
 from govmodel.model.expressions import All, Condition
@@ -18,13 +19,56 @@ from govmodel.semantics.counting import heads_of
 Vector = tuple[int, ...]
 
 
-def disjoint(rules: Rules, electorate: Electorate) -> tuple[Vector, Vector] | None:
+Way: TypeAlias = "tuple[DecisionRule, Condition | None]"
+"""A rule by which a matter is decided, and the case in which it applies; None: always."""
+
+
+def disjoint(rules: Rules, electorate: Electorate, ways: Sequence[Way] = ()) -> tuple[Vector, Vector] | None:
     """Two quorate attendances without a common member, the fewest at the first, `((), ())` where there are
-    none. None: too many attendances."""
+    none. `ways`: each of the two carries a matter by one of them, when all who are there and have a vote on
+    it vote for it. None: too many attendances."""
     ranges = heads(rules, electorate)
     if ranges is not None:
-        return disjoint_in(ranges)
-    return _by_trying(electorate.full, compiled(rules, electorate))
+        both = deciding_in(ranges, rules, electorate, ways)
+        if both is not None:
+            return disjoint_in(both)
+    enough = compiled(rules, electorate) if ranges is None else ranges.holds
+    if not ways:
+        return _by_trying(electorate.full, enough)
+    carried = [_carried_by_all(rules, electorate, way) for way in ways]
+    return _by_trying(electorate.full, lambda v: enough(v) and any(test(v) for test in carried))
+
+
+def deciding_in(ranges: Heads, rules: Rules, electorate: Electorate, ways: Sequence[Way]) -> Heads | None:
+    """When a body is quorate and can carry a matter in one of these ways, as ranges. None: not by a number
+    of those who have a vote on it."""
+    if not ways:
+        return ranges
+    decision, case = ways[0]
+    voting = [i for i, cell in enumerate(electorate.cells) if cell.seat.role == "voting"]
+    say = voices(rules, electorate, decision)
+    plain = say.mute == say.out and all(electorate.cells[i].votes == 1 for i in voting)
+    if len(ways) > 1 or case is not None or electorate.caps or not plain:
+        return None
+    cells = tuple(i for i in voting if i not in say.mute)
+    everyone = sum(electorate.full[i] for i in cells)
+    passes = passing(rules, electorate, decision)
+    least = next((n for n in range(1, everyone + 1) if passes(n)(n, 0)), everyone + 1)
+    return ranges.needing(cells, least)
+
+
+def _carried_by_all(rules: Rules, electorate: Electorate, way: Way) -> Callable[[Vector], bool]:
+    """Whether the votes of so many carry a matter in one way."""
+    decision, case = way
+    applied, votes = applies(rules, electorate, case), counted(electorate)
+    passes, say = passing(rules, electorate, decision), voices(rules, electorate, decision)
+
+    def carried(present: Vector) -> bool:
+        cast = votes(electorate.less(present, say.mute))
+        there = votes(electorate.less(present, say.out))
+        return cast > 0 and applied(present) and passes(there)(cast, 0)
+
+    return carried
 
 
 def disjoint_in(ranges: Heads) -> tuple[Vector, Vector] | None:

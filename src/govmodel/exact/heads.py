@@ -125,6 +125,14 @@ class Heads:
 
         return Heads(gathered(self.sizes, kinds), renamed(self.quorate), renamed(self.inquorate))
 
+    def needing(self, cells: Cells, least: int) -> Heads:
+        """The same where so many of these cells have to be there as well."""
+        more: Range = (cells, least, sum(self.sizes[i] for i in cells))
+        both = (_both(ranges, (more,)) for ranges in self.quorate)
+        quorate = tuple(ranges for ranges in both if ranges is not None)
+        fewer: Range = (cells, 0, least - 1)
+        return Heads(self.sizes, quorate, (*self.inquorate, (fewer,)))
+
     def spread(self, kinds: Cells, sizes: Cells) -> Heads:
         """The other way round: of a body with a cell for each kind, the same for the cells of these kinds."""
         own = [tuple(i for i, kind in enumerate(kinds) if kind == n) for n, _ in enumerate(self.sizes)]

@@ -18,10 +18,11 @@ from govmodel.exact.votes import ALL, voices
 from govmodel.model.expressions import Condition
 from govmodel.model.rules import BodyRules, DecisionRule, QuorumRule, Rules
 from govmodel.model.verdict import Gathering, Verdict
-from govmodel.semantics.cells import Electorate, casting_places, with_votes
+from govmodel.semantics.cells import Electorate, casting_places, subjects, with_votes
 from govmodel.semantics.counting import places
 from govmodel.semantics.deciding import rules_for
 from govmodel.semantics.meeting import TIES, governing, left_out, met, sittings
+from govmodel.semantics.replay import carries
 from govmodel.smt.questions.meetings import fewest_to_carry
 
 T = TypeVar("T")
@@ -170,6 +171,23 @@ def abstained(
     made = replace(made, presider=room.presider if found.second_vote else None)
     rest = made.against[found.against :]
     return replace(made, against=made.against[: found.against], abstaining=(*made.abstaining, *rest))
+
+
+def carried_by_all(
+    rules: Rules, seats: Electorate, present: tuple[str, ...], matter: str, subject: str | None = None
+) -> bool:
+    """Whether these carry a matter when all of them who have a vote on it vote for it. `subject`: whom it is
+    about; where the rule asks and nothing is said, the first member."""
+    body = seats.body
+    room = Gathering(body=body.name, present=present, matter=matter)
+    decision = governing(rules, room)
+    if decision is None:
+        return False
+    room = replace(room, subject=subject or next(iter(subjects(seats, decision)), None))
+    voting = voters(rules, room, decision)
+    casting = casting_places(body, voting)
+    silent = tuple(place for place in voting if place not in casting)
+    return carries(rules, replace(room, in_favour=casting, abstaining=silent))
 
 
 def valid_by(rules: Rules, gathering: Gathering) -> tuple[QuorumRule, ...]:

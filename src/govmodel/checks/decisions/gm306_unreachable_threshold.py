@@ -8,23 +8,21 @@ from typing import NamedTuple
 from govmodel.checks.asking import ask
 from govmodel.checks.bodies import electorate_of, meeting_bodies, of_one_size, same_votes
 from govmodel.checks.context import Check, Context
-from govmodel.checks.decisions.ballots import capture, say_of, voters
+from govmodel.checks.decisions.ballots import capture, carried_by_all, say_of
 from govmodel.checks.findings import clauses_of, lowered, result
 from govmodel.checks.spaces import quorum_space, votes_on
 from govmodel.checks.stories import plural
-from govmodel.dataclass import replace
 from govmodel.exact.gatherings import bare_quorum_carries
 from govmodel.exact.matters import Played, matters, played
 from govmodel.exact.quorums import fewest_quorate, quorate
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, Reading, Rules
-from govmodel.model.verdict import Gathering, Verdict
-from govmodel.semantics.cells import Electorate, casting_places, subjects
+from govmodel.model.verdict import Verdict
+from govmodel.semantics.cells import Electorate, subjects
 from govmodel.semantics.counting import places
 from govmodel.semantics.deciding import case_of, rules_for
-from govmodel.semantics.meeting import counted_roles, governing, sittings
+from govmodel.semantics.meeting import counted_roles, sittings
 from govmodel.semantics.presiding import presiding
-from govmodel.semantics.replay import carries
 from govmodel.smt.questions import gatherings
 from govmodel.words import text
 
@@ -151,20 +149,7 @@ def _judged(rules: Rules, body: BodyRules, seats: Electorate, found: Unreached) 
     present = tuple(places(body, counted_roles(body)))
     if found.bare:
         present = seats.seat_names(fewest_quorate(rules, seats) or ())
-    return not any(_carried(rules, body, seats, present, matter) for matter in found.matters)
-
-
-def _carried(rules: Rules, body: BodyRules, seats: Electorate, present: tuple[str, ...], matter: str) -> bool:
-    """Whether these carry a matter when all of them who have a vote on it vote for it."""
-    room = Gathering(body=body.name, present=present, matter=matter)
-    decision = governing(rules, room)
-    if decision is None:
-        return False
-    room = replace(room, subject=next(iter(subjects(seats, decision)), None))
-    voting = voters(rules, room, decision)
-    casting = casting_places(body, voting)
-    silent = tuple(place for place in voting if place not in casting)
-    return carries(rules, replace(room, in_favour=casting, abstaining=silent))
+    return not any(carried_by_all(rules, seats, present, matter) for matter in found.matters)
 
 
 def _finding(
