@@ -208,7 +208,11 @@ def _idle_by_trying(
 def bare_quorum_carries(rules: Rules, electorate: Electorate, decision: DecisionRule) -> bool | None:
     """Whether some quorate attendance of the fewest can carry a matter with the votes of all who have one on
     it. None: not computed, or nobody is ever quorate."""
-    kinds = turnouts(rules, electorate, say=voices(rules, electorate, decision), chairs=False)
+    ranges = heads(rules, electorate)
+    if ranges is not None:  # a quorum that nobody's coming meets is asked of those to which somebody comes
+        ranges = ranges.needing(tuple(range(len(electorate.cells))), 1)
+    say = voices(rules, electorate, decision)
+    kinds = turnouts(rules, electorate, say=say, ranges=ranges, chairs=False)
     if kinds is None:
         return None
     if 0 in kinds.sizes.values():  # a meeting of nobody: the next smallest are wanted

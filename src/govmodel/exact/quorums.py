@@ -169,6 +169,18 @@ def fewest_quorate(
     return next((v for v in vectors if enough(v)), ())
 
 
+def fewest_there(rules: Rules, electorate: Electorate) -> tuple[int, ...] | None:
+    """The same of meetings to which somebody comes: a quorum may be met by nobody."""
+    ranges = heads(rules, electorate)
+    if ranges is not None:
+        return ranges.needing(tuple(range(len(electorate.cells))), 1).fewest()
+    vectors = attendances(electorate)
+    if vectors is None:
+        return None
+    enough = compiled(rules, electorate)
+    return next((v for v in vectors if any(v) and enough(v)), ())
+
+
 def fewest_leaving(
     rules: Rules, electorate: Electorate, start: Sequence[int], ranges: Heads | None = None
 ) -> tuple[int, ...] | None:

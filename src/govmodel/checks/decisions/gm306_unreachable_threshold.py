@@ -14,7 +14,7 @@ from govmodel.checks.spaces import quorum_space, votes_on
 from govmodel.checks.stories import plural
 from govmodel.exact.gatherings import bare_quorum_carries
 from govmodel.exact.matters import Played, matters, played
-from govmodel.exact.quorums import fewest_quorate, quorate
+from govmodel.exact.quorums import fewest_there, quorate
 from govmodel.model.finding import CheckResult, Finding, Level, Undecided
 from govmodel.model.rules import BodyRules, DecisionRule, Reading, Rules
 from govmodel.model.verdict import Verdict
@@ -98,7 +98,7 @@ def _of_one_size(context: Context, rules: Rules, body: BodyRules) -> Unreached |
         )
         if bare is not False:
             return bare if isinstance(bare, str) else None
-    least = fewest_quorate(rules, seats)
+    least = fewest_there(rules, seats)
     clauses = clauses_of(*(play.decision for play in plays), *body.quorum)
     return Unreached(tuple(m for play in plays for m in play.matters), clauses, sum(least or ()))
 
@@ -130,7 +130,7 @@ def _about(seats: Electorate, decision: DecisionRule) -> Electorate:
 
 def _by_bare_quorum(context: Context, rules: Rules, seats: Electorate, way: Played) -> bool | str:
     seats = _about(seats, way.decision)
-    least = fewest_quorate(rules, seats)
+    least = fewest_there(rules, seats)
     closed = bare_quorum_carries(rules, seats, way.decision)
     if least is None or closed is None:
         return True if least is not None and not sum(least) else "too many seats for the closed form"
@@ -148,7 +148,7 @@ def _judged(rules: Rules, body: BodyRules, seats: Electorate, found: Unreached) 
     """Whether the judge counts everybody's votes, or those of a bare quorum, and finds nothing carried."""
     present = tuple(places(body, counted_roles(body)))
     if found.bare:
-        present = seats.seat_names(fewest_quorate(rules, seats) or ())
+        present = seats.seat_names(fewest_there(rules, seats) or ())
     return not any(carried_by_all(rules, seats, present, matter) for matter in found.matters)
 
 
