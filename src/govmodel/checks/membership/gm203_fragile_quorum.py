@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 
 from govmodel.checks.bodies import (
     deputies_count,
@@ -136,16 +137,21 @@ def _leaving(context: Context, rules: Rules, seats: Electorate) -> tuple[int, ..
 def _alone(context: Context, rules: Rules, seats: Electorate) -> str | None:
     """The place of a member, of whom GM202 does not tell and for whom nobody comes who counts, without whom
     no meeting is quorate however open seats are filled; None: there is none."""
+    same = ("alone", context.kept(seats), context.kept(seats.body.standins), context.rounded(rules, seats))
+    return context.shared(same, partial(_found_alone, context, rules, seats))
+
+
+def _found_alone(context: Context, rules: Rules, seats: Electorate) -> str | None:
     body = seats.body
     held = holding_parties(context, rules, seats)
     sent = {s.seats for s in body.standins if s.kind != "proxy" and s.counts_to_quorum}
+    where = places(body, counted_roles(body))
     for cell in seats.cells:
         if all(seat.party in held or groups_of(seat) & sent for seat in cell.seats):
             continue
-        where = places(body, counted_roles(body))
         place = next((p for p in cell.places if where[p].party not in held), None)
         if place is not None and all(
-            _ends(context, rules, whole, place) for whole in (body, *fillings(context, body))
+            _ends(context, rules, whole, place) for whole in chain((body,), fillings(context, body))
         ):
             return place
     return None

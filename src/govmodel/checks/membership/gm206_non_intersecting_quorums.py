@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from govmodel.checks.asking import ask
@@ -103,7 +104,7 @@ def _apart(context: Context, rules: Rules, body: BodyRules) -> Apart | str | Non
     if not body.quorum or len(judge.sittings(body)) > 1:
         return None
     why = None
-    for sized in (body, *larger(context, body)):
+    for sized in chain((body,), larger(context, body)):
         found = _of_one_size(context, rules, sized)
         if isinstance(found, Apart):
             return found
@@ -121,7 +122,8 @@ NEVER = "no two meetings apart are quorate"
 def _of_one_size(context: Context, rules: Rules, body: BodyRules) -> Apart | str | None:
     """The same of the body in one size."""
     seats = regardless_of_chairs(context, rules, body)
-    quorate = _met_apart(context, rules, seats, ())
+    # who can decide is quorate too: where there may be two, what they can do is asked first
+    quorate = None if _may_be_apart(context, rules, seats) else _met_apart(context, rules, seats, ())
     if quorate is False:
         return NEVER
     why = quorate if isinstance(quorate, str) else None
@@ -140,7 +142,18 @@ def _of_one_size(context: Context, rules: Rules, body: BodyRules) -> Apart | str
             if found is True:
                 return Apart(matter if ways else None, subject, body.seats, ways)
             why = found or why
+    if quorate is None and _met_apart(context, rules, seats, ()) is False:
+        return NEVER
     return why
+
+
+def _may_be_apart(context: Context, rules: Rules, seats: Electorate) -> bool:
+    """Whether the closed form knows of two, or does not know."""
+    ranges = context.heads(rules, seats)
+    if ranges is None:
+        return True
+    whole = ranges.merged(ranges.kinds())
+    return context.shared(("apart", whole), partial(disjoint_in, whole)) != ((), ())
 
 
 def _met_apart(context: Context, rules: Rules, seats: Electorate, ways: Sequence[Way]) -> bool | str:
